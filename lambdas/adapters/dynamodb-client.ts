@@ -1,0 +1,23 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DependencyError } from '../domain/dependency-error.ts';
+
+/**
+ * Two attempts of at most a second each, so that a function with one round trip (and one repetition for unprocessed
+ * keys) can still answer for itself before its own timeout.
+ */
+export function createDynamoDbClient(): DynamoDBClient {
+  const client = new DynamoDBClient({
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+  });
+  // It builds its arguments even for a logger that discards them (6 % of a call).
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+}
+
+/** SDK errors stop here: only their name goes on, since messages can hold keys of records. */
+export function asDependencyError(error: unknown): DependencyError {
+  if (error instanceof DependencyError) return error;
+  const name = error instanceof Error ? error.name : 'unknown error';
+  return new DependencyError('dynamodb', `DynamoDB failed: ${name}.`, { cause: error });
+}

@@ -1,0 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type DynamoDBClient,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { asDependencyError } from './dynamodb-client.ts';
+
+const MAX_ATTEMPTS = 5;
+const BASE_DELAY_MS = 20;
+
+/**
+ * Writes all items or none. Answers the indexes of the items whose condition failed; empty means written.
+ * A TransactionConflict, which the SDK does not retry, is tried again with jitter. Throws a DependencyError.
+ */
+export async function transact(client: DynamoDBClient, items: TransactWriteItem[]): Promise<readonly number[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // A command of its own for each attempt: its generated token makes the SDK's own repetitions safe.
+      await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+      return [];
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw asDependencyError(error);
+      const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+      const failed = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
+      if (failed.length > 0) return failed;
+      if (!codes.includes('TransactionConflict') || attempt === MAX_ATTEMPTS) throw asDependencyError(error);
+      await delay(Math.random() * BASE_DELAY_MS * 2 ** attempt);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { ApiKeyRecord, LegacyTokenRecord, LiveLegacyToken, PartnerRecord, UserRecord } from '../domain/records.ts';
+import {
+  booleanOf,
+  type Item,
+  integerOf,
+  oneOf,
+  optionalIntegerOf,
+  stringOf,
+  stringsOf,
+  UnreadableRecordError,
+} from './attributes.ts';
+
+/** Primary keys of the records (docs/records.md). */
+export const recordKeys = {
+  partner: (partnerId: string) => primaryKey(`PARTNER#${partnerId}`, 'PARTNER'),
+  apiKey: (partnerId: string, keyId: string) => primaryKey(`PARTNER#${partnerId}`, `KEY#${keyId}`),
+  member: (partnerId: string, subject: string) => primaryKey(`PARTNER#${partnerId}`, `MEMBER#${subject}`),
+  auditEvent: (partnerId: string, id: string) => primaryKey(`PARTNER#${partnerId}`, `AUDIT#${id}`),
+  user: (subject: string) => primaryKey(`USER#${subject}`, 'USER'),
+  legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
+  passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
+} as const;
+
+function primaryKey(pk: string, sk: string) {
+  return { PK: { S: pk }, SK: { S: sk } };
+}
+
+export function parsePartner(item: Item): PartnerRecord {
+  return {
+    partnerId: stringOf(item, 'partner_id'),
+    name: stringOf(item, 'name'),
+    status: oneOf(item, 'status', ['active', 'suspended']),
+    legacyTokenEnabled: booleanOf(item, 'legacy_token_enabled'),
+  };
+}
+
+export function parseApiKeyRecord(item: Item): ApiKeyRecord {
+  return {
+    keyId: stringOf(item, 'key_id'),
+    hash: stringOf(item, 'hash'),
+    name: stringOf(item, 'name'),
+    status: oneOf(item, 'status', ['active', 'deleted']),
+    scopes: stringsOf(item, 'scopes'),
+    expiresAt: optionalIntegerOf(item, 'expires_at'),
+  };
+}
+
+export function parseLegacyToken(item: Item): LegacyTokenRecord {
+  return {
+    subject: stringOf(item, 'subject'),
+    partnerId: stringOf(item, 'partner_id'),
+    status: oneOf(item, 'status', ['active', 'revoked']),
+    expiresAt: integerOf(item, 'expires_at'),
+  };
+}
+
+export function parseUser(item: Item): UserRecord {
+  return {
+    subject: stringOf(item, 'subject'),
+    partnerId: stringOf(item, 'partner_id'),
+    email: stringOf(item, 'email'),
+    legacyTokens: parseLiveTokens(item),
+    legacyTokensVersion: integerOf(item, 'legacy_tokens_version'),
+  };
+}
+
+function parseLiveTokens(item: Item): readonly LiveLegacyToken[] {
+  const list = item.legacy_tokens?.L;
+  if (list === undefined) throw new UnreadableRecordError('legacy_tokens');
+  return list.map(({ M: entry }) => {
+    if (entry === undefined) throw new UnreadableRecordError('legacy_tokens');
+    return { hash: stringOf(entry, 'hash'), expiresAt: integerOf(entry, 'expires_at') };
+  });
+}
+
+export function formatLiveTokens(tokens: readonly LiveLegacyToken[]) {
+  return {
+    L: tokens.map(({ hash, expiresAt }) => ({ M: { hash: { S: hash }, expires_at: { N: String(expiresAt) } } })),
+  };
+}

@@ -1,0 +1,141 @@
+import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from './api-key.ts';
+import type { CredentialStore } from './ports.ts';
+import { presentedCredential } from './presented-credential.ts';
+import type { PartnerRecord } from './records.ts';
+import type { DenialCode, UnauthorizedReason } from './refusal.ts';
+import { carriesReservedHeader, type RequestHeaders } from './request-headers.ts';
+import { normalPathSegments } from './request-path.ts';
+import { equalDigests } from './sha256.ts';
+
+export interface PartnerRequest {
+  readonly headers: RequestHeaders;
+  /** As sent, percent-encoded, without query. */
+  readonly path: string;
+  /** Whether the route carries a partner ID, and the ID as the gateway read it. */
+  readonly partnerIdParameter: string | null;
+}
+
+export interface VerifiedCredential {
+  readonly type: 'api_key' | 'legacy_token';
+  /** Key ID, or the subject of the token's user. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly scopes: readonly string[];
+  /** Epoch seconds. */
+  readonly expiresAt: number | null;
+}
+
+/** Who a refused credential claims or is known to be; for the log. */
+export interface CredentialTrace {
+  readonly partnerId: string | null;
+  readonly credentialId: string | null;
+}
+
+export type Authorization =
+  | { readonly outcome: 'allowed'; readonly partnerId: string; readonly credential: VerifiedCredential }
+  | { readonly outcome: 'unauthorized'; readonly reason: UnauthorizedReason; readonly trace: CredentialTrace }
+  | { readonly outcome: 'denied'; readonly code: DenialCode; readonly trace: CredentialTrace };
+
+export interface AuthorizeOptions {
+  readonly store: CredentialStore;
+  readonly environment: KeyEnvironment;
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
+const UNKNOWN: CredentialTrace = { partnerId: null, credentialId: null };
+
+/** Decides a Partner API call. The order of the checks is part of the HTTP contract. */
+export async function authorize(request: PartnerRequest, options: AuthorizeOptions): Promise<Authorization> {
+  if (carriesReservedHeader(request.headers)) return denied('reserved_header', UNKNOWN);
+
+  if (normalPathSegments(request.path) === null) return denied('invalid_path', UNKNOWN);
+  const pathPartnerId = request.partnerIdParameter === null ? null : decodeParameter(request.partnerIdParameter);
+
+  const presented = presentedCredential(request.headers);
+  switch (presented.kind) {
+    case 'none':
+      return unauthorized(presented.reason, UNKNOWN);
+    case 'wrong_header':
+      return denied('wrong_header', UNKNOWN);
+    case 'api_key':
+      return authorizeApiKey(presented.apiKey, pathPartnerId, options);
+    case 'legacy_token':
+      return authorizeLegacyToken(presented.hash, pathPartnerId, options);
+  }
+}
+
+async function authorizeApiKey(
+  presented: ParsedApiKey,
+  pathPartnerId: string | null,
+  { store, environment, now }: AuthorizeOptions,
+): Promise<Authorization> {
+  const { partnerId, keyId } = presented;
+  const trace = { partnerId, credentialId: keyId };
+  if (presented.environment !== environment) return unauthorized('api_key_environment', trace);
+
+  const { apiKey, partner } = await store.findApiKey(partnerId, keyId);
+  if (apiKey === null || partner === null || !equalDigests(apiKey.hash, presented.hash)) {
+    return unauthorized('api_key_unknown', trace);
+  }
+  if (apiKey.status === 'deleted') return unauthorized('api_key_deleted', trace);
+
+  const code = partnerDenial(partnerId, pathPartnerId, partner);
+  if (code !== null) return denied(code, trace);
+  if (apiKey.expiresAt !== null && apiKey.expiresAt <= now) return denied('api_key_expired', trace);
+  return {
+    outcome: 'allowed',
+    partnerId,
+    credential: { type: 'api_key', id: keyId, name: apiKey.name, scopes: apiKey.scopes, expiresAt: apiKey.expiresAt },
+  };
+}
+
+async function authorizeLegacyToken(
+  hash: string,
+  pathPartnerId: string | null,
+  { store, now }: AuthorizeOptions,
+): Promise<Authorization> {
+  const expectedPartnerId = pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null;
+  const found = await store.findLegacyToken(hash, expectedPartnerId);
+  const { token } = found;
+  if (token === null) return unauthorized('token_unknown', UNKNOWN);
+
+  const { partnerId, subject } = token;
+  const trace = { partnerId, credentialId: subject };
+  if (token.status === 'revoked') return unauthorized('token_revoked', trace);
+  if (token.expiresAt <= now) return unauthorized('token_expired', trace);
+  if (pathPartnerId !== null && pathPartnerId !== partnerId) return denied('partner_mismatch', trace);
+
+  const partner = pathPartnerId === null ? await store.findPartner(partnerId) : found.partner;
+  if (partner === null) return unauthorized('token_unknown', trace);
+  const code = partnerDenial(partnerId, pathPartnerId, partner);
+  if (code !== null) return denied(code, trace);
+  if (!partner.legacyTokenEnabled) return denied('legacy_token_disabled', trace);
+  return {
+    outcome: 'allowed',
+    partnerId,
+    credential: { type: 'legacy_token', id: subject, name: null, scopes: ['*'], expiresAt: null },
+  };
+}
+
+function partnerDenial(partnerId: string, pathPartnerId: string | null, partner: PartnerRecord): DenialCode | null {
+  if (pathPartnerId !== null && pathPartnerId !== partnerId) return 'partner_mismatch';
+  return partner.status === 'suspended' ? 'partner_suspended' : null;
+}
+
+/** The path was found to decode, so its parameter does too, whether or not the gateway has decoded it already. */
+function decodeParameter(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
+}
+
+function denied(code: DenialCode, trace: CredentialTrace): Authorization {
+  return { outcome: 'denied', code, trace };
+}
+
+function unauthorized(reason: UnauthorizedReason, trace: CredentialTrace): Authorization {
+  return { outcome: 'unauthorized', reason, trace };
+}

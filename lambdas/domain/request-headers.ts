@@ -1,0 +1,19 @@
+/** Every value of every header, by lower-case name, in the order received. */
+export type RequestHeaders = ReadonlyMap<string, readonly string[]>;
+
+/** Headers by which a client could pose as somebody, or steer routing, behind the gateway. */
+const RESERVED = new Set([
+  'x-partner-id',
+  'x-credential-id',
+  'x-credential-type',
+  'x-http-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+]);
+
+export function carriesReservedHeader(headers: RequestHeaders): boolean {
+  for (const name of headers.keys()) {
+    if (RESERVED.has(name)) return true;
+  }
+  return false;
+}

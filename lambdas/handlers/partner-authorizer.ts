@@ -1,0 +1,52 @@
+import middy from '@middy/core';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { type Authorization, authorize } from '../domain/authorize.ts';
+import { authorizerContext } from '../http/authorizer-context.ts';
+import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
+import { headersOf } from '../http/headers.ts';
+import { log } from '../http/log.ts';
+import { policyFor } from '../http/policy.ts';
+import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
+
+/** Lambda authorizer (REQUEST) of the Partner API. */
+export function createPartnerAuthorizer({ store, environment }: AuthorizerRuntime) {
+  async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+    const authorization = await authorize(
+      {
+        headers: headersOf(event),
+        path: event.path,
+        partnerIdParameter: event.pathParameters?.partner_id ?? null,
+      },
+      { store, environment, now: Math.floor(Date.now() / 1000) },
+    );
+    if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
+    switch (authorization.outcome) {
+      case 'allowed':
+        return policyFor('Allow', event.methodArn, authorizerContext(authorization));
+      case 'denied':
+        return policyFor('Deny', event.methodArn, authorizerContext(authorization));
+      case 'unauthorized':
+        throw new Error(UNAUTHORIZED_MESSAGE);
+    }
+  }
+
+  return middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>()
+    .use(failClosed())
+    .handler(authorizePartnerCall);
+}
+
+function logRefusal(
+  event: APIGatewayRequestAuthorizerEvent,
+  refusal: Exclude<Authorization, { outcome: 'allowed' }>,
+): void {
+  log('info', 'refused', {
+    request_id: event.requestContext.extendedRequestId ?? null,
+    code: refusal.outcome === 'denied' ? refusal.code : 'unauthorized',
+    reason: refusal.outcome === 'denied' ? refusal.code : refusal.reason,
+    partner_id: refusal.trace.partnerId,
+    credential_id: refusal.trace.credentialId,
+    source_ip: event.requestContext.identity.sourceIp,
+  });
+}
+
+export const handler = createPartnerAuthorizer(authorizerRuntime());

@@ -1,0 +1,71 @@
+import type { Authorization, VerifiedCredential } from '../domain/authorize.ts';
+import { DENIALS } from '../domain/refusal.ts';
+
+/**
+ * What the authorizer hands to the gateway. Mappings and gateway responses name the first five, so they are always
+ * there and never empty: a mapping whose source is absent is left out, and the client's own header would survive.
+ */
+export type AuthorizerContext = {
+  readonly partner_id: string;
+  readonly credential_type: string;
+  readonly credential_id: string;
+  readonly code: string;
+  readonly message: string;
+  readonly credential_name?: string;
+  readonly credential_scopes?: string;
+  readonly credential_expires_at?: number;
+};
+
+const NONE = 'none';
+
+export function authorizerContext(
+  authorization: Exclude<Authorization, { outcome: 'unauthorized' }>,
+): AuthorizerContext {
+  if (authorization.outcome === 'denied') {
+    const { code, trace } = authorization;
+    return {
+      partner_id: trace.partnerId ?? NONE,
+      credential_type: NONE,
+      credential_id: trace.credentialId ?? NONE,
+      code,
+      message: DENIALS[code],
+    };
+  }
+  const { partnerId, credential } = authorization;
+  return {
+    partner_id: partnerId,
+    credential_type: credential.type,
+    credential_id: credential.id,
+    code: 'allowed',
+    message: NONE,
+    ...(credential.name === null ? {} : { credential_name: credential.name }),
+    credential_scopes: credential.scopes.join(' '),
+    ...(credential.expiresAt === null ? {} : { credential_expires_at: credential.expiresAt }),
+  };
+}
+
+/** The reverse, in a function behind the authorizer, where every value arrives as a string. Throws on a foreign shape. */
+export function verifiedCredentialOf(context: Readonly<Record<string, unknown>> | null | undefined): {
+  readonly partnerId: string;
+  readonly credential: VerifiedCredential;
+} {
+  const type = textOf(context, 'credential_type');
+  if (type !== 'api_key' && type !== 'legacy_token') throw new TypeError('Unknown credential type.');
+  const expiresAt = context?.credential_expires_at;
+  return {
+    partnerId: textOf(context, 'partner_id'),
+    credential: {
+      type,
+      id: textOf(context, 'credential_id'),
+      name: context?.credential_name === undefined ? null : textOf(context, 'credential_name'),
+      scopes: textOf(context, 'credential_scopes').split(' ').filter(Boolean),
+      expiresAt: expiresAt === undefined ? null : Number(expiresAt),
+    },
+  };
+}
+
+function textOf(context: Readonly<Record<string, unknown>> | null | undefined, name: string): string {
+  const value = context?.[name];
+  if (typeof value !== 'string' || value === '') throw new TypeError(`The authorizer context lacks ${name}.`);
+  return value;
+}

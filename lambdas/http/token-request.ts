@@ -1,0 +1,65 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { z } from 'zod/mini';
+
+const tokenRequest = z.object({
+  username: z.string().check(z.minLength(1), z.maxLength(320)),
+  password: z.string().check(z.minLength(1), z.maxLength(1024)),
+});
+
+export type TokenRequest = z.infer<typeof tokenRequest>;
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+/**
+ * Reads `username` and `password` from a JSON or form-encoded body, or answers the sentence that says what to change.
+ * Without a Content-Type the body is tried as JSON, then as a form: clients are known to leave it out.
+ */
+export function parseTokenRequest(
+  event: Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'>,
+  contentType: string,
+): { readonly request: TokenRequest } | { readonly fault: string } {
+  const body = bodyOf(event);
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES)
+    return { fault: 'The body is too large: send username and password only.' };
+  const fields = fieldsOf(body, contentType);
+  if (fields === null) {
+    return {
+      fault:
+        'The body is neither valid JSON nor form-encoded: send username and password as application/json or application/x-www-form-urlencoded.',
+    };
+  }
+  const parsed = tokenRequest.safeParse(fields);
+  if (!parsed.success) {
+    return {
+      fault:
+        'username or password is missing or ill-formed: send both as non-empty strings, the user name being the e-mail address.',
+    };
+  }
+  return { request: parsed.data };
+}
+
+function bodyOf({ body, isBase64Encoded }: Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'>): string {
+  return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+}
+
+function fieldsOf(body: string, contentType: string): unknown {
+  const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (mediaType === 'application/x-www-form-urlencoded') return formFields(body);
+  if (mediaType === 'application/json' || mediaType.endsWith('+json')) return json(body);
+  return json(body) ?? formFields(body);
+}
+
+function json(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+/** null if a field stands there twice: which of the two is meant cannot be known. */
+function formFields(body: string): Record<string, string> | null {
+  const parameters = [...new URLSearchParams(body)];
+  const fields = Object.fromEntries(parameters);
+  return Object.keys(fields).length === parameters.length ? fields : null;
+}
