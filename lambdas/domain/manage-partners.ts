@@ -1,0 +1,104 @@
+import { ulid } from 'ulid';
+import { type GeneratedApiKey, generateApiKey, isPartnerId, type KeyEnvironment } from './api-key.ts';
+import type { AuditAction, AuditEvent } from './audit-event.ts';
+
+/** Changes to partners and their credentials. Each is one transaction with its audit event; throws a DependencyError. */
+export interface PartnerRegistry {
+  createPartner(partner: { partnerId: string; name: string }, event: AuditEvent): Promise<'created' | 'exists'>;
+  addUser(
+    user: { partnerId: string; subject: string; email: string; phone: string | null; role: 'owner' | 'member' },
+    event: AuditEvent,
+  ): Promise<'added' | 'exists' | 'partner_unknown'>;
+  setPartnerStatus(
+    partnerId: string,
+    status: 'active' | 'suspended',
+    event: AuditEvent,
+  ): Promise<'changed' | 'unchanged' | 'partner_unknown'>;
+  createApiKey(
+    apiKey: GeneratedApiKey & { name: string },
+    event: AuditEvent,
+  ): Promise<'created' | 'partner_unknown' | 'partner_suspended' | 'limit_reached'>;
+  /** `not_found`: there is no such key, or it is deleted already. */
+  revokeApiKey(partnerId: string, keyId: string, event: AuditEvent): Promise<'revoked' | 'not_found'>;
+}
+
+/** Creates accounts at the identity provider. Throws a DependencyError. */
+export interface AccountDirectory {
+  /**
+   * The subject of the account with this e-mail address, which is created if there is none. With a password the account
+   * can be used at once; without one the provider invites its user. An existing account keeps its password.
+   */
+  ensureAccount(account: { email: string; phone: string | null; password: string | null }): Promise<string>;
+}
+
+export type InvalidInput = { readonly outcome: 'invalid'; readonly detail: string };
+
+const E_MAIL = /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/;
+/** E.164. */
+const PHONE = /^\+[1-9][0-9]{6,14}$/;
+/** Control, format (bidirectional and invisible among them), surrogate and line separator characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+const OPERATOR = 'operator';
+
+export async function createPartner(registry: PartnerRegistry, partnerId: string, name: string) {
+  const trimmed = name.trim();
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  if (trimmed === '' || [...trimmed].length > 64 || UNPRINTABLE.test(trimmed)) {
+    return invalid('A name has 1 to 64 printable characters.');
+  }
+  return { outcome: await registry.createPartner({ partnerId, name: trimmed }, event('partner.created', null)) };
+}
+
+export async function addUser(
+  registry: PartnerRegistry,
+  directory: AccountDirectory,
+  user: { partnerId: string; email: string; phone: string | null; password: string | null },
+) {
+  const email = user.email.trim().toLowerCase();
+  if (!isPartnerId(user.partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  if (!E_MAIL.test(email) || email.length > 254) return invalid('The e-mail address is ill-formed.');
+  if (user.phone !== null && !PHONE.test(user.phone)) {
+    return invalid('A phone number is written with a plus sign and digits only, for example +4930123456.');
+  }
+  // The account comes first: without a record it opens nothing, and the same command again completes it.
+  const subject = await directory.ensureAccount({ email, phone: user.phone, password: user.password });
+  const outcome = await registry.addUser(
+    { partnerId: user.partnerId, subject, email, phone: user.phone, role: 'owner' },
+    event('user.added', email),
+  );
+  return { outcome, subject };
+}
+
+export async function setPartnerStatus(registry: PartnerRegistry, partnerId: string, status: 'active' | 'suspended') {
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  const action = status === 'suspended' ? 'partner.suspended' : 'partner.reactivated';
+  return { outcome: await registry.setPartnerStatus(partnerId, status, event(action, null)) };
+}
+
+/** A key that an operator makes, for instance with the demo data. The plaintext is in the answer and nowhere else. */
+export async function createOperatorApiKey(
+  registry: PartnerRegistry,
+  options: { environment: KeyEnvironment; partnerId: string; name: string },
+) {
+  const generated = generateApiKey(options.environment, options.partnerId);
+  const outcome = await registry.createApiKey(
+    { ...generated, name: options.name },
+    event('api_key.created', generated.keyId),
+  );
+  return { outcome, key: generated.key };
+}
+
+export async function revokeApiKey(registry: PartnerRegistry, partnerId: string, keyId: string) {
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  if (!/^[0-9A-Za-z]{12}$/.test(keyId)) return invalid('A key ID has 12 letters and digits.');
+  return { outcome: await registry.revokeApiKey(partnerId, keyId, event('api_key.deleted', keyId)) };
+}
+
+function event(action: AuditAction, target: string | null): AuditEvent {
+  return { id: ulid(), at: new Date().toISOString(), action, actor: OPERATOR, target, ip: null };
+}
+
+function invalid(detail: string): InvalidInput {
+  return { outcome: 'invalid', detail };
+}

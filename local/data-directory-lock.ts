@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { realpathSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Keeps a data directory for this process: a socket that is listened on, which ends with the process however that
+ * dies, unlike a file with a process ID. Answers a function that gives it back, or null if another run holds it.
+ */
+export async function lockDataDirectory(directory: string): Promise<(() => void) | null> {
+  const name = createHash('sha256').update(realpathSync(directory)).digest('hex').slice(0, 24);
+  // In the temporary directory, because the path of a socket is limited to about 100 bytes.
+  const path = join(tmpdir(), `partner-auth-${name}.sock`);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const server = await listen(path);
+    if (server !== null) return () => server.close();
+    if (await isAlive(path)) return null;
+    rmSync(path, { force: true });
+  }
+  return null;
+}
+
+async function listen(path: string): Promise<Server | null> {
+  const server = createServer((socket) => socket.destroy());
+  server.listen(path);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return null;
+    throw error;
+  }
+  server.unref();
+  return server;
+}
+
+async function isAlive(path: string): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,28 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { TableDefinition } from '../template/application.ts';
+
+/** Creates the tables that the template names, where they do not exist. */
+export async function createTables(client: DynamoDBClient, tables: readonly TableDefinition[]): Promise<void> {
+  for (const { name, input, ttlAttribute } of tables) {
+    try {
+      await client.send(new CreateTableCommand({ ...(input as CreateTableCommandInput), TableName: name }));
+    } catch (error) {
+      if (error instanceof ResourceInUseException) continue;
+      throw error;
+    }
+    if (ttlAttribute !== undefined) {
+      await client.send(
+        new UpdateTimeToLiveCommand({
+          TableName: name,
+          TimeToLiveSpecification: { AttributeName: ttlAttribute, Enabled: true },
+        }),
+      );
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { readSettings, SettingsError } from './settings.ts';
+import { startLocalRun } from './start-local-run.ts';
+
+const REQUIRED_NODE = 24;
+
+/** `npm start`: the whole product on this machine, until it is told to stop. */
+async function main(): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < REQUIRED_NODE) {
+    throw new SettingsError(
+      `Node ${REQUIRED_NODE} is needed and this is ${process.version}. Use "npm start" after "npm ci", which brings it along on Linux and Windows, or install Node ${REQUIRED_NODE}.`,
+    );
+  }
+  const settings = readSettings(process.argv.slice(2), process.env);
+  let stop: (() => Promise<void>) | null = null;
+  let stopping = false;
+  const end = async (status: number) => {
+    if (stopping) return;
+    stopping = true;
+    await stop?.();
+    process.exit(status);
+  };
+  // Before anything is started, so that a signal in the middle of the start ends it too.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  stop = await startLocalRun(settings, (reason) => {
+    console.error(reason);
+    void end(1);
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof SettingsError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What tests and tools may know of a run that is going on. */
+export interface RunFile {
+  readonly dynamodb_endpoint: string;
+  readonly region: string;
+  readonly table: string;
+  readonly pid: number;
+  readonly cognito_endpoint: string;
+  readonly user_pool_id: string;
+}
+
+const pathIn = (dataDirectory: string) => join(dataDirectory, 'run.json');
+
+export function writeRunFile(dataDirectory: string, run: RunFile): void {
+  writeFileSync(pathIn(dataDirectory), `${JSON.stringify(run, null, 2)}\n`);
+}
+
+export function removeRunFile(dataDirectory: string): void {
+  rmSync(pathIn(dataDirectory), { force: true });
+}
+
+/** null if nothing runs on this directory. */
+export function readRunFile(dataDirectory: string): RunFile | null {
+  const path = pathIn(dataDirectory);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+}
