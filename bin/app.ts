@@ -1,0 +1,25 @@
+import '../lib/require-node.ts';
+import { App } from 'aws-cdk-lib';
+import { buildFunctions } from '../lib/build-functions.ts';
+import { type Configuration, ConfigurationError, readConfiguration } from '../lib/configuration.ts';
+import { RecordsStack } from '../lib/records-stack.ts';
+import { ServiceStack } from '../lib/service-stack.ts';
+
+const app = new App();
+const configuration = configurationOrExit();
+const functionsDirectory = await buildFunctions();
+
+const name = `partner-auth-${configuration.stage}`;
+const records = new RecordsStack(app, 'Records', { stackName: `${name}-records`, configuration });
+new ServiceStack(app, 'Service', { stackName: `${name}-service`, configuration, functionsDirectory, records });
+
+/** What the user can mend is told in sentences, without a stack trace. */
+function configurationOrExit(): Configuration {
+  try {
+    return readConfiguration((name) => app.node.tryGetContext(name));
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

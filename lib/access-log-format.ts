@@ -1,0 +1,30 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+
+/**
+ * One JSON line a call. API Gateway does not escape values, so nothing in here is free text (a user agent, for
+ * instance), and nothing is an error message, which could repeat a token. `extended_request_id` is the one that clients
+ * cannot choose.
+ */
+const FIELDS = {
+  request_id: '$context.requestId',
+  extended_request_id: '$context.extendedRequestId',
+  partner_id: '$context.authorizer.partner_id',
+  credential_type: '$context.authorizer.credential_type',
+  credential_id: '$context.authorizer.credential_id',
+  code: '$context.authorizer.code',
+  principal_id: '$context.authorizer.principalId',
+  authorizer_error: '$context.authorizer.error',
+  authorizer_latency: '$context.authorizer.latency',
+  source_ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  resource_path: '$context.resourcePath',
+  path: '$context.path',
+  status: '$context.status',
+  response_length: '$context.responseLength',
+  response_latency: '$context.responseLatency',
+  integration_latency: '$context.integrationLatency',
+  response_type: '$context.error.responseType',
+  time_epoch: '$context.requestTimeEpoch',
+};
+
+export const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify(FIELDS));

@@ -1,0 +1,4 @@
+/** Each has its file in `lambdas/handlers/` and its bundle in `dist/<name>/index.mjs`. */
+export const FUNCTION_NAMES = ['partner-authorizer', 'token', 'whoami', 'not-found'] as const;
+
+export type FunctionName = (typeof FUNCTION_NAMES)[number];

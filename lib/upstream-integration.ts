@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import { HttpIntegration } from 'aws-cdk-lib/aws-apigateway';
+
+/** The longest that API Gateway waits. */
+const TIMEOUT = Duration.seconds(29);
+
+/**
+ * Who calls, as the authorizer found it. A mapped header replaces the client's own; the authorizer sends every one of
+ * these values with every answer, because a mapping without a source would let the client's header through.
+ */
+const IDENTITY_HEADERS = {
+  'x-partner-id': 'context.authorizer.partner_id',
+  'x-credential-type': 'context.authorizer.credential_type',
+  'x-credential-id': 'context.authorizer.credential_id',
+  'x-request-id': 'context.extendedRequestId',
+};
+
+/** Credentials end at the gateway. A literal, since nobody promises that an empty mapping removes a header. */
+const CREDENTIAL_HEADERS = ['x-api-key', 'Authorization', 'D360-API-KEY', 'D360-Partner-API-Key'];
+
+/** Forwards to `path` of the upstream, where `{partner_id}` is the credential's partner and never what a client wrote. */
+export function upstreamIntegration(upstreamUrl: string, path: string): HttpIntegration {
+  return new HttpIntegration(`${upstreamUrl}${path}`, {
+    proxy: true,
+    httpMethod: 'ANY',
+    options: {
+      timeout: TIMEOUT,
+      requestParameters: {
+        'integration.request.path.partner_id': 'context.authorizer.partner_id',
+        ...(path.includes('{proxy}') ? { 'integration.request.path.proxy': 'method.request.path.proxy' } : {}),
+        ...prefixed(IDENTITY_HEADERS),
+        ...prefixed(Object.fromEntries(CREDENTIAL_HEADERS.map((name) => [name, "'redacted'"]))),
+      },
+    },
+  });
+}
+
+function prefixed(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, source]) => [`integration.request.header.${name}`, source]),
+  );
+}

@@ -1,0 +1,66 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  type CfnUserPool,
+  UserPool as CognitoUserPool,
+  FeaturePlan,
+  type IUserPool,
+  Mfa,
+} from 'aws-cdk-lib/aws-cognito';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+export interface UserPoolProps {
+  /** Must be a verified identity in SES. Null: Cognito's own sender. */
+  readonly senderAddress: string | null;
+}
+
+/** The accounts of partner staff. Operators create them; nobody signs up. */
+export class UserPool extends Construct {
+  readonly pool: IUserPool;
+  readonly userPoolId: string;
+
+  constructor(scope: Construct, id: string, props: UserPoolProps) {
+    super(scope, id);
+    const pool = new CognitoUserPool(this, 'Pool', {
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      standardAttributes: { email: { required: true, mutable: true } },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(7),
+      },
+      mfa: Mfa.OFF,
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    if (props.senderAddress !== null) sendThroughSes(pool, props.senderAddress);
+    this.pool = pool;
+    this.userPoolId = pool.userPoolId;
+  }
+
+  /** A password check that only IAM can ask for. */
+  grantVerifyPasswords(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['cognito-idp:AdminInitiateAuth'], resources: [this.pool.userPoolArn] }),
+    );
+  }
+}
+
+/** `UserPoolEmail.withSES` wants to know the Region, and these stacks are bound to none. */
+function sendThroughSes(pool: CognitoUserPool, senderAddress: string): void {
+  const resource = pool.node.defaultChild as CfnUserPool;
+  resource.emailConfiguration = {
+    emailSendingAccount: 'DEVELOPER',
+    from: senderAddress,
+    sourceArn: Stack.of(pool).formatArn({ service: 'ses', resource: 'identity', resourceName: senderAddress }),
+  };
+}
