@@ -49,46 +49,34 @@ const flag = (hint: string) =>
 const UPSTREAM_HINT =
   'give the https address of the Partner API behind the gateway, for instance -c upstreamUrl=https://partner-api.example.com, in lower case and without credentials, query, fragment or trailing slash.';
 
-const SCHEMA = z
-  .object({
-    stage: z
-      .string('use a name such as dev or prod.')
-      .regex(/^[a-z][a-z0-9-]{0,19}$/, 'use 1 to 20 lower-case letters, digits and hyphens, starting with a letter.')
-      .default('dev'),
-    keyEnvironment: z.enum(['live', 'test'], 'use live or test.').optional(),
-    upstreamUrl: z.string(UPSTREAM_HINT).refine(isUpstreamUrl, UPSTREAM_HINT),
-    senderAddress: z.email('use an e-mail address that is a verified identity in SES.').optional(),
-    throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
-    throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
-    authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
-    domainName: z
-      .string('use a host name such as api.example.com.')
-      .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use a host name such as api.example.com.')
-      .optional(),
-    certificateArn: z
-      .string('use the ARN of a certificate in ACM.')
-      .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, 'use the ARN of a certificate in ACM.')
-      .optional(),
-    manageApiGatewayLogRole: flag('use true or false.').default(false),
-  })
-  .check((context) => {
-    const { domainName, certificateArn } = context.value;
-    if ((domainName === undefined) === (certificateArn === undefined)) return;
-    const [missing, given] =
-      domainName === undefined ? ['domainName', 'certificateArn'] : ['certificateArn', 'domainName'];
-    context.issues.push({
-      code: 'custom',
-      path: [missing],
-      message: `give it together with ${given}, or leave out both.`,
-      input: context.value,
-    });
-  });
+const SCHEMA = z.object({
+  stage: z
+    .string('use a name such as dev or prod.')
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'use 1 to 20 lower-case letters, digits and hyphens, starting with a letter.')
+    .default('dev'),
+  keyEnvironment: z.enum(['live', 'test'], 'use live or test.').optional(),
+  upstreamUrl: z.string(UPSTREAM_HINT).refine(isUpstreamUrl, UPSTREAM_HINT),
+  senderAddress: z.email('use an e-mail address that is a verified identity in SES.').optional(),
+  throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
+  throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
+  authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
+  domainName: z
+    .string('use a host name such as api.example.com.')
+    .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use a host name such as api.example.com.')
+    .optional(),
+  certificateArn: z
+    .string('use the ARN of a certificate in ACM.')
+    .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, 'use the ARN of a certificate in ACM.')
+    .optional(),
+  manageApiGatewayLogRole: flag('use true or false.').default(false),
+});
 
 /** Reads each value with the given look-up. Throws a ConfigurationError that names every value at fault. */
 export function readConfiguration(contextValue: (name: string) => unknown): Configuration {
   const given = Object.fromEntries(Object.keys(SCHEMA.shape).map((name) => [name, contextValue(name) ?? undefined]));
-  const { success, data, error } = SCHEMA.safeParse(given);
-  if (!success) throw new ConfigurationError(error.issues.map((issue) => problemOf(issue, given)));
+  const { data, error } = SCHEMA.safeParse(given);
+  const problems = [...(error?.issues.map((issue) => problemOf(issue, given)) ?? []), ...missingHalf(given)];
+  if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze({
     stage: data.stage,
     keyEnvironment: data.keyEnvironment ?? (data.stage === 'prod' ? 'live' : 'test'),
@@ -109,6 +97,15 @@ export function readConfiguration(contextValue: (name: string) => unknown): Conf
 function problemOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
   const name = String(issue.path[0]);
   return `${name} is ${given[name] === undefined ? 'missing' : 'malformed'}: ${issue.message}`;
+}
+
+/** A custom domain takes two values. Not part of the schema, whose own checks wait until every value is well-formed. */
+function missingHalf(given: Readonly<Record<string, unknown>>): string[] {
+  const halves = ['domainName', 'certificateArn'];
+  const missing = halves.filter((name) => given[name] === undefined);
+  if (missing.length !== 1) return [];
+  const present = halves.filter((name) => given[name] !== undefined);
+  return [`${missing} is missing: give it together with ${present}, or leave out both.`];
 }
 
 /**

@@ -58,7 +58,6 @@ export class PartnerApi extends Construct {
         // Execution logs would hold whole requests, keys included.
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
-        metricsEnabled: true,
       },
     });
     new GatewayResponses(this, 'GatewayResponses', { api: this.api });

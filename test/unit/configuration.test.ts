@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Configuration, ConfigurationError, readConfiguration } from '../../lib/configuration.ts';
+
+const UPSTREAM_URL = 'https://partner-api.example.com';
+const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d';
+
+function read(values: Readonly<Record<string, unknown>>): Configuration {
+  const given: Record<string, unknown> = { upstreamUrl: UPSTREAM_URL, ...values };
+  return readConfiguration((name) => given[name]);
+}
+
+function problemsOf(values: Readonly<Record<string, unknown>>): string[] {
+  try {
+    read(values);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message.split('\n').slice(1);
+    throw error;
+  }
+  return [];
+}
+
+describe('refused values', () => {
+  test('a missing upstream is named, with an example of what to give', () => {
+    expect(problemsOf({ upstreamUrl: undefined })).toEqual([
+      expect.stringMatching(/upstreamUrl is missing: .*-c upstreamUrl=https:\/\/partner-api\.example\.com/),
+    ]);
+  });
+
+  test.each([
+    'http://partner-api.example.com',
+    'partner-api.example.com',
+    'https://',
+    'https://partner-api.example.com/',
+    'https://partner-api.example.com/base/',
+    'https://partner-api.example.com?key=value',
+    'https://partner-api.example.com/base?',
+    'https://partner-api.example.com#part',
+    'https://user:password@partner-api.example.com',
+    'https://PARTNER-API.example.com',
+    'https://partner-api.example.com/a/../b',
+    'https://partner-api.example.com/{proxy}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what API Gateway would substitute.
+    'https://${stageVariables.host}',
+    'https://partner-api.example.com//base',
+    ' https://partner-api.example.com',
+    '',
+    42,
+  ])('upstreamUrl %j', (upstreamUrl) => {
+    expect(problemsOf({ upstreamUrl })).toEqual([expect.stringContaining('upstreamUrl is malformed')]);
+  });
+
+  test.each([
+    ['stage', 'Dev'],
+    ['stage', 'a_b'],
+    ['stage', '1st'],
+    ['stage', ''],
+    ['stage', 'a'.repeat(21)],
+    ['keyEnvironment', 'prod'],
+    ['senderAddress', 'nobody'],
+    ['throttleRateLimit', '0'],
+    ['throttleRateLimit', '-5'],
+    ['throttleRateLimit', '1.5'],
+    ['throttleRateLimit', 'many'],
+    ['throttleBurstLimit', ''],
+    ['throttleBurstLimit', '1e3'],
+    ['throttleBurstLimit', true],
+    ['authorizerReservedConcurrency', '0'],
+    ['manageApiGatewayLogRole', 'yes'],
+    ['manageApiGatewayLogRole', 1],
+  ])('%s %j', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(`${name} is malformed: `)]);
+  });
+
+  test.each([
+    [{ domainName: 'api.example.com' }, 'certificateArn is missing: give it together with domainName'],
+    [{ certificateArn: CERTIFICATE }, 'domainName is missing: give it together with certificateArn'],
+    [{ domainName: 'https://api.example.com', certificateArn: CERTIFICATE }, 'domainName is malformed'],
+    [{ domainName: 'api.example.com', certificateArn: 'arn:aws:iam::1:role/x' }, 'certificateArn is malformed'],
+  ])('custom domain %j', (values, problem) => {
+    expect(problemsOf(values)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('all of them are told at once', () => {
+    const problems = problemsOf({
+      upstreamUrl: undefined,
+      stage: 'Dev',
+      throttleRateLimit: 'many',
+      domainName: 'api.example.com',
+    });
+
+    expect(problems.map((problem) => /\w+/.exec(problem)?.[0]).toSorted()).toEqual([
+      'certificateArn',
+      'stage',
+      'throttleRateLimit',
+      'upstreamUrl',
+    ]);
+  });
+
+  test('a malformed value is not repeated, since an address may hold a password', () => {
+    expect(problemsOf({ upstreamUrl: 'https://user:hunter2@partner-api.example.com' }).join()).not.toContain('hunter2');
+  });
+});
+
+describe('accepted values', () => {
+  test('only the upstream has to be given', () => {
+    expect(read({})).toEqual({
+      stage: 'dev',
+      keyEnvironment: 'test',
+      upstreamUrl: UPSTREAM_URL,
+      senderAddress: null,
+      throttleRateLimit: 5000,
+      throttleBurstLimit: 2500,
+      authorizerReservedConcurrency: null,
+      customDomain: null,
+      manageApiGatewayLogRole: false,
+    });
+  });
+
+  test('values of the command line are strings', () => {
+    expect(
+      read({
+        throttleRateLimit: '100',
+        throttleBurstLimit: '50',
+        authorizerReservedConcurrency: '20',
+        manageApiGatewayLogRole: 'true',
+        domainName: 'api.example.com',
+        certificateArn: CERTIFICATE,
+      }),
+    ).toMatchObject({
+      throttleRateLimit: 100,
+      throttleBurstLimit: 50,
+      authorizerReservedConcurrency: 20,
+      manageApiGatewayLogRole: true,
+      customDomain: { domainName: 'api.example.com', certificateArn: CERTIFICATE },
+    });
+  });
+
+  test('false as a string is false', () => {
+    expect(read({ manageApiGatewayLogRole: 'false' }).manageApiGatewayLogRole).toBe(false);
+  });
+
+  test.each(['https://partner-api.example.com:8443', 'https://partner-api.example.com/base/v1'])(
+    'upstreamUrl %s',
+    (upstreamUrl) => {
+      expect(read({ upstreamUrl }).upstreamUrl).toBe(upstreamUrl);
+    },
+  );
+
+  test('only the stage prod takes live keys by itself', () => {
+    expect(read({ stage: 'prod' }).keyEnvironment).toBe('live');
+    expect(read({ stage: 'prod-2' }).keyEnvironment).toBe('test');
+    expect(read({ stage: 'prod', keyEnvironment: 'test' }).keyEnvironment).toBe('test');
+  });
+
+  test('the configuration cannot be changed afterwards', () => {
+    expect(Object.isFrozen(read({}))).toBe(true);
+  });
+});
