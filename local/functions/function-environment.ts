@@ -1,0 +1,27 @@
+import type { FunctionDefinition } from '../template/application.ts';
+
+export function logGroupOf({ name }: FunctionDefinition): string {
+  return `/aws/lambda/${name}`;
+}
+
+/** The whole environment of an instance. Nothing is inherited: what the template does not give is not there. */
+export function functionEnvironment(
+  definition: FunctionDefinition,
+  runtimeEnvironment: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    ...definition.environment,
+    ...runtimeEnvironment,
+    _HANDLER: definition.handler,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
+    AWS_LAMBDA_FUNCTION_NAME: definition.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(definition),
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: definition.directory,
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+  };
+}

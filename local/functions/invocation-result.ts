@@ -1,0 +1,5 @@
+/** How an invocation ended, as the gateway sees it. */
+export type InvocationResult =
+  | { readonly kind: 'result'; readonly payload: unknown }
+  | { readonly kind: 'error'; readonly errorType: string; readonly errorMessage: string }
+  | { readonly kind: 'timeout' };

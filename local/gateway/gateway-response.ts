@@ -1,0 +1,69 @@
+import type { GatewayResponseDefinition } from '../template/application.ts';
+import type { Answer } from './answer.ts';
+import type { Call, GatewayError } from './call.ts';
+import { substituteContext } from './context-variables.ts';
+
+/** Types with the status that each has unless the template gives another. */
+const STATUS: Readonly<Record<string, number>> = {
+  ACCESS_DENIED: 403,
+  API_CONFIGURATION_ERROR: 500,
+  AUTHORIZER_CONFIGURATION_ERROR: 500,
+  AUTHORIZER_FAILURE: 500,
+  BAD_REQUEST_BODY: 400,
+  BAD_REQUEST_PARAMETERS: 400,
+  DEFAULT_4XX: 400,
+  DEFAULT_5XX: 500,
+  EXPIRED_TOKEN: 403,
+  INTEGRATION_FAILURE: 504,
+  INTEGRATION_TIMEOUT: 504,
+  INVALID_API_KEY: 403,
+  INVALID_SIGNATURE: 403,
+  MISSING_AUTHENTICATION_TOKEN: 403,
+  QUOTA_EXCEEDED: 429,
+  REQUEST_TOO_LARGE: 413,
+  RESOURCE_NOT_FOUND: 404,
+  THROTTLED: 429,
+  UNAUTHORIZED: 401,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  WAF_FILTERED: 403,
+};
+
+/** `x-amzn-ErrorType`, where it is known. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  ACCESS_DENIED: 'AccessDeniedException',
+  AUTHORIZER_CONFIGURATION_ERROR: 'AuthorizerConfigurationException',
+  AUTHORIZER_FAILURE: 'AuthorizerConfigurationException',
+  INTEGRATION_TIMEOUT: 'InternalServerErrorException',
+  MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
+  REQUEST_TOO_LARGE: 'RequestTooLargeException',
+  UNAUTHORIZED: 'UnauthorizedException',
+};
+
+/** AWS writes this one body with a capital. */
+const CAPITAL_BODY = '{"Message":$context.error.messageString}';
+const BODY = '{"message":$context.error.messageString}';
+
+export function isResponseType(type: string): boolean {
+  return Object.hasOwn(STATUS, type);
+}
+
+/** An answer of the gateway's own, as the template shapes it. `call.error` must be this error already. */
+export function gatewayResponse(call: Call, { responseType, statusCode }: GatewayError): Answer {
+  const ofType = STATUS[responseType] ?? 500;
+  const fallback = (statusCode ?? ofType) < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
+  const responses = call.api.gatewayResponses;
+  const definition: GatewayResponseDefinition | undefined = responses.get(responseType) ?? responses.get(fallback);
+  const status = definition?.statusCode ?? statusCode ?? ofType;
+  const exception = EXCEPTIONS[responseType];
+  const template = definition?.template ?? (responseType === 'ACCESS_DENIED' ? CAPITAL_BODY : BODY);
+  call.status = status;
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ...(exception === undefined ? [] : [['x-amzn-ErrorType', exception] as const]),
+      ...(definition?.headers ?? []),
+    ],
+    body: Buffer.from(substituteContext(template, call, '')),
+  };
+}

@@ -1,0 +1,102 @@
+import type { HttpIntegration, MappingSource, ParameterMapping } from '../template/application.ts';
+import type { Call } from './call.ts';
+import { contextVariable } from './context-variables.ts';
+import { type HeaderList, headerValue, without } from './headers.ts';
+
+/** What the gateway keeps to itself. Host and Content-Length are written anew. */
+const NOT_FORWARDED = new Set([
+  'connection',
+  'content-length',
+  'content-md5',
+  'expect',
+  'host',
+  'keep-alive',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'www-authenticate',
+]);
+
+export interface MappedRequest {
+  /** Path and query, without the origin. */
+  readonly target: string;
+  readonly headers: HeaderList;
+}
+
+/** `null` if a placeholder of the path has no value for this call. */
+export function mapRequest(call: Call, { uri, parameters }: HttpIntegration): MappedRequest | null {
+  const values = (location: ParameterMapping['location']) =>
+    parameters.flatMap(({ location: at, name, source }): [string, string][] => {
+      const value = at === location ? sourceValue(call, source) : null;
+      // A mapping whose source is absent is left out, and what the client sent stays.
+      return value === null ? [] : [[name, value]];
+    });
+  const path = mapPath(uri.replace(/^https?:\/\/[^/]+/, ''), new Map(values('path')));
+  if (path === null) return null;
+  const query = mapQuery(call.rawQuery, values('querystring'));
+  const mapped = values('header');
+  // How API Gateway treats other spellings of a mapped name is not known; here they are replaced.
+  const replaced = new Set(mapped.map(([name]) => name.toLowerCase()));
+  return {
+    target: `${path === '' ? '/' : path}${query === '' ? '' : `?${query}`}`,
+    headers: [...without(without(call.headers, NOT_FORWARDED), replaced), ...mapped],
+  };
+}
+
+function sourceValue(call: Call, source: MappingSource): string | null {
+  switch (source.from) {
+    case 'literal':
+      return source.value;
+    case 'context':
+      return contextVariable(call, source.name);
+    case 'path': {
+      const value = own(call.match?.pathParameters ?? {}, source.name);
+      return value === null ? null : decoded(value);
+    }
+    case 'header':
+      return headerValue(call.headers, source.name) ?? null;
+    case 'querystring':
+      return own(call.query.single, source.name);
+  }
+}
+
+function own(map: Readonly<Record<string, string>>, name: string): string | null {
+  return Object.hasOwn(map, name) ? (map[name] ?? null) : null;
+}
+
+/** A REST API decodes path parameters before the integration, so `%2F` becomes a slash: that is why paths are judged first. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function mapPath(template: string, values: ReadonlyMap<string, string>): string | null {
+  let complete = true;
+  const path = template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const value = values.get(name);
+    if (value === undefined) complete = false;
+    return (value ?? '').split('/').map(encodeSegment).join('/');
+  });
+  return complete ? path : null;
+}
+
+/** Encodes what RFC 3986 does not allow in a segment, and nothing else. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment.toWellFormed()).replaceAll(/%(?:3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent);
+}
+
+function mapQuery(rawQuery: string, mapped: readonly (readonly [string, string])[]): string {
+  if (mapped.length === 0) return rawQuery;
+  const names = new Set(mapped.map(([name]) => name));
+  const kept = rawQuery
+    .split('&')
+    .filter((pair) => pair !== '' && ![...new URLSearchParams(pair).keys()].some((name) => names.has(name)));
+  return [...kept, new URLSearchParams(Object.fromEntries(mapped)).toString()].join('&');
+}

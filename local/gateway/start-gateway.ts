@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { InvocationResult } from '../functions/invocation-result.ts';
+import type { ApiDefinition } from '../template/application.ts';
+import type { Answer } from './answer.ts';
+import { type Call, createCall } from './call.ts';
+import { assertSubstitutable, isContextVariable, substituteContext } from './context-variables.ts';
+import { isResponseType } from './gateway-response.ts';
+import { type GatewayParts, handleCall } from './handle-call.ts';
+import { createHttpProxy, upstreamOf } from './http-proxy.ts';
+import { createRouter } from './router.ts';
+
+export interface GatewayOptions {
+  readonly api: ApiDefinition;
+  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Origin that the template names → origin on this machine. */
+  readonly upstreams: ReadonlyMap<string, string>;
+  /** Takes one line for every call. */
+  readonly accessLog: (line: string) => void;
+}
+
+export interface Gateway {
+  /** `http://localhost:<port>`. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** More than API Gateway's own limit, so that it is the gateway that answers and not Node's parser. */
+const PARSER_LIMIT_BYTES = 64 * 1024;
+
+/**
+ * Serves one API as its custom domain would: without the stage in the address. Rejects with the error of `listen`
+ * (`code` is EADDRINUSE for a busy port), and with an Error for what the API needs and is not supported here.
+ */
+export async function startGateway({ api, invoke, port, upstreams, accessLog }: GatewayOptions): Promise<Gateway> {
+  assertServable(api, upstreams);
+  const parts: GatewayParts = { router: createRouter(api.routes), invoke, httpProxy: createHttpProxy(upstreams) };
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    const call = createCall(api, request);
+    void handleCall(call, request, parts)
+      .catch((error: unknown) => internalFailure(call, error))
+      .then((answer) => send(call, answer, response))
+      .then(() => {
+        if (api.accessLogFormat !== null) accessLog(substituteContext(api.accessLogFormat, call, '-'));
+      })
+      .catch(() => response.destroy());
+  };
+  const first = await listen(serve, '127.0.0.1', port);
+  const servers = [first];
+  const bound = (first.address() as AddressInfo).port;
+  try {
+    servers.push(await listen(serve, '::1', bound));
+  } catch (error) {
+    // A machine without IPv6 is fine; an address that somebody else serves is not, for `localhost` may lead there.
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      first.close();
+      throw error;
+    }
+  }
+  return {
+    origin: `http://localhost:${bound}`,
+    close: async () => {
+      await Promise.all(servers.map(stop));
+      parts.httpProxy.close();
+    },
+  };
+}
+
+function assertServable(api: ApiDefinition, upstreams: ReadonlyMap<string, string>): void {
+  if (api.accessLogFormat !== null) assertSubstitutable(api.accessLogFormat, 'Access log format');
+  for (const [type, { template }] of api.gatewayResponses) {
+    if (!isResponseType(type)) throw new Error(`The gateway response type ${type} is not known.`);
+    if (template !== null) assertSubstitutable(template, `Gateway response ${type}`);
+  }
+  for (const { resourcePath, integration } of api.routes) {
+    if (integration.type !== 'HTTP_PROXY') continue;
+    upstreamOf(integration.uri, upstreams);
+    for (const { source } of integration.parameters) {
+      if (source.from === 'context' && !isContextVariable(source.name)) {
+        throw new Error(`${resourcePath}: context.${source.name} is not supported locally.`);
+      }
+    }
+  }
+}
+
+function listen(
+  serve: (request: IncomingMessage, response: ServerResponse) => void,
+  host: string,
+  port: number,
+): Promise<Server> {
+  const server = createServer({ maxHeaderSize: PARSER_LIMIT_BYTES, keepAliveTimeout: 60_000 }, serve);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function send(call: Call, { status, headers, body }: Answer, response: ServerResponse): void {
+  call.status = status;
+  call.responseLength = body.length;
+  const list = [
+    ...headers,
+    ['x-amzn-RequestId', call.requestId] as const,
+    ['x-amz-apigw-id', call.extendedRequestId] as const,
+  ];
+  if (status >= 200 && status !== 204 && status !== 304) list.push(['Content-Length', String(body.length)]);
+  response.writeHead(status, list.flat());
+  response.end(body);
+}
+
+/** A fault of this gateway itself: refuse, and say so where the engineer looks. */
+function internalFailure(call: Call, error: unknown): Answer {
+  process.stderr.write(
+    `The local gateway failed at ${call.httpMethod}: ${error instanceof Error ? error.stack : error}\n`,
+  );
+  call.error = { responseType: 'DEFAULT_5XX', message: 'Internal server error' };
+  const body = Buffer.from('{"message":"Internal server error"}');
+  return { status: 500, headers: [['Content-Type', 'application/json']], body };
+}

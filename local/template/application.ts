@@ -1,0 +1,107 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+
+/** What the local run needs to know of the synthesized stacks, all intrinsics resolved. */
+export interface Application {
+  readonly tables: TableDefinition[];
+  /** By function ARN. */
+  readonly functions: Map<string, FunctionDefinition>;
+  readonly apis: ApiDefinition[];
+  readonly resources: readonly ResourceIdentity[];
+  /** Physical ids of all resources of a type, in template order. */
+  physicalIds(type: string): string[];
+  /** Stack name → output key → value. */
+  readonly outputs: Map<string, Map<string, string>>;
+}
+
+export interface ResourceIdentity {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+}
+
+export interface TableDefinition {
+  readonly name: string;
+  /** The properties that CreateTable takes, without the name. */
+  readonly input: Omit<CreateTableCommandInput, 'TableName'>;
+  readonly ttlAttribute?: string;
+}
+
+export interface FunctionDefinition {
+  readonly arn: string;
+  readonly name: string;
+  /** Directory of the built bundle. */
+  readonly directory: string;
+  readonly handler: string;
+  readonly environment: Record<string, string>;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+}
+
+export interface ApiDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly stage: string;
+  readonly deploymentId: string;
+  readonly routes: readonly RouteDefinition[];
+  /** By response type, such as ACCESS_DENIED or DEFAULT_5XX. */
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponseDefinition>;
+  readonly accessLogFormat: string | null;
+}
+
+/** One method of one resource. */
+export interface RouteDefinition {
+  readonly resourceId: string;
+  /** Template path such as `/partners/{partner_id}/{proxy+}`. */
+  readonly resourcePath: string;
+  /** A verb, or ANY. */
+  readonly httpMethod: string;
+  readonly authorizer: AuthorizerDefinition | null;
+  readonly integration: Integration;
+}
+
+/** A REQUEST authorizer without identity sources and without a cache: the only kind there is here. */
+export interface AuthorizerDefinition {
+  readonly name: string;
+  readonly functionArn: string;
+}
+
+export type Integration = FunctionIntegration | HttpIntegration;
+
+export interface FunctionIntegration {
+  readonly type: 'AWS_PROXY';
+  readonly functionArn: string;
+  readonly timeoutMs: number;
+}
+
+export interface HttpIntegration {
+  readonly type: 'HTTP_PROXY';
+  /** A verb, or ANY for the client's own. */
+  readonly httpMethod: string;
+  /** Address with `{name}` placeholders in its path. */
+  readonly uri: string;
+  readonly parameters: readonly ParameterMapping[];
+  readonly timeoutMs: number;
+}
+
+/** `integration.request.<location>.<name>: <source>`. */
+export interface ParameterMapping {
+  readonly location: 'path' | 'header' | 'querystring';
+  readonly name: string;
+  readonly source: MappingSource;
+}
+
+export type MappingSource =
+  | { readonly from: 'literal'; readonly value: string }
+  | { readonly from: 'context'; readonly name: string }
+  | { readonly from: 'path' | 'header' | 'querystring'; readonly name: string };
+
+export interface GatewayResponseDefinition {
+  /** null keeps the status of the type. */
+  readonly statusCode: number | null;
+  readonly headers: ReadonlyMap<string, string>;
+  /** null keeps AWS's own body. */
+  readonly template: string | null;
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+
+/** What Ref and Fn::GetAtt of a resource are made of. */
+export interface Identified {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** The name that the template gives, resolved, if it gives one. */
+  readonly givenName: string | null;
+}
+
+interface ResourceKind {
+  /** Property that holds a given name. */
+  readonly nameProperty?: string;
+  ref(resource: Identified): string;
+  readonly attributes?: Readonly<Record<string, (resource: Identified, ref: string) => string>>;
+}
+
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Made up, but the same on every run, so that kept data still fits. */
+function madeUpId(resource: Identified, length: number, salt = ''): string {
+  const digest = createHash('sha256').update(`${resource.stack}\0${resource.logicalId}\0${salt}`).digest();
+  return Array.from(digest.subarray(0, length), (byte) => DIGITS[byte % DIGITS.length]).join('');
+}
+
+const byName = (resource: Identified) => resource.givenName ?? `${resource.stack}-${resource.logicalId}`;
+const byId = (length: number) => (resource: Identified) => madeUpId(resource, length);
+const sameAsRef = (_: Identified, ref: string) => ref;
+
+function arn(service: string, resourcePart: (ref: string) => string, global = false) {
+  return ({ region, accountId }: Identified, ref: string) =>
+    `arn:aws:${service}:${global ? '' : region}:${accountId}:${resourcePart(ref)}`;
+}
+
+const KINDS: Readonly<Record<string, ResourceKind>> = {
+  'AWS::DynamoDB::Table': {
+    nameProperty: 'TableName',
+    ref: byName,
+    attributes: { Arn: arn('dynamodb', (ref) => `table/${ref}`) },
+  },
+  'AWS::Cognito::UserPool': {
+    ref: (resource) => `${resource.region}_${madeUpId(resource, 8)}`,
+    attributes: {
+      Arn: arn('cognito-idp', (ref) => `userpool/${ref}`),
+      UserPoolId: sameAsRef,
+      ProviderName: ({ region }, ref) => `cognito-idp.${region}.amazonaws.com/${ref}`,
+      ProviderURL: ({ region }, ref) => `https://cognito-idp.${region}.amazonaws.com/${ref}`,
+    },
+  },
+  'AWS::Cognito::UserPoolClient': { ref: byId(26), attributes: { ClientId: sameAsRef } },
+  'AWS::Cognito::UserPoolDomain': { nameProperty: 'Domain', ref: byName },
+  'AWS::Lambda::Function': {
+    nameProperty: 'FunctionName',
+    ref: byName,
+    attributes: { Arn: arn('lambda', (ref) => `function:${ref}`) },
+  },
+  'AWS::Logs::LogGroup': {
+    nameProperty: 'LogGroupName',
+    ref: byName,
+    attributes: { Arn: arn('logs', (ref) => `log-group:${ref}:*`) },
+  },
+  'AWS::IAM::Role': {
+    nameProperty: 'RoleName',
+    ref: byName,
+    attributes: { Arn: arn('iam', (ref) => `role/${ref}`, true) },
+  },
+  'AWS::ApiGateway::RestApi': {
+    ref: byId(10),
+    attributes: { RestApiId: sameAsRef, RootResourceId: (resource) => madeUpId(resource, 10, 'root') },
+  },
+  'AWS::ApiGateway::Resource': { ref: byId(6), attributes: { ResourceId: sameAsRef } },
+  'AWS::ApiGateway::Authorizer': { ref: byId(6), attributes: { AuthorizerId: sameAsRef } },
+  'AWS::ApiGateway::Deployment': { ref: byId(6), attributes: { DeploymentId: sameAsRef } },
+  'AWS::ApiGateway::Stage': { nameProperty: 'StageName', ref: byName },
+  'AWS::ApiGateway::ClientCertificate': { ref: byId(6), attributes: { ClientCertificateId: sameAsRef } },
+  'AWS::ApiGateway::DomainName': {
+    nameProperty: 'DomainName',
+    ref: byName,
+    attributes: {
+      RegionalDomainName: ({ region }, ref) => `d-${ref.length}.execute-api.${region}.amazonaws.com`,
+      RegionalHostedZoneId: () => 'ZLOCAL',
+      DomainNameArn: ({ region }, ref) => `arn:aws:apigateway:${region}::/domainnames/${ref}`,
+    },
+  },
+};
+
+export function namePropertyOf(type: string): string | undefined {
+  return KINDS[type]?.nameProperty;
+}
+
+/** The value of Ref; for types that nobody refers to it is a made-up id. */
+export function physicalIdOf(type: string, resource: Identified): string {
+  return (KINDS[type]?.ref ?? byId(10))(resource);
+}
+
+/** The value of Fn::GetAtt, or null if it is not known here. */
+export function attributeOf(type: string, resource: Identified, attribute: string): string | null {
+  const kind = KINDS[type];
+  return kind?.attributes?.[attribute]?.(resource, kind.ref(resource)) ?? null;
+}
+
+/** Whether Ref of this type has a value that means something here. */
+export function isReferable(type: string): boolean {
+  return type in KINDS;
+}
