@@ -1,0 +1,282 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { newPartnerId, randomText } from '../support/api-key.ts';
+import type { Header, HttpResponse } from '../support/http-client.ts';
+import { demo, operatorWithInput, request } from '../support/local-run.ts';
+import { echoCall, whoamiCall, withToken } from '../support/partner-calls.ts';
+import { changePartner, createPartner, LEGACY_DISABLED, SUSPENDED } from '../support/records.ts';
+import { expectNotToContain, expectRefusal, REFUSALS } from '../support/refusal.ts';
+
+const PATH = '/api/v2/token';
+const JSON_TYPE: Header = ['Content-Type', 'application/json'];
+const FORM_TYPE: Header = ['Content-Type', 'application/x-www-form-urlencoded'];
+/** Wrong passwords for one user name within one window, before it is throttled. */
+const ALLOWED_FAILURES = 20;
+
+interface User {
+  readonly partnerId: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A new partner with one user. */
+async function createUser(): Promise<User> {
+  const partnerId = await createPartner();
+  const email = `${randomText(12).toLowerCase()}@example.com`;
+  const password = `Aa1!${randomText(12)}`;
+  const added = await operatorWithInput(password, 'user', 'add', partnerId, email, '--password-from-stdin');
+  expect(added).toMatchObject({ status: 0, stderr: '' });
+  return { partnerId, email, password };
+}
+
+async function post(body: string | undefined, ...headers: readonly Header[]): Promise<HttpResponse> {
+  return request({ method: 'POST', path: PATH, headers, ...(body !== undefined && { body }) });
+}
+
+async function signIn(username: string, password: string): Promise<HttpResponse> {
+  return post(JSON.stringify({ username, password }), JSON_TYPE);
+}
+
+async function tokenOf({ email, password }: User): Promise<string> {
+  const response = await signIn(email, password);
+  expect(response.status).toBe(200);
+  return response.json.access_token;
+}
+
+describe('POST /token refuses', () => {
+  test.each<[string, string | undefined, Header[]]>([
+    ['no body and no content type', undefined, []],
+    ['no body', undefined, [JSON_TYPE]],
+    ['an empty object', '{}', [JSON_TYPE]],
+    ['no JSON', '{"username": ', [JSON_TYPE]],
+    ['null', 'null', [JSON_TYPE]],
+    ['a list', '["owner@demo.example"]', [JSON_TYPE]],
+    ['a text', '"owner@demo.example"', [JSON_TYPE]],
+    ['no password', '{"username":"owner@demo.example"}', [JSON_TYPE]],
+    ['no user name', '{"password":"secret"}', [JSON_TYPE]],
+    ['an empty password', '{"username":"owner@demo.example","password":""}', [JSON_TYPE]],
+    ['an empty user name', '{"username":"","password":"secret"}', [JSON_TYPE]],
+    ['a number as password', '{"username":"owner@demo.example","password":1}', [JSON_TYPE]],
+    ['an object as user name', '{"username":{"$ne":1},"password":"secret"}', [JSON_TYPE]],
+    ['null as password', '{"username":"owner@demo.example","password":null}', [JSON_TYPE]],
+    ['an empty form', '', [FORM_TYPE]],
+    ['a form without password', 'username=owner%40demo.example', [FORM_TYPE]],
+    ['a form without user name', 'password=secret', [FORM_TYPE]],
+    ['bytes that are neither', '\0\x01\x02', [JSON_TYPE]],
+  ])('as an invalid request: %s', async (_what, body, headers) => {
+    const response = await post(body, ...headers);
+
+    expectRefusal(response, REFUSALS.invalid_request);
+    expect(response.headers['cache-control']).toBe('no-store');
+  });
+
+  test('a wrong password, in exactly the words for an unknown user', async () => {
+    const { email } = await createUser();
+
+    const wrongPassword = await signIn(email, 'Wrong-Passw0rd!');
+    const unknownUser = await signIn(`${randomText(12)}@example.com`, 'Wrong-Passw0rd!');
+
+    // Any difference would tell which addresses have an account.
+    for (const response of [wrongPassword, unknownUser]) {
+      expectRefusal(response, REFUSALS.invalid_grant);
+      expect(response.headers['cache-control']).toBe('no-store');
+    }
+    expect({ ...unknownUser.json, request_id: null }).toEqual({ ...wrongPassword.json, request_id: null });
+    expect(Object.keys(unknownUser.headers)).toEqual(Object.keys(wrongPassword.headers));
+  });
+
+  test.each<[string, (user: User) => [username: string, password: string]]>([
+    ['the password of another user', ({ email }) => [email, demo.password]],
+    ['the password in another case', ({ email, password }) => [email, password.toLowerCase()]],
+    ['the password with a space behind it', ({ email, password }) => [email, `${password} `]],
+    ['the user of another name', ({ email, password }) => [`x${email}`, password]],
+    ['the partner ID as user name', ({ partnerId, password }) => [partnerId, password]],
+  ])('%s', async (_what, change) => {
+    const response = await signIn(...change(await createUser()));
+
+    expectRefusal(response, REFUSALS.invalid_grant);
+  });
+
+  test('without repeating what was sent', async () => {
+    const [email, password] = [`${randomText(12)}@example.com`, `Aa1!${randomText(12)}`];
+
+    expectNotToContain(await signIn(email, password), [email, password]);
+    expectNotToContain(await post(`{"username":"${email}","password":"${password}`, JSON_TYPE), [email, password]);
+  });
+
+  // Told to anybody, this would tell which partners are suspended or have moved to keys.
+  test.each([
+    ['suspended', SUSPENDED, 'partner_suspended'],
+    ['legacy off', LEGACY_DISABLED, 'legacy_token_disabled'],
+    ['suspended and legacy off', { ...SUSPENDED, ...LEGACY_DISABLED }, 'partner_suspended'],
+  ] as const)('a partner with a reason, but only after the right password: %s', async (_what, changes, code) => {
+    const user = await createUser();
+    await changePartner(user.partnerId, changes);
+
+    const wrong = await signIn(user.email, 'Wrong-Passw0rd!');
+    const right = await signIn(user.email, user.password);
+
+    expectRefusal(wrong, REFUSALS.invalid_grant);
+    expectRefusal(right, REFUSALS[code]);
+    expect(right.headers['cache-control']).toBe('no-store');
+  });
+});
+
+// Without this limit, passwords can be guessed as fast as the network allows.
+describe('too many wrong passwords', () => {
+  test('throttle the user name, the right password included, and nobody else', async () => {
+    const [user, other] = [await createUser(), await createUser()];
+    for (let failure = 0; failure < ALLOWED_FAILURES; failure++) {
+      expectRefusal(await signIn(user.email, `Wrong-Passw0rd!${failure}`), REFUSALS.invalid_grant);
+    }
+
+    const throttled = await signIn(user.email, user.password);
+    const otherCase = await signIn(user.email.toUpperCase(), user.password);
+    const otherUser = await signIn(other.email, other.password);
+
+    for (const response of [throttled, otherCase]) expectRefusal(response, REFUSALS.rate_limited);
+    expect(throttled.headers['cache-control']).toBe('no-store');
+    expect(otherUser.status).toBe(200);
+  });
+
+  test('throttle a user name that nobody has just so', async () => {
+    const email = `${randomText(12)}@example.com`;
+    for (let failure = 0; failure < ALLOWED_FAILURES; failure++) {
+      expectRefusal(await signIn(email, `Wrong-Passw0rd!${failure}`), REFUSALS.invalid_grant);
+    }
+
+    expectRefusal(await signIn(email, 'Wrong-Passw0rd!'), REFUSALS.rate_limited);
+  });
+
+  test('cannot be outrun by guessing all at once', async () => {
+    const { email } = await createUser();
+    const guesses = Array.from({ length: 3 * ALLOWED_FAILURES }, (_, guess) =>
+      signIn(email, `Wrong-Passw0rd!${guess}`),
+    );
+
+    const answers = await Promise.all(guesses);
+
+    const judged = answers.filter(({ status }) => status === 400);
+    expect(judged.length).toBeLessThanOrEqual(ALLOWED_FAILURES);
+    expect(answers.filter(({ status }) => status === 200)).toEqual([]);
+    expectRefusal(await signIn(email, 'Wrong-Passw0rd!'), REFUSALS.rate_limited);
+  });
+
+  test('are counted apart from right ones', async () => {
+    const user = await createUser();
+    for (let failure = 1; failure < ALLOWED_FAILURES; failure++) await signIn(user.email, 'Wrong-Passw0rd!');
+
+    for (let time = 0; time < 3; time++) expect((await signIn(user.email, user.password)).status).toBe(200);
+  });
+});
+
+describe('POST /token issues', () => {
+  let user: User;
+
+  beforeAll(async () => {
+    user = await createUser();
+  });
+
+  test.each<[string, () => Promise<HttpResponse>]>([
+    ['JSON', () => post(JSON.stringify({ username: user.email, password: user.password }), JSON_TYPE)],
+    [
+      'JSON with a charset',
+      () =>
+        post(JSON.stringify({ username: user.email, password: user.password }), [
+          'content-type',
+          'application/json; charset=utf-8',
+        ]),
+    ],
+    [
+      'a form',
+      () => post(new URLSearchParams({ username: user.email, password: user.password }).toString(), FORM_TYPE),
+    ],
+    [
+      'a form with a charset',
+      () =>
+        post(new URLSearchParams({ username: user.email, password: user.password }).toString(), [
+          'Content-Type',
+          'application/x-www-form-urlencoded;charset=UTF-8',
+        ]),
+    ],
+  ])('a token, in exactly the known shape: %s', async (_what, send) => {
+    const response = await send();
+
+    expect(response.status).toBe(200);
+    expect(response.headers['content-type']).toMatch(/^application\/json(;|$)/);
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.json).toEqual({
+      access_token: expect.stringMatching(/^[\x21-\x7e]{32,}$/),
+      token_type: 'bearer',
+      expires_in: 86_400,
+    });
+  });
+
+  test('a token that opens /whoami and the paths of the partner', async () => {
+    const token = await tokenOf(user);
+
+    const whoami = await request(whoamiCall(withToken(token)));
+    const echo = await request(echoCall(user.partnerId, withToken(token)));
+
+    expect(whoami.status).toBe(200);
+    expect(whoami.json).toEqual({
+      partner_id: user.partnerId,
+      credential: { type: 'legacy_token', id: expect.any(String), name: null, scopes: ['*'], expires_at: null },
+    });
+    expect(echo.status).toBe(200);
+    expect(echo.json.headers['x-credential-id']).toBe(whoami.json.credential.id);
+  });
+
+  test('a token that opens nothing of another partner', async () => {
+    const response = await request(echoCall('demoPA', withToken(await tokenOf(user))));
+
+    expectRefusal(response, REFUSALS.partner_mismatch);
+  });
+
+  test('a token to a caller who still sends an old credential', async () => {
+    const body = JSON.stringify({ username: user.email, password: user.password });
+
+    const response = await post(body, JSON_TYPE, withToken('expired'), ['x-api-key', 'none']);
+
+    expect(response.status).toBe(200);
+  });
+
+  test('a new token without ending earlier ones, until the 21st ends the oldest', async () => {
+    const frequent = await createUser();
+    const tokens: string[] = [];
+    for (let count = 0; count < 20; count++) tokens.push(await tokenOf(frequent));
+    const statusesOf = async () =>
+      Promise.all(tokens.map(async (token) => (await request(echoCall(frequent.partnerId, withToken(token)))).status));
+    const statusesOf20 = await statusesOf();
+
+    tokens.push(await tokenOf(frequent));
+
+    expect(new Set(tokens).size).toBe(21);
+    expect(statusesOf20).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(await statusesOf()).toEqual([401, ...Array.from({ length: 20 }, () => 200)]);
+  });
+
+  test('tokens to many callers at once', async () => {
+    const busy = await createUser();
+
+    const answers = await Promise.all(Array.from({ length: 8 }, () => signIn(busy.email, busy.password)));
+
+    const tokens = answers.filter(({ status }) => status === 200).map(({ json }) => json.access_token);
+    for (const answer of answers) if (answer.status !== 200) expectRefusal(answer, REFUSALS.temporarily_unavailable);
+    expect(tokens.length).toBeGreaterThan(0);
+    expect(new Set(tokens).size).toBe(tokens.length);
+    for (const token of tokens) {
+      expect((await request(echoCall(busy.partnerId, withToken(token)))).status).toBe(200);
+    }
+  });
+});
+
+describe('POST /token', () => {
+  test('knows no partner that an account is not a user of', async () => {
+    const partnerId = newPartnerId();
+    const email = `${randomText(12).toLowerCase()}@example.com`;
+    const added = await operatorWithInput('Aa1!password', 'user', 'add', partnerId, email, '--password-from-stdin');
+
+    expect(added.status).not.toBe(0);
+    expectRefusal(await signIn(email, 'Aa1!password'), REFUSALS.invalid_grant);
+  });
+});

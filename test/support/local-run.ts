@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type HttpRequest, type HttpResponse, sendBytes, sendRequest } from './http-client.ts';
+import { type DemoData, NODE, PROJECT_DIRECTORY } from './run-process.ts';
+
+export interface RunInfo {
+  readonly dynamodb_endpoint: string;
+  readonly region: string;
+  readonly table: string;
+  readonly pid: number;
+}
+
+export interface CommandResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const shared: { origin: string; demo: DemoData; dataDirectory: string } = JSON.parse(process.env.LOCAL_RUN ?? '{}');
+
+/** The origin of the Partner API, without a path. */
+export const origin = shared.origin;
+export const demo = shared.demo;
+export const dataDirectory = shared.dataDirectory;
+
+/** What the run tells about itself to tests and tools. */
+export function runInfo(): RunInfo {
+  return JSON.parse(readFileSync(join(dataDirectory, 'run.json'), 'utf8'));
+}
+
+export async function request(options: HttpRequest): Promise<HttpResponse> {
+  return sendRequest(origin, options);
+}
+
+/** For what HTTP forbids: answers the whole response as text. */
+export async function requestBytes(bytes: Uint8Array): Promise<string> {
+  return sendBytes(origin, bytes);
+}
+
+/** Runs the operator's command line against the shared run. */
+export async function operator(...args: readonly string[]): Promise<CommandResult> {
+  return operatorWithInput('', ...args);
+}
+
+/** The same with a text on its standard input. */
+export async function operatorWithInput(input: string, ...args: readonly string[]): Promise<CommandResult> {
+  const child = spawn(NODE, ['bin/operator.ts', ...args], {
+    cwd: PROJECT_DIRECTORY,
+    env: { ...process.env, LOCAL_DATA_DIR: dataDirectory },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  // A command that reads no input may be gone before it is written.
+  child.stdin.on('error', () => {}).end(input);
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status, stdout, stderr };
+}

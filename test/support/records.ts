@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type ApiKeyParts, apiKeyOf, hintOf, newApiKeyParts, newPartnerId, randomText, sha256Of } from './api-key.ts';
+import { runInfo } from './local-run.ts';
+
+/** An item as docs/records.md lists it. */
+export type Item = Record<string, AttributeValue>;
+/** Attributes that differ from a healthy record; undefined leaves one out. */
+export type Changes = Readonly<Record<string, AttributeValue | undefined>>;
+
+export interface StoredApiKey extends ApiKeyParts {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface StoredToken {
+  readonly token: string;
+  readonly subject: string;
+}
+
+export interface StoredAuditEvent {
+  readonly action: string | undefined;
+  readonly actor: string | undefined;
+  readonly target: string | undefined;
+}
+
+export const SUSPENDED: Changes = { status: { S: 'suspended' } };
+export const LEGACY_DISABLED: Changes = { legacy_token_enabled: { BOOL: false } };
+export const DELETED: Changes = { status: { S: 'deleted' } };
+export const REVOKED: Changes = { status: { S: 'revoked' } };
+/** An hour ago, on the clock in epoch seconds. */
+export const EXPIRED: Changes = { expires_at: { N: String(epochSeconds() - 3600) } };
+
+const { dynamodb_endpoint: endpoint, region, table: TableName } = runInfo();
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const client = new DynamoDBClient({ endpoint, region, credentials });
+
+/** A partner of its own for the test, active and with legacy tokens enabled unless `changes` say otherwise. */
+export async function createPartner(changes: Changes = {}, partnerId = newPartnerId()): Promise<string> {
+  await putRecord(
+    {
+      ...partnerKey(partnerId),
+      partner_id: { S: partnerId },
+      name: { S: 'Test partner' },
+      status: { S: 'active' },
+      legacy_token_enabled: { BOOL: true },
+      active_keys: { N: '0' },
+      created_at: { S: new Date().toISOString() },
+    },
+    changes,
+  );
+  return partnerId;
+}
+
+export async function createApiKey(partnerId: string, changes: Changes = {}): Promise<StoredApiKey> {
+  const parts = newApiKeyParts(partnerId);
+  const name = `Key ${parts.keyId}`;
+  await putRecord(
+    {
+      PK: { S: `PARTNER#${partnerId}` },
+      SK: { S: `KEY#${parts.keyId}` },
+      key_id: { S: parts.keyId },
+      partner_id: { S: partnerId },
+      hash: { S: sha256Of(parts.secret) },
+      name: { S: name },
+      hint: { S: hintOf(parts) },
+      status: { S: 'active' },
+      scopes: { L: [{ S: '*' }] },
+      allowed_ips: { L: [] },
+      created_at: { S: new Date().toISOString() },
+      created_by: { S: 'operator' },
+    },
+    changes,
+  );
+  return { ...parts, key: apiKeyOf(parts), name };
+}
+
+export async function createLegacyToken(partnerId: string, changes: Changes = {}): Promise<StoredToken> {
+  const token = randomText(43);
+  const subject = randomUUID();
+  const issuedAt = epochSeconds() - 60;
+  const expiresAt = String(issuedAt + 86_400);
+  await putRecord(
+    {
+      PK: { S: `TOKEN#${sha256Of(token)}` },
+      SK: { S: 'TOKEN' },
+      subject: { S: subject },
+      partner_id: { S: partnerId },
+      status: { S: 'active' },
+      issued_at: { N: String(issuedAt) },
+      expires_at: { N: expiresAt },
+      ttl: { N: expiresAt },
+    },
+    changes,
+  );
+  return { token, subject };
+}
+
+/** Puts the partner's record once more, with these attributes changed. */
+export async function changePartner(partnerId: string, changes: Changes): Promise<void> {
+  const partner = await readPartner(partnerId);
+  if (partner === undefined) throw new Error(`There is no partner ${partnerId}.`);
+  await putRecord(partner, changes);
+}
+
+export async function readPartner(partnerId: string): Promise<Item | undefined> {
+  return read(partnerKey(partnerId));
+}
+
+export async function readApiKey(partnerId: string, keyId: string): Promise<Item | undefined> {
+  return read({ PK: { S: `PARTNER#${partnerId}` }, SK: { S: `KEY#${keyId}` } });
+}
+
+/** Oldest first. */
+export async function listAuditEvents(partnerId: string): Promise<StoredAuditEvent[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'PK = :partner AND begins_with(SK, :prefix)',
+      ExpressionAttributeValues: { ':partner': { S: `PARTNER#${partnerId}` }, ':prefix': { S: 'AUDIT#' } },
+    }),
+  );
+  return Items.map(({ action, actor, target }) => ({ action: action?.S, actor: actor?.S, target: target?.S }));
+}
+
+export async function putRecord(item: Item, changes: Changes = {}): Promise<void> {
+  const kept = Object.entries({ ...item, ...changes }).filter(([, value]) => value !== undefined);
+  await client.send(new PutItemCommand({ TableName, Item: Object.fromEntries(kept) as Item }));
+}
+
+export function epochSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+async function read(Key: Item): Promise<Item | undefined> {
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+  return Item;
+}
+
+function partnerKey(partnerId: string): Item {
+  return { PK: { S: `PARTNER#${partnerId}` }, SK: { S: 'PARTNER' } };
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunProcess, startRun } from './run-process.ts';
+
+/** What the end of the tests needs to stop the run again. */
+export interface SharedRun {
+  readonly run: RunProcess;
+  readonly dataDirectory: string;
+}
+
+declare global {
+  var sharedLocalRun: SharedRun | undefined;
+}
+
+/** Starts one local run, on free ports and empty data, that all tests of the suite share. */
+export default async function startSharedRun(): Promise<void> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'local-run-'));
+  const run = startRun({ dataDirectory });
+  globalThis.sharedLocalRun = { run, dataDirectory };
+  const { origin, demo } = await run.ready;
+  if (demo === null) throw new Error('The local run printed no demo line although its data directory was empty.');
+  process.env.LOCAL_RUN = JSON.stringify({ origin, demo, dataDirectory });
+}
