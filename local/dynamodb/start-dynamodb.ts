@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const POLL_MS = 10;
 
 export interface DynamoDbServer {
   readonly endpoint: string;
@@ -36,18 +38,16 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-2000);
   });
-  const lines = createInterface({ input: child.stdout });
+  child.stdout.resume();
   const ended = once(child.stdout, 'close');
-  await Promise.race([
-    new Promise<void>((resolve) => {
-      lines.on('line', (line) => {
-        if (line.includes('listening')) resolve();
-      });
-    }),
-    ended.then(() => {
-      throw new Error(`The embedded DynamoDB server did not start. ${errors}`);
-    }),
-  ]);
+  let alive = true;
+  ended.then(() => {
+    alive = false;
+  });
+  while (!(await answers(port))) {
+    if (!alive) throw new Error(`The embedded DynamoDB server did not start. ${errors}`);
+    await delay(POLL_MS);
+  }
   ended.then(() => {
     if (!closing) onExit('The embedded DynamoDB server ended.');
   });
@@ -70,6 +70,19 @@ function embeddedBinary(): string {
       `No embedded DynamoDB server for this machine (${name}). Set DYNAMODB_ENDPOINT to any DynamoDB-compatible server, or run on Linux x64 after "npm ci".`,
       { cause: error },
     );
+  }
+}
+
+/** Whether the port takes connections: the server writes its own notice late when nobody sees it on a terminal. */
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 
