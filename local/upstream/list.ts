@@ -69,11 +69,11 @@ function compare(left: unknown, right: unknown): number {
   return String(left) < String(right) ? -1 : 1;
 }
 
-/** The value at a dotted path. Own properties only: `constructor.name` is not a field of the data. */
+/** The value at a dotted path. What an object inherits is never a plain value, so no filter can match it. */
 function at(item: object, path: string): unknown {
   let value: unknown = item;
   for (const name of path.split('.')) {
-    if (!isJsonObject(value) || !Object.hasOwn(value, name)) return undefined;
+    if (!isJsonObject(value)) return undefined;
     value = value[name];
   }
   return value;

@@ -123,7 +123,11 @@ describe('channels', () => {
   test('cancellation can be requested and taken back, under the right client only', async () => {
     const { id, client_id } = await sampleChannel();
     const control = `/clients/${client_id}/channels/${id}/control`;
-    expect(await call(`/clients/noneCL/channels/${id}/control/reactivate`, post())).toMatchObject({ status: 404 });
+    const { body } = await call('/clients');
+    const other = (body as { clients: { id: string }[] }).clients.find((client) => client.id !== client_id);
+    expect(await call(`/clients/${other?.id}/channels/${id}/control/reactivate`, post())).toMatchObject({
+      status: 404,
+    });
     expect(await call(`${control}/cancellation_request`, post({ enabled: 'no' }))).toMatchObject({ status: 400 });
     expect(await call(`${control}/cancellation_request`, post())).toEqual({ status: 200, body: { enabled: true } });
     expect((await call(`/channels/${id}`)).body).toMatchObject({ hub_status: 'cancellation_requested' });
