@@ -87,11 +87,7 @@ function unshaped(call: Call, status: number, message: string): Answer {
   call.error = { ...TOO_LARGE, message };
   return {
     status,
-    headers: [
-      ['Content-Type', 'application/json'],
-      // The rest of the request is not read.
-      ['Connection', 'close'],
-    ],
+    headers: [['Content-Type', 'application/json']],
     body: Buffer.from(JSON.stringify({ message })),
   };
 }

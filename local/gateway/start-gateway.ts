@@ -40,7 +40,11 @@ export async function startGateway({ api, invoke, port, upstreams, accessLog }: 
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const call = createCall(api, request);
     void handleCall(call, request, parts)
-      .catch((error: unknown) => internalFailure(call, error))
+      .catch((error: unknown) => {
+        // The client went away while sending; there is nobody to answer.
+        if (request.errored !== null) throw error;
+        return internalFailure(call, error);
+      })
       .then((answer) => send(call, answer, response))
       .then(() => {
         if (api.accessLogFormat !== null) accessLog(substituteContext(api.accessLogFormat, call, '-'));
