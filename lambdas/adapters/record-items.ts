@@ -34,13 +34,20 @@ export function parsePartner(item: Item): PartnerRecord {
   };
 }
 
+/**
+ * Restrictions that this version cannot judge make a record unreadable: a key that a later version narrowed must not
+ * regain full access when that version is rolled back.
+ */
 export function parseApiKeyRecord(item: Item): ApiKeyRecord {
+  const scopes = stringsOf(item, 'scopes');
+  if (scopes.length !== 1 || scopes[0] !== '*') throw new UnreadableRecordError('scopes');
+  if (stringsOf(item, 'allowed_ips').length > 0) throw new UnreadableRecordError('allowed_ips');
   return {
     keyId: stringOf(item, 'key_id'),
     hash: stringOf(item, 'hash'),
     name: stringOf(item, 'name'),
     status: oneOf(item, 'status', ['active', 'deleted']),
-    scopes: stringsOf(item, 'scopes'),
+    scopes,
     expiresAt: optionalIntegerOf(item, 'expires_at'),
   };
 }
