@@ -6,7 +6,12 @@ const base = {
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.js' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist', '<rootDir>/.local'],
 };
-const suite = (name, more = {}) => ({ ...base, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`], ...more });
+const suite = (name, more = {}) => ({
+  ...base,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  ...more,
+});
 
 export default {
   projects: [
@@ -14,7 +19,10 @@ export default {
     suite('contract'),
     suite('handlers'),
     suite('stack'),
-    suite('local', { globalSetup: '<rootDir>/test/support/start-local-run.ts', globalTeardown: '<rootDir>/test/support/stop-local-run.ts' }),
+    suite('local', {
+      globalSetup: '<rootDir>/test/support/start-local-run.ts',
+      globalTeardown: '<rootDir>/test/support/stop-local-run.ts',
+    }),
   ],
   testTimeout: 30_000,
 };
