@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { FunctionDefinition } from '../template/application.ts';
 import { functionEnvironment } from './function-environment.ts';
@@ -7,7 +8,8 @@ import type { InvocationResult } from './invocation-result.ts';
 
 export type { InvocationResult } from './invocation-result.ts';
 
-const DEFAULT_MAX_INSTANCES = 8;
+/** Each instance is a thread: more of them than processors only get in each other's way. */
+const DEFAULT_MAX_INSTANCES = Math.min(8, Math.max(2, availableParallelism()));
 
 export interface FunctionPoolOptions {
   readonly definition: FunctionDefinition;
@@ -15,7 +17,7 @@ export interface FunctionPoolOptions {
   readonly runtimeEnvironment: Readonly<Record<string, string>>;
   /** Takes every line that the function prints. */
   readonly log: (line: string) => void;
-  /** Instances at once; further events wait. @default 8 */
+  /** Instances at once; further events wait. @default the number of processors, from 2 to 8 */
   readonly maxInstances?: number;
 }
 
