@@ -1,11 +1,12 @@
 import { CognitoAccountDirectory } from '../lambdas/adapters/cognito-account-directory.ts';
 import { DynamoDbPartnerRegistry } from '../lambdas/adapters/dynamodb-partner-registry.ts';
-import { OperatorError, runOperatorCommand } from './operator/commands.ts';
+import { assertCommand, OperatorError, runOperatorCommand } from './operator/commands.ts';
 import { resolveTarget } from './operator/target.ts';
 
 /** `npm run operator -- [--stage <stage>] <command>`: changes the records of the local run, or of a deployed stage. */
 async function main(): Promise<void> {
   const [command, stage] = takeStage(process.argv.slice(2));
+  assertCommand(command);
   const { dynamoDb, cognito, tableName, userPoolId } = await resolveTarget(stage);
   const message = await runOperatorCommand(command, {
     registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),

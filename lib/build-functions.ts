@@ -19,7 +19,14 @@ const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
 const DIGEST_FILE = join(DIST, 'functions.sha256');
 /** Everything that can change a bundle. */
-const INPUTS = ['lambdas', 'package-lock.json', 'lib/build-functions.ts', 'lib/function-names.ts'];
+const INPUTS = [
+  'lambdas',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+  'lib/build-functions.ts',
+  'lib/function-names.ts',
+];
 /** Some dependencies are CommonJS and call `require` for what Node brings along. */
 const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
 

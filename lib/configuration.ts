@@ -15,6 +15,8 @@ export interface Configuration {
   readonly throttleBurstLimit: number;
   /** Concurrency set aside for the authorizer, so that no other function of the account can starve it. */
   readonly authorizerReservedConcurrency: number | null;
+  /** An API Gateway client certificate to show to the upstream instead of the stack's own; how one is rotated. */
+  readonly clientCertificateId: string | null;
   readonly customDomain: CustomDomain | null;
   /** Whether this stack owns the account's one role for API Gateway logs. Elsewhere it must exist already. */
   readonly manageApiGatewayLogRole: boolean;
@@ -60,6 +62,10 @@ const SCHEMA = z.object({
   throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
   throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
   authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
+  clientCertificateId: z
+    .string('use the ID of a client certificate of API Gateway.')
+    .regex(/^[a-z0-9]{6,20}$/, 'use the ID of a client certificate of API Gateway.')
+    .optional(),
   domainName: z
     .string('use a host name such as api.example.com.')
     .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use a host name such as api.example.com.')
@@ -85,6 +91,7 @@ export function readConfiguration(contextValue: (name: string) => unknown): Conf
     throttleRateLimit: data.throttleRateLimit,
     throttleBurstLimit: data.throttleBurstLimit,
     authorizerReservedConcurrency: data.authorizerReservedConcurrency ?? null,
+    clientCertificateId: data.clientCertificateId ?? null,
     customDomain:
       data.domainName === undefined || data.certificateArn === undefined
         ? null

@@ -27,6 +27,8 @@ export interface PartnerApiProps {
 /** The gateway in front of the upstream. */
 export class PartnerApi extends Construct {
   readonly api: RestApi;
+  /** Of the certificate that the upstream gets to see. */
+  readonly clientCertificateId: string;
 
   constructor(scope: Construct, id: string, props: PartnerApiProps) {
     super(scope, id);
@@ -39,6 +41,7 @@ export class PartnerApi extends Construct {
     const clientCertificate = new CfnClientCertificate(this, 'ClientCertificate', {
       description: `Partner API gateway, stage ${stage}, towards the upstream`,
     });
+    this.clientCertificateId = props.configuration.clientCertificateId ?? clientCertificate.ref;
     this.api = new RestApi(this, 'Api', {
       restApiName: `partner-api-${stage}`,
       description: 'Partner API: API keys and legacy tokens in front of the upstream',
@@ -52,7 +55,7 @@ export class PartnerApi extends Construct {
         stageName: stage,
         throttlingRateLimit: throttleRateLimit,
         throttlingBurstLimit: throttleBurstLimit,
-        clientCertificateId: clientCertificate.ref,
+        clientCertificateId: this.clientCertificateId,
         accessLogDestination: new LogGroupLogDestination(accessLogs),
         accessLogFormat: ACCESS_LOG_FORMAT,
         // Execution logs would hold whole requests, keys included.

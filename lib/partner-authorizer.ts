@@ -24,7 +24,7 @@ export class PartnerAuthorizer extends Construct {
       description: 'Partner API: checks the credential of a call',
       functionsDirectory: props.functionsDirectory,
       memorySizeMb: 1024,
-      timeout: Duration.seconds(5),
+      timeout: Duration.seconds(10),
       environment: { [Env.TABLE_NAME]: props.table.tableName, [Env.KEY_ENVIRONMENT]: keyEnvironment },
       ...(authorizerReservedConcurrency === null
         ? {}

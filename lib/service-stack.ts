@@ -34,7 +34,7 @@ export class ServiceStack extends Stack {
       description: 'Partner API: POST /token',
       functionsDirectory,
       memorySizeMb: 512,
-      timeout: Duration.seconds(10),
+      timeout: Duration.seconds(20),
       environment: {
         [Env.TABLE_NAME]: table.tableName,
         [Env.USER_POOL_ID]: userPool.userPoolId,
@@ -55,7 +55,13 @@ export class ServiceStack extends Stack {
       functionsDirectory,
       timeout: Duration.seconds(5),
     });
-    const { api } = new PartnerApi(this, 'PartnerApi', { configuration, authorizer, token, whoami, notFound });
+    const { api, clientCertificateId } = new PartnerApi(this, 'PartnerApi', {
+      configuration,
+      authorizer,
+      token,
+      whoami,
+      notFound,
+    });
 
     const { customDomain } = configuration;
     if (customDomain !== null) {
@@ -68,6 +74,10 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'PartnerApiUrl', {
       value: customDomain === null ? api.urlForPath('/api/v2') : `https://${customDomain.domainName}/api/v2`,
       description: 'Base address of the Partner API, without a trailing slash',
+    });
+    new CfnOutput(this, 'ClientCertificateId', {
+      value: clientCertificateId,
+      description: 'Client certificate that the upstream must demand',
     });
     new CfnOutput(this, 'TokenClientId', {
       value: tokenClient.clientId,

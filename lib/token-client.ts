@@ -10,6 +10,7 @@ export interface TokenClientProps {
 /**
  * The app client with which `POST /token` checks a password. It serves AdminInitiateAuth alone, which takes IAM
  * permission: anyone could call a client that allows InitiateAuth. The tokens it yields are thrown away.
+ * Its ID is no secret, but nobody needs it: Cognito's public calls for forgotten passwords take it, too.
  */
 export class TokenClient extends Construct {
   readonly clientId: string;

@@ -24,5 +24,17 @@ export function removeRunFile(dataDirectory: string): void {
 /** null if nothing runs on this directory. */
 export function readRunFile(dataDirectory: string): RunFile | null {
   const path = pathIn(dataDirectory);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+  if (!existsSync(path)) return null;
+  const run: RunFile = JSON.parse(readFileSync(path, 'utf8'));
+  // A run that was killed leaves its file behind.
+  return isAlive(run.pid) ? run : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

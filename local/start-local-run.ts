@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -6,7 +6,7 @@ import { synthesize } from './assembly/synthesize.ts';
 import { startCognito } from './cognito/start-cognito.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
 import { createDemoData, type DemoData } from './demo-data.ts';
-import { createTables } from './dynamodb/create-tables.ts';
+import { createTables, deleteTables } from './dynamodb/create-tables.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { createFunctionPool, type FunctionPool } from './functions/function-pool.ts';
 import { startGateway } from './gateway/start-gateway.ts';
@@ -19,6 +19,8 @@ const REGION = 'eu-central-1';
 const ACCOUNT_ID = '000000000000';
 /** The template wants https; the gateway is told where this name lives on this machine. */
 const UPSTREAM_ORIGIN = 'https://partner-api.local.example';
+/** What a run keeps in its directory. Only this is deleted: the directory may be anything that somebody has named. */
+const DATA = ['dynamodb', 'accounts.json', 'logs', 'demo-data'];
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** Starts everything and prints `ready {…}`. Answers how to stop it. Throws a SettingsError for what the user can mend. */
@@ -34,9 +36,10 @@ export async function startLocalRun(
       `Another run uses ${dataDirectory}. Stop it, or set LOCAL_DATA_DIR to another directory for this one.`,
     );
   }
-  if (settings.fresh)
-    for (const name of readdirSync(dataDirectory)) rmSync(join(dataDirectory, name), { recursive: true });
   removeRunFile(dataDirectory);
+  if (settings.fresh) {
+    for (const name of DATA) rmSync(join(dataDirectory, name), { recursive: true, force: true });
+  }
 
   const closers: (() => void | Promise<void>)[] = [unlock];
   const stop = async () => {
@@ -52,7 +55,7 @@ export async function startLocalRun(
 }
 
 async function start(
-  { dataDirectory, partnerApiPort }: LocalSettings,
+  { dataDirectory, partnerApiPort, fresh }: LocalSettings,
   closers: (() => void | Promise<void>)[],
   onFailure: (reason: string) => void,
 ): Promise<void> {
@@ -84,6 +87,7 @@ async function start(
     region: REGION,
     credentials: CREDENTIALS,
   });
+  if (fresh) await deleteTables(dynamoDb, application.tables);
   await createTables(dynamoDb, application.tables);
 
   const logs = join(dataDirectory, 'logs');

@@ -32,6 +32,20 @@ const USAGE = `Usage: npm run operator -- [--stage <stage>] <command>
 Without --stage the local run is meant. With it, the outputs of the stage's stacks and the AWS credentials of the
 environment are used.`;
 
+const ACCESS = {
+  invited: 'The user pool invites the user by e-mail.',
+  password_set: 'The password is set.',
+  unchanged: 'The account was there already and keeps its password.',
+} as const;
+
+const COMMANDS = ['partner create', 'partner suspend', 'partner reactivate', 'user add', 'key revoke'];
+
+/** Throws an OperatorError with the usage, before anything is looked up, if there is no such command. */
+export function assertCommand(argv: readonly string[]): void {
+  const [subject, verb] = parse(argv).positionals;
+  if (!COMMANDS.includes(`${subject} ${verb}`)) throw new OperatorError(USAGE);
+}
+
 /** Carries out one command and answers the sentence that tells its result. Throws an OperatorError or a DependencyError. */
 export async function runOperatorCommand(argv: readonly string[], ports: OperatorPorts): Promise<string> {
   const { positionals, values } = parse(argv);
@@ -91,7 +105,7 @@ async function add(
     case 'exists':
       throw new OperatorError(`${email} is a user of a partner already; nothing was changed.`);
     case 'added':
-      return `Added ${email} to the partner ${partnerId}. ${password === null ? 'The user pool invites the user by e-mail.' : 'The password is set.'}`;
+      return `Added ${email} to the partner ${partnerId}. ${ACCESS[result.access]}`;
   }
 }
 

@@ -21,10 +21,13 @@ export class CognitoAccountDirectory implements AccountDirectory {
 
   async ensureAccount({ email, phone, password }: { email: string; phone: string | null; password: string | null }) {
     try {
-      const subject = await this.#create(email, phone, password !== null);
-      if (subject === null) return await this.#subject(email);
-      if (password !== null) await this.#setPassword(email, password);
-      return subject;
+      const created = await this.#create(email, phone, password !== null);
+      if (created !== null && password === null) return { subject: created, access: 'invited' as const };
+      const account = created === null ? await this.#existing(email) : { subject: created, unused: true };
+      // Also where an earlier attempt created the account and failed to set its password.
+      if (password === null || !account.unused) return { subject: account.subject, access: 'unchanged' as const };
+      await this.#setPassword(email, password);
+      return { subject: account.subject, access: 'password_set' as const };
     } catch (error) {
       if (error instanceof DependencyError) throw error;
       const name = error instanceof Error ? error.name : 'unknown error';
@@ -56,11 +59,11 @@ export class CognitoAccountDirectory implements AccountDirectory {
     }
   }
 
-  async #subject(email: string): Promise<string> {
-    const { UserAttributes } = await this.#client.send(
+  async #existing(email: string): Promise<{ subject: string; unused: boolean }> {
+    const { UserAttributes, UserStatus } = await this.#client.send(
       new AdminGetUserCommand({ UserPoolId: this.#userPoolId, Username: email }),
     );
-    return subjectOf(UserAttributes);
+    return { subject: subjectOf(UserAttributes), unused: UserStatus === 'FORCE_CHANGE_PASSWORD' };
   }
 
   async #setPassword(email: string, password: string): Promise<void> {

@@ -11,6 +11,10 @@ import {
 import { DependencyError } from '../domain/dependency-error.ts';
 import type { PasswordVerifier } from '../domain/ports.ts';
 
+/** What the pool takes: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+const PASSWORD = /^\S(?:.{0,254}\S)?$/su;
+
 export function createCognitoClient(): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({
     maxAttempts: 2,
@@ -31,6 +35,8 @@ export class CognitoPasswordVerifier implements PasswordVerifier {
   }
 
   async verify(username: string, password: string) {
+    // The pool calls these invalid parameters, which must not look like a failure of the pool.
+    if (!USERNAME.test(username) || !PASSWORD.test(password)) return { outcome: 'rejected' as const };
     try {
       const answer = await this.#client.send(
         new AdminInitiateAuthCommand({
@@ -49,11 +55,14 @@ export class CognitoPasswordVerifier implements PasswordVerifier {
 }
 
 function outcomeOf(error: unknown) {
-  if (error instanceof NotAuthorizedException || error instanceof UserNotFoundException) {
+  if (
+    error instanceof NotAuthorizedException ||
+    error instanceof UserNotFoundException ||
+    // Told from the account's state, perhaps before the password was looked at: saying so would reveal the account.
+    error instanceof PasswordResetRequiredException ||
+    error instanceof UserNotConfirmedException
+  ) {
     return { outcome: 'rejected' as const };
-  }
-  if (error instanceof PasswordResetRequiredException || error instanceof UserNotConfirmedException) {
-    return { outcome: 'interaction_required' as const };
   }
   if (error instanceof TooManyRequestsException || error instanceof LimitExceededException) {
     return { outcome: 'throttled' as const };

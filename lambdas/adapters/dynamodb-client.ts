@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DependencyError } from '../domain/dependency-error.ts';
 
 /**
- * Two attempts of at most a second each, so that a function with one round trip (and one repetition for unprocessed
- * keys) can still answer for itself before its own timeout.
+ * Two attempts of at most a second each, so that the authorizer, which makes at most two round trips and repeats each once
+ * for unprocessed keys, can still answer for itself before its own timeout of ten seconds.
  */
 export function createDynamoDbClient(): DynamoDBClient {
   const client = new DynamoDBClient({

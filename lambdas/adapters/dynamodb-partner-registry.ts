@@ -20,6 +20,10 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
     this.#tableName = tableName;
   }
 
+  async partnerExists(partnerId: string) {
+    return (await this.#partner(partnerId)) !== null;
+  }
+
   async createPartner({ partnerId, name }: { partnerId: string; name: string }, event: AuditEvent) {
     const failed = await transact(this.#client, [
       this.#put({

@@ -35,7 +35,7 @@ export class DynamoDbPasswordFailures implements PasswordFailures {
       }
       const { previous } = counted;
       if (previous !== undefined && integerOf(previous, 'window_ends_at') > now) {
-        return { outcome: 'exhausted' as const, windowEndsAt: integerOf(previous, 'window_ends_at') };
+        return { outcome: 'exhausted' as const, tryAgainAt: tryAgainAt(previous, now) };
       }
       const started = await this.#update(usernameHash, startWindow(now));
       if (started.written) return { outcome: 'reserved' as const, windowEndsAt: now + WINDOW_SECONDS };
@@ -45,15 +45,11 @@ export class DynamoDbPasswordFailures implements PasswordFailures {
   }
 
   async release(usernameHash: string, windowEndsAt: number) {
-    await this.#update(usernameHash, {
-      UpdateExpression: 'ADD failures :minusOne',
-      ConditionExpression: 'window_ends_at = :windowEndsAt AND failures > :zero',
-      ExpressionAttributeValues: {
-        ':minusOne': { N: '-1' },
-        ':windowEndsAt': { N: String(windowEndsAt) },
-        ':zero': { N: '0' },
-      },
-    });
+    await this.#update(usernameHash, inWindow(windowEndsAt, 'ADD taken :change', '-1'));
+  }
+
+  async confirm(usernameHash: string, windowEndsAt: number) {
+    await this.#update(usernameHash, inWindow(windowEndsAt, 'ADD failures :change', '1'));
   }
 
   async #update(
@@ -79,10 +75,15 @@ export class DynamoDbPasswordFailures implements PasswordFailures {
   }
 }
 
+/** Tries that were taken and not given back are failures once confirmed; until then they are right or wrong passwords under way. */
+function tryAgainAt(item: Item, now: number): number {
+  return integerOf(item, 'failures') < MAX_FAILURES ? now + 1 : integerOf(item, 'window_ends_at');
+}
+
 function countInWindow(now: number): Update {
   return {
-    UpdateExpression: 'ADD failures :one',
-    ConditionExpression: 'window_ends_at > :now AND failures < :max',
+    UpdateExpression: 'ADD taken :one',
+    ConditionExpression: 'window_ends_at > :now AND taken < :max',
     ExpressionAttributeValues: {
       ':one': { N: '1' },
       ':now': { N: String(now) },
@@ -93,12 +94,25 @@ function countInWindow(now: number): Update {
 
 function startWindow(now: number): Update {
   return {
-    UpdateExpression: 'SET failures = :one, window_ends_at = :end, #ttl = :end',
+    UpdateExpression: 'SET taken = :one, failures = :zero, window_ends_at = :end, #ttl = :end',
     ConditionExpression: 'attribute_not_exists(PK) OR window_ends_at <= :now',
     ExpressionAttributeValues: {
       ':one': { N: '1' },
+      ':zero': { N: '0' },
       ':now': { N: String(now) },
       ':end': { N: String(now + WINDOW_SECONDS) },
+    },
+  };
+}
+
+function inWindow(windowEndsAt: number, update: string, change: '1' | '-1'): Update {
+  return {
+    UpdateExpression: update,
+    ConditionExpression: 'window_ends_at = :windowEndsAt AND taken > :zero',
+    ExpressionAttributeValues: {
+      ':change': { N: change },
+      ':windowEndsAt': { N: String(windowEndsAt) },
+      ':zero': { N: '0' },
     },
   };
 }

@@ -38,7 +38,7 @@ export async function issueLegacyToken(
   const usernameHash = sha256Hex(username.toLowerCase());
   const reservation = await failures.reserve(usernameHash, now);
   if (reservation.outcome === 'exhausted') {
-    return { outcome: 'rate_limited', retryAfterSeconds: Math.max(1, reservation.windowEndsAt - now) };
+    return { outcome: 'rate_limited', retryAfterSeconds: Math.max(1, reservation.tryAgainAt - now) };
   }
 
   let keepReservation = false;
@@ -48,7 +48,7 @@ export async function issueLegacyToken(
     if (verification.outcome === 'verified') return await issueTo(verification.subject, options);
     return refusalOfVerification(verification.outcome);
   } finally {
-    if (!keepReservation) await giveBack(failures, usernameHash, reservation.windowEndsAt);
+    await settle(failures, keepReservation ? 'confirm' : 'release', usernameHash, reservation.windowEndsAt);
   }
 }
 
@@ -101,10 +101,15 @@ function newToken(hash: string, user: UserRecord, now: number) {
   };
 }
 
-/** A try that is not given back only makes the limit stricter for a while: not worth failing the request for. */
-async function giveBack(failures: PasswordFailures, usernameHash: string, windowEndsAt: number): Promise<void> {
+/** A try that stays taken only makes the limit stricter for a while: not worth failing the request for. */
+async function settle(
+  failures: PasswordFailures,
+  how: 'confirm' | 'release',
+  usernameHash: string,
+  windowEndsAt: number,
+): Promise<void> {
   try {
-    await failures.release(usernameHash, windowEndsAt);
+    await failures[how](usernameHash, windowEndsAt);
   } catch (error) {
     if (!(error instanceof DependencyError)) throw error;
   }

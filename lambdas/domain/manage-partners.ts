@@ -4,6 +4,8 @@ import type { AuditAction, AuditEvent } from './audit-event.ts';
 
 /** Changes to partners and their credentials. Each is one transaction with its audit event; throws a DependencyError. */
 export interface PartnerRegistry {
+  /** Strongly consistent. */
+  partnerExists(partnerId: string): Promise<boolean>;
   createPartner(partner: { partnerId: string; name: string }, event: AuditEvent): Promise<'created' | 'exists'>;
   addUser(
     user: { partnerId: string; subject: string; email: string; phone: string | null; role: 'owner' | 'member' },
@@ -22,13 +24,18 @@ export interface PartnerRegistry {
   revokeApiKey(partnerId: string, keyId: string, event: AuditEvent): Promise<'revoked' | 'not_found'>;
 }
 
+export interface Account {
+  readonly subject: string;
+  readonly access: 'invited' | 'password_set' | 'unchanged';
+}
+
 /** Creates accounts at the identity provider. Throws a DependencyError. */
 export interface AccountDirectory {
   /**
-   * The subject of the account with this e-mail address, which is created if there is none. With a password the account
-   * can be used at once; without one the provider invites its user. An existing account keeps its password.
+   * The account with this e-mail address, which is created if there is none. With a password the account can be used at
+   * once; without one the provider invites its user. An account that was in use already keeps its password.
    */
-  ensureAccount(account: { email: string; phone: string | null; password: string | null }): Promise<string>;
+  ensureAccount(account: { email: string; phone: string | null; password: string | null }): Promise<Account>;
 }
 
 export type InvalidInput = { readonly outcome: 'invalid'; readonly detail: string };
@@ -61,13 +68,15 @@ export async function addUser(
   if (user.phone !== null && !PHONE.test(user.phone)) {
     return invalid('A phone number is written with a plus sign and digits only, for example +4930123456.');
   }
+  // Before anybody is invited; the transaction checks it again.
+  if (!(await registry.partnerExists(user.partnerId))) return { outcome: 'partner_unknown' as const };
   // The account comes first: without a record it opens nothing, and the same command again completes it.
-  const subject = await directory.ensureAccount({ email, phone: user.phone, password: user.password });
+  const { subject, access } = await directory.ensureAccount({ email, phone: user.phone, password: user.password });
   const outcome = await registry.addUser(
     { partnerId: user.partnerId, subject, email, phone: user.phone, role: 'owner' },
     event('user.added', email),
   );
-  return { outcome, subject };
+  return { outcome, access };
 }
 
 export async function setPartnerStatus(registry: PartnerRegistry, partnerId: string, status: 'active' | 'suspended') {

@@ -38,10 +38,13 @@ export interface PasswordFailures {
     now: number,
   ): Promise<
     | { readonly outcome: 'reserved'; readonly windowEndsAt: number }
-    | { readonly outcome: 'exhausted'; readonly windowEndsAt: number }
+    /** `tryAgainAt` is the end of the window, or the next second if right passwords that are being checked took the last tries. */
+    | { readonly outcome: 'exhausted'; readonly tryAgainAt: number }
   >;
   /** Gives a reserved try back; does nothing if its window is over. */
   release(usernameHash: string, windowEndsAt: number): Promise<void>;
+  /** Says that a reserved try was a wrong password; does nothing if its window is over. */
+  confirm(usernameHash: string, windowEndsAt: number): Promise<void>;
 }
 
 export interface NewLegacyToken {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const PROJECT = join(import.meta.dirname, '..', '..');
 const CACHE = join(PROJECT, 'dist', 'assemblies');
 /** Everything that can change what synth writes. */
-const INPUTS = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json'];
+const INPUTS = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /**
  * The cloud assembly of the application for the given context values: synthesized and built anew only if an input

@@ -13,6 +13,9 @@ export interface CognitoServerOptions {
   readonly clientIds: readonly string[];
 }
 
+/** The policy of lib/user-pool.ts. */
+const PASSWORD_POLICY = [/^.{12,256}$/s, /[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/];
+
 type Input = Readonly<Record<string, unknown>>;
 type Operation = (input: Input) => unknown;
 
@@ -116,13 +119,22 @@ function operationsOf({ userPoolId, clientIds }: CognitoServerOptions, accounts:
       'AdminGetUser',
       inPool((input) => {
         const account = known(input.Username);
-        return { Username: account.subject, UserAttributes: attributesOf(account), Enabled: true };
+        return {
+          Username: account.subject,
+          UserAttributes: attributesOf(account),
+          UserStatus: account.passwordHash === null ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
+          Enabled: true,
+        };
       }),
     ],
     [
       'AdminSetUserPassword',
       inPool((input) => {
-        accounts.setPassword(known(input.Username), String(input.Password));
+        const password = String(input.Password);
+        if (!PASSWORD_POLICY.every((rule) => rule.test(password))) {
+          throw new ServiceError('InvalidPasswordException', 'Password does not conform to policy.');
+        }
+        accounts.setPassword(known(input.Username), password);
         return {};
       }),
     ],

@@ -1,9 +1,12 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DeleteTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  ResourceNotFoundException,
   UpdateTimeToLiveCommand,
+  waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
 import type { TableDefinition } from '../template/application.ts';
 
@@ -23,6 +26,18 @@ export async function createTables(client: DynamoDBClient, tables: readonly Tabl
           TimeToLiveSpecification: { AttributeName: ttlAttribute, Enabled: true },
         }),
       );
+    }
+  }
+}
+
+/** Forgets the records, also on a server that is not ours (`DYNAMODB_ENDPOINT`). */
+export async function deleteTables(client: DynamoDBClient, tables: readonly TableDefinition[]): Promise<void> {
+  for (const { name } of tables) {
+    try {
+      await client.send(new DeleteTableCommand({ TableName: name }));
+      await waitUntilTableNotExists({ client, maxWaitTime: 30, minDelay: 1 }, { TableName: name });
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
     }
   }
 }

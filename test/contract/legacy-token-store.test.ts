@@ -32,7 +32,7 @@ async function newUser() {
   const partnerId = `tokens${++count}PA`;
   const subject = `subject-${count}`;
   await createPartner(registry, partnerId, 'Tokens');
-  const directory = { ensureAccount: async () => subject };
+  const directory = { ensureAccount: async () => ({ subject, access: 'unchanged' as const }) };
   await addUser(registry, directory, { partnerId, email: `u${count}@x.example`, phone: null, password: null });
   return { partnerId, subject, username: `u${count}@x.example` };
 }

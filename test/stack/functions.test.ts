@@ -114,7 +114,7 @@ describe('settings', () => {
     expect(Object.keys(Environment.Variables).toSorted()).toEqual(['KEY_ENVIRONMENT', 'TABLE_NAME']);
     expect(Environment.Variables.KEY_ENVIRONMENT).toBe('test');
     expect(targetOf(Environment.Variables.TABLE_NAME)).toBe('AWS::DynamoDB::Table Ref');
-    expect({ Timeout, MemorySize }).toEqual({ Timeout: 5, MemorySize: 1024 });
+    expect({ Timeout, MemorySize }).toEqual({ Timeout: 10, MemorySize: 1024 });
   });
 
   test('/token knows the table, the pool and its client, and no more', () => {
@@ -129,7 +129,7 @@ describe('settings', () => {
       USER_POOL_ID: 'AWS::Cognito::UserPool Ref',
       TOKEN_CLIENT_ID: 'AWS::Cognito::UserPoolClient Ref',
     });
-    expect(Timeout).toBe(10);
+    expect(Timeout).toBe(20);
   });
 
   test.each([WHOAMI, NOT_FOUND])('the function of %s has no environment', (text) => {

@@ -108,6 +108,15 @@ describe('the role for logs, one an account', () => {
   });
 });
 
+test('another client certificate can be shown to the upstream, while the own one stays', () => {
+  const { service } = synthesizeStacks({ clientCertificateId: 'abc123' });
+  const [, stage] = onlyResource(service, 'AWS::ApiGateway::Stage');
+
+  expect(stage.Properties.ClientCertificateId).toBe('abc123');
+  expect(service.Outputs.ClientCertificateId?.Value).toBe('abc123');
+  expect(resourcesOfType(service, 'AWS::ApiGateway::ClientCertificate')).toHaveLength(1);
+});
+
 describe('address', () => {
   const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d';
 

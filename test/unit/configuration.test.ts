@@ -65,6 +65,7 @@ describe('refused values', () => {
     ['throttleBurstLimit', '1e3'],
     ['throttleBurstLimit', true],
     ['authorizerReservedConcurrency', '0'],
+    ['clientCertificateId', 'arn:aws:apigateway:x'],
     ['manageApiGatewayLogRole', 'yes'],
     ['manageApiGatewayLogRole', 1],
   ])('%s %j', (name, value) => {
@@ -111,6 +112,7 @@ describe('accepted values', () => {
       throttleRateLimit: 5000,
       throttleBurstLimit: 2500,
       authorizerReservedConcurrency: null,
+      clientCertificateId: null,
       customDomain: null,
       manageApiGatewayLogRole: false,
     });

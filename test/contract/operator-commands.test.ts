@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runOperatorCommand } from '../../bin/operator/commands.ts';
+import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
+import { CognitoPasswordVerifier } from '../../lambdas/adapters/cognito-password-verifier.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
+import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
+
+const POOL = 'eu-central-1_testpool';
+const CLIENT = 'test-client';
+let table: EmbeddedTable;
+let server: CognitoServer;
+let cognito: CognitoIdentityProviderClient;
+let directory: string;
+
+beforeAll(async () => {
+  table = await embeddedTable();
+  directory = mkdtempSync(join(tmpdir(), 'partner-auth-accounts-'));
+  server = await startCognito({
+    accountsFile: join(directory, 'accounts.json'),
+    userPoolId: POOL,
+    clientIds: [CLIENT],
+  });
+  cognito = new CognitoIdentityProviderClient({
+    endpoint: server.endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  await run(['partner', 'create', 'operPA', 'Operated']);
+});
+
+afterAll(async () => {
+  cognito.destroy();
+  await server.close();
+  await table.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function run(argv: string[], input = '') {
+  return runOperatorCommand(argv, {
+    registry: new DynamoDbPartnerRegistry(table.client, table.tableName),
+    directory: new CognitoAccountDirectory(cognito, POOL),
+    standardInput: Readable.from([input]),
+  });
+}
+
+const add = (email: string, password: string, partnerId = 'operPA') =>
+  run(['user', 'add', partnerId, email, '--password-from-stdin'], password);
+const verify = (email: string, password: string) =>
+  new CognitoPasswordVerifier(cognito, POOL, CLIENT).verify(email, password);
+
+describe('user add refuses', () => {
+  it('an unknown partner before any account is made, so that nobody is invited', async () => {
+    await expect(add('early@x.example', 'Long-Enough-1!', 'nobodyPA')).rejects.toThrow('no partner nobodyPA');
+    expect(await add('early@x.example', 'Long-Enough-1!')).toContain('The password is set.');
+  });
+
+  it('a password that the pool refuses, and the same command with a better one completes it', async () => {
+    await expect(add('weak@x.example', 'short')).rejects.toThrow('Choose a password');
+    expect(await verify('weak@x.example', 'Long-Enough-1!')).toEqual({ outcome: 'rejected' });
+    expect(await add('weak@x.example', 'Long-Enough-1!')).toContain('The password is set.');
+    expect(await verify('weak@x.example', 'Long-Enough-1!')).toMatchObject({ outcome: 'verified' });
+  });
+
+  it('a user that is there, whose password stays', async () => {
+    await add('twice@x.example', 'Long-Enough-1!');
+    await expect(add('twice@x.example', 'Another-Long-2!')).rejects.toThrow('is a user of a partner already');
+    expect(await verify('twice@x.example', 'Another-Long-2!')).toEqual({ outcome: 'rejected' });
+  });
+
+  it.each([
+    ['an ill-formed address', ['user', 'add', 'operPA', 'nobody']],
+    ['an ill-formed phone number', ['user', 'add', 'operPA', 'a@b.example', '--phone', '0301234']],
+    ['an empty standard input', ['user', 'add', 'operPA', 'a@b.example', '--password-from-stdin']],
+    ['an unknown option', ['user', 'add', 'operPA', 'a@b.example', '--admin']],
+  ])('%s', async (_, argv) => {
+    await expect(run(argv)).rejects.toThrow();
+  });
+});
+
+describe('passwords that the pool could not take are wrong passwords, not a failure of the pool', () => {
+  it.each([
+    ['a user name with a space', 'a b', 'Long-Enough-1!'],
+    ['a user name of 129 characters', 'a'.repeat(129), 'Long-Enough-1!'],
+    ['a password that starts with a space', 'a@b.example', ' x'],
+    ['a password of 257 characters', 'a@b.example', 'x'.repeat(257)],
+  ])('%s', async (_, username, password) => {
+    const unreachable = new CognitoIdentityProviderClient({ endpoint: 'http://127.0.0.1:9', region: 'eu-central-1' });
+    expect(await new CognitoPasswordVerifier(unreachable, POOL, CLIENT).verify(username, password)).toEqual({
+      outcome: 'rejected',
+    });
+  });
+});
