@@ -11,9 +11,10 @@ const RESERVED = new Set([
   'x-rewrite-url',
 ]);
 
+/** Underscores count as hyphens: servers that hand headers on as variables (CGI, WSGI) cannot tell them apart. */
 export function carriesReservedHeader(headers: RequestHeaders): boolean {
   for (const name of headers.keys()) {
-    if (RESERVED.has(name)) return true;
+    if (RESERVED.has(name.replaceAll('_', '-'))) return true;
   }
   return false;
 }

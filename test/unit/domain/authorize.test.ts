@@ -130,6 +130,8 @@ describe('authorize refuses', () => {
     'x-http-method-override',
     'x-original-url',
     'x-rewrite-url',
+    'x_partner_id',
+    'x-partner_id',
   ])('the reserved header %s before anything else, without a read', async (name) => {
     const store = storeOf({});
     const request = { ...withKey, path: '/api//v2', headers: new Map([...withKey.headers, [name, ['x']]]) };
