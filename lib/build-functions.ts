@@ -1,5 +1,4 @@
 import './require-node.ts';
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -8,12 +7,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { FUNCTION_NAMES, type FunctionName } from './function-names.ts';
+import { inputsDigest } from './inputs-digest.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
@@ -26,6 +25,7 @@ const INPUTS = [
   'tsconfig.json',
   'lib/build-functions.ts',
   'lib/function-names.ts',
+  'lib/inputs-digest.ts',
 ];
 /** Some dependencies are CommonJS and call `require` for what Node brings along. */
 const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
@@ -35,7 +35,7 @@ const BANNER = "import{createRequire as __cr}from'node:module';const require=__c
  * if no input changed. Answers the directory. Several processes may do so at the same time.
  */
 export async function buildFunctions(): Promise<string> {
-  const digest = digestOfInputs();
+  const digest = inputsDigest(INPUTS);
   if (isBuilt(digest)) return DIST;
 
   mkdirSync(DIST, { recursive: true });
@@ -86,19 +86,6 @@ function isBuilt(digest: string): boolean {
     readFileSync(DIGEST_FILE, 'utf8') === digest &&
     FUNCTION_NAMES.every((name) => existsSync(join(DIST, name, 'index.mjs')))
   );
-}
-
-function digestOfInputs(): string {
-  const digest = createHash('sha256');
-  const add = (path: string): void => {
-    if (statSync(path).isDirectory()) {
-      for (const name of readdirSync(path).sort()) add(join(path, name));
-    } else {
-      digest.update(relative(PROJECT, path)).update('\0').update(readFileSync(path)).update('\0');
-    }
-  };
-  for (const input of INPUTS) add(join(PROJECT, input));
-  return digest.digest('hex');
 }
 
 if (import.meta.main) {

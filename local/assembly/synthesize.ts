@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { inputsDigest } from '../../lib/inputs-digest.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const CACHE = join(PROJECT, 'dist', 'assemblies');
@@ -14,9 +14,8 @@ const INPUTS = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'package-lo
  * changed. Answers its directory. Throws an Error with the output of a failed synth.
  */
 export async function synthesize(context: Readonly<Record<string, string>>): Promise<string> {
-  const digest = createHash('sha256').update(JSON.stringify(context)).update(process.version);
-  for (const input of INPUTS) addToDigest(digest, input);
-  const directory = join(CACHE, digest.digest('hex').slice(0, 32));
+  const digest = inputsDigest(INPUTS, JSON.stringify(context), process.version);
+  const directory = join(CACHE, digest.slice(0, 32));
   if (existsSync(directory)) return directory;
 
   mkdirSync(CACHE, { recursive: true });
@@ -30,15 +29,6 @@ export async function synthesize(context: Readonly<Record<string, string>>): Pro
     if (!existsSync(directory)) throw error;
   }
   return directory;
-}
-
-function addToDigest(digest: ReturnType<typeof createHash>, relative: string): void {
-  const path = join(PROJECT, relative);
-  if (statSync(path).isDirectory()) {
-    for (const name of readdirSync(path).sort()) addToDigest(digest, join(relative, name));
-  } else {
-    digest.update(relative).update('\0').update(readFileSync(path)).update('\0');
-  }
 }
 
 /** Runs the app as the CDK command line does, which hands context and output directory over in the environment. */
