@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { realpathSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { acceptsConnections } from './accepts-connections.ts';
 
 /**
  * Keeps a data directory for this process: a socket that is listened on, which ends with the process however that
@@ -16,7 +17,7 @@ export async function lockDataDirectory(directory: string): Promise<(() => void)
   for (let attempt = 0; attempt < 2; attempt++) {
     const server = await listen(path);
     if (server !== null) return () => server.close();
-    if (await isAlive(path)) return null;
+    if (await acceptsConnections({ path })) return null;
     rmSync(path, { force: true });
   }
   return null;
@@ -33,16 +34,4 @@ async function listen(path: string): Promise<Server | null> {
   }
   server.unref();
   return server;
-}
-
-async function isAlive(path: string): Promise<boolean> {
-  const socket = connect(path);
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { acceptsConnections } from '../accepts-connections.ts';
 
 const POLL_MS = 10;
 
@@ -44,7 +45,8 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
   ended.then(() => {
     alive = false;
   });
-  while (!(await answers(port))) {
+  // Its own notice goes to standard error, among whatever else it has to say there.
+  while (!(await acceptsConnections({ port, host: '127.0.0.1' }))) {
     if (!alive) throw new Error(`The embedded DynamoDB server did not start. ${errors}`);
     await delay(POLL_MS);
   }
@@ -70,19 +72,6 @@ function embeddedBinary(): string {
       `No embedded DynamoDB server for this machine (${name}). Set DYNAMODB_ENDPOINT to any DynamoDB-compatible server, or run on Linux x64 after "npm ci".`,
       { cause: error },
     );
-  }
-}
-
-/** Whether the port takes connections: the server writes its own notice late when nobody sees it on a terminal. */
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
   }
 }
 
