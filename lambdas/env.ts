@@ -11,4 +11,23 @@ export const Env = {
   USER_POOL_ID: 'USER_POOL_ID',
   /** App client of `POST /token`, usable with IAM only. */
   TOKEN_CLIENT_ID: 'TOKEN_CLIENT_ID',
+  /** Issuer of the ID tokens that the Management API accepts, exactly as their claim `iss` has it. */
+  OIDC_ISSUER: 'OIDC_ISSUER',
+  /** The hub's client ID at that issuer: the ID tokens' audience. */
+  OIDC_CLIENT_ID: 'OIDC_CLIENT_ID',
+  /** Where the issuer publishes its signing keys. */
+  OIDC_JWKS_URI: 'OIDC_JWKS_URI',
+  /** Secret that proves that a request came through the hub's distribution. */
+  ORIGIN_SECRET_ARN: 'ORIGIN_SECRET_ARN',
+  /** Secret that codes are hashed with. */
+  OTP_PEPPER_SECRET_ARN: 'OTP_PEPPER_SECRET_ARN',
+  /** Sender of codes by e-mail, an identity verified in SES. Without it there is no e-mail channel. */
+  SENDER_ADDRESS: 'SENDER_ADDRESS',
+  /** Origin and optional base path of the Messaging API. Without it there is no WhatsApp channel. */
+  MESSAGING_API_URL: 'MESSAGING_API_URL',
+  /** Secret that holds the Messaging API's channel key. */
+  MESSAGING_API_KEY_SECRET_ARN: 'MESSAGING_API_KEY_SECRET_ARN',
+  /** Approved authentication template for codes by WhatsApp, and its language. */
+  OTP_TEMPLATE_NAME: 'OTP_TEMPLATE_NAME',
+  OTP_TEMPLATE_LANGUAGE: 'OTP_TEMPLATE_LANGUAGE',
 } as const;
