@@ -1,0 +1,50 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface LoopbackServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface LoopbackServerOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly serve: RequestListener;
+  /** Whether `::1` is served, too: browsers may go there for `localhost`. */
+  readonly browsers: boolean;
+}
+
+const ATTEMPTS = 5;
+
+/** Serves this machine only. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
+export async function startLoopbackServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const first = await listen(options.serve, '127.0.0.1', options.port);
+    const { port } = first.address() as AddressInfo;
+    if (!options.browsers) return { port, close: () => stop(first) };
+    try {
+      const second = await listen(options.serve, '::1', port);
+      return { port, close: () => Promise.all([stop(first), stop(second)]).then(() => undefined) };
+    } catch (error) {
+      // A machine without IPv6 is fine; an address that somebody else serves is not, for `localhost` may lead there.
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return { port, close: () => stop(first) };
+      await stop(first);
+      if (options.port !== 0 || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function listen(serve: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: 60_000 }, serve);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
