@@ -41,6 +41,17 @@ export function optionalIntegerOf(item: Item, attribute: string): number | null 
   return item[attribute] === undefined ? null : integerOf(item, attribute);
 }
 
+/** null only if the attribute is absent; anything unreadable throws. */
+export function optionalStringOf(item: Item, attribute: string): string | null {
+  return item[attribute] === undefined ? null : stringOf(item, attribute);
+}
+
+export function integersOf(item: Item, attribute: string): readonly number[] {
+  const list = item[attribute]?.L;
+  if (list === undefined) throw new UnreadableRecordError(attribute);
+  return list.map((value) => integerOf({ value }, 'value'));
+}
+
 export function stringsOf(item: Item, attribute: string): readonly string[] {
   const list = item[attribute]?.L;
   if (list === undefined) throw new UnreadableRecordError(attribute);

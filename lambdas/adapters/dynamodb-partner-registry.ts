@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { GeneratedApiKey } from '../domain/api-key.ts';
 import type { AuditEvent } from '../domain/audit-event.ts';
 import { DependencyError } from '../domain/dependency-error.ts';
@@ -6,9 +6,7 @@ import type { PartnerRegistry } from '../domain/manage-partners.ts';
 import { asDependencyError } from './dynamodb-client.ts';
 import { transact } from './dynamodb-transaction.ts';
 import { parsePartner, recordKeys } from './record-items.ts';
-
-export const MAX_ACTIVE_KEYS = 50;
-const DELETED_KEY_SECONDS = 400 * 24 * 60 * 60;
+import { countNewKey, deleteKey, putEvent, putKey, putNew } from './transaction-items.ts';
 
 /** docs/records.md lists every transaction with its items and conditions. */
 export class DynamoDbPartnerRegistry implements PartnerRegistry {
@@ -26,7 +24,7 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
 
   async createPartner({ partnerId, name }: { partnerId: string; name: string }, event: AuditEvent) {
     const failed = await transact(this.#client, [
-      this.#put({
+      putNew(this.#tableName, {
         ...recordKeys.partner(partnerId),
         partner_id: { S: partnerId },
         name: { S: name },
@@ -35,7 +33,7 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
         active_keys: { N: '0' },
         created_at: { S: event.at },
       }),
-      this.#putEvent(partnerId, event),
+      putEvent(this.#tableName, partnerId, event),
     ]);
     return failed.length === 0 ? 'created' : 'exists';
   }
@@ -56,15 +54,15 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
           ConditionExpression: 'attribute_exists(PK)',
         },
       },
-      this.#put({
+      putNew(this.#tableName, {
         ...recordKeys.user(subject),
         ...person,
         partner_id: { S: partnerId },
         legacy_tokens: { L: [] },
         legacy_tokens_version: { N: '0' },
       }),
-      this.#put({ ...recordKeys.member(partnerId, subject), ...person, role: { S: role } }),
-      this.#putEvent(partnerId, event),
+      putNew(this.#tableName, { ...recordKeys.member(partnerId, subject), ...person, role: { S: role } }),
+      putEvent(this.#tableName, partnerId, event),
     ]);
     if (failed.length === 0) return 'added';
     return failed.includes(0) ? 'partner_unknown' : 'exists';
@@ -82,46 +80,21 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
           ExpressionAttributeValues: { ':status': { S: status } },
         },
       },
-      this.#putEvent(partnerId, event),
+      putEvent(this.#tableName, partnerId, event),
     ]);
     if (failed.length === 0) return 'changed';
     return (await this.#partner(partnerId)) === null ? 'partner_unknown' : 'unchanged';
   }
 
   async createApiKey(apiKey: GeneratedApiKey & { name: string }, event: AuditEvent) {
-    const { partnerId, keyId } = apiKey;
+    const { partnerId } = apiKey;
     const failed = await transact(this.#client, [
-      {
-        Update: {
-          TableName: this.#tableName,
-          Key: recordKeys.partner(partnerId),
-          UpdateExpression: 'ADD active_keys :one',
-          ConditionExpression: 'attribute_exists(PK) AND #status = :active AND active_keys < :max',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':one': { N: '1' },
-            ':active': { S: 'active' },
-            ':max': { N: String(MAX_ACTIVE_KEYS) },
-          },
-        },
-      },
-      this.#put({
-        ...recordKeys.apiKey(partnerId, keyId),
-        key_id: { S: keyId },
-        partner_id: { S: partnerId },
-        hash: { S: apiKey.hash },
-        name: { S: apiKey.name },
-        hint: { S: apiKey.hint },
-        status: { S: 'active' },
-        scopes: { L: [{ S: '*' }] },
-        allowed_ips: { L: [] },
-        created_at: { S: event.at },
-        created_by: { S: event.actor },
-      }),
-      this.#putEvent(partnerId, event),
+      countNewKey(this.#tableName, partnerId),
+      putKey(this.#tableName, apiKey, event),
+      putEvent(this.#tableName, partnerId, event),
     ]);
     if (failed.length === 0) return 'created';
-    // 72 random bits name a key: a second one of the same name means a broken generator, not a busy one.
+    // 71 random bits name a key: a second one of the same name means a broken generator, not a busy one.
     if (!failed.includes(0)) throw new DependencyError('records', 'A generated key ID was in use already.');
     const partner = await this.#partner(partnerId);
     if (partner === null) return 'partner_unknown';
@@ -129,52 +102,8 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
   }
 
   async revokeApiKey(partnerId: string, keyId: string, event: AuditEvent) {
-    const failed = await transact(this.#client, [
-      {
-        Update: {
-          TableName: this.#tableName,
-          Key: recordKeys.apiKey(partnerId, keyId),
-          UpdateExpression: 'SET #status = :deleted, deleted_at = :at, deleted_by = :actor, #ttl = :ttl',
-          // Without it an update would bring a missing key to life.
-          ConditionExpression: '#status = :active',
-          ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
-          ExpressionAttributeValues: {
-            ':active': { S: 'active' },
-            ':deleted': { S: 'deleted' },
-            ':at': { S: event.at },
-            ':actor': { S: event.actor },
-            ':ttl': { N: String(Math.floor(Date.parse(event.at) / 1000) + DELETED_KEY_SECONDS) },
-          },
-        },
-      },
-      {
-        Update: {
-          TableName: this.#tableName,
-          Key: recordKeys.partner(partnerId),
-          UpdateExpression: 'ADD active_keys :minusOne',
-          ConditionExpression: 'attribute_exists(PK)',
-          ExpressionAttributeValues: { ':minusOne': { N: '-1' } },
-        },
-      },
-      this.#putEvent(partnerId, event),
-    ]);
+    const failed = await transact(this.#client, deleteKey(this.#tableName, partnerId, keyId, event));
     return failed.length === 0 ? 'revoked' : 'not_found';
-  }
-
-  #put(item: NonNullable<TransactWriteItem['Put']>['Item']): TransactWriteItem {
-    return { Put: { TableName: this.#tableName, Item: item, ConditionExpression: 'attribute_not_exists(PK)' } };
-  }
-
-  #putEvent(partnerId: string, { id, at, action, actor, target, ip }: AuditEvent): TransactWriteItem {
-    return this.#put({
-      ...recordKeys.auditEvent(partnerId, id),
-      id: { S: id },
-      at: { S: at },
-      action: { S: action },
-      actor: { S: actor },
-      ...(target === null ? {} : { target: { S: target } }),
-      ...(ip === null ? {} : { ip: { S: ip } }),
-    });
   }
 
   async #partner(partnerId: string) {

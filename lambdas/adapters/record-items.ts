@@ -1,10 +1,19 @@
-import type { ApiKeyRecord, LegacyTokenRecord, LiveLegacyToken, PartnerRecord, UserRecord } from '../domain/records.ts';
+import type {
+  ApiKeyDetails,
+  ApiKeyRecord,
+  LegacyTokenRecord,
+  LiveLegacyToken,
+  PartnerDetails,
+  PartnerRecord,
+  UserRecord,
+} from '../domain/records.ts';
 import {
   booleanOf,
   type Item,
   integerOf,
   oneOf,
   optionalIntegerOf,
+  optionalStringOf,
   stringOf,
   stringsOf,
   UnreadableRecordError,
@@ -17,6 +26,7 @@ export const recordKeys = {
   member: (partnerId: string, subject: string) => primaryKey(`PARTNER#${partnerId}`, `MEMBER#${subject}`),
   auditEvent: (partnerId: string, id: string) => primaryKey(`PARTNER#${partnerId}`, `AUDIT#${id}`),
   user: (subject: string) => primaryKey(`USER#${subject}`, 'USER'),
+  otp: (subject: string) => primaryKey(`USER#${subject}`, 'OTP'),
   legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
   passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
 } as const;
@@ -31,6 +41,30 @@ export function parsePartner(item: Item): PartnerRecord {
     name: stringOf(item, 'name'),
     status: oneOf(item, 'status', ['active', 'suspended']),
     legacyTokenEnabled: booleanOf(item, 'legacy_token_enabled'),
+  };
+}
+
+export function parsePartnerDetails(item: Item): PartnerDetails {
+  return {
+    ...parsePartner(item),
+    activeKeys: integerOf(item, 'active_keys'),
+    legacyTokenChangedAt: optionalStringOf(item, 'legacy_token_changed_at'),
+    legacyTokenChangedBy: optionalStringOf(item, 'legacy_token_changed_by'),
+  };
+}
+
+/** An active key, or null for a deleted one. */
+export function parseApiKeyDetails(item: Item): ApiKeyDetails | null {
+  if (oneOf(item, 'status', ['active', 'deleted']) === 'deleted') return null;
+  return {
+    keyId: stringOf(item, 'key_id'),
+    name: stringOf(item, 'name'),
+    hint: stringOf(item, 'hint'),
+    scopes: stringsOf(item, 'scopes'),
+    allowedIps: stringsOf(item, 'allowed_ips'),
+    createdAt: stringOf(item, 'created_at'),
+    createdBy: stringOf(item, 'created_by'),
+    expiresAt: optionalIntegerOf(item, 'expires_at'),
   };
 }
 
@@ -66,6 +100,7 @@ export function parseUser(item: Item): UserRecord {
     subject: stringOf(item, 'subject'),
     partnerId: stringOf(item, 'partner_id'),
     email: stringOf(item, 'email'),
+    phone: optionalStringOf(item, 'phone'),
     legacyTokens: parseLiveTokens(item),
     legacyTokensVersion: integerOf(item, 'legacy_tokens_version'),
   };

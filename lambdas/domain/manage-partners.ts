@@ -1,6 +1,6 @@
-import { ulid } from 'ulid';
 import { type GeneratedApiKey, generateApiKey, isPartnerId, type KeyEnvironment } from './api-key.ts';
-import type { AuditAction, AuditEvent } from './audit-event.ts';
+import { type AuditAction, type AuditEvent, auditEvent } from './audit-event.ts';
+import { parseDisplayName } from './display-name.ts';
 
 /** Changes to partners and their credentials. Each is one transaction with its audit event; throws a DependencyError. */
 export interface PartnerRegistry {
@@ -43,18 +43,14 @@ export type InvalidInput = { readonly outcome: 'invalid'; readonly detail: strin
 const E_MAIL = /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/;
 /** E.164. */
 const PHONE = /^\+[1-9][0-9]{6,14}$/;
-/** Control, format (bidirectional and invisible among them), surrogate and line separator characters. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 const OPERATOR = 'operator';
 
 export async function createPartner(registry: PartnerRegistry, partnerId: string, name: string) {
-  const trimmed = name.trim();
+  const displayName = parseDisplayName(name);
   if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
-  if (trimmed === '' || [...trimmed].length > 64 || UNPRINTABLE.test(trimmed)) {
-    return invalid('A name has 1 to 64 printable characters.');
-  }
-  return { outcome: await registry.createPartner({ partnerId, name: trimmed }, event('partner.created', null)) };
+  if (displayName === null) return invalid('A name has 1 to 64 printable characters.');
+  return { outcome: await registry.createPartner({ partnerId, name: displayName }, event('partner.created', null)) };
 }
 
 export async function addUser(
@@ -105,7 +101,7 @@ export async function revokeApiKey(registry: PartnerRegistry, partnerId: string,
 }
 
 function event(action: AuditAction, target: string | null): AuditEvent {
-  return { id: ulid(), at: new Date().toISOString(), action, actor: OPERATOR, target, ip: null };
+  return auditEvent(action, { actor: OPERATOR, target, ip: null, nowMs: Date.now() });
 }
 
 function invalid(detail: string): InvalidInput {

@@ -1,0 +1,148 @@
+/** The state of a user's one-time codes, and the rules for changing it. Pure; times are epoch milliseconds. */
+
+export type Channel = 'email' | 'whatsapp';
+
+/** What a code is good for: one key of one partner. */
+export interface KeySpecification {
+  readonly name: string;
+}
+
+export interface OtpChallenge {
+  readonly id: string;
+  readonly partnerId: string;
+  readonly purpose: 'create_api_key';
+  readonly key: KeySpecification;
+  readonly channel: Channel;
+  /** HMAC of the code, hexadecimal; see otp-code.ts. */
+  readonly codeHash: string;
+  readonly pepperVersion: string;
+  readonly attemptsLeft: number;
+  readonly sentMs: number;
+  readonly expiresMs: number;
+}
+
+export interface OtpState {
+  /** 0 if nothing was stored yet; every write raises it by one. */
+  readonly version: number;
+  readonly challenge: OtpChallenge | null;
+  /** IDs of challenges that were used or superseded, oldest first. */
+  readonly pastChallenges: readonly string[];
+  /** Times of the sends that count for the window. */
+  readonly placesMs: readonly number[];
+  readonly failuresMs: readonly number[];
+  readonly lockedUntilMs: number | null;
+  /** The lock has not been announced to the user yet. */
+  readonly lockNoticeDue: boolean;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+export const CODE_MINUTES = 5;
+export const MAX_ATTEMPTS = 5;
+const RESEND_MS = 30_000;
+const MAX_PLACES = 5;
+const WINDOW_MS = 15 * MINUTE_MS;
+const MAX_FAILURES = 10;
+const LOCK_MS = DAY_MS;
+const MAX_PAST_CHALLENGES = 20;
+
+export const NO_OTP_STATE: OtpState = {
+  version: 0,
+  challenge: null,
+  pastChallenges: [],
+  placesMs: [],
+  failuresMs: [],
+  lockedUntilMs: null,
+  lockNoticeDue: false,
+};
+
+/** End of the lock, or null if there is none. */
+export function lockEnd({ lockedUntilMs }: OtpState, nowMs: number): number | null {
+  return lockedUntilMs !== null && lockedUntilMs > nowMs ? lockedUntilMs : null;
+}
+
+/** When the next code may be sent, or null if one may be sent now. */
+export function nextSend({ challenge, placesMs }: OtpState, nowMs: number): number | null {
+  const places = placesMs.filter((at) => at > nowMs - WINDOW_MS);
+  const windowOpens = places.length < MAX_PLACES ? null : Math.min(...places) + WINDOW_MS;
+  const resend = challenge !== null && isPending(challenge, nowMs) ? resendTime(challenge) : null;
+  const times = [windowOpens, resend].filter((time) => time !== null && time > nowMs);
+  return times.length === 0 ? null : Math.max(...(times as number[]));
+}
+
+export function resendTime({ sentMs }: Pick<OtpChallenge, 'sentMs'>): number {
+  return sentMs + RESEND_MS;
+}
+
+export function expiryOf(sentMs: number): number {
+  return sentMs + CODE_MINUTES * MINUTE_MS;
+}
+
+/** `over`: expired, used, superseded or out of attempts. */
+export function findChallenge(
+  state: OtpState,
+  challengeId: string,
+  partnerId: string,
+  nowMs: number,
+): OtpChallenge | 'over' | 'unknown' {
+  const { challenge, pastChallenges } = state;
+  if (challenge?.id === challengeId && challenge.partnerId === partnerId) {
+    return isPending(challenge, nowMs) ? challenge : 'over';
+  }
+  return pastChallenges.includes(challengeId) ? 'over' : 'unknown';
+}
+
+/** The challenge takes the place of the one before and counts as a send. */
+export function withChallenge(state: OtpState, challenge: OtpChallenge): OtpState {
+  const placesMs = state.placesMs.filter((at) => at > challenge.sentMs - WINDOW_MS);
+  return { ...withoutCurrent(state), challenge, placesMs: [...placesMs, challenge.sentMs] };
+}
+
+/** What a send that failed took is given back; a later challenge stays. */
+export function withoutFailedSend(state: OtpState, { id, sentMs }: OtpChallenge): OtpState {
+  const challenge = state.challenge?.id === id ? null : state.challenge;
+  return { ...state, challenge, placesMs: withoutOne(state.placesMs, sentMs) };
+}
+
+/** The challenge is used up, and its place is free again. */
+export function withUsedChallenge(state: OtpState, { sentMs }: OtpChallenge): OtpState {
+  return { ...withoutCurrent(state), placesMs: withoutOne(state.placesMs, sentMs) };
+}
+
+/** A wrong code costs an attempt; the tenth of a day locks. */
+export function withWrongCode(
+  state: OtpState,
+  challenge: OtpChallenge,
+  nowMs: number,
+): { readonly state: OtpState; readonly attemptsLeft: number; readonly locked: boolean } {
+  const failuresMs = [...state.failuresMs.filter((at) => at > nowMs - DAY_MS), nowMs];
+  const locked = failuresMs.length >= MAX_FAILURES;
+  const attemptsLeft = locked ? 0 : challenge.attemptsLeft - 1;
+  return {
+    attemptsLeft,
+    locked,
+    state: {
+      ...state,
+      challenge: { ...challenge, attemptsLeft },
+      // The lock takes the place of the failures that led to it.
+      failuresMs: locked ? [] : failuresMs,
+      lockedUntilMs: locked ? nowMs + LOCK_MS : state.lockedUntilMs,
+      lockNoticeDue: locked || state.lockNoticeDue,
+    },
+  };
+}
+
+function isPending({ attemptsLeft, expiresMs }: OtpChallenge, nowMs: number): boolean {
+  return attemptsLeft > 0 && expiresMs > nowMs;
+}
+
+function withoutCurrent(state: OtpState): OtpState {
+  if (state.challenge === null) return state;
+  const pastChallenges = [...state.pastChallenges, state.challenge.id].slice(-MAX_PAST_CHALLENGES);
+  return { ...state, challenge: null, pastChallenges };
+}
+
+function withoutOne(places: readonly number[], place: number): readonly number[] {
+  const at = places.indexOf(place);
+  return at === -1 ? places : places.toSpliced(at, 1);
+}
