@@ -1,4 +1,10 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type {
+  BucketDeploymentDefinition,
+  DistributionDefinition,
+  SecretDefinition,
+  SignInClientDefinition,
+} from './hub-definitions.ts';
 
 /** What the local run needs to know of the synthesized stacks, all intrinsics resolved. */
 export interface Application {
@@ -6,6 +12,12 @@ export interface Application {
   /** By function ARN. */
   readonly functions: Map<string, FunctionDefinition>;
   readonly apis: ApiDefinition[];
+  readonly distributions: DistributionDefinition[];
+  readonly bucketDeployments: BucketDeploymentDefinition[];
+  readonly secrets: SecretDefinition[];
+  readonly signInClients: SignInClientDefinition[];
+  /** Host names of the user pools' login pages. */
+  readonly signInDomains: string[];
   readonly resources: readonly ResourceIdentity[];
   /** Physical ids of all resources of a type, in template order. */
   physicalIds(type: string): string[];

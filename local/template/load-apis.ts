@@ -1,14 +1,8 @@
 import type { ApiDefinition, AuthorizerDefinition, GatewayResponseDefinition, RouteDefinition } from './application.ts';
 import { loadGatewayResponse } from './load-gateway-response.ts';
 import { functionArnOf, loadIntegration } from './load-integration.ts';
+import type { LoadedResource } from './loaded-resource.ts';
 import type { Properties } from './properties.ts';
-
-/** One resource of the template with its resolved properties. */
-export interface LoadedResource {
-  readonly type: string;
-  readonly physicalId: string;
-  readonly properties: Properties;
-}
 
 interface PathNode {
   readonly parentId: string;
@@ -18,7 +12,6 @@ interface PathNode {
 export function loadApis(
   resources: readonly LoadedResource[],
   place: { readonly region: string; readonly accountId: string },
-  rootIds: ReadonlyMap<string, string>,
 ): ApiDefinition[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === `AWS::ApiGateway::${type}`);
   const nodes = new Map<string, PathNode>();
@@ -36,7 +29,8 @@ export function loadApis(
   const responses = byApi(ofType('GatewayResponse'), ({ properties }) => loadGatewayResponse(properties));
   const stages = byApi(ofType('Stage'), ({ properties }) => loadStage(properties));
 
-  return ofType('RestApi').map(({ physicalId: id, properties }) => {
+  return ofType('RestApi').map(({ physicalId: id, properties, attribute }) => {
+    const rootId = attribute('RootResourceId');
     properties.expect('BinaryMediaTypes', ['*/*']);
     if (properties.raw('BinaryMediaTypes') === undefined) {
       throw properties.error('BinaryMediaTypes', 'only APIs with */* are supported locally.');
@@ -51,7 +45,7 @@ export function loadApis(
       ...place,
       ...stage,
       routes: (routes.get(id) ?? []).map((route) =>
-        route.resourceId === rootIds.get(id) ? { ...route, resourcePath: '/' } : route,
+        route.resourceId === rootId ? { ...route, resourcePath: '/' } : route,
       ),
       gatewayResponses: new Map<string, GatewayResponseDefinition>(
         (responses.get(id) ?? []).map(({ type, response }) => [type, response]),

@@ -1,20 +1,25 @@
-import type { Application, FunctionDefinition, ResourceIdentity, TableDefinition } from './application.ts';
+import type { Application } from './application.ts';
 import { readAssembly, type StackTemplate } from './assembly.ts';
 import { Resolver } from './intrinsics.ts';
-import { type LoadedResource, loadApis } from './load-apis.ts';
+import { loadApis } from './load-apis.ts';
 import { loadFunction } from './load-function.ts';
+import { HUB_TYPES, loadHub } from './load-hub.ts';
 import { loadTable } from './load-table.ts';
+import type { LoadedResource } from './loaded-resource.ts';
 import { Properties } from './properties.ts';
 import { TemplateError } from './template-error.ts';
 import { TYPES_WITHOUT_LOCAL_EFFECT } from './without-local-effect.ts';
 
 export type { Application } from './application.ts';
 
-const API_TYPES = new Set(
-  ['RestApi', 'Resource', 'Method', 'Authorizer', 'Deployment', 'Stage', 'GatewayResponse'].map(
+const TYPES: ReadonlySet<string> = new Set([
+  'AWS::DynamoDB::Table',
+  'AWS::Lambda::Function',
+  ...['RestApi', 'Resource', 'Method', 'Authorizer', 'Deployment', 'Stage', 'GatewayResponse'].map(
     (type) => `AWS::ApiGateway::${type}`,
   ),
-);
+  ...HUB_TYPES,
+]);
 
 export interface LoadOptions {
   readonly assemblyDirectory: string;
@@ -29,41 +34,49 @@ export interface LoadOptions {
 export function loadApplication({ assemblyDirectory, region, accountId }: LoadOptions): Application {
   const stacks = readAssembly(assemblyDirectory);
   const resolver = new Resolver({ stacks, region, accountId });
-  const tables: TableDefinition[] = [];
-  const functions = new Map<string, FunctionDefinition>();
-  const apiResources: LoadedResource[] = [];
-  const rootIds = new Map<string, string>();
-  const resources: ResourceIdentity[] = [];
-
-  for (const stack of stacks) {
-    for (const [logicalId, { Type: type, Properties: raw }] of stack.resources) {
-      const place = { stack: stack.name, logicalId, type };
-      const physicalId = resolver.physicalId(stack, logicalId);
-      resources.push({ ...place, physicalId });
-      if (Object.hasOwn(TYPES_WITHOUT_LOCAL_EFFECT, type)) continue;
-      const properties = new Properties(place, resolver.resolve(raw ?? {}, stack, place) as Record<string, unknown>);
-      const attribute = (name: string) => String(resolver.resolve({ 'Fn::GetAtt': [logicalId, name] }, stack, place));
-      if (type === 'AWS::DynamoDB::Table') {
-        tables.push(loadTable(physicalId, properties));
-      } else if (type === 'AWS::Lambda::Function') {
-        const arn = attribute('Arn');
-        functions.set(arn, loadFunction({ arn, name: physicalId }, stack, properties));
-      } else if (API_TYPES.has(type)) {
-        if (type === 'AWS::ApiGateway::RestApi') rootIds.set(physicalId, attribute('RootResourceId'));
-        apiResources.push({ type, physicalId, properties });
-      } else {
-        throw new TemplateError(place, 'this resource type is not supported locally.');
-      }
-    }
-  }
+  const resources = stacks.flatMap((stack) =>
+    [...stack.resources].map(([logicalId, { Type: type }]) => ({
+      stack: stack.name,
+      logicalId,
+      type,
+      physicalId: resolver.physicalId(stack, logicalId),
+    })),
+  );
+  const loaded = stacks.flatMap((stack) => loadResources(stack, resolver));
+  const ofType = (type: string) => loaded.filter((resource) => resource.type === type);
+  const deployers = deployersOf(ofType('Custom::CDKBucketDeployment'));
+  const functions = ofType('AWS::Lambda::Function').filter((one) => !deployers.has(one.attribute('Arn')));
   return {
-    tables,
-    functions,
-    apis: loadApis(apiResources, { region, accountId }, rootIds),
+    tables: ofType('AWS::DynamoDB::Table').map(loadTable),
+    functions: new Map(functions.map((one) => [one.attribute('Arn'), loadFunction(one)])),
+    apis: loadApis(loaded, { region, accountId }),
+    ...loadHub(ofType, { region, accountId }),
     resources,
     physicalIds: (type) => resources.filter((one) => one.type === type).map(({ physicalId }) => physicalId),
     outputs: new Map(stacks.map((stack) => [stack.name, outputsOf(stack, resolver)])),
   };
+}
+
+function loadResources(stack: StackTemplate, resolver: Resolver): LoadedResource[] {
+  return [...stack.resources].flatMap(([logicalId, { Type: type, Properties: raw }]) => {
+    if (Object.hasOwn(TYPES_WITHOUT_LOCAL_EFFECT, type)) return [];
+    const place = { stack: stack.name, logicalId, type };
+    if (!TYPES.has(type)) throw new TemplateError(place, 'this resource type is not supported locally.');
+    return [
+      {
+        type,
+        stack,
+        physicalId: resolver.physicalId(stack, logicalId),
+        properties: new Properties(place, resolver.resolve(raw ?? {}, stack, place) as Record<string, unknown>),
+        attribute: (name: string) => String(resolver.resolve({ 'Fn::GetAtt': [logicalId, name] }, stack, place)),
+      },
+    ];
+  });
+}
+
+/** The functions that CloudFormation calls to unpack files. The local run reads the files themselves and runs none of them. */
+function deployersOf(deployments: readonly LoadedResource[]): Set<string> {
+  return new Set(deployments.map(({ properties }) => properties.text('ServiceToken')));
 }
 
 function outputsOf(stack: StackTemplate, resolver: Resolver): Map<string, string> {

@@ -1,16 +1,11 @@
 import type { FunctionDefinition } from './application.ts';
-import type { StackTemplate } from './assembly.ts';
-import type { Properties } from './properties.ts';
+import type { LoadedResource } from './loaded-resource.ts';
 
 /** Lambda's own defaults. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
 
-export function loadFunction(
-  identity: { readonly arn: string; readonly name: string },
-  stack: StackTemplate,
-  properties: Properties,
-): FunctionDefinition {
+export function loadFunction({ physicalId, stack, properties, attribute }: LoadedResource): FunctionDefinition {
   properties.optionalText('FunctionName');
   properties.expect('Runtime', 'nodejs24.x');
   properties.expect('PackageType', 'Zip');
@@ -19,11 +14,18 @@ export function loadFunction(
   code?.text('S3Bucket');
   const directory = stack.assetDirectories.get(key);
   if (directory === undefined) throw properties.error('Code', `the key "${key}" is no directory of the assembly.`);
+  const environment = properties.nested('Environment')?.texts('Variables') ?? new Map<string, string>();
+  for (const [name, value] of environment) {
+    if (value.includes('{{resolve:')) {
+      throw properties.error(`Environment.Variables.${name}`, 'a secret must not stand in the environment.');
+    }
+  }
   const definition = {
-    ...identity,
+    arn: attribute('Arn'),
+    name: physicalId,
     directory,
     handler: properties.text('Handler'),
-    environment: Object.fromEntries(properties.nested('Environment')?.texts('Variables') ?? []),
+    environment: Object.fromEntries(environment),
     timeoutSeconds: properties.number('Timeout', DEFAULT_TIMEOUT_SECONDS),
     memoryMb: properties.number('MemorySize', DEFAULT_MEMORY_MB),
   };

@@ -1,9 +1,9 @@
 import type { TableDefinition } from './application.ts';
-import type { Properties } from './properties.ts';
+import type { LoadedResource } from './loaded-resource.ts';
 
 const CREATE_TABLE_PROPERTIES = ['AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput'];
 
-export function loadTable(name: string, properties: Properties): TableDefinition {
+export function loadTable({ physicalId: name, properties }: LoadedResource): TableDefinition {
   properties.optionalText('TableName');
   const input = Object.fromEntries(
     CREATE_TABLE_PROPERTIES.map((property) => [property, properties.raw(property)]).filter(

@@ -51,6 +51,37 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   },
   'AWS::Cognito::UserPoolClient': { ref: byId(26), attributes: { ClientId: sameAsRef } },
   'AWS::Cognito::UserPoolDomain': { nameProperty: 'Domain', ref: byName },
+  'AWS::SecretsManager::Secret': {
+    nameProperty: 'Name',
+    ref: (resource) =>
+      arn('secretsmanager', (name) => `secret:${name}-${madeUpId(resource, 6)}`)(resource, byName(resource)),
+  },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    ref: (resource) => byName(resource).toLowerCase(),
+    attributes: {
+      Arn: (_, ref) => `arn:aws:s3:::${ref}`,
+      DomainName: (_, ref) => `${ref}.s3.amazonaws.com`,
+      RegionalDomainName: ({ region }, ref) => `${ref}.s3.${region}.amazonaws.com`,
+    },
+  },
+  'AWS::CloudFront::Distribution': {
+    ref: (resource) => `E${madeUpId(resource, 13).toUpperCase()}`,
+    attributes: {
+      Id: sameAsRef,
+      DomainName: (resource) => `d${madeUpId(resource, 13, 'domain')}.cloudfront.net`,
+    },
+  },
+  'AWS::CloudFront::Function': {
+    nameProperty: 'Name',
+    ref: (resource) => arn('cloudfront', (name) => `function/${name}`, true)(resource, byName(resource)),
+    attributes: { FunctionARN: sameAsRef },
+  },
+  'AWS::CloudFront::OriginAccessControl': { ref: byId(13), attributes: { Id: sameAsRef } },
+  'AWS::CloudFront::ResponseHeadersPolicy': { ref: byId(13), attributes: { Id: sameAsRef } },
+  'AWS::Lambda::LayerVersion': {
+    ref: (resource) => arn('lambda', (name) => `layer:${name}:1`)(resource, byName(resource)),
+  },
   'AWS::Lambda::Function': {
     nameProperty: 'FunctionName',
     ref: byName,

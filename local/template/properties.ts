@@ -38,24 +38,43 @@ export class Properties {
 
   /** A map of texts; empty if it is not there. */
   texts(name: string): Map<string, string> {
-    const value = this.raw(name) ?? {};
-    if (typeof value !== 'object' || Array.isArray(value)) throw this.error(name, 'must be a map.');
-    return new Map(
-      Object.entries(value as Record<string, unknown>).map(([key, item]) => {
-        if (typeof item !== 'string') throw this.error(`${name}.${key}`, 'must be a text.');
-        return [key, item];
-      }),
-    );
+    return this.nested(name)?.allTexts() ?? new Map();
+  }
+
+  /** All of these properties, each of which must be a text. */
+  allTexts(): Map<string, string> {
+    return new Map(Object.keys(this.#values).map((name) => [name, this.text(name)]));
+  }
+
+  /** A list of texts; empty if it is not there. */
+  textList(name: string): string[] {
+    return this.#list(name).map((item) => {
+      if (typeof item !== 'string') throw this.error(name, 'must be a list of texts.');
+      return item;
+    });
+  }
+
+  /** Truth values may stand as texts in a template. */
+  flag(name: string, fallback: boolean): boolean {
+    const value = this.raw(name) ?? fallback;
+    if (value === true || value === 'true') return true;
+    if (value === false || value === 'false') return false;
+    throw this.error(name, 'must be true or false.');
   }
 
   /** The properties inside a property; they are finished together with these. */
   nested(name: string): Properties | null {
     const value = this.raw(name) ?? null;
-    if (value === null) return null;
-    if (typeof value !== 'object' || Array.isArray(value)) throw this.error(name, 'must be a map.');
-    const child = new Properties(this.place, value as Record<string, unknown>, `${this.#prefix}${name}.`);
-    this.#children.push(child);
-    return child;
+    return value === null ? null : this.#child(name, value);
+  }
+
+  requiredNested(name: string): Properties {
+    return this.nested(name) ?? this.#missing(name);
+  }
+
+  /** The properties inside each item of a list; they are finished together with these. */
+  nestedList(name: string): Properties[] {
+    return this.#list(name).map((item) => this.#child(name, item));
   }
 
   raw(name: string): unknown {
@@ -82,6 +101,19 @@ export class Properties {
       throw this.error(name, 'is not supported locally.');
     }
     for (const child of this.#children) child.finish();
+  }
+
+  #child(name: string, value: unknown): Properties {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.error(name, 'must be a map.');
+    const child = new Properties(this.place, value as Record<string, unknown>, `${this.#prefix}${name}.`);
+    this.#children.push(child);
+    return child;
+  }
+
+  #list(name: string): unknown[] {
+    const value = this.raw(name) ?? [];
+    if (!Array.isArray(value)) throw this.error(name, 'must be a list.');
+    return value;
   }
 
   #missing(name: string): never {
