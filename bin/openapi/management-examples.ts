@@ -1,0 +1,67 @@
+import type {
+  ActivityEvent,
+  ApiKey,
+  CreatedApiKey,
+  LegacyToken,
+  OtpChallenge,
+  Session,
+} from '../../lambdas/http/management-schemas.ts';
+
+const OWNER = 'owner@demo.example';
+/** From the documentation range of RFC 5737. */
+const ADDRESS = '203.0.113.7';
+
+export const SESSION: Session = {
+  user: { id: '3f1c2a52-8a8e-4c55-9c0f-0d2b6a1f7a90', email: OWNER },
+  partner: { id: 'demoPA', name: 'Demo Messaging', status: 'active', legacy_token_enabled: true },
+};
+
+export const API_KEY: ApiKey = {
+  id: 'k3Jx81PqZr0B',
+  name: 'Billing service',
+  hint: 'dpa_test_demoPA_k3Jx81PqZr0B_9fQw…',
+  status: 'active',
+  scopes: ['*'],
+  allowed_ips: [],
+  created_at: '2026-11-24T09:15:00.000Z',
+  created_by: OWNER,
+  expires_at: null,
+  last_used_at: null,
+  last_used_ip: null,
+};
+
+/** Its checksum is wrong, so that nobody takes it for a key that leaked. */
+export const CREATED_API_KEY: CreatedApiKey = {
+  ...API_KEY,
+  key: 'dpa_test_demoPA_k3Jx81PqZr0B_9fQwExampleExampleExampleExample000000',
+};
+
+export const OTP_CHALLENGE: OtpChallenge = {
+  id: '01JDEWZ5T4M8Q2V6X0Y3B7C9DF',
+  channel: 'email',
+  destination: 'o•••@demo.example',
+  expires_at: '2026-11-24T09:20:00.000Z',
+  resend_after: '2026-11-24T09:15:30.000Z',
+};
+
+export const LEGACY_ON: LegacyToken = { enabled: true, changed_at: null, changed_by: null };
+export const LEGACY_OFF: LegacyToken = { enabled: false, changed_at: '2026-11-24T09:30:00.000Z', changed_by: OWNER };
+
+export const EVENTS: readonly ActivityEvent[] = [
+  {
+    id: '01JDEX7N3A5R9W1Z4C6E8G0HJK',
+    at: '2026-11-24T09:30:00.000Z',
+    action: 'legacy_token.disabled',
+    actor: OWNER,
+    target: null,
+    ip: ADDRESS,
+  },
+  {
+    id: '01JDEWZ9S2P4T6V8X0Z1B3D5FG',
+    at: '2026-11-24T09:15:40.000Z',
+    action: 'api_key.created',
+    actor: OWNER,
+    target: API_KEY.id,
+    ip: ADDRESS,
+  },
+];
