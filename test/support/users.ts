@@ -1,0 +1,115 @@
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Tokens } from '../../bin/demo/sign-in.ts';
+import { randomText } from './api-key.ts';
+import { hubRunInfo } from './hub.ts';
+import { deleteRecord } from './hub-records.ts';
+import { runInfo } from './local-run.ts';
+import { type Changes, createPartner, putRecord } from './records.ts';
+import { signIn } from './sign-in.ts';
+
+export interface User {
+  readonly partnerId: string;
+  readonly subject: string;
+  readonly email: string;
+  readonly password: string;
+  readonly phone: string | null;
+}
+
+/** A user who has signed in. `idToken` is what the Management API wants. */
+export type SignedInUser = User & Tokens;
+
+export interface UserOptions {
+  /** A partner of its own if left out. */
+  readonly partnerId?: string;
+  readonly phone?: string | null;
+}
+
+const { user_pool_id: UserPoolId, cognito_endpoint: endpoint } = hubRunInfo();
+const cognito = new CognitoIdentityProviderClient({
+  endpoint,
+  region: runInfo().region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+/** An account of the user pool, which is no partner's user yet. */
+export async function createAccount(email: string, password: string): Promise<string> {
+  const { User: created } = await cognito.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username: email,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: email },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    }),
+  );
+  await cognito.send(
+    new AdminSetUserPasswordCommand({ UserPoolId, Username: email, Password: password, Permanent: true }),
+  );
+  const subject = created?.Attributes?.find(({ Name }) => Name === 'sub')?.Value;
+  if (subject === undefined) throw new Error('The user pool answered without a subject.');
+  return subject;
+}
+
+/** A user with an account and records, written directly: starting the operator's command line for each would take long. */
+export async function createUser(options: UserOptions = {}): Promise<User> {
+  const partnerId = options.partnerId ?? (await createPartner());
+  const phone = options.phone ?? null;
+  const email = newEmail();
+  const password = `Aa1!${randomText(12)}`;
+  const subject = await createAccount(email, password);
+  const created_at = { S: new Date().toISOString() };
+  const contact = { subject: { S: subject }, email: { S: email }, ...(phone !== null && { phone: { S: phone } }) };
+  await putRecord({
+    PK: { S: `PARTNER#${partnerId}` },
+    SK: { S: `MEMBER#${subject}` },
+    ...contact,
+    role: { S: 'owner' },
+    created_at,
+  });
+  await putRecord({
+    PK: { S: `USER#${subject}` },
+    SK: { S: 'USER' },
+    ...contact,
+    partner_id: { S: partnerId },
+    legacy_tokens: { L: [] },
+    legacy_tokens_version: { N: '0' },
+    created_at,
+  });
+  return { partnerId, subject, email, password, phone };
+}
+
+export async function signInUser(user: User): Promise<SignedInUser> {
+  return { ...user, ...(await signIn(user.email, user.password)) };
+}
+
+export async function createSignedInUser(options: UserOptions = {}): Promise<SignedInUser> {
+  return signInUser(await createUser(options));
+}
+
+/** A user of a partner of its own, with these attributes of the partner's record. */
+export async function createUserOf(partner: Changes): Promise<SignedInUser> {
+  return createSignedInUser({ partnerId: await createPartner(partner) });
+}
+
+/** Takes the user away from the partner; the account, and the session at the provider, stay. */
+export async function removeUserRecords({ partnerId, subject }: User): Promise<void> {
+  await deleteRecord({ PK: { S: `USER#${subject}` }, SK: { S: 'USER' } });
+  await deleteRecord({ PK: { S: `PARTNER#${partnerId}` }, SK: { S: `MEMBER#${subject}` } });
+}
+
+export function newEmail(): string {
+  return `${randomText(12).toLowerCase()}@example.com`;
+}
+
+/** A number that nobody has (the area code is reserved for films). */
+export function newPhone(): string {
+  return `+49309018${Math.floor(Math.random() * 1e6)
+    .toString()
+    .padStart(6, '0')}`;
+}
