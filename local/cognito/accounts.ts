@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { writePrivateFile } from '../write-private-file.ts';
 
 export interface Account {
   readonly subject: string;
@@ -25,7 +25,21 @@ export class Accounts {
   /** By e-mail address in any case, or by subject, as a user pool takes both for a user name. */
   find(username: string): Account | undefined {
     const email = username.toLowerCase();
-    return this.#byEmail.get(email) ?? [...this.#byEmail.values()].find(({ subject }) => subject === username);
+    return this.#byEmail.get(email) ?? this.bySubject(username);
+  }
+
+  bySubject(subject: string): Account | undefined {
+    return [...this.#byEmail.values()].find((account) => account.subject === subject);
+  }
+
+  /** null for an unknown account and a wrong password alike, and after the same time. */
+  authenticate(username: string, password: string): Account | null {
+    const account = this.find(username);
+    if (account?.passwordHash == null) {
+      hashOf(password, '00'.repeat(16));
+      return null;
+    }
+    return this.passwordMatches(account, password) ? account : null;
   }
 
   create(email: string, phone: string | null): Account {
@@ -50,13 +64,9 @@ export class Accounts {
     return timingSafeEqual(Buffer.from(account.passwordHash, 'hex'), hashOf(password, account.passwordSalt));
   }
 
-  /** Replaces the file in one step, so that a kill leaves the old one or the new one. */
   #save(account: Account): void {
     this.#byEmail.set(account.email, account);
-    mkdirSync(dirname(this.#file), { recursive: true });
-    const temporary = `${this.#file}.new`;
-    writeFileSync(temporary, JSON.stringify([...this.#byEmail.values()], null, 2), { mode: 0o600 });
-    renameSync(temporary, this.#file);
+    writePrivateFile(this.#file, JSON.stringify([...this.#byEmail.values()], null, 2));
   }
 }
 

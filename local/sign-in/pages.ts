@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+
+const STYLE = `
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1a1b1e; background: #f4f5f7; }
+main { box-sizing: border-box; max-width: 24rem; margin: 10vh auto; padding: 2rem; background: #fff; border: 1px solid #d0d4da; border-radius: 8px; }
+h1 { margin: 0 0 1rem; font-size: 1.5rem; }
+label { display: block; margin-top: 1rem; font-weight: 600; }
+input { box-sizing: border-box; width: 100%; margin-top: 0.25rem; padding: 0.6rem; font: inherit; border: 1px solid #6b7280; border-radius: 4px; }
+button { width: 100%; margin-top: 1.5rem; padding: 0.7rem; font: inherit; font-weight: 600; color: #fff; background: #1c5fb8; border: 0; border-radius: 4px; cursor: pointer; }
+:focus-visible { outline: 3px solid #74a7ea; outline-offset: 2px; }
+.error { padding: 0.75rem; color: #8b1a1a; background: #fdecec; border: 1px solid #e6a5a5; border-radius: 4px; }
+.note { margin: 1.5rem 0 0; font-size: 0.875rem; color: #4b5563; }
+`;
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** For every page but the one with the form. */
+export const PAGE_HEADERS = pageHeaders("'none'");
+
+/** `formAction`: where the form may lead, redirects that follow included. */
+export function pageHeaders(formAction: string): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+export interface SignInForm {
+  readonly email: string;
+  readonly error: string | null;
+}
+
+export function signInPage({ email, error }: SignInForm): string {
+  // Where the next thing is to be typed.
+  const [emailFocus, passwordFocus] = email === '' ? [' autofocus', ''] : ['', ' autofocus'];
+  const [described, message] =
+    error === null
+      ? ['', '']
+      : [
+          ' aria-describedby="error" aria-invalid="true"',
+          `<p class="error" id="error" role="alert">${escapeHtml(error)}</p>`,
+        ];
+  return page(
+    'Sign in',
+    `${message}
+<form method="post">
+<label for="email">E-mail address</label>
+<input id="email" name="email" type="email" autocomplete="username" required maxlength="256" value="${escapeHtml(email)}"${described}${emailFocus}>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="256"${described}${passwordFocus}>
+<button type="submit">Sign in</button>
+</form>
+<p class="note">This page stands in for the hosted sign-in page while the product runs on this machine.</p>`,
+  );
+}
+
+export function errorPage(message: string): string {
+  return page('Sign-in is not possible', `<p class="error" role="alert">${escapeHtml(message)}</p>`);
+}
+
+function page(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Partner Hub</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${content}
+</main>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
