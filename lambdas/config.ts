@@ -1,6 +1,8 @@
 import type { KeyEnvironment } from './domain/api-key.ts';
 import { Env } from './env.ts';
 
+/** Each function reads its own variables when it is loaded. Every reader throws an Error that names the variable. */
+
 export interface AuthorizerConfig {
   readonly tableName: string;
   readonly keyEnvironment: KeyEnvironment;
@@ -12,23 +14,80 @@ export interface TokenConfig {
   readonly tokenClientId: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Throws an Error that names the variable. */
-export function authorizerConfig(environment: Environment): AuthorizerConfig {
-  const keyEnvironment = required(environment, Env.KEY_ENVIRONMENT);
-  if (keyEnvironment !== 'live' && keyEnvironment !== 'test') {
-    throw new Error(`${Env.KEY_ENVIRONMENT} must be "live" or "test".`);
-  }
-  return Object.freeze({ tableName: required(environment, Env.TABLE_NAME), keyEnvironment });
+export interface ManagementAuthorizerConfig {
+  readonly tableName: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly jwksUri: string;
+  readonly originSecretArn: string;
 }
 
-/** Throws an Error that names the variable. */
+export interface OtpConfig {
+  readonly tableName: string;
+  readonly pepperSecretArn: string;
+  /** null: no e-mail channel. */
+  readonly senderAddress: string | null;
+}
+
+export interface MessagingConfig {
+  readonly url: string;
+  readonly keySecretArn: string;
+  readonly templateName: string;
+  readonly templateLanguage: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function authorizerConfig(environment: Environment): AuthorizerConfig {
+  return Object.freeze({ tableName: tableName(environment), keyEnvironment: keyEnvironment(environment) });
+}
+
 export function tokenConfig(environment: Environment): TokenConfig {
   return Object.freeze({
-    tableName: required(environment, Env.TABLE_NAME),
+    tableName: tableName(environment),
     userPoolId: required(environment, Env.USER_POOL_ID),
     tokenClientId: required(environment, Env.TOKEN_CLIENT_ID),
+  });
+}
+
+export function managementAuthorizerConfig(environment: Environment): ManagementAuthorizerConfig {
+  return Object.freeze({
+    tableName: tableName(environment),
+    issuer: required(environment, Env.OIDC_ISSUER),
+    clientId: required(environment, Env.OIDC_CLIENT_ID),
+    jwksUri: required(environment, Env.OIDC_JWKS_URI),
+    originSecretArn: required(environment, Env.ORIGIN_SECRET_ARN),
+  });
+}
+
+/** Of the functions that only read and write records. */
+export function tableName(environment: Environment): string {
+  return required(environment, Env.TABLE_NAME);
+}
+
+export function keyEnvironment(environment: Environment): KeyEnvironment {
+  const value = required(environment, Env.KEY_ENVIRONMENT);
+  if (value !== 'live' && value !== 'test') throw new Error(`${Env.KEY_ENVIRONMENT} must be "live" or "test".`);
+  return value;
+}
+
+export function otpConfig(environment: Environment): OtpConfig {
+  return Object.freeze({
+    tableName: tableName(environment),
+    pepperSecretArn: required(environment, Env.OTP_PEPPER_SECRET_ARN),
+    senderAddress: environment[Env.SENDER_ADDRESS] || null,
+  });
+}
+
+/** null where WhatsApp is not set up. */
+export function messagingConfig(environment: Environment): MessagingConfig | null {
+  const url = environment[Env.MESSAGING_API_URL];
+  if (!url) return null;
+  return Object.freeze({
+    url,
+    keySecretArn: required(environment, Env.MESSAGING_API_KEY_SECRET_ARN),
+    templateName: required(environment, Env.OTP_TEMPLATE_NAME),
+    templateLanguage: required(environment, Env.OTP_TEMPLATE_LANGUAGE),
   });
 }
 

@@ -1,11 +1,36 @@
 import { CognitoPasswordVerifier, createCognitoClient } from './adapters/cognito-password-verifier.ts';
+import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
+import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
 import { createDynamoDbClient } from './adapters/dynamodb-client.ts';
 import { DynamoDbCredentialStore } from './adapters/dynamodb-credential-store.ts';
 import { DynamoDbLegacyTokenStore } from './adapters/dynamodb-legacy-token-store.ts';
+import { DynamoDbLegacyTokenSwitch } from './adapters/dynamodb-legacy-token-switch.ts';
+import { DynamoDbOtpStore } from './adapters/dynamodb-otp-store.ts';
+import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
-import { authorizerConfig, tokenConfig } from './config.ts';
+import { DynamoDbTable } from './adapters/dynamodb-table.ts';
+import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
+import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
+import { SecretOriginProof } from './adapters/secret-origin-proof.ts';
+import { createSecretsManagerClient, SecretsManagerSecret } from './adapters/secrets-manager-secret.ts';
+import { createSesClient, SesMailer } from './adapters/ses-mailer.ts';
+import {
+  authorizerConfig,
+  keyEnvironment,
+  managementAuthorizerConfig,
+  messagingConfig,
+  otpConfig,
+  tableName,
+  tokenConfig,
+} from './config.ts';
 import type { KeyEnvironment } from './domain/api-key.ts';
+import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
+import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
+import type { AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
 import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
+import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
+
+/** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
 
 export interface AuthorizerRuntime {
   readonly store: CredentialStore;
@@ -18,19 +43,100 @@ export interface TokenRuntime {
   readonly store: LegacyTokenStore;
 }
 
-/** Adapters of the authorizer; called once per instance. Throws an Error that names a missing variable. */
-export function authorizerRuntime(): AuthorizerRuntime {
-  const { tableName, keyEnvironment } = authorizerConfig(process.env);
-  return { store: new DynamoDbCredentialStore(createDynamoDbClient(), tableName), environment: keyEnvironment };
+export type ManagementAuthorizerRuntime = StaffAuthorizationOptions;
+
+export interface SessionRuntime {
+  readonly staff: PartnerStaff;
 }
 
-/** Adapters of `POST /token`; called once per instance. Throws an Error that names a missing variable. */
+export interface LegacyTokenRuntime extends SessionRuntime {
+  readonly legacyToken: LegacyTokenSwitch;
+}
+
+export interface ActivityRuntime {
+  readonly log: AuditLog;
+}
+
+/** What a call brings along is left to the handler. */
+export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs' | 'report'>;
+export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
+
+export function authorizerRuntime(): AuthorizerRuntime {
+  const { tableName: name, keyEnvironment: environment } = authorizerConfig(process.env);
+  return { store: new DynamoDbCredentialStore(createDynamoDbClient(), name), environment };
+}
+
 export function tokenRuntime(): TokenRuntime {
-  const { tableName, userPoolId, tokenClientId } = tokenConfig(process.env);
+  const { tableName: name, userPoolId, tokenClientId } = tokenConfig(process.env);
   const dynamoDb = createDynamoDbClient();
   return {
     passwords: new CognitoPasswordVerifier(createCognitoClient(), userPoolId, tokenClientId),
-    failures: new DynamoDbPasswordFailures(dynamoDb, tableName),
-    store: new DynamoDbLegacyTokenStore(dynamoDb, tableName),
+    failures: new DynamoDbPasswordFailures(dynamoDb, name),
+    store: new DynamoDbLegacyTokenStore(dynamoDb, name),
   };
+}
+
+export function managementAuthorizerRuntime(): ManagementAuthorizerRuntime {
+  const { originSecretArn, ...issuer } = managementAuthorizerConfig(process.env);
+  return {
+    origin: new SecretOriginProof(new SecretsManagerSecret(createSecretsManagerClient(), originSecretArn)),
+    tokens: new JwtIdTokenVerifier(issuer),
+    staff: new DynamoDbPartnerStaff(recordsTable()),
+  };
+}
+
+export function sessionRuntime(): SessionRuntime {
+  return { staff: new DynamoDbPartnerStaff(recordsTable()) };
+}
+
+export function legacyTokenRuntime(): LegacyTokenRuntime {
+  const table = recordsTable();
+  return { staff: new DynamoDbPartnerStaff(table), legacyToken: new DynamoDbLegacyTokenSwitch(table) };
+}
+
+export function activityRuntime(): ActivityRuntime {
+  return { log: new DynamoDbAuditLog(recordsTable()) };
+}
+
+export function apiKeysRuntime(): ApiKeysRuntime {
+  const { pepperSecretArn, senderAddress } = otpConfig(process.env);
+  const table = recordsTable();
+  return {
+    environment: keyEnvironment(process.env),
+    staff: new DynamoDbPartnerStaff(table),
+    keys: new DynamoDbApiKeyStore(table),
+    otp: new DynamoDbOtpStore(table),
+    pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn),
+    lockNotifier: senderAddress === null ? null : new SesMailer(createSesClient(), senderAddress),
+  };
+}
+
+export function otpChallengesRuntime(): OtpChallengesRuntime {
+  const { pepperSecretArn, senderAddress } = otpConfig(process.env);
+  const messaging = messagingConfig(process.env);
+  const secrets = createSecretsManagerClient();
+  const table = recordsTable();
+  const mailer = senderAddress === null ? null : new SesMailer(createSesClient(), senderAddress);
+  return {
+    staff: new DynamoDbPartnerStaff(table),
+    otp: new DynamoDbOtpStore(table),
+    pepper: new SecretsManagerSecret(secrets, pepperSecretArn),
+    senders: {
+      email: mailer,
+      whatsapp:
+        messaging === null
+          ? null
+          : new MessagingApiSender({
+              url: messaging.url,
+              channelKey: new SecretsManagerSecret(secrets, messaging.keySecretArn),
+              templateName: messaging.templateName,
+              templateLanguage: messaging.templateLanguage,
+            }),
+    },
+    lockNotifier: mailer,
+  };
+}
+
+function recordsTable(): DynamoDbTable {
+  return new DynamoDbTable(createDynamoDbClient(), tableName(process.env));
 }

@@ -3,7 +3,7 @@ import { type GeneratedApiKey, generateApiKey, type KeyEnvironment } from './api
 import { type Actor, type AuditEvent, auditEvent } from './audit-event.ts';
 import { DependencyError } from './dependency-error.ts';
 import type { ApiKeyStore, PartnerStaff, Pepper } from './management-ports.ts';
-import { hashCode, sameDigest } from './otp-code.ts';
+import { hashCode } from './otp-code.ts';
 import {
   findChallenge,
   lockEnd,
@@ -13,6 +13,7 @@ import {
   withWrongCode,
 } from './otp-state.ts';
 import { type ApiKeyDetails, MAX_ACTIVE_KEYS, type PartnerDetails } from './records.ts';
+import { equalDigests } from './sha256.ts';
 
 export type ApiKeyCreation =
   /** `key` is the plaintext: it is in this answer and nowhere else. */
@@ -75,7 +76,7 @@ async function isRight(
   { pepper }: ApiKeyCreationOptions,
 ): Promise<boolean> {
   const value = await pepper.ofVersion(challenge.pepperVersion);
-  return sameDigest(hashCode(value, code, { ...challenge, subject }), challenge.codeHash);
+  return equalDigests(hashCode(value, code, { ...challenge, subject }), challenge.codeHash);
 }
 
 /** null if the state has changed since it was read: judge again. */

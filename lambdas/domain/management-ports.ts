@@ -12,6 +12,11 @@ export interface IdTokenVerifier {
   verify(token: string): Promise<{ readonly subject: string } | null>;
 }
 
+/** Whether a value proves that a request came through the hub's distribution. */
+export interface OriginProof {
+  accepts(value: string): Promise<boolean>;
+}
+
 /** Strongly consistent. */
 export interface PartnerStaff {
   findUser(subject: string): Promise<UserRecord | null>;

@@ -1,4 +1,4 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import { randomBase62 } from './base62.ts';
 import type { OtpChallenge } from './otp-state.ts';
 
@@ -22,11 +22,4 @@ export function generateChallengeId(): string {
 export function hashCode(pepper: string, code: string, { id, subject, partnerId, purpose, key }: CodeBinding): string {
   const bound = JSON.stringify([id, subject, partnerId, purpose, key.name, code]);
   return createHmac('sha256', pepper).update(bound).digest('hex');
-}
-
-/** In constant time; both are digests. */
-export function sameDigest(left: string, right: string): boolean {
-  const a = Buffer.from(left, 'hex');
-  const b = Buffer.from(right, 'hex');
-  return a.length === b.length && timingSafeEqual(a, b);
 }

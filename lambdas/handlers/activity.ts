@@ -1,5 +1,22 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import { listActivity } from '../domain/list-activity.ts';
+import { managementHandler } from '../http/management-handler.ts';
+import { type ActivityPage, activityQuery } from '../http/management-schemas.ts';
+import { jsonAnswer } from '../http/problem.ts';
+import { parseValue } from '../http/request-body.ts';
+import { type ActivityRuntime, activityRuntime } from '../runtime.ts';
 
-export async function handler(): Promise<APIGatewayProxyResult> {
-  return { statusCode: 501, body: '' };
+const FOREIGN_CURSOR = { pointer: '/cursor', detail: 'Is no cursor of this list: use next_cursor of the last page.' };
+
+/** `GET /management/v1/activity?cursor=`: what was changed, by whom and from where. */
+export function createActivityHandler({ log }: ActivityRuntime) {
+  return managementHandler(async ({ event, actor, problem, refuse }) => {
+    const parsed = parseValue(activityQuery, { ...event.queryStringParameters });
+    if ('problem' in parsed) return refuse(parsed);
+    const page = await listActivity(log, actor, parsed.value.cursor ?? null);
+    if (page === null) return problem('invalid_request', { errors: [FOREIGN_CURSOR] });
+    const answer: ActivityPage = { events: page.events.map((one) => ({ ...one })), next_cursor: page.nextCursor };
+    return jsonAnswer(200, answer);
+  });
 }
+
+export const handler = createActivityHandler(activityRuntime());

@@ -1,5 +1,56 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import middy from '@middy/core';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { authorizeStaff, type StaffAuthorization } from '../domain/authorize-staff.ts';
+import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
+import { headersOf } from '../http/headers.ts';
+import { log } from '../http/log.ts';
+import { managementContext } from '../http/management-caller.ts';
+import { policyFor } from '../http/policy.ts';
+import { type ManagementAuthorizerRuntime, managementAuthorizerRuntime } from '../runtime.ts';
 
-export async function handler(): Promise<APIGatewayProxyResult> {
-  return { statusCode: 501, body: '' };
+/** Titles and sentences go into response bodies by plain substitution: no quotation mark, no backslash, no input. */
+const DENIALS = {
+  forbidden_origin: {
+    title: 'Forbidden origin',
+    detail: 'The Management API answers at the address of the Partner Hub only: call it there.',
+  },
+  not_a_partner_user: {
+    title: 'Not a partner user',
+    detail: 'This account belongs to no partner, or was removed from it: ask an owner of your account.',
+  },
+} as const;
+
+const NOBODY = { user_id: 'none', email: 'none', partner_id: 'none', viewer_ip: 'none' };
+
+/** Lambda authorizer (REQUEST) of the Management API. */
+export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime) {
+  async function authorizeManagementCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+    const authorization = await authorizeStaff(headersOf(event), runtime);
+    if (authorization.outcome !== 'allowed') logRefusal(event, authorization.outcome);
+    switch (authorization.outcome) {
+      case 'allowed':
+        return policyFor('Allow', event.methodArn, authorization.actor.subject, managementContext(authorization.actor));
+      case 'forbidden_origin':
+      case 'not_a_partner_user': {
+        const code = authorization.outcome;
+        return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, code, ...DENIALS[code] });
+      }
+      case 'unauthenticated':
+        throw new Error(UNAUTHORIZED_MESSAGE);
+    }
+  }
+
+  return middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>()
+    .use(failClosed())
+    .handler(authorizeManagementCall);
 }
+
+function logRefusal(event: APIGatewayRequestAuthorizerEvent, code: StaffAuthorization['outcome']): void {
+  log('info', 'refused', {
+    request_id: event.requestContext.extendedRequestId ?? null,
+    code,
+    source_ip: event.requestContext.identity.sourceIp,
+  });
+}
+
+export const handler = createManagementAuthorizer(managementAuthorizerRuntime());

@@ -1,5 +1,9 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { problemAnswer } from '../http/problem.ts';
 
-export async function handler(): Promise<APIGatewayProxyResult> {
-  return { statusCode: 501, body: '' };
+/** Everything under the Management API that is no route of it. */
+export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  return problemAnswer('not_found', event.requestContext.extendedRequestId ?? 'unknown', {
+    detail: 'There is nothing at this path for this method: check both against the API description.',
+  });
 }

@@ -22,9 +22,11 @@ export function createPartnerAuthorizer({ store, environment }: AuthorizerRuntim
     if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
     switch (authorization.outcome) {
       case 'allowed':
-        return policyFor('Allow', event.methodArn, authorizerContext(authorization));
-      case 'denied':
-        return policyFor('Deny', event.methodArn, authorizerContext(authorization));
+      case 'denied': {
+        const context = authorizerContext(authorization);
+        const effect = authorization.outcome === 'allowed' ? 'Allow' : 'Deny';
+        return policyFor(effect, event.methodArn, context.credential_id, context);
+      }
       case 'unauthorized':
         throw new Error(UNAUTHORIZED_MESSAGE);
     }

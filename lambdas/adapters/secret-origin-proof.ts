@@ -1,0 +1,26 @@
+import type { OriginProof } from '../domain/management-ports.ts';
+import { equalDigests, sha256Hex } from '../domain/sha256.ts';
+import type { SecretsManagerSecret } from './secrets-manager-secret.ts';
+
+/** An unknown value makes the secret be read again at most this often: it may be new, or anybody's guess. */
+const REFRESH_MS = 10_000;
+
+/** The value before the last rotation counts too: the distribution takes minutes to carry the new one everywhere. */
+export class SecretOriginProof implements OriginProof {
+  readonly #secret: SecretsManagerSecret;
+
+  constructor(secret: SecretsManagerSecret) {
+    this.#secret = secret;
+  }
+
+  async accepts(value: string): Promise<boolean> {
+    const digest = sha256Hex(value);
+    if (await this.#matches(digest)) return true;
+    return this.#secret.forget(REFRESH_MS) && this.#matches(digest);
+  }
+
+  async #matches(digest: string): Promise<boolean> {
+    const [current, previous] = await Promise.all([this.#secret.current(), this.#secret.previous()]);
+    return [current, previous].some((version) => version !== null && equalDigests(sha256Hex(version.value), digest));
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  GetSecretValueCommand,
+  type GetSecretValueCommandInput,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { DependencyError } from '../domain/dependency-error.ts';
+
+export interface SecretVersion {
+  readonly value: string;
+  /** Secrets Manager's ID of the version. */
+  readonly version: string;
+}
+
+interface Cached<T> {
+  readonly value: T;
+  readonly fetchedMs: number;
+}
+
+/** How long a rotation may take to be noticed. */
+const EXPIRY_MS = 5 * 60_000;
+/** Versions never change; only as many as rotations within the life of an instance are ever kept. */
+const MAX_VERSIONS = 10;
+
+export function createSecretsManagerClient(): SecretsManagerClient {
+  return new SecretsManagerClient({
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+  });
+}
+
+/** One secret, cached for five minutes. Throws a DependencyError, whose message holds no value. */
+export class SecretsManagerSecret {
+  readonly #client: SecretsManagerClient;
+  readonly #arn: string;
+  readonly #now: () => number;
+  #stages = new Map<string, Cached<SecretVersion | null>>();
+  readonly #versions = new Map<string, string>();
+
+  constructor(client: SecretsManagerClient, arn: string, now: () => number = Date.now) {
+    this.#client = client;
+    this.#arn = arn;
+    this.#now = now;
+  }
+
+  async current(): Promise<SecretVersion> {
+    const current = await this.#stage('AWSCURRENT');
+    if (current === null) throw failure('it has no current version');
+    return current;
+  }
+
+  /** The version that was current before the last rotation, or null before the first. */
+  previous(): Promise<SecretVersion | null> {
+    return this.#stage('AWSPREVIOUS');
+  }
+
+  async ofVersion(version: string): Promise<string> {
+    const known = this.#versions.get(version);
+    if (known !== undefined) return known;
+    const found = await this.#get({ VersionId: version });
+    if (found === null) throw failure('a version that is still needed is gone');
+    this.#remember(found);
+    return found.value;
+  }
+
+  /** Asks anew with the next call, unless the answer is younger than the given age. Answers whether it will. */
+  forget(minimumAgeMs: number): boolean {
+    const ages = [...this.#stages.values()].map(({ fetchedMs }) => this.#now() - fetchedMs);
+    if (ages.length === 0 || Math.max(...ages) < minimumAgeMs) return false;
+    this.#stages = new Map();
+    return true;
+  }
+
+  async #stage(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<SecretVersion | null> {
+    const cached = this.#stages.get(stage);
+    if (cached !== undefined && this.#now() - cached.fetchedMs < EXPIRY_MS) return cached.value;
+    const value = await this.#get({ VersionStage: stage });
+    this.#stages.set(stage, { value, fetchedMs: this.#now() });
+    if (value !== null) this.#remember(value);
+    return value;
+  }
+
+  #remember({ value, version }: SecretVersion): void {
+    const oldest = this.#versions.keys().next();
+    if (this.#versions.size >= MAX_VERSIONS && !oldest.done) this.#versions.delete(oldest.value);
+    this.#versions.set(version, value);
+  }
+
+  async #get(which: Omit<GetSecretValueCommandInput, 'SecretId'>): Promise<SecretVersion | null> {
+    try {
+      const command = new GetSecretValueCommand({ SecretId: this.#arn, ...which });
+      const { SecretString: value, VersionId: version } = await this.#client.send(command);
+      if (!value || !version) throw failure('it holds no text');
+      return { value, version };
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException && which.VersionStage === 'AWSPREVIOUS') return null;
+      if (error instanceof DependencyError) throw error;
+      throw failure(error instanceof Error ? error.name : 'unknown error', error);
+    }
+  }
+}
+
+function failure(why: string, cause?: unknown): DependencyError {
+  return new DependencyError('secrets-manager', `A secret could not be read: ${why}.`, { cause });
+}

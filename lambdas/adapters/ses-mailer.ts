@@ -1,0 +1,47 @@
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { DependencyError } from '../domain/dependency-error.ts';
+import type { CodeSender, LockNotifier } from '../domain/management-ports.ts';
+import { type CodeMessage, codeMail, type LockNotice, lockMail, type MailContent } from '../domain/otp-message.ts';
+
+export function createSesClient(): SESv2Client {
+  return new SESv2Client({
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+  });
+}
+
+/** E-mails to users, as text and HTML. */
+export class SesMailer implements CodeSender, LockNotifier {
+  readonly #client: SESv2Client;
+  readonly #senderAddress: string;
+
+  constructor(client: SESv2Client, senderAddress: string) {
+    this.#client = client;
+    this.#senderAddress = senderAddress;
+  }
+
+  async send(message: CodeMessage) {
+    await this.#send(message.to, codeMail(message));
+  }
+
+  async notify(notice: LockNotice) {
+    await this.#send(notice.to, lockMail(notice));
+  }
+
+  async #send(to: string, { subject, text, html }: MailContent): Promise<void> {
+    const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
+    try {
+      await this.#client.send(
+        new SendEmailCommand({
+          FromEmailAddress: this.#senderAddress,
+          Destination: { ToAddresses: [to] },
+          Content: { Simple: { Subject: content(subject), Body: { Text: content(text), Html: content(html) } } },
+        }),
+      );
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown error';
+      // Only the name: messages of the service quote addresses.
+      throw new DependencyError('ses', `An e-mail was not accepted: ${name}.`, { cause: error });
+    }
+  }
+}

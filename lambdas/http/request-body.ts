@@ -1,0 +1,61 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { z } from 'zod/mini';
+import type { Fault } from './problem.ts';
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+export type Parsed<T> =
+  | { readonly value: T }
+  | { readonly problem: 'request_too_large' }
+  | { readonly problem: 'invalid_request'; readonly errors: readonly Fault[] };
+
+type Schema<T> = z.ZodMiniType<T>;
+
+/** The body as JSON of the given shape, or each fault in it with its place. */
+export function parseBody<T>(
+  schema: Schema<T>,
+  event: Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'>,
+): Parsed<T> {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) return { problem: 'request_too_large' };
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { problem: 'invalid_request', errors: [{ pointer: '', detail: 'Must be a JSON object in UTF-8.' }] };
+  }
+  return parseValue(schema, value);
+}
+
+export function parseValue<T>(schema: Schema<T>, value: unknown): Parsed<T> {
+  const { data, error } = schema.safeParse(value);
+  if (error === undefined) return { value: data as T };
+  return { problem: 'invalid_request', errors: error.issues.flatMap((issue) => faultsOf(issue, value)) };
+}
+
+function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
+  const pointer = pointerOf(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    // Named as sent, but not at any length: this is an answer to whoever sent it.
+    return issue.keys.map((key) => ({
+      pointer: `${pointer}${pointerOf([key.slice(0, 64)])}`,
+      detail: 'Is no known field: remove it.',
+    }));
+  }
+  if (valueAt(value, issue.path) === undefined) return [{ pointer, detail: 'Is missing.' }];
+  if (issue.code === 'invalid_type' && issue.expected === 'object')
+    return [{ pointer, detail: 'Must be a JSON object.' }];
+  return [{ pointer, detail: issue.message }];
+}
+
+/** RFC 6901. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, part) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[part] : undefined),
+    value,
+  );
+}
