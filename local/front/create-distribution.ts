@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Localize } from '../address-table.ts';
+import type { Answer } from '../gateway/answer.ts';
+import { type HeaderList, headerListOf } from '../gateway/headers.ts';
+import type { BehaviorDefinition, DistributionDefinition } from '../template/hub-definitions.ts';
+import { createBehaviorMatcher } from './behaviors.ts';
+import { readBucket } from './bucket-origin.ts';
+import type { DeployedObjects } from './deployed-objects.ts';
+import { edgeEventOf, edgeRequestOf } from './edge-event.ts';
+import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
+import { applyEdgeResult, EdgeResultError } from './edge-result.ts';
+import { errorPage } from './error-page.ts';
+import { callOrigin } from './http-origin.ts';
+import { applyResponseHeaders } from './response-headers.ts';
+import type { ViewerRequest } from './viewer-request.ts';
+
+export interface DistributionOptions {
+  readonly definition: DistributionDefinition;
+  readonly objects: DeployedObjects;
+  /** Domain name of an origin and its path → where that is served on this machine. Throws an Error for what is not. */
+  readonly locate: (domainName: string, path: string) => URL;
+  /** The current value of a secret, which the distribution keeps as its deployment does. */
+  readonly secretValue: (arn: string) => string;
+  readonly localize: Localize;
+  /** Takes what functions print, and why they failed. */
+  readonly log: (line: string) => void;
+}
+
+type Respond = (incoming: IncomingMessage, request: ViewerRequest) => Promise<Answer>;
+
+interface Behavior {
+  readonly definition: BehaviorDefinition;
+  readonly viewerRequest: EdgeFunction | null;
+  readonly respond: Respond;
+}
+
+/** Serves what CloudFront would, without a cache. Throws an Error for what the definition needs and this machine lacks. */
+export function createDistribution(options: DistributionOptions): RequestListener {
+  const { definition, log } = options;
+  const behaviorFor = createBehaviorMatcher(definition.behaviors);
+  const behaviors = new Map(definition.behaviors.map((one) => [one, createBehavior(one, options)]));
+  return (incoming, response) => {
+    const request = viewerRequestOf(incoming);
+    const behavior = behaviors.get(behaviorFor(request.uri));
+    if (behavior === undefined) throw new Error('A behavior is missing.');
+    answer(incoming, request, behavior, options)
+      .then(({ headers, ...rest }) => {
+        send(
+          request,
+          { ...rest, headers: applyResponseHeaders(headers, behavior.definition.responseHeaders) },
+          response,
+        );
+      })
+      .catch((error: unknown) => {
+        if (incoming.errored === null) log(`The distribution failed: ${error instanceof Error ? error.stack : error}`);
+        response.destroy();
+      });
+  };
+}
+
+function createBehavior(definition: BehaviorDefinition, options: DistributionOptions): Behavior {
+  const { viewerRequest, responseHeaders } = definition;
+  const { localize, log } = options;
+  return {
+    definition: {
+      ...definition,
+      responseHeaders: responseHeaders && {
+        ...responseHeaders,
+        set: responseHeaders.set.map((header) => ({ ...header, value: localize(header.value) })),
+      },
+    },
+    viewerRequest: viewerRequest && createEdgeFunction({ ...viewerRequest, code: localize(viewerRequest.code) }, log),
+    respond: createResponder(definition, options),
+  };
+}
+
+function createResponder({ origin }: BehaviorDefinition, options: DistributionOptions): Respond {
+  const { definition, objects, locate, secretValue } = options;
+  if (origin.type === 'bucket') {
+    const files = objects.get(origin.bucketName) ?? new Map();
+    const root = definition.defaultRootObject;
+    return async (_, request) =>
+      readBucket(files, origin.path, request.uri === '/' && root !== null ? { ...request, uri: `/${root}` } : request);
+  }
+  const url = locate(origin.domainName, origin.path);
+  const local = {
+    ...origin,
+    url,
+    path: url.pathname.replace(/\/$/, ''),
+    headers: origin.headers.map(
+      ({ name, value }) => [name, 'literal' in value ? value.literal : secretValue(value.secretArn)] as const,
+    ),
+  };
+  return (incoming, request) => callOrigin(incoming, request, local);
+}
+
+async function answer(
+  incoming: IncomingMessage,
+  request: ViewerRequest,
+  { definition, viewerRequest, respond }: Behavior,
+  { definition: distribution, log }: DistributionOptions,
+): Promise<Answer> {
+  if (!definition.allowedMethods.has(request.method)) {
+    return errorPage(403, 'This distribution is not configured to allow the HTTP request method.');
+  }
+  if (request.method === 'GET' && hasBody(incoming)) return errorPage(403, 'A GET request must not have a body.');
+  if (viewerRequest === null) return respond(incoming, request);
+  const outcome = await afterFunction(request, viewerRequest, distribution).catch((error: unknown) => {
+    log(`${definition.viewerRequest?.name}: ${error instanceof Error ? error.message : error}`);
+    const status = error instanceof EdgeResultError ? 502 : 503;
+    return { answer: errorPage(status, 'The function of this distribution failed.') };
+  });
+  return 'answer' in outcome ? outcome.answer : respond(incoming, outcome.request);
+}
+
+async function afterFunction(request: ViewerRequest, run: EdgeFunction, distribution: DistributionDefinition) {
+  const before = edgeRequestOf(request);
+  return applyEdgeResult(await run(JSON.stringify(edgeEventOf(before, request, distribution))), before, request);
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function viewerRequestOf(incoming: IncomingMessage): ViewerRequest {
+  // A target can also be a whole address; only its path counts.
+  const target = (incoming.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
+  const [path = '', ...query] = target.split('?');
+  return {
+    method: incoming.method ?? 'GET',
+    uri: path.startsWith('/') ? path : `/${path}`,
+    rawQuery: query.join('?'),
+    headers: headerListOf(incoming.rawHeaders),
+    viewerIp: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+    requestId: randomBytes(40).toString('base64url'),
+  };
+}
+
+function send({ method, requestId }: ViewerRequest, { status, headers, body }: Answer, response: ServerResponse): void {
+  const list: HeaderList = [
+    ...headers,
+    ['Via', '1.1 local.cloudfront.net (CloudFront)'],
+    ['X-Cache', `${status >= 400 ? 'Error' : 'Miss'} from cloudfront`],
+    ['X-Amz-Cf-Id', requestId],
+    ...(status === 204 || status === 304 ? [] : [['Content-Length', String(body.length)] as const]),
+  ];
+  response.writeHead(status, list.flat());
+  response.end(method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,101 @@
+import { type IncomingMessage, request } from 'node:http';
+import type { Answer } from '../gateway/answer.ts';
+import { type HeaderList, headerListOf, without } from '../gateway/headers.ts';
+import { errorPage } from './error-page.ts';
+import type { ViewerRequest } from './viewer-request.ts';
+
+/** An origin as it is on this machine. */
+export interface LocalHttpOrigin {
+  readonly url: URL;
+  /** What the origin is called in AWS, and what it finds in the Host header. */
+  readonly domainName: string;
+  /** In front of every path. */
+  readonly path: string;
+  readonly headers: HeaderList;
+  readonly readTimeoutMs: number;
+}
+
+/** What viewers send and CloudFront keeps from an origin. Host is written anew. */
+const NOT_FORWARDED =
+  /^(?:connection|expect|host|keep-alive|proxy-authenticate|proxy-authorization|proxy-connection|te|trailer|upgrade|x-amz-cf-.*|x-cache|x-edge-.*|x-forwarded-proto|x-http-method-override|x-real-ip)$/i;
+/** About one connection only. The length is written anew. */
+const NOT_RETURNED = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** The headers that the origin gets. What the distribution sets replaces what the viewer sent, in every spelling. */
+export function originHeaders(
+  { headers, viewerIp, requestId }: ViewerRequest,
+  origin: Pick<LocalHttpOrigin, 'domainName' | 'headers'>,
+): HeaderList {
+  const passed = headers.filter(([name]) => !NOT_FORWARDED.test(name));
+  const allOf = (wanted: string, added: string) =>
+    [...passed.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value), added].join(', ');
+  const set: HeaderList = [
+    ['Via', allOf('via', '1.1 local.cloudfront.net (CloudFront)')],
+    ['X-Forwarded-For', allOf('x-forwarded-for', viewerIp)],
+    ['X-Amz-Cf-Id', requestId],
+    ...origin.headers,
+  ];
+  return [['Host', origin.domainName], ...without(passed, new Set(set.map(([name]) => name.toLowerCase()))), ...set];
+}
+
+/** Passes the request on, with its body, and answers what comes back. */
+export async function callOrigin(
+  incoming: IncomingMessage,
+  viewerRequest: ViewerRequest,
+  origin: LocalHttpOrigin,
+): Promise<Answer> {
+  // Not AbortSignal.timeout: its timers would outlive the calls by up to a minute.
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), origin.readTimeoutMs);
+  try {
+    const response = await send(incoming, viewerRequest, origin, deadline.signal);
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk);
+    return {
+      status: response.statusCode ?? 502,
+      headers: without(headerListOf(response.rawHeaders), NOT_RETURNED),
+      body: Buffer.concat(chunks),
+    };
+  } catch (error) {
+    // The viewer went away; there is nobody to answer.
+    if (incoming.errored !== null) throw error;
+    return deadline.signal.aborted
+      ? errorPage(504, 'The origin did not answer in time.')
+      : errorPage(502, 'The origin could not be reached.');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function send(
+  incoming: IncomingMessage,
+  viewerRequest: ViewerRequest,
+  origin: LocalHttpOrigin,
+  deadline: AbortSignal,
+): Promise<IncomingMessage> {
+  const { method, uri, rawQuery } = viewerRequest;
+  return new Promise((resolve, reject) => {
+    const outgoing = request({
+      hostname: origin.url.hostname,
+      port: origin.url.port,
+      method,
+      path: `${origin.path}${uri}${rawQuery === '' ? '' : `?${rawQuery}`}`,
+      headers: originHeaders(viewerRequest, origin).flat(),
+      agent: false,
+      signal: deadline,
+    });
+    outgoing.on('response', resolve);
+    outgoing.on('error', reject);
+    incoming.on('error', (error) => outgoing.destroy(error));
+    incoming.pipe(outgoing);
+  });
+}
