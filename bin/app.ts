@@ -1,6 +1,7 @@
 import '../lib/require-node.ts';
 import { App } from 'aws-cdk-lib';
 import { buildFunctions } from '../lib/build-functions.ts';
+import { buildHub } from '../lib/build-hub.ts';
 import { type Configuration, ConfigurationError, readConfiguration } from '../lib/configuration.ts';
 import { RecordsStack } from '../lib/records-stack.ts';
 import { ServiceStack } from '../lib/service-stack.ts';
@@ -8,10 +9,17 @@ import { ServiceStack } from '../lib/service-stack.ts';
 const app = new App();
 const configuration = configurationOrExit();
 const functionsDirectory = await buildFunctions();
+const hubDirectory = await buildHub();
 
 const name = `partner-auth-${configuration.stage}`;
 const records = new RecordsStack(app, 'Records', { stackName: `${name}-records`, configuration });
-new ServiceStack(app, 'Service', { stackName: `${name}-service`, configuration, functionsDirectory, records });
+new ServiceStack(app, 'Service', {
+  stackName: `${name}-service`,
+  configuration,
+  functionsDirectory,
+  hubDirectory,
+  records,
+});
 
 /** What the user can mend is told in sentences, without a stack trace. */
 function configurationOrExit(): Configuration {

@@ -5,13 +5,11 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
  * instance), and nothing is an error message, which could repeat a token. `extended_request_id` is the one that clients
  * cannot choose.
  */
-const FIELDS = {
+const CALL = {
   request_id: '$context.requestId',
   extended_request_id: '$context.extendedRequestId',
-  partner_id: '$context.authorizer.partner_id',
-  credential_type: '$context.authorizer.credential_type',
-  credential_id: '$context.authorizer.credential_id',
-  code: '$context.authorizer.code',
+};
+const OUTCOME = {
   principal_id: '$context.authorizer.principalId',
   authorizer_error: '$context.authorizer.error',
   authorizer_latency: '$context.authorizer.latency',
@@ -27,4 +25,25 @@ const FIELDS = {
   time_epoch: '$context.requestTimeEpoch',
 };
 
-export const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify(FIELDS));
+export const PARTNER_API_ACCESS_LOG_FORMAT = AccessLogFormat.custom(
+  JSON.stringify({
+    ...CALL,
+    partner_id: '$context.authorizer.partner_id',
+    credential_type: '$context.authorizer.credential_type',
+    credential_id: '$context.authorizer.credential_id',
+    code: '$context.authorizer.code',
+    ...OUTCOME,
+  }),
+);
+
+export const MANAGEMENT_API_ACCESS_LOG_FORMAT = AccessLogFormat.custom(
+  JSON.stringify({
+    ...CALL,
+    user_id: '$context.authorizer.user_id',
+    partner_id: '$context.authorizer.partner_id',
+    // The peer is an edge of CloudFront.
+    viewer_ip: '$context.authorizer.viewer_ip',
+    code: '$context.authorizer.code',
+    ...OUTCOME,
+  }),
+);

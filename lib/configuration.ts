@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { CONTEXT_VALUES } from './context-values.ts';
 
 /** What a deployment may differ in. Given as CDK context: `-c upstreamUrl=https://…`, or in cdk.json. */
 export interface Configuration {
@@ -8,7 +9,10 @@ export interface Configuration {
   readonly keyEnvironment: 'live' | 'test';
   /** Origin and optional base path, to which `/api/v2/…` is appended. */
   readonly upstreamUrl: string;
-  /** Sender of the user pool's e-mails, an identity verified in SES. Without it Cognito sends them, few a day. */
+  /**
+   * Sender of one-time codes and of the user pool's e-mails, an identity verified in SES. Without it Cognito sends its
+   * own, few a day, and there are no codes by e-mail.
+   */
   readonly senderAddress: string | null;
   /** Requests a second. */
   readonly throttleRateLimit: number;
@@ -20,12 +24,33 @@ export interface Configuration {
   readonly customDomain: CustomDomain | null;
   /** Whether this stack owns the account's one role for API Gateway logs. Elsewhere it must exist already. */
   readonly manageApiGatewayLogRole: boolean;
+  /** Whether signing in with Cognito takes an authenticator app. */
+  readonly mfa: 'off' | 'required';
+  /** First label of the host name of Cognito's sign-in pages. Null: made of stage and account. */
+  readonly signInDomainPrefix: string | null;
+  /** Origin and optional base path, to which `/messages` is appended. Null: no codes by WhatsApp. */
+  readonly messagingApiUrl: string | null;
+  /** Approved authentication template for codes by WhatsApp. */
+  readonly otpTemplate: { readonly name: string; readonly language: string };
+  /** Null: Cognito's managed login. */
+  readonly openIdProvider: OpenIdProvider | null;
+  /** Version of the origin secret that the distribution is to send. Null: the current one. */
+  readonly originSecretVersion: string | null;
 }
 
 export interface CustomDomain {
   readonly domainName: string;
   /** In ACM, in the stack's Region. */
   readonly certificateArn: string;
+}
+
+/** Another provider than Cognito, at which the hub is registered as a public client. */
+export interface OpenIdProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly jwksUri: string;
+  /** Where a browser signs out, complete with parameters. */
+  readonly logoutUrl: string;
 }
 
 /** One line for each value that is missing or malformed; says what to change. */
@@ -37,51 +62,25 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Context values from the command line are strings, those from cdk.json may be numbers. */
-const positiveInteger = (hint: string) =>
-  z
-    .union([z.string(), z.number()], { error: hint })
-    .transform(String)
-    .pipe(z.string().regex(/^[1-9]\d{0,8}$/, hint))
-    .transform(Number);
+type GivenValues = Readonly<Record<string, unknown>>;
 
-const flag = (hint: string) =>
-  z.union([z.boolean(), z.enum(['true', 'false'])], { error: hint }).transform((value) => String(value) === 'true');
-
-const UPSTREAM_HINT =
-  'give the https address of the Partner API behind the gateway, for instance -c upstreamUrl=https://partner-api.example.com, in lower case and without credentials, query, fragment or trailing slash.';
-
-const SCHEMA = z.object({
-  stage: z
-    .string('use a name such as dev or prod.')
-    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'use 1 to 20 lower-case letters, digits and hyphens, starting with a letter.')
-    .default('dev'),
-  keyEnvironment: z.enum(['live', 'test'], 'use live or test.').optional(),
-  upstreamUrl: z.string(UPSTREAM_HINT).refine(isUpstreamUrl, UPSTREAM_HINT),
-  senderAddress: z.email('use an e-mail address that is a verified identity in SES.').optional(),
-  throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
-  throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
-  authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
-  clientCertificateId: z
-    .string('use the ID of a client certificate of API Gateway.')
-    .regex(/^[a-z0-9]{6,20}$/, 'use the ID of a client certificate of API Gateway.')
-    .optional(),
-  domainName: z
-    .string('use a host name such as api.example.com.')
-    .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use a host name such as api.example.com.')
-    .optional(),
-  certificateArn: z
-    .string('use the ARN of a certificate in ACM.')
-    .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, 'use the ARN of a certificate in ACM.')
-    .optional(),
-  manageApiGatewayLogRole: flag('use true or false.').default(false),
-});
+/** Values that mean something only together. */
+const TOGETHER = [
+  ['domainName', 'certificateArn'],
+  ['oidcIssuer', 'oidcClientId', 'oidcJwksUri', 'oidcLogoutUrl'],
+];
 
 /** Reads each value with the given look-up. Throws a ConfigurationError that names every value at fault. */
 export function readConfiguration(contextValue: (name: string) => unknown): Configuration {
-  const given = Object.fromEntries(Object.keys(SCHEMA.shape).map((name) => [name, contextValue(name) ?? undefined]));
-  const { data, error } = SCHEMA.safeParse(given);
-  const problems = [...(error?.issues.map((issue) => problemOf(issue, given)) ?? []), ...missingHalf(given)];
+  const given: GivenValues = Object.fromEntries(
+    Object.keys(CONTEXT_VALUES.shape).map((name) => [name, contextValue(name) ?? undefined]),
+  );
+  const { data, error } = CONTEXT_VALUES.safeParse(given);
+  const problems = [
+    ...(error?.issues.map((issue) => problemOf(issue, given)) ?? []),
+    ...TOGETHER.flatMap((names) => missingOf(names, given)),
+    ...unusableDomain(data),
+  ];
   if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze({
     stage: data.stage,
@@ -97,30 +96,48 @@ export function readConfiguration(contextValue: (name: string) => unknown): Conf
         ? null
         : { domainName: data.domainName, certificateArn: data.certificateArn },
     manageApiGatewayLogRole: data.manageApiGatewayLogRole,
+    mfa: data.mfa,
+    signInDomainPrefix: data.signInDomainPrefix ?? null,
+    messagingApiUrl: data.messagingApiUrl ?? null,
+    otpTemplate: { name: data.otpTemplateName, language: data.otpTemplateLanguage },
+    openIdProvider: openIdProviderOf(data),
+    originSecretVersion: data.originSecretVersion ?? null,
   });
 }
 
+function openIdProviderOf({
+  oidcIssuer,
+  oidcClientId,
+  oidcJwksUri,
+  oidcLogoutUrl,
+}: z.infer<typeof CONTEXT_VALUES>): OpenIdProvider | null {
+  return oidcIssuer === undefined ||
+    oidcClientId === undefined ||
+    oidcJwksUri === undefined ||
+    oidcLogoutUrl === undefined
+    ? null
+    : { issuer: oidcIssuer, clientId: oidcClientId, jwksUri: oidcJwksUri, logoutUrl: oidcLogoutUrl };
+}
+
 /** Names the value but does not repeat it: an address may hold credentials. */
-function problemOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+function problemOf(issue: z.core.$ZodIssue, given: GivenValues): string {
   const name = String(issue.path[0]);
   return `${name} is ${given[name] === undefined ? 'missing' : 'malformed'}: ${issue.message}`;
 }
 
-/** A custom domain takes two values. Not part of the schema, whose own checks wait until every value is well-formed. */
-function missingHalf(given: Readonly<Record<string, unknown>>): string[] {
-  const halves = ['domainName', 'certificateArn'];
-  const missing = halves.filter((name) => given[name] === undefined);
-  if (missing.length !== 1) return [];
-  const present = halves.filter((name) => given[name] !== undefined);
-  return [`${missing} is missing: give it together with ${present}, or leave out both.`];
+/** Not part of the schema, whose own checks wait until every value is well-formed. */
+function missingOf(names: readonly string[], given: GivenValues): string[] {
+  const missing = names.filter((name) => given[name] === undefined);
+  if (missing.length === 0 || missing.length === names.length) return [];
+  const present = names.filter((name) => given[name] !== undefined);
+  return missing.map((name) => `${name} is missing: give it together with ${present.join(', ')}, or leave out all.`);
 }
 
-/**
- * Only the normal form of an address: what the URL parser would rewrite or API Gateway would substitute is refused.
- */
-function isUpstreamUrl(value: string): boolean {
-  const url = URL.parse(value);
-  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return false;
-  if (url.href !== (url.pathname === '/' ? `${value}/` : value)) return false;
-  return !value.endsWith('/') && /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[\w.~-]+)*$/.test(value);
+/** Cognito's rule for the domain that is made of the stage's name. */
+function unusableDomain(data: z.infer<typeof CONTEXT_VALUES> | undefined): string[] {
+  if (data === undefined || data.signInDomainPrefix !== undefined || data.oidcIssuer !== undefined) return [];
+  if (!/aws|amazon|cognito/.test(data.stage)) return [];
+  return [
+    'signInDomainPrefix is missing: Cognito allows no domain with aws, amazon or cognito in it, as the stage has.',
+  ];
 }

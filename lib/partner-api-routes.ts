@@ -1,10 +1,5 @@
-import {
-  AuthorizationType,
-  type IAuthorizer,
-  type Integration,
-  type IResource,
-  type RestApi,
-} from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType, type IAuthorizer, type Integration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { addCatchAll } from './catch-all.ts';
 import { upstreamIntegration } from './upstream-integration.ts';
 
 export interface PartnerApiRoutes {
@@ -20,33 +15,23 @@ const PROXY_PATH = 'method.request.path.proxy';
 
 /** The routes of the contract; everything else is answered 404. */
 export function addPartnerApiRoutes(api: RestApi, routes: PartnerApiRoutes): void {
-  const { upstreamUrl, authorizer } = routes;
+  const { upstreamUrl, authorizer, notFound } = routes;
   const guarded = { authorizer, authorizationType: AuthorizationType.CUSTOM };
-  const open = { authorizationType: AuthorizationType.NONE };
-
-  // A path without a method would be answered by API Gateway itself, with 403 and, for some headers, with the
-  // credential in the body. Each level has a catch-all of its own, so that nothing depends on how the gateway falls
-  // back from one branch to another. A function answers: a mock integration chooses its template by Content-Type and
-  // fails with 500 for an unlisted one, so it cannot promise 404.
-  const catchAll = (resource: IResource, at: 'itself' | 'below' | 'both') => {
-    if (at !== 'below') resource.addMethod('ANY', routes.notFound, open);
-    if (at !== 'itself') resource.addResource('{proxy+}').addMethod('ANY', routes.notFound, open);
-  };
 
   const apiRoot = api.root.addResource('api');
   const version = apiRoot.addResource('v2');
-  for (const resource of [api.root, apiRoot, version]) catchAll(resource, 'both');
+  for (const resource of [api.root, apiRoot, version]) addCatchAll(resource, notFound, 'both');
 
   const token = version.addResource('token');
-  token.addMethod('POST', routes.token, open);
-  catchAll(token, 'both');
+  token.addMethod('POST', routes.token, { authorizationType: AuthorizationType.NONE });
+  addCatchAll(token, notFound, 'both');
 
   const whoami = version.addResource('whoami');
   whoami.addMethod('GET', routes.whoami, guarded);
-  catchAll(whoami, 'both');
+  addCatchAll(whoami, notFound, 'both');
 
   const partners = version.addResource('partners');
-  catchAll(partners, 'itself');
+  addCatchAll(partners, notFound, 'itself');
   const partner = partners.addResource('{partner_id}');
   partner.addMethod('ANY', upstreamIntegration(upstreamUrl, '/api/v2/partners/{partner_id}'), {
     ...guarded,

@@ -1,19 +1,12 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import {
-  CfnClientCertificate,
-  EndpointType,
-  type IAuthorizer,
-  LogGroupLogDestination,
-  MethodLoggingLevel,
-  RestApi,
-} from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { ACCESS_LOG_FORMAT } from './access-log-format.ts';
+import { CfnClientCertificate, type IAuthorizer, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Construct, type IDependable } from 'constructs';
+import { PARTNER_API_ACCESS_LOG_FORMAT } from './access-log-format.ts';
 import type { Configuration } from './configuration.ts';
 import { functionIntegration } from './function-integration.ts';
 import { GatewayResponses } from './gateway-responses.ts';
+import { PARTNER_API_ANSWERS, partnerApiBody } from './partner-api-answers.ts';
 import { addPartnerApiRoutes } from './partner-api-routes.ts';
+import { createRegionalApi } from './regional-api.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface PartnerApiProps {
@@ -29,41 +22,36 @@ export class PartnerApi extends Construct {
   readonly api: RestApi;
   /** Of the certificate that the upstream gets to see. */
   readonly clientCertificateId: string;
+  /** Base address of the contract's routes, without a trailing slash. */
+  readonly url: string;
+  /** The account's role for API Gateway logs, where this API brings it. */
+  readonly logRole: IDependable | null;
 
   constructor(scope: Construct, id: string, props: PartnerApiProps) {
     super(scope, id);
-    const { stage, upstreamUrl, throttleRateLimit, throttleBurstLimit, manageApiGatewayLogRole } = props.configuration;
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
+    const { stage, upstreamUrl, throttleRateLimit, throttleBurstLimit, customDomain, manageApiGatewayLogRole } =
+      props.configuration;
     // What the upstream demands, so that nobody gets around the gateway.
     const clientCertificate = new CfnClientCertificate(this, 'ClientCertificate', {
       description: `Partner API gateway, stage ${stage}, towards the upstream`,
     });
     this.clientCertificateId = props.configuration.clientCertificateId ?? clientCertificate.ref;
-    this.api = new RestApi(this, 'Api', {
-      restApiName: `partner-api-${stage}`,
+    this.api = createRegionalApi(this, {
+      name: `partner-api-${stage}`,
       description: 'Partner API: API keys and legacy tokens in front of the upstream',
-      endpointTypes: [EndpointType.REGIONAL],
-      // Everything passes as it came; otherwise multipart and compressed bodies would be taken for text.
-      binaryMediaTypes: ['*/*'],
-      // One role an account and Region serves all APIs, so removing it with this stack would end their logs too.
-      cloudWatchRole: manageApiGatewayLogRole,
-      ...(manageApiGatewayLogRole ? { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN } : {}),
-      deployOptions: {
-        stageName: stage,
-        throttlingRateLimit: throttleRateLimit,
-        throttlingBurstLimit: throttleBurstLimit,
-        clientCertificateId: this.clientCertificateId,
-        accessLogDestination: new LogGroupLogDestination(accessLogs),
-        accessLogFormat: ACCESS_LOG_FORMAT,
-        // Execution logs would hold whole requests, keys included.
-        loggingLevel: MethodLoggingLevel.OFF,
-        dataTraceEnabled: false,
-      },
+      stage,
+      throttlingRateLimit: throttleRateLimit,
+      throttlingBurstLimit: throttleBurstLimit,
+      accessLogFormat: PARTNER_API_ACCESS_LOG_FORMAT,
+      manageLogRole: manageApiGatewayLogRole,
+      clientCertificateId: this.clientCertificateId,
     });
-    new GatewayResponses(this, 'GatewayResponses', { api: this.api });
+    this.logRole = this.api.node.tryFindChild('Account') ?? null;
+    new GatewayResponses(this, 'GatewayResponses', {
+      api: this.api,
+      answers: PARTNER_API_ANSWERS,
+      bodyOf: partnerApiBody,
+    });
     addPartnerApiRoutes(this.api, {
       upstreamUrl,
       authorizer: props.authorizer,
@@ -71,5 +59,6 @@ export class PartnerApi extends Construct {
       whoami: functionIntegration(this.api, props.whoami),
       notFound: functionIntegration(this.api, props.notFound),
     });
+    this.url = customDomain === null ? this.api.urlForPath('/api/v2') : `https://${customDomain.domainName}/api/v2`;
   }
 }

@@ -34,6 +34,32 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
+  /** Single records, for instance who a user is. */
+  grantReadItems(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem']);
+  }
+
+  /** Several records of one partner, for instance its activity. */
+  grantListItems(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:Query']);
+  }
+
+  /** Reading single records, and changing them in transactions. */
+  grantWriteItems(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  }
+
+  /** Everything about API keys. Nothing is deleted: a deleted key stays, marked as such. */
+  grantManageKeys(grantee: IGrantable): void {
+    this.grant(grantee, [
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+  }
+
   /** On the table itself only: it has no index. */
   private grant(grantee: IGrantable, actions: string[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [this.tableArn] }));

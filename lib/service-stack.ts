@@ -1,10 +1,11 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
 import { PartnerApi } from './partner-api.ts';
 import { PartnerApiDomain } from './partner-api-domain.ts';
 import { PartnerAuthorizer } from './partner-authorizer.ts';
+import { PartnerHub } from './partner-hub.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 import { TokenClient } from './token-client.ts';
@@ -13,16 +14,39 @@ export interface ServiceStackProps extends StackProps {
   readonly configuration: Configuration;
   /** Holds the bundles, one directory a function. */
   readonly functionsDirectory: string;
+  /** Holds the built pages of the Partner Hub. */
+  readonly hubDirectory: string;
   readonly records: RecordsStack;
 }
 
 /** Everything that can be replaced without touching data. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
-    super(scope, id, { description: 'Partner API authentication: gateway and functions', ...props });
-    const { configuration, functionsDirectory, records } = props;
-    const { table, userPool } = records;
+    super(scope, id, { description: 'Partner API authentication: gateways, functions and Partner Hub', ...props });
+    const { configuration, functionsDirectory, hubDirectory, records } = props;
 
+    const partnerApi = this.#partnerApi(props);
+    const hub = new PartnerHub(this, 'Hub', {
+      configuration,
+      functionsDirectory,
+      hubDirectory,
+      records,
+      partnerApiUrl: partnerApi.url,
+    });
+    // Both stages write access logs, for which the account's role must stand.
+    if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
+
+    if (configuration.senderAddress === null) {
+      Annotations.of(this).addWarningV2(
+        'partner-auth:noSenderAddress',
+        'Without senderAddress no one-time code can be sent by e-mail: give an address that is a verified identity in SES.',
+      );
+    }
+    this.#describeHub(hub, records.signIn.issuer);
+  }
+
+  #partnerApi({ configuration, functionsDirectory, records }: ServiceStackProps): PartnerApi {
+    const { table, userPool } = records;
     const { authorizer } = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
       configuration,
       functionsDirectory,
@@ -55,33 +79,33 @@ export class ServiceStack extends Stack {
       functionsDirectory,
       timeout: Duration.seconds(5),
     });
-    const { api, clientCertificateId } = new PartnerApi(this, 'PartnerApi', {
-      configuration,
-      authorizer,
-      token,
-      whoami,
-      notFound,
-    });
+    const partnerApi = new PartnerApi(this, 'PartnerApi', { configuration, authorizer, token, whoami, notFound });
 
     const { customDomain } = configuration;
     if (customDomain !== null) {
-      const { target } = new PartnerApiDomain(this, 'PartnerApiDomain', { api, customDomain });
-      new CfnOutput(this, 'PartnerApiDomainTarget', {
-        value: target,
-        description: `What the DNS record of ${customDomain.domainName} must point to`,
-      });
+      const { target } = new PartnerApiDomain(this, 'PartnerApiDomain', { api: partnerApi.api, customDomain });
+      this.#output('PartnerApiDomainTarget', target, `What the DNS record of ${customDomain.domainName} must point to`);
     }
-    new CfnOutput(this, 'PartnerApiUrl', {
-      value: customDomain === null ? api.urlForPath('/api/v2') : `https://${customDomain.domainName}/api/v2`,
-      description: 'Base address of the Partner API, without a trailing slash',
-    });
-    new CfnOutput(this, 'ClientCertificateId', {
-      value: clientCertificateId,
-      description: 'Client certificate that the upstream must demand',
-    });
-    new CfnOutput(this, 'TokenClientId', {
-      value: tokenClient.clientId,
-      description: 'App client of POST /token, usable with IAM only',
-    });
+    this.#output('PartnerApiUrl', partnerApi.url, 'Base address of the Partner API, without a trailing slash');
+    this.#output(
+      'ClientCertificateId',
+      partnerApi.clientCertificateId,
+      'Client certificate that the upstream must demand',
+    );
+    this.#output('TokenClientId', tokenClient.clientId, 'App client of POST /token, usable with IAM only');
+    return partnerApi;
+  }
+
+  #describeHub({ distribution, managementApi, clientId }: PartnerHub, issuer: string): void {
+    this.#output('HubUrl', `https://${distribution.domainName}`, 'Address of the Partner Hub');
+    this.#output('HubClientId', clientId, 'Client of the Partner Hub at the OpenID provider');
+    this.#output('OidcIssuer', issuer, 'OpenID provider at which partner staff sign in');
+    this.#output('ManagementApiId', managementApi.api.restApiId, 'API behind the Partner Hub');
+    this.#output('HubBucketName', distribution.bucket.bucketName, 'Bucket of the pages of the Partner Hub');
+    this.#output('DistributionId', distribution.distributionId, 'CloudFront distribution of the Partner Hub');
+  }
+
+  #output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
   }
 }

@@ -13,12 +13,16 @@ import { Construct } from 'constructs';
 export interface UserPoolProps {
   /** Must be a verified identity in SES. Null: Cognito's own sender. */
   readonly senderAddress: string | null;
+  /** Whether everybody needs an authenticator app. Managed login never asks for a second factor that is optional. */
+  readonly mfa: 'off' | 'required';
 }
 
 /** The accounts of partner staff. Operators create them; nobody signs up. */
 export class UserPool extends Construct {
   readonly pool: IUserPool;
   readonly userPoolId: string;
+  /** Of the tokens that the pool issues. */
+  readonly issuer: string;
 
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
@@ -36,7 +40,7 @@ export class UserPool extends Construct {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(7),
       },
-      mfa: Mfa.OFF,
+      ...(props.mfa === 'off' ? { mfa: Mfa.OFF } : { mfa: Mfa.REQUIRED, mfaSecondFactor: { otp: true, sms: false } }),
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: true,
@@ -45,6 +49,7 @@ export class UserPool extends Construct {
     if (props.senderAddress !== null) sendThroughSes(pool, props.senderAddress);
     this.pool = pool;
     this.userPoolId = pool.userPoolId;
+    this.issuer = pool.userPoolProviderUrl;
   }
 
   /** A password check that only IAM can ask for. */

@@ -32,15 +32,19 @@ export interface SynthesizedStacks {
   readonly recordsStack: RecordsStack;
 }
 
-/** Both stacks with the feature flags of cdk.json and stub bundles. */
+/** Both stacks with the feature flags of cdk.json and stub bundles and pages. */
 export function synthesizeStacks(values: Readonly<Record<string, unknown>> = {}): SynthesizedStacks {
   const functionsDirectory = mkdtempSync(join(tmpdir(), 'bundles-'));
+  const hubDirectory = mkdtempSync(join(tmpdir(), 'hub-'));
   const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
   try {
     for (const name of FUNCTION_NAMES) {
       mkdirSync(join(functionsDirectory, name));
       writeFileSync(join(functionsDirectory, name, 'index.mjs'), `export const handler = async () => '${name}';`);
     }
+    mkdirSync(join(hubDirectory, 'assets'));
+    writeFileSync(join(hubDirectory, 'index.html'), '<!doctype html><title>Hub</title>');
+    writeFileSync(join(hubDirectory, 'assets', 'main-0A1B2C3D.js'), '');
     const given: Record<string, unknown> = { upstreamUrl: UPSTREAM_URL, ...values };
     const configuration = readConfiguration((name) => given[name]);
     const { context } = JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8'));
@@ -50,6 +54,7 @@ export function synthesizeStacks(values: Readonly<Record<string, unknown>> = {})
       stackName: 'test-service',
       configuration,
       functionsDirectory,
+      hubDirectory,
       records: recordsStack,
     });
     const assembly = app.synth();
@@ -59,7 +64,8 @@ export function synthesizeStacks(values: Readonly<Record<string, unknown>> = {})
       recordsStack,
     };
   } finally {
-    for (const directory of [functionsDirectory, outdir]) rmSync(directory, { recursive: true, force: true });
+    for (const directory of [functionsDirectory, hubDirectory, outdir])
+      rmSync(directory, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,21 @@
+import type { OpenIdProvider } from './configuration.ts';
+import type { HubRegistration, SignIn } from './sign-in.ts';
+
+/** Sign-in at an OpenID provider of the operator's, where the hub was registered by hand. */
+export class ConfiguredSignIn implements SignIn {
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly sources: readonly string[];
+  readonly #registration: HubRegistration;
+
+  constructor({ issuer, jwksUri, clientId, logoutUrl }: OpenIdProvider) {
+    this.issuer = issuer;
+    this.jwksUri = jwksUri;
+    this.sources = [new URL(issuer).origin];
+    this.#registration = { clientId, logoutUrl };
+  }
+
+  registerHub(): HubRegistration {
+    return this.#registration;
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** Context values from the command line are strings, those from cdk.json may be numbers. */
+const positiveInteger = (hint: string) =>
+  z
+    .union([z.string(), z.number()], { error: hint })
+    .transform(String)
+    .pipe(z.string().regex(/^[1-9]\d{0,8}$/, hint))
+    .transform(Number);
+
+const flag = (hint: string) =>
+  z.union([z.boolean(), z.enum(['true', 'false'])], { error: hint }).transform((value) => String(value) === 'true');
+
+const text = (pattern: RegExp, hint: string) => z.string(hint).regex(pattern, hint);
+
+const address = (isAddress: (value: string) => boolean, hint: string) => z.string(hint).refine(isAddress, hint);
+
+const BASE_ADDRESS = 'in lower case and without credentials, query, fragment or trailing slash.';
+
+/** Every context value of a deployment, with what to write where it is malformed. */
+export const CONTEXT_VALUES = z.object({
+  stage: text(
+    /^[a-z][a-z0-9-]{0,19}$/,
+    'use a name such as dev or prod: 1 to 20 lower-case letters, digits and hyphens, starting with a letter.',
+  ).default('dev'),
+  keyEnvironment: z.enum(['live', 'test'], 'use live or test.').optional(),
+  upstreamUrl: address(
+    isBaseAddress,
+    `give the https address of the Partner API behind the gateway, for instance -c upstreamUrl=https://partner-api.example.com, ${BASE_ADDRESS}`,
+  ),
+  senderAddress: z.email('use an e-mail address that is a verified identity in SES.').optional(),
+  throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
+  throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
+  authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
+  clientCertificateId: text(/^[a-z0-9]{6,20}$/, 'use the ID of a client certificate of API Gateway.').optional(),
+  domainName: text(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+    'use a host name such as api.example.com.',
+  ).optional(),
+  certificateArn: text(
+    /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    'use the ARN of a certificate in ACM.',
+  ).optional(),
+  manageApiGatewayLogRole: flag('use true or false.').default(false),
+  mfa: z.enum(['off', 'required'], 'use off or required.').default('off'),
+  signInDomainPrefix: text(
+    /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'use up to 63 lower-case letters, digits and hyphens, without the words aws, amazon and cognito.',
+  ).optional(),
+  messagingApiUrl: address(isBaseAddress, `use the https address of the Messaging API, ${BASE_ADDRESS}`).optional(),
+  otpTemplateName: text(
+    /^[a-z0-9_]{1,512}$/,
+    'use the name of an approved authentication template: lower-case letters, digits and underscores.',
+  ).default('partner_hub_otp'),
+  otpTemplateLanguage: text(/^[a-z]{2,3}(?:_[A-Z]{2,3})?$/, 'use a language code such as en or pt_BR.').default('en'),
+  oidcIssuer: address(
+    isIssuer,
+    'use the https address that stands as issuer in the OpenID provider’s configuration document, exactly as there.',
+  ).optional(),
+  oidcClientId: text(/^[!-~]{1,255}$/, 'use the client ID of the hub at the OpenID provider.').optional(),
+  oidcJwksUri: address(
+    isPageAddress,
+    'use the https address that stands as jwks_uri in the OpenID provider’s configuration document.',
+  ).optional(),
+  oidcLogoutUrl: address(
+    isPageAddress,
+    'use the complete https address at which a browser signs out, with its parameters.',
+  ).optional(),
+  originSecretVersion: text(/^[\w-]{32,64}$/, 'use a version ID of the origin secret.').optional(),
+});
+
+/** Only the normal form: what the URL parser would rewrite or API Gateway would substitute is refused. */
+function isBaseAddress(value: string): boolean {
+  const url = httpsAddress(value);
+  return url !== null && !value.endsWith('/') && /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[\w.~-]+)*$/.test(value);
+}
+
+/** Some issuers end in a slash, and tokens are compared with every character. */
+function isIssuer(value: string): boolean {
+  return httpsAddress(value) !== null && isBaseAddress(value.replace(/\/$/, ''));
+}
+
+function isPageAddress(value: string): boolean {
+  const url = httpsAddress(value);
+  return url !== null && url.hash === '' && !value.endsWith('#');
+}
+
+function httpsAddress(value: string): URL | null {
+  const url = URL.parse(value);
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null;
+  return url.href === value || url.href === `${value}/` ? url : null;
+}

@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { HeadersReferrerPolicy, type ResponseHeadersPolicyProps } from 'aws-cdk-lib/aws-cloudfront';
+
+/** What a page may do. `sources` is what it has to reach besides its own origin: the OpenID provider. */
+export function pagePolicy(sources: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    // The components set styles at run time.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...sources].join(' '),
+    ['frame-src', ...sources].join(' '),
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** What an answer of the Management API may do, should it ever be shown as a page: nothing. */
+export const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** None of these is used, so that injected code could not use them either. */
+const UNUSED_FEATURES = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+];
+
+/** The same for pages and answers, but for the Content-Security-Policy. */
+export function securityHeaders(contentSecurityPolicy: string): ResponseHeadersPolicyProps {
+  return {
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy, override: true },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(730), includeSubdomains: true, override: true },
+      contentTypeOptions: { override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        {
+          header: 'Permissions-Policy',
+          value: UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', '),
+          override: true,
+        },
+      ],
+    },
+  };
+}

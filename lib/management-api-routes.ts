@@ -1,0 +1,42 @@
+import { AuthorizationType, type IAuthorizer, type Integration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { addCatchAll } from './catch-all.ts';
+
+export interface ManagementApiRoutes {
+  readonly authorizer: IAuthorizer;
+  readonly session: Integration;
+  readonly apiKeys: Integration;
+  readonly otpChallenges: Integration;
+  readonly legacyToken: Integration;
+  readonly activity: Integration;
+  readonly notFound: Integration;
+}
+
+/** The routes of the contract; everything else is answered 404, a wrong method too. */
+export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes): void {
+  const { authorizer, notFound } = routes;
+  const management = api.root.addResource('management');
+  const version = management.addResource('v1');
+  for (const resource of [api.root, management, version]) addCatchAll(resource, notFound, 'both');
+
+  const guard = (resource: ReturnType<typeof version.addResource>, methods: readonly string[], to: Integration) => {
+    for (const method of methods) {
+      resource.addMethod(method, to, { authorizer, authorizationType: AuthorizationType.CUSTOM });
+    }
+  };
+  const route = (path: string, methods: readonly string[], to: Integration) => {
+    const resource = version.addResource(path);
+    guard(resource, methods, to);
+    addCatchAll(resource, notFound, 'both');
+  };
+  route('session', ['GET'], routes.session);
+  route('otp-challenges', ['POST'], routes.otpChallenges);
+  route('legacy-token', ['GET', 'PUT'], routes.legacyToken);
+  route('activity', ['GET'], routes.activity);
+
+  const apiKeys = version.addResource('api-keys');
+  guard(apiKeys, ['GET', 'POST'], routes.apiKeys);
+  addCatchAll(apiKeys, notFound, 'itself');
+  const apiKey = apiKeys.addResource('{key_id}');
+  guard(apiKey, ['GET', 'PATCH', 'DELETE'], routes.apiKeys);
+  addCatchAll(apiKey, notFound, 'both');
+}

@@ -1,0 +1,98 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Env } from '../lambdas/env.ts';
+import type { Configuration } from './configuration.ts';
+import type { FunctionName } from './function-names.ts';
+import { grantSendMail } from './mail-grant.ts';
+import type { RecordsStack } from './records-stack.ts';
+import { ServiceFunction } from './service-function.ts';
+
+export interface ManagementFunctionsProps {
+  readonly configuration: Configuration;
+  readonly functionsDirectory: string;
+  readonly records: RecordsStack;
+}
+
+interface Settings {
+  readonly timeoutSeconds: number;
+  /** @default 256 */
+  readonly memorySizeMb?: number;
+  /** @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The functions behind the Management API's routes, each with what it needs and no more. */
+export class ManagementFunctions extends Construct {
+  readonly session: ServiceFunction;
+  readonly apiKeys: ServiceFunction;
+  readonly otpChallenges: ServiceFunction;
+  readonly legacyToken: ServiceFunction;
+  readonly activity: ServiceFunction;
+  readonly notFound: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: ManagementFunctionsProps) {
+    super(scope, id);
+    const { configuration, functionsDirectory, records } = props;
+    const { table, otpPepper, messagingApiKey } = records;
+    const { senderAddress } = configuration;
+    const fn = (id: string, name: FunctionName, does: string, settings: Settings) =>
+      new ServiceFunction(this, id, {
+        name,
+        description: `Management API: ${does}`,
+        functionsDirectory,
+        timeout: Duration.seconds(settings.timeoutSeconds),
+        memorySizeMb: settings.memorySizeMb ?? 256,
+        environment: settings.environment ?? {},
+      });
+    const onTable = { [Env.TABLE_NAME]: table.tableName };
+    const sender = senderAddress === null ? {} : { [Env.SENDER_ADDRESS]: senderAddress };
+
+    this.session = fn('Session', 'session', 'GET /session', { timeoutSeconds: 10, environment: onTable });
+    table.grantReadItems(this.session);
+
+    this.apiKeys = fn('ApiKeys', 'api-keys', '/api-keys', {
+      timeoutSeconds: 20,
+      memorySizeMb: 512,
+      environment: {
+        ...onTable,
+        ...sender,
+        [Env.KEY_ENVIRONMENT]: configuration.keyEnvironment,
+        [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn,
+      },
+    });
+    table.grantManageKeys(this.apiKeys);
+    otpPepper.grantRead(this.apiKeys);
+
+    this.otpChallenges = fn('OtpChallenges', 'otp-challenges', 'POST /otp-challenges', {
+      timeoutSeconds: 25,
+      memorySizeMb: 512,
+      environment: {
+        ...onTable,
+        ...sender,
+        ...(configuration.messagingApiUrl === null ? {} : { [Env.MESSAGING_API_URL]: configuration.messagingApiUrl }),
+        [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn,
+        [Env.MESSAGING_API_KEY_SECRET_ARN]: messagingApiKey.arn,
+        [Env.OTP_TEMPLATE_NAME]: configuration.otpTemplate.name,
+        [Env.OTP_TEMPLATE_LANGUAGE]: configuration.otpTemplate.language,
+      },
+    });
+    table.grantWriteItems(this.otpChallenges);
+    otpPepper.grantRead(this.otpChallenges);
+    messagingApiKey.grantRead(this.otpChallenges);
+
+    this.legacyToken = fn('LegacyToken', 'legacy-token', '/legacy-token', { timeoutSeconds: 10, environment: onTable });
+    table.grantWriteItems(this.legacyToken);
+
+    this.activity = fn('Activity', 'activity', 'GET /activity', { timeoutSeconds: 10, environment: onTable });
+    table.grantListItems(this.activity);
+
+    this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
+      timeoutSeconds: 5,
+    });
+
+    if (senderAddress !== null) {
+      // Codes, and the notice that an account was locked.
+      for (const grantee of [this.otpChallenges, this.apiKeys]) grantSendMail(grantee, senderAddress);
+    }
+  }
+}

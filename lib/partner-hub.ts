@@ -1,0 +1,80 @@
+import { Construct } from 'constructs';
+import type { Configuration } from './configuration.ts';
+import { functionIntegration } from './function-integration.ts';
+import { GeneratedSecret } from './generated-secret.ts';
+import { HubDistribution } from './hub-distribution.ts';
+import { HubFiles } from './hub-files.ts';
+import { ManagementApi } from './management-api.ts';
+import { addManagementApiRoutes } from './management-api-routes.ts';
+import { ManagementAuthorizer } from './management-authorizer.ts';
+import { ManagementFunctions } from './management-functions.ts';
+import type { RecordsStack } from './records-stack.ts';
+
+export interface PartnerHubProps {
+  readonly configuration: Configuration;
+  readonly functionsDirectory: string;
+  /** Holds the built pages. */
+  readonly hubDirectory: string;
+  readonly records: RecordsStack;
+  /** Base address of the Partner API, shown to the hub's users. */
+  readonly partnerApiUrl: string;
+}
+
+/** What partner staff use: the pages, and the Management API behind them. */
+export class PartnerHub extends Construct {
+  readonly managementApi: ManagementApi;
+  readonly distribution: HubDistribution;
+  readonly clientId: string;
+
+  constructor(scope: Construct, id: string, props: PartnerHubProps) {
+    super(scope, id);
+    const { configuration, functionsDirectory, records } = props;
+    const { signIn, table } = records;
+
+    const originSecret = new GeneratedSecret(this, 'OriginSecret', {
+      description: `Partner Hub, stage ${configuration.stage}: proves that a call came through the distribution`,
+      retained: false,
+    });
+    this.managementApi = new ManagementApi(this, 'ManagementApi', { stage: configuration.stage });
+    this.distribution = new HubDistribution(this, 'Site', {
+      stage: configuration.stage,
+      managementApiDomainName: this.managementApi.domainName,
+      originSecretReference: originSecret.dynamicReference(configuration.originSecretVersion),
+      signInSources: signIn.sources,
+    });
+    const { domainName } = this.distribution;
+    const { clientId, logoutUrl } = signIn.registerHub(this, { domainName });
+    this.clientId = clientId;
+
+    const guard = new ManagementAuthorizer(this, 'Authorizer', {
+      functionsDirectory,
+      table,
+      originSecret,
+      signIn,
+      clientId,
+    });
+    const functions = new ManagementFunctions(this, 'Functions', { configuration, functionsDirectory, records });
+    const { api } = this.managementApi;
+    addManagementApiRoutes(api, {
+      authorizer: guard.authorizer,
+      session: functionIntegration(api, functions.session),
+      apiKeys: functionIntegration(api, functions.apiKeys),
+      otpChallenges: functionIntegration(api, functions.otpChallenges),
+      legacyToken: functionIntegration(api, functions.legacyToken),
+      activity: functionIntegration(api, functions.activity),
+      notFound: functionIntegration(api, functions.notFound),
+    });
+    new HubFiles(this, 'Files', {
+      bucket: this.distribution.bucket,
+      hubDirectory: props.hubDirectory,
+      config: {
+        issuer: signIn.issuer,
+        client_id: clientId,
+        scopes: 'openid email',
+        logout: logoutUrl,
+        management_api: `https://${domainName}/management/v1`,
+        partner_api: props.partnerApiUrl,
+      },
+    });
+  }
+}
