@@ -52,8 +52,9 @@ async function submit(parts: SignInParts, request: IncomingMessage, response: Se
     sendForm(parts, response, 400, { email, error: REJECTED });
     return;
   }
+  const location = await provider.interactionResult(request, response, { login: { accountId: account.subject } });
   await leaveOtherAccount(provider, account.subject, request, response);
-  await provider.interactionFinished(request, response, { login: { accountId: account.subject } });
+  response.writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
 }
 
 /** The provider would interrupt the sign-in with a sign-out of its own if the session were somebody else's. */
