@@ -1,0 +1,127 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
+import { DynamoDbOtpStore } from '../../lambdas/adapters/dynamodb-otp-store.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import type { Actor } from '../../lambdas/domain/audit-event.ts';
+import { auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { type ApiKeyCreationOptions, createApiKey } from '../../lambdas/domain/create-api-key.ts';
+import type { CodeMessage, LockNotice } from '../../lambdas/domain/otp-message.ts';
+import type { Channel } from '../../lambdas/domain/otp-state.ts';
+import { type OtpChallengeOptions, requestOtpChallenge } from '../../lambdas/domain/request-otp-challenge.ts';
+import type { EmbeddedTable } from './embedded-table.ts';
+
+export type KeyCreation = ReturnType<typeof keyCreation>;
+
+/** The whole way to a key on a real table, with messages and pepper at hand and a clock that stands still. */
+export function keyCreation(table: EmbeddedTable, client: DynamoDBClient = table.client) {
+  const records = new DynamoDbTable(client, table.tableName);
+  const state = {
+    nowMs: Date.parse('2026-11-24T08:00:00.000Z'),
+    messages: [] as (CodeMessage & { channel: Channel })[],
+    notices: [] as LockNotice[],
+    reports: [] as unknown[],
+    sendFailure: null as Error | null,
+    noticeFailure: null as Error | null,
+    pepper: { value: 'first pepper', version: 'v1' },
+    peppers: new Map([['v1', 'first pepper']]),
+  };
+  const sender = (channel: Channel) => ({
+    send: async (message: CodeMessage) => {
+      if (state.sendFailure !== null) throw state.sendFailure;
+      state.messages.push({ ...message, channel });
+    },
+  });
+  const common = {
+    staff: new DynamoDbPartnerStaff(records),
+    otp: new DynamoDbOtpStore(records),
+    pepper: {
+      current: async () => state.pepper,
+      ofVersion: async (version: string) => {
+        const value = state.peppers.get(version);
+        if (value === undefined) throw new Error(`no pepper ${version}`);
+        return value;
+      },
+    },
+    lockNotifier: {
+      notify: async (notice: LockNotice) => {
+        if (state.noticeFailure !== null) throw state.noticeFailure;
+        state.notices.push(notice);
+      },
+    },
+    report: (error: unknown) => {
+      state.reports.push(error);
+    },
+  };
+  return {
+    state,
+    otp: common.otp,
+    keys: new DynamoDbApiKeyStore(records),
+    rotatePepper() {
+      const version = `v${state.peppers.size + 1}`;
+      state.pepper = { value: `pepper ${version}`, version };
+      state.peppers.set(version, state.pepper.value);
+    },
+    ask(actor: Actor, name = 'ERP', channel: Channel = 'email', more: Partial<OtpChallengeOptions> = {}) {
+      const senders = { email: sender('email'), whatsapp: sender('whatsapp') };
+      const options = { ...common, senders, nowMs: state.nowMs, ...more };
+      return requestOtpChallenge(actor, { key: { name }, channel }, options);
+    },
+    create(actor: Actor, challengeId: string, code: string, more: Partial<ApiKeyCreationOptions> = {}) {
+      const keys = new DynamoDbApiKeyStore(records);
+      const options = { ...common, keys, environment: 'test' as const, nowMs: state.nowMs, ...more };
+      return createApiKey(actor, { challengeId, code }, options);
+    },
+    /** A challenge that was sent, with its code and one that is wrong. */
+    async sent(actor: Actor, name = 'ERP') {
+      const result = await this.ask(actor, name);
+      if (result.outcome !== 'sent') throw new Error(`The code was not sent: ${result.outcome}.`);
+      const code = state.messages.at(-1)?.code ?? '';
+      return { id: result.challenge.id, code, wrong: code === '000000' ? '000001' : '000000' };
+    },
+  };
+}
+
+let count = 0;
+
+/** A partner with one user of its own. */
+export async function newActor(table: EmbeddedTable, phone: string | null = null): Promise<Actor> {
+  const partnerId = `staff${++count}PA`;
+  const actor = { subject: `subject-${count}`, email: `user${count}@example.com`, partnerId, ip: '203.0.113.9' };
+  const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+  const about = { actor: 'operator', target: null, ip: null, nowMs: Date.now() };
+  await registry.createPartner({ partnerId, name: 'A partner' }, auditEvent('partner.created', about));
+  await addUser(table, actor, phone);
+  return actor;
+}
+
+/** Another user of the same partner. */
+export async function colleagueOf(table: EmbeddedTable, { partnerId }: Actor): Promise<Actor> {
+  count++;
+  const actor = { subject: `subject-${count}`, email: `user${count}@example.com`, partnerId, ip: null };
+  await addUser(table, actor, null);
+  return actor;
+}
+
+async function addUser(table: EmbeddedTable, { partnerId, subject, email }: Actor, phone: string | null) {
+  const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+  const event = auditEvent('user.added', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
+  await registry.addUser({ partnerId, subject, email, phone, role: 'owner' }, event);
+}
+
+/** What is stored of a partner. */
+export async function storedOf(table: EmbeddedTable, { partnerId, subject }: Actor) {
+  const items = await table.items();
+  const own = items.filter(({ PK }) => PK?.S === `PARTNER#${partnerId}`);
+  const keys = own.filter(({ SK }) => SK?.S?.startsWith('KEY#'));
+  return {
+    partner: own.find(({ SK }) => SK?.S === 'PARTNER'),
+    keys,
+    activeKeys: keys.filter(({ status }) => status?.S === 'active'),
+    otp: items.find(({ PK, SK }) => PK?.S === `USER#${subject}` && SK?.S === 'OTP'),
+    events: own
+      .filter(({ SK }) => SK?.S?.startsWith('AUDIT#'))
+      .map(({ action, actor, target, ip }) => ({ action: action?.S, actor: actor?.S, target: target?.S, ip: ip?.S })),
+  };
+}
