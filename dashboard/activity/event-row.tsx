@@ -1,0 +1,64 @@
+import type { ActivityEvent } from '../../lambdas/http/management-schemas.ts';
+import { exactTime, timeOfDay } from '../elements/moments.ts';
+import {
+  IconActivity,
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconKey,
+  IconLock,
+  IconPencil,
+  IconShieldX,
+  IconToggleLeft,
+  IconToggleRight,
+  IconTrash,
+  IconUserMinus,
+  IconUserPlus,
+} from '../icons.ts';
+import classes from './activity-page.module.css';
+import { eventSentence } from './event-sentence.ts';
+
+type Tone = 'plain' | 'good' | 'warning' | 'danger';
+
+const LOOKS: Readonly<Record<ActivityEvent['action'], { readonly Icon: typeof IconKey; readonly tone: Tone }>> = {
+  'api_key.created': { Icon: IconKey, tone: 'good' },
+  'api_key.renamed': { Icon: IconPencil, tone: 'plain' },
+  'api_key.deleted': { Icon: IconTrash, tone: 'danger' },
+  'legacy_token.enabled': { Icon: IconToggleRight, tone: 'plain' },
+  'legacy_token.disabled': { Icon: IconToggleLeft, tone: 'plain' },
+  'otp.failed': { Icon: IconAlertTriangle, tone: 'warning' },
+  'otp.locked': { Icon: IconLock, tone: 'danger' },
+  'partner.suspended': { Icon: IconShieldX, tone: 'danger' },
+  'partner.reactivated': { Icon: IconCircleCheck, tone: 'good' },
+  'user.added': { Icon: IconUserPlus, tone: 'plain' },
+  'user.removed': { Icon: IconUserMinus, tone: 'plain' },
+};
+/** A newer API may know more actions than this page. */
+const UNKNOWN = { Icon: IconActivity, tone: 'plain' } as const;
+
+interface EventRowProps {
+  readonly event: ActivityEvent;
+  readonly keyNames: ReadonlyMap<string, string>;
+}
+
+export function EventRow({ event, keyNames }: EventRowProps) {
+  const { Icon, tone } = LOOKS[event.action] ?? UNKNOWN;
+  const { actor, what, target, targetIsId } = eventSentence(event, keyNames);
+  const moment = Date.parse(event.at);
+  return (
+    <li className={classes.event}>
+      <span className={classes.mark} data-tone={tone}>
+        <Icon size={17} aria-hidden />
+      </span>
+      <p>
+        <span className={classes.actor}>{actor}</span> {what}
+        {target !== null && <> {targetIsId ? <code>{target}</code> : <strong>{target}</strong>}</>}
+      </p>
+      <span className={classes.circumstances}>
+        {event.ip !== null && <span>from {event.ip}</span>}
+        <time dateTime={event.at} title={exactTime(moment)}>
+          {timeOfDay(moment)}
+        </time>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ActivityEvent } from '../../lambdas/http/management-schemas.ts';
+
+/** An event in words: who did what, and to what. */
+export interface EventSentence {
+  readonly actor: string;
+  readonly what: string;
+  /** Named after the words; null where they say it all. */
+  readonly target: string | null;
+  /** Whether the target is an ID, to be set as code. */
+  readonly targetIsId: boolean;
+}
+
+/** @param keyNames - names of the keys that still exist, by their IDs */
+export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string, string>): EventSentence {
+  const keyName = event.target === null ? undefined : keyNames.get(event.target);
+  const sentence = (what: string, target: string | null = null, targetIsId = false): EventSentence => ({
+    actor: event.actor === 'operator' ? 'The platform operator' : event.actor,
+    what,
+    target,
+    targetIsId,
+  });
+  switch (event.action) {
+    case 'api_key.created':
+      return sentence('created the API key', keyName ?? event.target, keyName === undefined);
+    case 'api_key.renamed':
+      return sentence('renamed the API key', keyName ?? event.target, keyName === undefined);
+    case 'api_key.deleted':
+      return sentence('deleted the API key', event.target, true);
+    case 'legacy_token.enabled':
+      return sentence('turned legacy tokens on');
+    case 'legacy_token.disabled':
+      return sentence('turned legacy tokens off');
+    case 'otp.failed':
+      return event.target === null
+        ? sentence('entered a wrong code')
+        : sentence('entered a wrong code for the new key', event.target);
+    case 'otp.locked':
+      return sentence('is locked from creating keys after too many wrong codes');
+    case 'partner.suspended':
+      return sentence('suspended this partner');
+    case 'partner.reactivated':
+      return sentence('reactivated this partner');
+    case 'user.added':
+      return sentence('added the user', event.target);
+    case 'user.removed':
+      return sentence('removed the user', event.target);
+    default:
+      // A newer API may know more actions than this page.
+      return sentence(`did ${event.action satisfies never}`, (event as ActivityEvent).target);
+  }
+}

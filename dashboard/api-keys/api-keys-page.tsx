@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { PageHeader } from '../elements/page-header.tsx';
+import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
+import { IconPlus } from '../icons.ts';
+import { LegacyTokenPanel } from '../legacy-token/legacy-token-panel.tsx';
+import { useHub, useResource } from '../state/hub.ts';
+import classes from './api-keys-page.module.css';
+import { KeysPanel } from './keys-panel.tsx';
+import { RequestPanel } from './request-panel.tsx';
+
+export function ApiKeysPage() {
+  const hub = useHub();
+  const { value: viewer } = useResource(hub.viewer);
+  // A sign-in in the middle has brought the name back that was typed.
+  const [generating, setGenerating] = useState(hub.draft.keyName !== null);
+  const [newKeyId, setNewKeyId] = useState<string | null>(null);
+  const suspended = viewer?.partner.status === 'suspended';
+  const generate = (
+    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setGenerating(true)} disabled={suspended}>
+      Generate API Key
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="API Keys"
+        description="Your systems call the Partner API with a key. A deleted key stops working at once."
+        action={generate}
+      />
+      <KeysPanel newKeyId={newKeyId} onGenerate={suspended ? null : () => setGenerating(true)} />
+      <div className={classes.columns}>
+        <RequestPanel />
+        <LegacyTokenPanel />
+      </div>
+      <GenerateKeyDialog
+        opened={generating}
+        onClose={() => {
+          hub.draft.keyName = null;
+          setGenerating(false);
+        }}
+        onCreated={setNewKeyId}
+      />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+/** How a request changes, in the languages that partners use. */
+export const LANGUAGES = [
+  { id: 'curl', label: 'curl' },
+  { id: 'node', label: 'Node' },
+  { id: 'python', label: 'Python' },
+  { id: 'php', label: 'PHP' },
+  { id: 'csharp', label: 'C#' },
+] as const;
+
+export type Language = (typeof LANGUAGES)[number]['id'];
+
+export interface SnippetLine {
+  readonly text: string;
+  /** `before` is what goes, `after` what comes in its place. */
+  readonly change?: 'before' | 'after';
+}
+
+export interface Target {
+  /** Base address of the Partner API. */
+  readonly partnerApi: string;
+  readonly partnerId: string;
+}
+
+/** A call that lists the partner's channels. The key is read from the environment, where it belongs. */
+export function requestSnippet(language: Language, { partnerApi, partnerId }: Target): SnippetLine[] {
+  const address = `${partnerApi}/partners/${partnerId}/channels`;
+  const same = (text: string): SnippetLine => ({ text });
+  const change = (before: string, after: string): SnippetLine[] => [
+    { text: before, change: 'before' },
+    { text: after, change: 'after' },
+  ];
+  switch (language) {
+    case 'curl':
+      return [
+        same(`curl '${address}' \\`),
+        ...change(`  -H "Authorization: Bearer $ACCESS_TOKEN"`, `  -H "x-api-key: $PARTNER_API_KEY"`),
+      ];
+    case 'node':
+      return [
+        same(`const response = await fetch('${address}', {`),
+        ...change(
+          `  headers: { authorization: \`Bearer \${accessToken}\` },`,
+          `  headers: { 'x-api-key': process.env.PARTNER_API_KEY },`,
+        ),
+        same('});'),
+        same('console.log(await response.json());'),
+      ];
+    case 'python':
+      return [
+        same('import os'),
+        same('import requests'),
+        same(''),
+        same('response = requests.get('),
+        same(`    "${address}",`),
+        ...change(
+          `    headers={"Authorization": f"Bearer {access_token}"},`,
+          `    headers={"x-api-key": os.environ["PARTNER_API_KEY"]},`,
+        ),
+        same(')'),
+        same('print(response.json())'),
+      ];
+    case 'php':
+      return [
+        same(`$request = curl_init('${address}');`),
+        same('curl_setopt_array($request, ['),
+        same('    CURLOPT_RETURNTRANSFER => true,'),
+        ...change(
+          `    CURLOPT_HTTPHEADER => ['Authorization: Bearer ' . $accessToken],`,
+          `    CURLOPT_HTTPHEADER => ['x-api-key: ' . getenv('PARTNER_API_KEY')],`,
+        ),
+        same(']);'),
+        same('echo curl_exec($request);'),
+      ];
+    case 'csharp':
+      return [
+        same('using var client = new HttpClient();'),
+        ...change(
+          'client.DefaultRequestHeaders.Authorization = new("Bearer", accessToken);',
+          'client.DefaultRequestHeaders.Add("x-api-key", Environment.GetEnvironmentVariable("PARTNER_API_KEY"));',
+        ),
+        same(`Console.WriteLine(await client.GetStringAsync("${address}"));`),
+      ];
+  }
+}
+
+/** What is copied: the request as it will be. */
+export function changedRequest(lines: readonly SnippetLine[]): string {
+  return lines
+    .filter(({ change }) => change !== 'before')
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+/** A call to try a new key with, ready to paste into a shell. Keys hold nothing that a shell would interpret. */
+export function trialCall({ partnerApi, partnerId }: Target, key: string): string {
+  return `curl '${partnerApi}/partners/${partnerId}/channels' \\\n  -H 'x-api-key: ${key}'`;
+}

@@ -1,0 +1,109 @@
+import type {
+  ActivityPage,
+  ApiKey,
+  ApiKeyList,
+  CreateApiKeyRequest,
+  CreatedApiKey,
+  CreateOtpChallengeRequest,
+  LegacyToken,
+  OtpChallenge,
+  Session,
+} from '../../lambdas/http/management-schemas.ts';
+import { localProblem, type Problem, readProblem } from './problem.ts';
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T; readonly clockOffsetMs: number }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Where the bearer token comes from. */
+export interface IdTokens {
+  /** A token that is still good; null once the session is over. Throws if the provider cannot be reached. */
+  current(): Promise<string | null>;
+  /** A new token although the current one looks good; null once the session is over. Throws as `current`. */
+  renew(): Promise<string | null>;
+}
+
+export interface ManagementApi {
+  session(): Promise<Outcome<Session>>;
+  listApiKeys(): Promise<Outcome<ApiKeyList>>;
+  /** Sends a code to the user. */
+  createChallenge(keyName: string, channel: OtpChallenge['channel']): Promise<Outcome<OtpChallenge>>;
+  createApiKey(request: CreateApiKeyRequest): Promise<Outcome<CreatedApiKey>>;
+  renameApiKey(keyId: string, name: string): Promise<Outcome<ApiKey>>;
+  deleteApiKey(keyId: string): Promise<Outcome<null>>;
+  legacyToken(): Promise<Outcome<LegacyToken>>;
+  setLegacyToken(enabled: boolean): Promise<Outcome<LegacyToken>>;
+  activity(cursor: string | null): Promise<Outcome<ActivityPage>>;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** @param base - address of the Management API, without a slash at its end */
+export function createManagementApi(base: string, tokens: IdTokens, send: typeof fetch): ManagementApi {
+  async function attempt(method: string, path: string, body: unknown, token: string): Promise<Response> {
+    return send(`${base}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  }
+
+  async function call<T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> {
+    try {
+      const token = await tokens.current();
+      if (token === null) return { ok: false, problem: localProblem('session_ended') };
+      const response = await attempt(method, path, body, token);
+      // A 401 says that nothing was done, so the same call may be made again. The clock here may run late.
+      if (response.status !== 401) return await read<T>(response);
+      const renewed = await tokens.renew();
+      if (renewed === null) return { ok: false, problem: localProblem('session_ended') };
+      return await read<T>(await attempt(method, path, body, renewed));
+    } catch {
+      return { ok: false, problem: localProblem('no_answer') };
+    }
+  }
+
+  return {
+    session: () => call('GET', '/session'),
+    listApiKeys: () => call('GET', '/api-keys'),
+    createChallenge: (keyName, channel) => {
+      const request: CreateOtpChallengeRequest = { purpose: 'create_api_key', api_key: { name: keyName }, channel };
+      return call('POST', '/otp-challenges', request);
+    },
+    createApiKey: (request) => call('POST', '/api-keys', request),
+    renameApiKey: (keyId, name) => call('PATCH', `/api-keys/${encodeURIComponent(keyId)}`, { name }),
+    deleteApiKey: (keyId) => call('DELETE', `/api-keys/${encodeURIComponent(keyId)}`),
+    legacyToken: () => call('GET', '/legacy-token'),
+    setLegacyToken: (enabled) => call('PUT', '/legacy-token', { enabled }),
+    activity: (cursor) => call('GET', `/activity${cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`}`),
+  };
+}
+
+async function read<T>(response: Response): Promise<Outcome<T>> {
+  const text = await response.text();
+  const now = Date.now();
+  if (!response.ok) {
+    return { ok: false, problem: readProblem(response.status, response.headers.get('retry-after'), text, now) };
+  }
+  const clockOffsetMs = clockOffset(response.headers.get('date'), now);
+  if (response.status === 204) return { ok: true, value: null as T, clockOffsetMs };
+  try {
+    return { ok: true, value: JSON.parse(text) as T, clockOffsetMs };
+  } catch {
+    return { ok: false, problem: readProblem(response.status, null, text, now) };
+  }
+}
+
+/** How far the server's clock is ahead of this machine's, so that countdowns are right where the latter is not. */
+function clockOffset(date: string | null, now: number): number {
+  const server = date === null ? Number.NaN : Date.parse(date);
+  // The header has whole seconds: what is below is no difference.
+  return Number.isNaN(server) || Math.abs(server - now) < 2000 ? 0 : server - now;
+}

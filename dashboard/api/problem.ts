@@ -1,0 +1,116 @@
+import type { ProblemCode as ContractCode } from '../../lambdas/http/management-schemas.ts';
+
+/** What the Management API can answer, and what can go wrong before it answers. */
+export type ProblemCode =
+  | ContractCode
+  /** There is no ID token any more, and none could be had. */
+  | 'session_ended'
+  /** No answer came: the request may have arrived or not. */
+  | 'no_answer'
+  /** Something answered that is not the Management API, or not as its contract says. */
+  | 'unexpected_answer';
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** null where nothing answered. */
+  readonly status: number | null;
+  /** The API's own sentence; empty where it gave none. */
+  readonly detail: string;
+  readonly requestId: string | null;
+  /** Epoch milliseconds, by this machine's clock. */
+  readonly retryAt: number | null;
+  readonly attemptsLeft: number | null;
+  readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+const CONTRACT_CODES: Readonly<Record<ContractCode, true>> = {
+  invalid_request: true,
+  unauthenticated: true,
+  forbidden_origin: true,
+  not_a_partner_user: true,
+  partner_suspended: true,
+  otp_incorrect: true,
+  not_found: true,
+  key_limit_reached: true,
+  otp_expired: true,
+  request_too_large: true,
+  unsupported_media_type: true,
+  otp_rate_limited: true,
+  otp_locked: true,
+  rate_limited: true,
+  internal_error: true,
+  otp_dispatch_failed: true,
+  temporarily_unavailable: true,
+};
+
+/** What is meant where the body does not say: a proxy's own page, for example. */
+const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
+  401: 'unauthenticated',
+  404: 'not_found',
+  413: 'request_too_large',
+  429: 'rate_limited',
+  503: 'temporarily_unavailable',
+};
+
+export function localProblem(code: ProblemCode): Problem {
+  return { code, status: null, detail: '', requestId: null, retryAt: null, attemptsLeft: null, errors: [] };
+}
+
+/**
+ * Reads an answer that is not a success. Never throws: whatever came is told as some problem.
+ *
+ * @param retryAfter - header `Retry-After`, or null
+ * @param now - epoch milliseconds
+ */
+export function readProblem(status: number, retryAfter: string | null, body: string, now: number): Problem {
+  const fields = parseObject(body);
+  return {
+    code: isContractCode(fields.code) ? fields.code : (CODE_OF_STATUS[status] ?? 'unexpected_answer'),
+    status,
+    detail: typeof fields.detail === 'string' ? fields.detail : '',
+    requestId: typeof fields.request_id === 'string' ? fields.request_id : null,
+    retryAt: retryTime(retryAfter, now),
+    attemptsLeft: typeof fields.attempts_left === 'number' ? fields.attempts_left : null,
+    errors: Array.isArray(fields.errors) ? fields.errors.filter(isFieldError) : [],
+  };
+}
+
+/** Whether a change may have been made although no success was answered. */
+export function mayHaveHappened({ code }: Problem): boolean {
+  return (
+    code === 'no_answer' ||
+    code === 'unexpected_answer' ||
+    code === 'internal_error' ||
+    code === 'temporarily_unavailable'
+  );
+}
+
+/** What the API says about one field of the request; null if it says nothing about it. */
+export function fieldError({ errors }: Problem, pointer: string): string | null {
+  return errors.find((error) => error.pointer === pointer)?.detail ?? null;
+}
+
+function retryTime(retryAfter: string | null, now: number): number | null {
+  if (retryAfter === null) return null;
+  if (/^\d+$/.test(retryAfter)) return now + Number(retryAfter) * 1000;
+  const time = Date.parse(retryAfter);
+  return Number.isNaN(time) ? null : time;
+}
+
+function isContractCode(value: unknown): value is ContractCode {
+  return typeof value === 'string' && Object.hasOwn(CONTRACT_CODES, value);
+}
+
+function isFieldError(value: unknown): value is { pointer: string; detail: string } {
+  const { pointer, detail } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof pointer === 'string' && typeof detail === 'string';
+}
+
+function parseObject(body: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

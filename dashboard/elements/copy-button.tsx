@@ -1,0 +1,39 @@
+import { Button, type ButtonProps, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconCopy } from '../icons.ts';
+import { useCopying } from './copying.ts';
+
+interface CopyButtonProps extends ButtonProps {
+  readonly text: string;
+  /** What is copied, such as "Partner ID". */
+  readonly what: string;
+  readonly label?: string;
+  readonly onCopied?: () => void;
+}
+
+const ICONS = { idle: IconCopy, copied: IconCheck, failed: IconAlertTriangle };
+
+/** Copies a text and says so, to the eye and to screen readers. Keeps its width while it does. */
+export function CopyButton({ text, what, label = 'Copy', onCopied, ...props }: CopyButtonProps) {
+  const { state, copy } = useCopying(onCopied);
+  const Icon = ICONS[state];
+  const shown = { idle: label, copied: 'Copied', failed: 'Not copied' }[state];
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<Icon size={15} aria-hidden />}
+        {...props}
+        aria-label={state === 'idle' ? `${label} ${what}` : shown}
+        onClick={() => void copy(text)}
+        style={{ minWidth: label === 'Copy' ? '6.5rem' : undefined, flex: 'none' }}
+      >
+        {shown}
+      </Button>
+      <VisuallyHidden role="status">
+        {state === 'copied' && `${what} copied.`}
+        {state === 'failed' && `${what} could not be copied. Select it and copy it by hand.`}
+      </VisuallyHidden>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import type { IconKey } from '../icons.ts';
+import classes from './empty-state.module.css';
+
+interface EmptyStateProps {
+  readonly Icon: typeof IconKey;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+/** Instead of an empty list: why it is empty, and how that changes. */
+export function EmptyState({ Icon, title, children, action }: EmptyStateProps) {
+  return (
+    <div className={classes.empty}>
+      <span className={classes.icon}>
+        <Icon size={26} aria-hidden />
+      </span>
+      <h2>{title}</h2>
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}

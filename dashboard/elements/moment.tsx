@@ -1,0 +1,13 @@
+import { exactTime, shortTime } from './moments.ts';
+import { useNow } from './now.ts';
+
+/** A time in few words, with the exact one on hover and for assistive technology. */
+export function Moment({ at }: { readonly at: string }) {
+  const now = useNow(30_000);
+  const moment = Date.parse(at);
+  return (
+    <time dateTime={at} title={exactTime(moment)}>
+      {shortTime(moment, now)}
+    </time>
+  );
+}

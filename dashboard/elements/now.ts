@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'react';
+
+/** The time, told again after each period, so that texts such as "2 minutes ago" stay true. */
+export function useNow(periodMs: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), periodMs);
+    return () => clearInterval(timer);
+  }, [periodMs]);
+  return now;
+}
+
+/** Whole seconds until a moment (epoch milliseconds); 0 once it has come. */
+export function useSecondsUntil(moment: number): number {
+  const now = useNow(500);
+  return Math.max(0, Math.ceil((moment - now) / 1000));
+}

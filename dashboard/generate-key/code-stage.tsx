@@ -1,0 +1,126 @@
+import { Button, PinInput, Stack, Text } from '@mantine/core';
+import { useEffect, useId, useRef, useState } from 'react';
+import { clockTime } from '../elements/moments.ts';
+import { useSecondsUntil } from '../elements/now.ts';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { useHub } from '../state/hub.ts';
+import { channelLabel, otherChannel } from './channels.ts';
+import classes from './generate-key.module.css';
+import type { Channel, SentCode } from './generation.ts';
+import type { useGenerateKey } from './use-generate-key.ts';
+
+const DIGITS = 6;
+
+interface CodeStageProps {
+  readonly generation: ReturnType<typeof useGenerateKey>;
+  readonly sent: SentCode;
+  /** No further try is possible with this code. */
+  readonly spent: boolean;
+}
+
+export function CodeStage({ generation, sent, spent }: CodeStageProps) {
+  const { problem, busy, submitCode, sendCode } = generation;
+  const { draft } = useHub();
+  const [code, setCode] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  const explanation = useId();
+  const wrong = problem?.code === 'otp_incorrect';
+
+  // A wrong code leaves, and a new one may be typed at once; a code whose answer was lost stays.
+  useEffect(() => {
+    if (problem?.code !== 'otp_incorrect') return;
+    setCode('');
+    first.current?.focus();
+  }, [problem]);
+
+  function type(value: string): void {
+    setCode(value);
+    if (value.length === DIGITS && !busy && !spent) void submitCode(value);
+  }
+
+  async function resend(channel: Channel): Promise<void> {
+    setCode('');
+    await sendCode((draft.keyName ?? '').trim(), channel);
+    first.current?.focus();
+  }
+
+  return (
+    <Stack gap="lg">
+      <Text id={explanation}>
+        We sent six digits by {channelLabel(sent.channel)} to <strong>{sent.destination}</strong>. They work until{' '}
+        {clockTime(sent.expiresAt, Date.now())}.
+      </Text>
+      <form
+        className={classes.code}
+        onSubmit={(event) => {
+          event.preventDefault();
+          type(code);
+        }}
+      >
+        <PinInput
+          ref={first}
+          aria-label="Code"
+          aria-describedby={explanation}
+          length={DIGITS}
+          type="number"
+          oneTimeCode
+          autoFocus
+          size="lg"
+          placeholder=""
+          value={code}
+          onChange={type}
+          error={wrong}
+          readOnly={busy}
+          disabled={spent}
+          getInputProps={(index) => ({ 'aria-label': `Digit ${index + 1} of ${DIGITS}` })}
+        />
+        <Button type="submit" loading={busy} disabled={code.length < DIGITS || spent}>
+          Confirm
+        </Button>
+      </form>
+      {problem !== null && <ProblemNotice problem={problem} onRetry={() => type(code)} retrying={busy} />}
+      <Resend
+        sent={sent}
+        locked={problem?.code === 'otp_locked'}
+        retryAt={problem?.retryAt ?? null}
+        onResend={resend}
+      />
+    </Stack>
+  );
+}
+
+interface ResendProps {
+  readonly sent: SentCode;
+  readonly locked: boolean;
+  /** Epoch milliseconds: what the API has said about the next code. */
+  readonly retryAt: number | null;
+  readonly onResend: (channel: Channel) => Promise<void>;
+}
+
+function Resend({ sent, locked, retryAt, onResend }: ResendProps) {
+  const seconds = useSecondsUntil(Math.max(sent.resendAt, retryAt ?? 0));
+  const other = otherChannel(sent.channel);
+  const blocked = seconds > 0 || locked;
+  return (
+    <div className={classes.resend}>
+      <Text size="sm" c="dimmed">
+        {locked || seconds === 0
+          ? 'Nothing has arrived?'
+          : `Nothing has arrived? A new code can be sent in ${countdown(seconds)}.`}
+      </Text>
+      <div>
+        <Button size="xs" variant="default" disabled={blocked} onClick={() => void onResend(sent.channel)}>
+          Send a new code
+        </Button>
+        <Button size="xs" variant="default" disabled={blocked} onClick={() => void onResend(other)}>
+          Send it by {channelLabel(other)}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function countdown(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  return `${Math.ceil(seconds / 60)} min`;
+}

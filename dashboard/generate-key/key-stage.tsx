@@ -1,0 +1,107 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { CreatedApiKey } from '../../lambdas/http/management-schemas.ts';
+import { trialCall } from '../api-keys/request-snippets.ts';
+import { CopyButton } from '../elements/copy-button.tsx';
+import { useCopying } from '../elements/copying.ts';
+import { Notice } from '../elements/notice.tsx';
+import { IconCheck, IconCopy } from '../icons.ts';
+import { useHub, useResource } from '../state/hub.ts';
+import classes from './generate-key.module.css';
+
+interface KeyStageProps {
+  readonly created: CreatedApiKey;
+  readonly copied: boolean;
+  readonly onCopied: () => void;
+  /** Somebody wants to close although the key was not copied. */
+  readonly asking: boolean;
+  readonly onStay: () => void;
+  readonly onDone: () => void;
+  readonly onLeave: () => void;
+}
+
+/** Shows the key, this once. It is in this component's properties and nowhere else. */
+export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, onLeave }: KeyStageProps) {
+  const hub = useHub();
+  const { value: viewer } = useResource(hub.viewer);
+  const copying = useCopying(onCopied);
+  const copyButton = useRef<HTMLButtonElement>(null);
+  const keyText = useRef<HTMLElement>(null);
+
+  useEffect(() => copyButton.current?.focus(), []);
+
+  // Where the browser refuses, a selected key is one keystroke from being copied.
+  useEffect(() => {
+    if (copying.state === 'failed' && keyText.current !== null) {
+      window.getSelection()?.selectAllChildren(keyText.current);
+    }
+  }, [copying.state]);
+
+  const trial = viewer && trialCall({ partnerApi: hub.config.partnerApi, partnerId: viewer.partner.id }, created.key);
+  return (
+    <Stack gap="md">
+      <Notice tone="warning" title="This key is shown only now" silent>
+        Copy it into your secret store. It cannot be shown again, only replaced.
+      </Notice>
+      <div className={classes.key}>
+        <code ref={keyText} onCopy={onCopied}>
+          {created.key}
+        </code>
+        <Button
+          ref={copyButton}
+          leftSection={
+            copying.state === 'copied' ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />
+          }
+          onClick={() => void copying.copy(created.key)}
+          className={classes.copy ?? ''}
+        >
+          {copying.state === 'copied' ? 'Copied' : 'Copy key'}
+        </Button>
+      </div>
+      <Text size="sm" role="status" className={classes.copyState ?? ''}>
+        {copying.state === 'failed' && 'The browser did not allow it. The key is selected: press Ctrl+C or ⌘C.'}
+        {copying.state !== 'failed' && copied && 'The key is on your clipboard.'}
+      </Text>
+      {trial !== null && (
+        <div className={classes.trial}>
+          <div>
+            <Text size="sm" fw={600}>
+              Try it in a terminal
+            </Text>
+            <CopyButton text={trial} what="curl command" onCopied={onCopied} />
+          </div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled with the keyboard, too */}
+          <section tabIndex={0} onCopy={onCopied} aria-label="curl command with the new key">
+            <pre>
+              <code>{trial}</code>
+            </pre>
+          </section>
+        </div>
+      )}
+      {asking ? (
+        <Notice
+          tone="danger"
+          title="Close without copying the key?"
+          actions={
+            <>
+              <Button size="xs" onClick={onStay} autoFocus>
+                Go back to the key
+              </Button>
+              <Button size="xs" variant="default" onClick={onLeave}>
+                Close without it
+              </Button>
+            </>
+          }
+        >
+          It would exist, but nobody could use it.
+        </Notice>
+      ) : (
+        <Group justify="flex-end">
+          <Button variant={copied ? 'filled' : 'default'} onClick={onDone}>
+            Done
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import type { useGenerateKey } from './use-generate-key.ts';
+
+type GenerateKey = ReturnType<typeof useGenerateKey>;
+
+interface LostStageProps {
+  readonly generation: GenerateKey;
+  readonly lost: ApiKey;
+  readonly onClose: () => void;
+}
+
+/** The answer with the key was lost on its way: the key is there, but nobody has it. */
+export function LostStage({ generation: { problem, busy, deleteLost }, lost, onClose }: LostStageProps) {
+  async function remove(): Promise<void> {
+    if (await deleteLost()) onClose();
+  }
+  return (
+    <Stack>
+      <Text>
+        The connection broke before the key “<bdi>{lost.name}</bdi>” reached this page. It exists (
+        <code>{lost.hint}</code>
+        ), but it cannot be shown again. Delete it, then generate a new one.
+      </Text>
+      {problem !== null && <ProblemNotice problem={problem} onRetry={() => void remove()} retrying={busy} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Keep it for now
+        </Button>
+        <Button color="red" loading={busy} onClick={() => void remove()} data-autofocus>
+          Delete this key
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+export function UnknownStage({ generation: { problem, busy, findOut }, onClose }: Omit<LostStageProps, 'lost'>) {
+  return (
+    <Stack>
+      <Text>
+        No answer came, so the key may exist without having been shown. Check the list as soon as you are connected: a
+        key that you do not have should be deleted.
+      </Text>
+      {problem !== null && <ProblemNotice problem={problem} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+        <Button loading={busy} onClick={() => void findOut()} data-autofocus>
+          Check now
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

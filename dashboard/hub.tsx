@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import { ActivityPage } from './activity/activity-page.tsx';
+import { ApiKeysPage } from './api-keys/api-keys-page.tsx';
+import { IntegrationPage } from './integration/integration-page.tsx';
+import { navigate, usePath } from './navigation/location.ts';
+import { FIRST_PAGE, type PagePath, pageAt } from './navigation/pages.ts';
+import { AccountProblem } from './shell/account-problem.tsx';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { SignedOut } from './shell/gate.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { SessionEnded } from './shell/session-ended.tsx';
+import { Shell } from './shell/shell.tsx';
+import { useHub, useResource } from './state/hub.ts';
+
+const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
+  '/api-keys': ApiKeysPage,
+  '/integration': IntegrationPage,
+  '/activity': ActivityPage,
+};
+
+/** The hub for somebody who is signed in. */
+export function Hub() {
+  const hub = useHub();
+  const path = usePath();
+  const viewer = useResource(hub.viewer);
+  const [signedOut, setSignedOut] = useState(false);
+  const page = pageAt(path);
+
+  useEffect(() => {
+    if (path === '/') navigate(FIRST_PAGE, { replace: true });
+  }, [path]);
+
+  useEffect(
+    () =>
+      hub.otherTabs.onMessage((message) => {
+        if (message !== 'signed_out') return;
+        void hub.session.forget().then(() => setSignedOut(true));
+      }),
+    [hub],
+  );
+
+  if (signedOut) return <SignedOut hub={hub} />;
+  // Without it there is nothing to show; later failures leave what is there.
+  if (viewer.problem !== null && viewer.value === null) return <AccountProblem problem={viewer.problem} />;
+
+  const Content = page === null ? NotFoundPage : CONTENT[page];
+  return (
+    <Shell viewer={viewer.value} page={page}>
+      <SessionEnded />
+      <ErrorBoundary key={path}>
+        <Content />
+      </ErrorBoundary>
+    </Shell>
+  );
+}

@@ -1,0 +1,33 @@
+import { Skeleton } from '@mantine/core';
+import { CopyButton } from '../elements/copy-button.tsx';
+import { PageHeader } from '../elements/page-header.tsx';
+import { Panel } from '../elements/panel.tsx';
+import { LegacyTokenPanel } from '../legacy-token/legacy-token-panel.tsx';
+import { useHub, useResource } from '../state/hub.ts';
+import classes from './integration-page.module.css';
+
+export function IntegrationPage() {
+  const hub = useHub();
+  const { value: viewer } = useResource(hub.viewer);
+  return (
+    <>
+      <PageHeader title="Integration" description="What your systems need to reach the Partner API." />
+      <Panel title="Partner ID" description="It stands in the address of every call to the Partner API.">
+        <CopyField what="Partner ID" value={viewer?.partner.id ?? null} />
+      </Panel>
+      <Panel title="Partner API address" description="All paths start here.">
+        <CopyField what="Partner API address" value={hub.config.partnerApi} />
+      </Panel>
+      <LegacyTokenPanel />
+    </>
+  );
+}
+
+function CopyField({ what, value }: { readonly what: string; readonly value: string | null }) {
+  return (
+    <div className={classes.field}>
+      {value === null ? <Skeleton height={22} width={140} /> : <code>{value}</code>}
+      <CopyButton text={value ?? ''} what={what} disabled={value === null} />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Skeleton, Switch } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import type { LegacyToken } from '../../lambdas/http/management-schemas.ts';
+import { Moment } from '../elements/moment.tsx';
+import { Panel } from '../elements/panel.tsx';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { useHub, useResource } from '../state/hub.ts';
+import { ConfirmSwitch } from './confirm-switch.tsx';
+import classes from './legacy-token-panel.module.css';
+
+/** Shows whether legacy tokens are accepted, and switches that after a confirmation. */
+export function LegacyTokenPanel() {
+  const hub = useHub();
+  const { value, problem, loading } = useResource(hub.legacyToken);
+  const [wanted, setWanted] = useState<boolean | null>(null);
+
+  return (
+    <Panel
+      title="Legacy Token Authentication"
+      description={
+        <>
+          Accepts the older <code>Authorization: Bearer</code> tokens beside API keys. Turn it off once all your systems
+          use API keys.
+        </>
+      }
+    >
+      {value === null && problem === null && <Skeleton height={44} mt="md" />}
+      {value !== null && (
+        <div className={classes.state}>
+          <Switch
+            size="md"
+            checked={value.enabled}
+            onChange={() => setWanted(!value.enabled)}
+            label="Legacy Token Authentication"
+            description={value.enabled ? 'On: tokens are accepted' : 'Off: only API keys are accepted'}
+            aria-haspopup="dialog"
+          />
+          <LastChange legacyToken={value} />
+        </div>
+      )}
+      {problem !== null && (
+        <div className={classes.problem}>
+          <ProblemNotice problem={problem} onRetry={() => void hub.legacyToken.load()} retrying={loading} />
+        </div>
+      )}
+      <ConfirmSwitch
+        enable={wanted}
+        onClose={() => setWanted(null)}
+        onSwitched={(legacyToken) => {
+          hub.legacyToken.change(() => legacyToken);
+          hub.otherTabs.tell('changed');
+          setWanted(null);
+          notifications.show(
+            legacyToken.enabled
+              ? { color: 'teal', title: 'Legacy tokens are on', message: 'Earlier tokens work again.' }
+              : { color: 'teal', title: 'Legacy tokens are off', message: 'From now on only API keys are accepted.' },
+          );
+        }}
+      />
+    </Panel>
+  );
+}
+
+function LastChange({ legacyToken: { changed_at, changed_by } }: { readonly legacyToken: LegacyToken }) {
+  if (changed_at === null) return <p className={classes.change}>Never changed</p>;
+  return (
+    <p className={classes.change}>
+      Last changed <Moment at={changed_at} />
+      {changed_by !== null && ` by ${changed_by}`}
+    </p>
+  );
+}

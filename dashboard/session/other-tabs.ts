@@ -1,0 +1,23 @@
+/** What the hub's tabs tell each other. No secret, and nothing that a tab acts on without asking the API. */
+export type TabMessage =
+  /** The session has ended in all tabs. */
+  | 'signed_out'
+  /** Something was changed: lists are out of date. */
+  | 'changed';
+
+export interface OtherTabs {
+  tell(message: TabMessage): void;
+  onMessage(listener: (message: TabMessage) => void): () => void;
+}
+
+export function createOtherTabs(): OtherTabs {
+  const channel = new BroadcastChannel('partner-hub');
+  return {
+    tell: (message) => channel.postMessage(message),
+    onMessage(listener) {
+      const receive = ({ data }: MessageEvent<TabMessage>) => listener(data);
+      channel.addEventListener('message', receive);
+      return () => channel.removeEventListener('message', receive);
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { currentPath } from '../navigation/location.ts';
+import { type Hub, useHub } from '../state/hub.ts';
+
+/** Leaves for the sign-in, so that the viewer comes back to this page with what was typed. */
+export async function signInAgain({ session, draft }: Hub): Promise<void> {
+  await session.signIn({ path: currentPath(), keyName: draft.keyName });
+}
+
+export function useSignInAgain(): () => Promise<void> {
+  const hub = useHub();
+  return () => signInAgain(hub);
+}

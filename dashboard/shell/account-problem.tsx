@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import type { Problem } from '../api/problem.ts';
+import { adviceFor } from '../api/problem-advice.ts';
+import { clockTime } from '../elements/moments.ts';
+import { useSignInAgain } from '../session/sign-in-again.ts';
+import { useHub, useResource } from '../state/hub.ts';
+import { Gate } from './gate.tsx';
+
+/** Instead of the hub, when it is not known whose it is. */
+export function AccountProblem({ problem }: { readonly problem: Problem }) {
+  const hub = useHub();
+  const { loading } = useResource(hub.viewer);
+  const signInAgain = useSignInAgain();
+  const advice = adviceFor(problem, (moment) => clockTime(moment, Date.now()));
+  return (
+    <Gate title={advice.title} text={advice.text}>
+      {advice.next === 'sign_in' ? (
+        <Button size="md" onClick={() => void signInAgain()}>
+          Sign in again
+        </Button>
+      ) : (
+        <>
+          <Button size="md" loading={loading} onClick={() => void hub.viewer.load()}>
+            Try again
+          </Button>
+          <Button size="md" variant="subtle" onClick={() => void hub.session.signOut()}>
+            Sign out
+          </Button>
+        </>
+      )}
+    </Gate>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+import { Notice } from '../elements/notice.tsx';
+
+/** A fault in one page leaves the way to the others open. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <Notice
+        tone="danger"
+        title="This page stopped working"
+        actions={
+          <Button size="xs" variant="default" onClick={() => window.location.reload()}>
+            Load it again
+          </Button>
+        }
+      >
+        Nothing was changed. If it happens again, tell support what you did before.
+      </Notice>
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import { Skeleton } from '@mantine/core';
+import { PAGES } from '../navigation/pages.ts';
+import classes from './shell.module.css';
+import { Wordmark } from './wordmark.tsx';
+
+/** The shell's outline, where everything will be, until it is known who is here. */
+export function ShellSkeleton() {
+  return (
+    <div aria-busy="true">
+      <div className={classes.header}>
+        <div className={classes.bar}>
+          <Wordmark />
+          <Skeleton width={160} height={36} ml="auto" />
+        </div>
+        <div className={classes.tabs}>
+          {PAGES.map(({ path, title }) => (
+            <span key={path} className={classes.tab}>
+              {title}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div className={classes.content}>
+        <p role="status" style={{ position: 'absolute', clipPath: 'inset(50%)', margin: 0 }}>
+          Loading…
+        </p>
+        <Skeleton height={34} width={180} />
+        <Skeleton height={240} radius="lg" />
+      </div>
+    </div>
+  );
+}

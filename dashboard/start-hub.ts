@@ -1,0 +1,56 @@
+import { loadHubConfig } from './hub-config.ts';
+import { currentPath, navigate } from './navigation/location.ts';
+import { FIRST_PAGE } from './navigation/pages.ts';
+import { signInAgain } from './session/sign-in-again.ts';
+import { createHub, type Hub } from './state/hub.ts';
+
+/** What the page is when it begins. */
+export type Start =
+  | { readonly kind: 'signed_in'; readonly hub: Hub }
+  | { readonly kind: 'signed_out'; readonly hub: Hub }
+  /** The browser is on its way to the sign-in. */
+  | { readonly kind: 'leaving' }
+  | { readonly kind: 'sign_in_failed'; readonly hub: Hub }
+  | { readonly kind: 'unavailable' };
+
+/** Finds out who is here. Runs once, before anything is rendered: the provider's answer can be taken only once. */
+export async function startHub(): Promise<Start> {
+  let hub: Hub;
+  try {
+    hub = createHub(await loadHubConfig());
+  } catch {
+    return { kind: 'unavailable' };
+  }
+  if (currentPath() === '/callback') return comeBack(hub);
+  const signedIn = await hub.session.exists();
+  if (currentPath() === '/') {
+    if (!signedIn) return { kind: 'signed_out', hub };
+    navigate(FIRST_PAGE, { replace: true });
+  }
+  return signedIn ? { kind: 'signed_in', hub } : leave(hub);
+}
+
+async function comeBack(hub: Hub): Promise<Start> {
+  try {
+    const { path, keyName } = await hub.session.completeSignIn();
+    hub.draft.keyName = keyName;
+    navigate(path === '/' ? FIRST_PAGE : path, { replace: true });
+    return { kind: 'signed_in', hub };
+  } catch {
+    // Also an old address from the history, opened again: harmless for somebody who is signed in.
+    if (await hub.session.exists()) {
+      navigate(FIRST_PAGE, { replace: true });
+      return { kind: 'signed_in', hub };
+    }
+    return { kind: 'sign_in_failed', hub };
+  }
+}
+
+async function leave(hub: Hub): Promise<Start> {
+  try {
+    await signInAgain(hub);
+    return { kind: 'leaving' };
+  } catch {
+    return { kind: 'unavailable' };
+  }
+}

@@ -1,0 +1,70 @@
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
+import type { ApiKeyList, LegacyToken, Session as SessionInfo } from '../../lambdas/http/management-schemas.ts';
+import { createManagementApi, type ManagementApi } from '../api/management-api.ts';
+import type { HubConfig } from '../hub-config.ts';
+import { createOtherTabs, type OtherTabs } from '../session/other-tabs.ts';
+import { createSession, type Session } from '../session/session.ts';
+import { createResource, type Resource, type ResourceState } from './resource.ts';
+
+/** Everything that the pages work with. */
+export interface Hub {
+  readonly config: HubConfig;
+  readonly session: Session;
+  readonly otherTabs: OtherTabs;
+  readonly api: ManagementApi;
+  readonly viewer: Resource<SessionInfo>;
+  readonly apiKeys: Resource<ApiKeyList>;
+  readonly legacyToken: Resource<LegacyToken>;
+  /** What was typed and is not yet saved; a sign-in in the middle gives it back. */
+  readonly draft: { keyName: string | null };
+}
+
+export function createHub(config: HubConfig): Hub {
+  const session = createSession(config);
+  const api = createManagementApi(config.managementApi, session.tokens, (...request) => fetch(...request));
+  return {
+    config,
+    session,
+    otherTabs: createOtherTabs(),
+    api,
+    viewer: createResource(api.session),
+    apiKeys: createResource(api.listApiKeys),
+    legacyToken: createResource(api.legacyToken),
+    draft: { keyName: null },
+  };
+}
+
+export const HubContext = createContext<Hub | null>(null);
+
+export function useHub(): Hub {
+  const hub = useContext(HubContext);
+  if (hub === null) throw new Error('There is no hub around this part of the page.');
+  return hub;
+}
+
+/** What is older is loaded again when somebody looks at it again. */
+const STALE_MS = 5_000;
+
+/** The resource's state, kept up to date while it is shown: at first, on coming back to the tab, on other tabs' changes. */
+export function useResource<T>(resource: Resource<T>): ResourceState<T> {
+  const { otherTabs } = useHub();
+  const state = useSyncExternalStore(resource.subscribe, resource.state);
+  useEffect(() => {
+    const refresh = () => {
+      if (Date.now() - resource.state().loadedAt > STALE_MS) void resource.load();
+    };
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') refresh();
+    };
+    refresh();
+    document.addEventListener('visibilitychange', onVisible);
+    const stop = otherTabs.onMessage((message) => {
+      if (message === 'changed') void resource.load();
+    });
+    return () => {
+      document.removeEventListener('visibilitychange', onVisible);
+      stop();
+    };
+  }, [resource, otherTabs]);
+  return state;
+}
