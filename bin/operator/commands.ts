@@ -6,6 +6,7 @@ import {
   addUser,
   createPartner,
   type PartnerRegistry,
+  removeUser,
   revokeApiKey,
   setPartnerStatus,
 } from '../../lambdas/domain/manage-partners.ts';
@@ -27,6 +28,7 @@ const USAGE = `Usage: npm run operator -- [--stage <stage>] <command>
   partner suspend <partnerId>
   partner reactivate <partnerId>
   user add <partnerId> <e-mail> [--phone +4930123456] [--password-from-stdin]
+  user remove <partnerId> <e-mail>
   key revoke <partnerId> <keyId>      or: key revoke <hint of the key>
 
 Without --stage the local run is meant. With it, the outputs of the stage's stacks and the AWS credentials of the
@@ -38,7 +40,7 @@ const ACCESS = {
   unchanged: 'The account was there already and keeps its password.',
 } as const;
 
-const COMMANDS = ['partner create', 'partner suspend', 'partner reactivate', 'user add', 'key revoke'];
+const COMMANDS = ['partner create', 'partner suspend', 'partner reactivate', 'user add', 'user remove', 'key revoke'];
 
 /** Throws an OperatorError with the usage, before anything is looked up, if there is no such command. */
 export function assertCommand(argv: readonly string[]): void {
@@ -65,6 +67,9 @@ export async function runOperatorCommand(argv: readonly string[], ports: Operato
       return changeStatus(ports, rest, 'active');
     case 'user add':
       return add(ports, rest, values);
+    case 'user remove':
+      if (Object.keys(values).length > 0) throw new OperatorError(USAGE);
+      return remove(ports, rest);
     case 'key revoke':
       return revoke(ports, rest);
     default:
@@ -106,6 +111,19 @@ async function add(
       throw new OperatorError(`${email} is a user of a partner already; nothing was changed.`);
     case 'added':
       return `Added ${email} to the partner ${partnerId}. ${ACCESS[result.access]}`;
+  }
+}
+
+async function remove({ registry }: OperatorPorts, rest: string[]) {
+  const [partnerId, email] = exactly(rest, 2);
+  const result = await removeUser(registry, partnerId, email);
+  switch (result.outcome) {
+    case 'invalid':
+      throw new OperatorError(result.detail);
+    case 'not_found':
+      throw new OperatorError(`The partner ${partnerId} has no user ${email}; nothing was changed.`);
+    case 'removed':
+      return `Removed ${email} from the partner ${partnerId}: out of the hub, and without legacy tokens. The account itself stays, and its keys are the partner's.`;
   }
 }
 

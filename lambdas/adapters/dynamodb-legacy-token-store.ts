@@ -1,26 +1,27 @@
-import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { LegacyTokenStore, NewLegacyToken } from '../domain/ports.ts';
-import type { Item } from './attributes.ts';
-import { asDependencyError } from './dynamodb-client.ts';
+import { DynamoDbTable } from './dynamodb-table.ts';
 import { transact } from './dynamodb-transaction.ts';
 import { formatLiveTokens, parsePartner, parseUser, recordKeys } from './record-items.ts';
 
 export class DynamoDbLegacyTokenStore implements LegacyTokenStore {
+  readonly #table: DynamoDbTable;
   readonly #client: DynamoDBClient;
   readonly #tableName: string;
 
   constructor(client: DynamoDBClient, tableName: string) {
+    this.#table = new DynamoDbTable(client, tableName);
     this.#client = client;
     this.#tableName = tableName;
   }
 
   async findUser(subject: string) {
-    const item = await this.#get(recordKeys.user(subject));
+    const item = await this.#table.get(recordKeys.user(subject));
     return item === undefined ? null : parseUser(item);
   }
 
   async findPartner(partnerId: string) {
-    const item = await this.#get(recordKeys.partner(partnerId));
+    const item = await this.#table.get(recordKeys.partner(partnerId));
     return item === undefined ? null : parsePartner(item);
   }
 
@@ -89,16 +90,5 @@ export class DynamoDbLegacyTokenStore implements LegacyTokenStore {
         ExpressionAttributeValues: { ':revoked': { S: 'revoked' } },
       },
     };
-  }
-
-  async #get(key: ReturnType<typeof recordKeys.user>): Promise<Item | undefined> {
-    try {
-      const answer = await this.#client.send(
-        new GetItemCommand({ TableName: this.#tableName, Key: key, ConsistentRead: true }),
-      );
-      return answer.Item;
-    } catch (error) {
-      throw asDependencyError(error);
-    }
   }
 }

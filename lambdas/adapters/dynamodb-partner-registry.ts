@@ -1,19 +1,23 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GeneratedApiKey } from '../domain/api-key.ts';
 import type { AuditEvent } from '../domain/audit-event.ts';
 import { DependencyError } from '../domain/dependency-error.ts';
 import type { PartnerRegistry } from '../domain/manage-partners.ts';
-import { asDependencyError } from './dynamodb-client.ts';
+import type { UserRecord } from '../domain/records.ts';
+import { stringOf } from './attributes.ts';
+import { DynamoDbTable } from './dynamodb-table.ts';
 import { transact } from './dynamodb-transaction.ts';
-import { parsePartner, recordKeys } from './record-items.ts';
-import { countNewKey, deleteKey, putEvent, putKey, putNew } from './transaction-items.ts';
+import { parsePartner, parseUser, recordKeys } from './record-items.ts';
+import { countNewKey, deleteKey, putEvent, putKey, putNew, revokeToken } from './transaction-items.ts';
 
 /** docs/records.md lists every transaction with its items and conditions. */
 export class DynamoDbPartnerRegistry implements PartnerRegistry {
+  readonly #table: DynamoDbTable;
   readonly #client: DynamoDBClient;
   readonly #tableName: string;
 
   constructor(client: DynamoDBClient, tableName: string) {
+    this.#table = new DynamoDbTable(client, tableName);
     this.#client = client;
     this.#tableName = tableName;
   }
@@ -68,6 +72,42 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
     return failed.includes(0) ? 'partner_unknown' : 'exists';
   }
 
+  async findUserByEmail(partnerId: string, email: string) {
+    const members = await this.#table.queryAll({
+      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
+      FilterExpression: 'email = :email',
+      ExpressionAttributeValues: {
+        ':pk': recordKeys.partner(partnerId).PK,
+        ':prefix': { S: 'MEMBER#' },
+        ':email': { S: email },
+      },
+    });
+    const [member] = members;
+    if (member === undefined) return null;
+    const item = await this.#table.get(recordKeys.user(stringOf(member, 'subject')));
+    return item === undefined ? null : parseUser(item);
+  }
+
+  async removeUser(user: UserRecord, event: AuditEvent) {
+    const { partnerId, subject, legacyTokens, legacyTokensVersion } = user;
+    const failed = await transact(this.#client, [
+      {
+        Delete: {
+          TableName: this.#tableName,
+          Key: recordKeys.user(subject),
+          // Another version has other tokens, which would live on.
+          ConditionExpression: 'partner_id = :partner AND legacy_tokens_version = :version',
+          ExpressionAttributeValues: { ':partner': { S: partnerId }, ':version': { N: String(legacyTokensVersion) } },
+        },
+      },
+      { Delete: { TableName: this.#tableName, Key: recordKeys.member(partnerId, subject) } },
+      { Delete: { TableName: this.#tableName, Key: recordKeys.otp(subject) } },
+      ...legacyTokens.map(({ hash, expiresAt }) => revokeToken(this.#tableName, user, hash, expiresAt)),
+      putEvent(this.#tableName, partnerId, event),
+    ]);
+    return failed.length === 0 ? 'removed' : 'changed';
+  }
+
   async setPartnerStatus(partnerId: string, status: 'active' | 'suspended', event: AuditEvent) {
     const failed = await transact(this.#client, [
       {
@@ -107,14 +147,7 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
   }
 
   async #partner(partnerId: string) {
-    try {
-      const key = recordKeys.partner(partnerId);
-      const { Item } = await this.#client.send(
-        new GetItemCommand({ TableName: this.#tableName, Key: key, ConsistentRead: true }),
-      );
-      return Item === undefined ? null : parsePartner(Item);
-    } catch (error) {
-      throw asDependencyError(error);
-    }
+    const item = await this.#table.get(recordKeys.partner(partnerId));
+    return item === undefined ? null : parsePartner(item);
   }
 }

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { GeneratedApiKey } from '../domain/api-key.ts';
 import type { AuditAction, AuditEvent } from '../domain/audit-event.ts';
-import { MAX_ACTIVE_KEYS } from '../domain/records.ts';
+import { MAX_ACTIVE_KEYS, type UserRecord } from '../domain/records.ts';
 import { type Item, optionalStringOf, stringOf } from './attributes.ts';
 import { recordKeys } from './record-items.ts';
 
@@ -109,4 +109,31 @@ export function deleteKey(tableName: string, partnerId: string, keyId: string, e
     },
     putEvent(tableName, partnerId, event),
   ];
+}
+
+/**
+ * Marks a token as revoked. One whose record is gone, because it had expired, is written anew as revoked rather than
+ * failing the transaction; it is gone for good when its time is over.
+ */
+export function revokeToken(
+  tableName: string,
+  user: Pick<UserRecord, 'subject' | 'partnerId'>,
+  hash: string,
+  expiresAt: number,
+): TransactWriteItem {
+  return {
+    Update: {
+      TableName: tableName,
+      Key: recordKeys.legacyToken(hash),
+      UpdateExpression:
+        'SET #status = :revoked, subject = :subject, partner_id = :partner, expires_at = :expires, #ttl = :expires',
+      ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
+      ExpressionAttributeValues: {
+        ':revoked': { S: 'revoked' },
+        ':subject': { S: user.subject },
+        ':partner': { S: user.partnerId },
+        ':expires': { N: String(expiresAt) },
+      },
+    },
+  };
 }

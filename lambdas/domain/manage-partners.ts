@@ -1,6 +1,8 @@
 import { type GeneratedApiKey, generateApiKey, isPartnerId, type KeyEnvironment } from './api-key.ts';
 import { type AuditAction, type AuditEvent, auditEvent } from './audit-event.ts';
+import { DependencyError } from './dependency-error.ts';
 import { parseDisplayName } from './display-name.ts';
+import type { UserRecord } from './records.ts';
 
 /** Changes to partners and their credentials. Each is one transaction with its audit event; throws a DependencyError. */
 export interface PartnerRegistry {
@@ -11,6 +13,10 @@ export interface PartnerRegistry {
     user: { partnerId: string; subject: string; email: string; phone: string | null; role: 'owner' | 'member' },
     event: AuditEvent,
   ): Promise<'added' | 'exists' | 'partner_unknown'>;
+  /** Strongly consistent. */
+  findUserByEmail(partnerId: string, email: string): Promise<UserRecord | null>;
+  /** Ends the user and all of the user's tokens. `changed`: it is not the record that was read, or gone. */
+  removeUser(user: UserRecord, event: AuditEvent): Promise<'removed' | 'changed'>;
   setPartnerStatus(
     partnerId: string,
     status: 'active' | 'suspended',
@@ -45,6 +51,8 @@ const E_MAIL = /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/;
 const PHONE = /^\+[1-9][0-9]{6,14}$/;
 
 const OPERATOR = 'operator';
+/** Tokens that are issued to the user meanwhile. */
+const MAX_RACES = 8;
 
 export async function createPartner(registry: PartnerRegistry, partnerId: string, name: string) {
   const displayName = parseDisplayName(name);
@@ -73,6 +81,23 @@ export async function addUser(
     event('user.added', email),
   );
   return { outcome, access };
+}
+
+/**
+ * Removes a user from a partner: out of the hub and without legacy tokens from the next request on. The account at the
+ * identity provider stays and opens nothing. Keys belong to the partner and stay.
+ */
+export async function removeUser(registry: PartnerRegistry, partnerId: string, emailAddress: string) {
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  const email = emailAddress.trim().toLowerCase();
+  for (let race = 0; race < MAX_RACES; race++) {
+    const user = await registry.findUserByEmail(partnerId, email);
+    if (user === null) return { outcome: 'not_found' as const };
+    if ((await registry.removeUser(user, event('user.removed', email))) === 'removed') {
+      return { outcome: 'removed' as const };
+    }
+  }
+  throw new DependencyError('dynamodb', 'The user kept changing.');
 }
 
 export async function setPartnerStatus(registry: PartnerRegistry, partnerId: string, status: 'active' | 'suspended') {

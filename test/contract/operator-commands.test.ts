@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runOperatorCommand } from '../../bin/operator/commands.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
 import { CognitoPasswordVerifier } from '../../lambdas/adapters/cognito-password-verifier.ts';
+import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
 import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
@@ -80,6 +82,45 @@ describe('user add refuses', () => {
     ['an unknown option', ['user', 'add', 'operPA', 'a@b.example', '--admin']],
   ])('%s', async (_, argv) => {
     await expect(run(argv)).rejects.toThrow();
+  });
+});
+
+describe('user remove', () => {
+  it("refuses a user that is not there, or is another partner's, and changes nothing", async () => {
+    await run(['partner', 'create', 'elsePA', 'Else']);
+    await add('stays@x.example', 'Long-Enough-1!', 'elsePA');
+    for (const email of ['nobody@x.example', 'stays@x.example']) {
+      await expect(run(['user', 'remove', 'operPA', email])).rejects.toThrow('has no user');
+    }
+    expect((await table.items()).filter(({ email }) => email?.S === 'stays@x.example')).toHaveLength(2);
+    await expect(run(['user', 'remove', 'operPA', 'stays@x.example', '--phone', '+4930123456'])).rejects.toThrow(
+      'Usage',
+    );
+  });
+
+  // A token that outlives its user is access that nobody can see or take away.
+  it('ends the user and every token in one transaction, also one that is issued at the same moment', async () => {
+    await add('leaves@x.example', 'Long-Enough-1!');
+    const verified = await verify('leaves@x.example', 'Long-Enough-1!');
+    const subject = verified.outcome === 'verified' ? verified.subject : '';
+    const store = new DynamoDbLegacyTokenStore(table.client, table.tableName);
+    const issue = async () => {
+      const user = await store.findUser(subject);
+      if (user === null) return;
+      const token = { hash: randomUUID(), issuedAt: 1, expiresAt: 9_999_999_999 };
+      const liveTokens = [...user.legacyTokens, { hash: token.hash, expiresAt: token.expiresAt }];
+      await store.issue({ ...token, user, liveTokens, evictedHash: null });
+    };
+    await issue();
+    await Promise.all([issue(), run(['user', 'remove', 'operPA', 'LEAVES@x.example']), issue()]);
+
+    const items = await table.items();
+    const tokens = items.filter((item) => item.SK?.S === 'TOKEN' && item.subject?.S === subject);
+    expect(tokens.length).toBeGreaterThan(0);
+    expect(tokens.filter(({ status }) => status?.S !== 'revoked')).toEqual([]);
+    expect(items.filter(({ PK, SK }) => PK?.S === `USER#${subject}` || SK?.S === `MEMBER#${subject}`)).toEqual([]);
+    const removed = items.filter(({ action }) => action?.S === 'user.removed');
+    expect(removed.map(({ target, actor }) => [target?.S, actor?.S])).toEqual([['leaves@x.example', 'operator']]);
   });
 });
 
