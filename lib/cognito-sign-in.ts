@@ -23,13 +23,13 @@ export class CognitoSignIn implements SignIn {
   }
 
   registerHub(scope: Construct, { domainName }: HubAddress): HubRegistration {
-    const { clientId } = new HubClient(scope, 'HubClient', {
+    const { clientId } = new HubClient(scope, 'Client', {
       userPool: this.#userPool,
       callbackUrl: `https://${domainName}/callback`,
       logoutUrl: `https://${domainName}/`,
     });
     // Until a client has a branding, its sign-in page says that login pages are unavailable.
-    new CfnManagedLoginBranding(scope, 'HubBranding', {
+    new CfnManagedLoginBranding(scope, 'Branding', {
       userPoolId: this.#userPool.userPoolId,
       clientId,
       useCognitoProvidedValues: true,

@@ -1,3 +1,4 @@
+import { type ApiName, resourcesOfApi } from './api-resources.ts';
 import { resourcesOfType, type StackTemplate, type TemplateResource } from './synthesized-stacks.ts';
 
 export interface Route {
@@ -7,15 +8,15 @@ export interface Route {
 }
 
 /** The API's methods with their paths, as the gateway would lay them out. */
-export function routesOf(template: StackTemplate): Route[] {
-  return resourcesOfType(template, 'AWS::ApiGateway::Method').map(([, { Properties }]) => ({
+export function routesOf(template: StackTemplate, api: ApiName): Route[] {
+  return resourcesOfApi(template, api, 'Method').map(([, { Properties }]) => ({
     name: `${Properties.HttpMethod} ${pathOf(template, Properties.ResourceId) || '/'}`,
     properties: Properties,
   }));
 }
 
-export function routeNamed(template: StackTemplate, name: string): Route {
-  const route = routesOf(template).find((candidate) => candidate.name === name);
+export function routeNamed(template: StackTemplate, api: ApiName, name: string): Route {
+  const route = routesOf(template, api).find((candidate) => candidate.name === name);
   if (route === undefined) throw new Error(`There is no route ${name}.`);
   return route;
 }

@@ -1,12 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { onlyResourceOfApi, restApi } from './api-resources.ts';
 import { functionBehind, type Route, routeNamed, routesOf } from './api-routes.ts';
-import {
-  onlyResource,
-  resourcesOfType,
-  type StackTemplate,
-  synthesizeStacks,
-  UPSTREAM_URL,
-} from './synthesized-stacks.ts';
+import { resourcesOfType, type StackTemplate, synthesizeStacks, UPSTREAM_URL } from './synthesized-stacks.ts';
+
+const API = 'partner-api';
 
 const CATCH_ALLS = [
   'ANY /',
@@ -37,16 +34,16 @@ beforeAll(() => {
 describe('who may pass', () => {
   // If one of these fails, calls reach the upstream without a credential, or with a revoked one.
   test.each(GUARDED)('%s asks the authorizer', (name) => {
-    const [authorizerId] = onlyResource(service, 'AWS::ApiGateway::Authorizer');
+    const [authorizerId] = onlyResourceOfApi(service, API, 'Authorizer');
 
-    expect(routeNamed(service, name).properties).toMatchObject({
+    expect(routeNamed(service, API, name).properties).toMatchObject({
       AuthorizationType: 'CUSTOM',
       AuthorizerId: { Ref: authorizerId },
     });
   });
 
   test('the authorizer is asked anew for every call, with or without either header', () => {
-    const [, { Properties }] = onlyResource(service, 'AWS::ApiGateway::Authorizer');
+    const [, { Properties }] = onlyResourceOfApi(service, API, 'Authorizer');
 
     expect(Properties).toMatchObject({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 0, IdentitySource: '' });
     expect(service.Resources[functionBehind(service, Properties.AuthorizerUri)]?.Properties.Description).toContain(
@@ -55,14 +52,14 @@ describe('who may pass', () => {
   });
 
   test.each(OPEN)('%s asks no authorizer', (name) => {
-    const { properties } = routeNamed(service, name);
+    const { properties } = routeNamed(service, API, name);
 
     expect(properties.AuthorizationType).toBe('NONE');
     expect(properties).not.toHaveProperty('AuthorizerId');
   });
 
   test('there is no other route', () => {
-    const names = routesOf(service).map(({ name }) => name);
+    const names = routesOf(service, API).map(({ name }) => name);
 
     expect(names.toSorted()).toEqual([...GUARDED, ...OPEN].toSorted());
   });
@@ -70,7 +67,7 @@ describe('who may pass', () => {
 
 describe('where calls go', () => {
   test.each(CATCH_ALLS)('%s is answered 404', (name) => {
-    const route = routeNamed(service, name);
+    const route = routeNamed(service, API, name);
 
     expect(route.properties.Integration.Type).toBe('AWS_PROXY');
     expect(description(route)).toContain('404');
@@ -80,7 +77,7 @@ describe('where calls go', () => {
     ['POST /api/v2/token', 'POST /token'],
     ['GET /api/v2/whoami', 'GET /whoami'],
   ])('%s reaches its function', (name, text) => {
-    const route = routeNamed(service, name);
+    const route = routeNamed(service, API, name);
 
     expect(route.properties.Integration).toMatchObject({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });
     expect(description(route)).toContain(text);
@@ -94,7 +91,7 @@ describe('where calls go', () => {
       { 'integration.request.path.proxy': 'method.request.path.proxy' },
     ],
   ])('%s reaches the upstream as the partner of the credential and without the credential', (name, path, proxy) => {
-    const { Integration } = routeNamed(service, name).properties;
+    const { Integration } = routeNamed(service, API, name).properties;
 
     expect(Integration).toMatchObject({
       Type: 'HTTP_PROXY',
@@ -116,19 +113,19 @@ describe('where calls go', () => {
     });
   });
 
-  test('API Gateway may call each function, by one permission a function, from this API alone', () => {
-    const [apiId] = onlyResource(service, 'AWS::ApiGateway::RestApi');
-    const permissions = resourcesOfType(service, 'AWS::Lambda::Permission');
+  test('API Gateway may call each of its functions, by one permission a function, from this API alone', () => {
+    const [apiId] = restApi(service, API);
+    const permissions = resourcesOfType(service, 'AWS::Lambda::Permission').filter(([, { Properties }]) =>
+      JSON.stringify(Properties.SourceArn).includes(`{"Ref":"${apiId}"}`),
+    );
     const callable = permissions.map(([, { Properties }]) => Properties.FunctionName['Fn::GetAtt'][0]);
 
-    expect(callable.toSorted()).toEqual(
-      resourcesOfType(service, 'AWS::Lambda::Function')
-        .map(([id]) => id)
-        .toSorted(),
-    );
-    for (const [, { Properties }] of permissions) {
-      expect(Properties.Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(Properties.SourceArn)).toContain(`{"Ref":"${apiId}"}`);
-    }
+    expect(callable.map((id) => service.Resources[id]?.Properties.Description).toSorted()).toEqual([
+      'Partner API: 404 for everything that is no route',
+      'Partner API: GET /whoami',
+      'Partner API: POST /token',
+      'Partner API: checks the credential of a call',
+    ]);
+    for (const [, { Properties }] of permissions) expect(Properties.Principal).toBe('apigateway.amazonaws.com');
   });
 });

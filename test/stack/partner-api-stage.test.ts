@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { onlyResourceOfApi, restApi } from './api-resources.ts';
 import { onlyResource, resourcesOfType, type StackTemplate, synthesizeStacks } from './synthesized-stacks.ts';
+
+const API = 'partner-api';
 
 let service: StackTemplate;
 beforeAll(() => {
@@ -8,13 +11,13 @@ beforeAll(() => {
 
 describe('access logs', () => {
   test('hold nothing that could repeat a credential', () => {
-    const format: string = onlyResource(service, 'AWS::ApiGateway::Stage')[1].Properties.AccessLogSetting.Format;
+    const format: string = onlyResourceOfApi(service, API, 'Stage')[1].Properties.AccessLogSetting.Format;
 
     expect(format).not.toMatch(/error\.message|requestOverride|header|querystring|userAgent|validationErrorString/i);
   });
 
   test('are one JSON line with every field of the usage feed', () => {
-    const { AccessLogSetting } = onlyResource(service, 'AWS::ApiGateway::Stage')[1].Properties;
+    const { AccessLogSetting } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
     const variables = Object.values(JSON.parse(AccessLogSetting.Format));
 
     expect(variables.toSorted()).toEqual(
@@ -45,7 +48,7 @@ describe('access logs', () => {
   });
 
   test('go to a log group of their own, kept for 90 days and longer than the stack', () => {
-    const { AccessLogSetting } = onlyResource(service, 'AWS::ApiGateway::Stage')[1].Properties;
+    const { AccessLogSetting } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
     const destination = JSON.stringify(AccessLogSetting.DestinationArn);
     const targets = resourcesOfType(service, 'AWS::Logs::LogGroup').filter(([id]) => destination.includes(`"${id}"`));
 
@@ -58,7 +61,7 @@ describe('access logs', () => {
 });
 
 test('execution logs, which would hold whole requests, are off', () => {
-  const { MethodSettings } = onlyResource(service, 'AWS::ApiGateway::Stage')[1].Properties;
+  const { MethodSettings } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
 
   expect(MethodSettings).toEqual([expect.objectContaining({ LoggingLevel: 'OFF', DataTraceEnabled: false })]);
 });
@@ -66,7 +69,7 @@ test('execution logs, which would hold whole requests, are off', () => {
 test('the stage throttles as configured', () => {
   const configured = synthesizeStacks({ throttleRateLimit: '70', throttleBurstLimit: '30' }).service;
   const settingsOf = (template: StackTemplate) =>
-    onlyResource(template, 'AWS::ApiGateway::Stage')[1].Properties.MethodSettings[0];
+    onlyResourceOfApi(template, API, 'Stage')[1].Properties.MethodSettings[0];
 
   expect(settingsOf(service)).toMatchObject({ ThrottlingRateLimit: 5000, ThrottlingBurstLimit: 2500 });
   expect(settingsOf(configured)).toMatchObject({
@@ -80,14 +83,14 @@ test('the stage throttles as configured', () => {
 test('the gateway shows the upstream its client certificate', () => {
   const [certificateId] = onlyResource(service, 'AWS::ApiGateway::ClientCertificate');
 
-  expect(onlyResource(service, 'AWS::ApiGateway::Stage')[1].Properties).toMatchObject({
+  expect(onlyResourceOfApi(service, API, 'Stage')[1].Properties).toMatchObject({
     StageName: 'dev',
     ClientCertificateId: { Ref: certificateId },
   });
 });
 
 test('the API is regional and passes bodies as they came', () => {
-  expect(onlyResource(service, 'AWS::ApiGateway::RestApi')[1].Properties).toMatchObject({
+  expect(restApi(service, API)[1].Properties).toMatchObject({
     EndpointConfiguration: { Types: ['REGIONAL'] },
     BinaryMediaTypes: ['*/*'],
   });
@@ -110,7 +113,7 @@ describe('the role for logs, one an account', () => {
 
 test('another client certificate can be shown to the upstream, while the own one stays', () => {
   const { service } = synthesizeStacks({ clientCertificateId: 'abc123' });
-  const [, stage] = onlyResource(service, 'AWS::ApiGateway::Stage');
+  const [, stage] = onlyResourceOfApi(service, API, 'Stage');
 
   expect(stage.Properties.ClientCertificateId).toBe('abc123');
   expect(service.Outputs.ClientCertificateId?.Value).toBe('abc123');
@@ -137,7 +140,7 @@ describe('address', () => {
       EndpointConfiguration: { Types: ['REGIONAL'] },
     });
     expect(onlyResource(service, 'AWS::ApiGateway::BasePathMapping')[1].Properties).toMatchObject({
-      Stage: { Ref: onlyResource(service, 'AWS::ApiGateway::Stage')[0] },
+      Stage: { Ref: onlyResourceOfApi(service, API, 'Stage')[0] },
     });
   });
 });

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { readConfiguration } from '../../lib/configuration.ts';
 import { FUNCTION_NAMES } from '../../lib/function-names.ts';
@@ -8,6 +8,8 @@ import { RecordsStack } from '../../lib/records-stack.ts';
 import { ServiceStack } from '../../lib/service-stack.ts';
 
 export const PROJECT = join(import.meta.dirname, '..', '..');
+/** What the stub pages of the hub consist of. */
+export const HUB_FILES = { 'index.html': '<!doctype html><title>Hub</title>', 'assets/main-0A1B2C3D.js': '0;' };
 export const UPSTREAM_URL = 'https://partner-api.example.com/base';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any form, and the assertions are the check of it.
@@ -30,6 +32,10 @@ export interface SynthesizedStacks {
   readonly records: StackTemplate;
   readonly service: StackTemplate;
   readonly recordsStack: RecordsStack;
+  /** Warnings of the synth. */
+  readonly warnings: readonly string[];
+  /** Files of an asset, path to text, by the asset's hash. */
+  readonly assets: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 /** Both stacks with the feature flags of cdk.json and stub bundles and pages. */
@@ -43,8 +49,7 @@ export function synthesizeStacks(values: Readonly<Record<string, unknown>> = {})
       writeFileSync(join(functionsDirectory, name, 'index.mjs'), `export const handler = async () => '${name}';`);
     }
     mkdirSync(join(hubDirectory, 'assets'));
-    writeFileSync(join(hubDirectory, 'index.html'), '<!doctype html><title>Hub</title>');
-    writeFileSync(join(hubDirectory, 'assets', 'main-0A1B2C3D.js'), '');
+    for (const [path, text] of Object.entries(HUB_FILES)) writeFileSync(join(hubDirectory, path), text);
     const given: Record<string, unknown> = { upstreamUrl: UPSTREAM_URL, ...values };
     const configuration = readConfiguration((name) => given[name]);
     const { context } = JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8'));
@@ -58,15 +63,37 @@ export function synthesizeStacks(values: Readonly<Record<string, unknown>> = {})
       records: recordsStack,
     });
     const assembly = app.synth();
+    const stacks = [assembly.getStackByName('test-records'), assembly.getStackByName('test-service')];
+    const [records, service] = stacks.map(({ template }) => template);
     return {
-      records: assembly.getStackByName('test-records').template,
-      service: assembly.getStackByName('test-service').template,
+      records,
+      service,
       recordsStack,
+      warnings: stacks
+        .flatMap(({ messages }) => messages)
+        .filter(({ level }) => level === 'warning')
+        .map(({ entry }) => String(entry.data)),
+      assets: new Map(
+        readdirSync(outdir, { withFileTypes: true })
+          .filter((entry) => entry.isDirectory())
+          .map(({ name }) => [name.replace(/^asset\./, ''), textFiles(join(outdir, name))]),
+      ),
     };
   } finally {
-    for (const directory of [functionsDirectory, hubDirectory, outdir])
+    for (const directory of [functionsDirectory, hubDirectory, outdir]) {
       rmSync(directory, { recursive: true, force: true });
+    }
   }
+}
+
+function textFiles(directory: string): Record<string, string> {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [relative(directory, path), readFileSync(path, 'utf8')];
+    }),
+  );
 }
 
 export function resourcesOfType(template: StackTemplate, type: string): [id: string, resource: TemplateResource][] {

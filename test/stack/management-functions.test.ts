@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { environmentOf, functionDescribed, grantsOf } from './function-resources.ts';
+import { type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
+
+const AUTHORIZER = 'Management API: checks the ID token of a call and the user behind it';
+const SESSION = 'Management API: GET /session';
+const API_KEYS = 'Management API: /api-keys';
+const OTP_CHALLENGES = 'Management API: POST /otp-challenges';
+const LEGACY_TOKEN = 'Management API: /legacy-token';
+const ACTIVITY = 'Management API: GET /activity';
+const NOT_FOUND = 'Management API: 404 for everything that is no route';
+
+const LOGS = ['logs:CreateLogStream on <own logs>', 'logs:PutLogEvents on <own logs>'];
+const PEPPER = 'secretsmanager:GetSecretValue on <OtpPepperSecret>';
+const onTable = (...actions: string[]) => actions.map((action) => `dynamodb:${action} on <RecordsTable.Arn>`);
+const TABLE = { TABLE_NAME: '<RecordsTable>' };
+
+let stacks: SynthesizedStacks;
+let configured: SynthesizedStacks;
+
+beforeAll(() => {
+  stacks = synthesizeStacks();
+  configured = synthesizeStacks({
+    senderAddress: 'codes@hub.example.com',
+    messagingApiUrl: 'https://messaging.example.com/v1',
+    otpTemplateName: 'hub_code',
+    otpTemplateLanguage: 'pt_BR',
+    keyEnvironment: 'live',
+  });
+});
+
+// Whatever stands here beyond what a function does is what somebody gains who finds a hole in it.
+test.each([
+  [AUTHORIZER, [...onTable('GetItem'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
+  [SESSION, [...onTable('GetItem'), ...LOGS]],
+  [API_KEYS, [...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
+  [
+    OTP_CHALLENGES,
+    [
+      ...onTable('GetItem', 'PutItem', 'UpdateItem'),
+      ...LOGS,
+      'secretsmanager:GetSecretValue on <MessagingApiKeySecret>',
+      PEPPER,
+    ],
+  ],
+  [LEGACY_TOKEN, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
+  [ACTIVITY, [...onTable('Query'), ...LOGS]],
+  [NOT_FOUND, LOGS],
+])('the function "%s" may do what it does, and no more', (description, grants) => {
+  expect(grantsOf(stacks, description)).toEqual(grants);
+});
+
+test.each([
+  [
+    AUTHORIZER,
+    {
+      ...TABLE,
+      OIDC_ISSUER: '<AccountsPool.ProviderURL>',
+      OIDC_CLIENT_ID: '<HubClient>',
+      OIDC_JWKS_URI: '<AccountsPool.ProviderURL>/.well-known/jwks.json',
+      ORIGIN_SECRET_ARN: '<HubOriginSecret>',
+    },
+  ],
+  [SESSION, TABLE],
+  [API_KEYS, { ...TABLE, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
+  [
+    OTP_CHALLENGES,
+    {
+      ...TABLE,
+      OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>',
+      MESSAGING_API_KEY_SECRET_ARN: '<MessagingApiKeySecret>',
+      OTP_TEMPLATE_NAME: 'partner_hub_otp',
+      OTP_TEMPLATE_LANGUAGE: 'en',
+    },
+  ],
+  [LEGACY_TOKEN, TABLE],
+  [ACTIVITY, TABLE],
+  [NOT_FOUND, {}],
+])('the function "%s" is told what it needs, and no more', (description, environment) => {
+  expect(environmentOf(stacks, description)).toEqual(environment);
+});
+
+test.each([
+  [AUTHORIZER, 10, 512],
+  [SESSION, 10, 256],
+  [API_KEYS, 20, 512],
+  [OTP_CHALLENGES, 25, 512],
+  [LEGACY_TOKEN, 10, 256],
+  [ACTIVITY, 10, 256],
+  [NOT_FOUND, 5, 256],
+])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
+  expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });
+});
+
+describe('mail', () => {
+  const identity = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity';
+  const condition = '{"StringEquals":{"ses:FromAddress":"codes@hub.example.com"}}';
+
+  test.each([API_KEYS, OTP_CHALLENGES])(
+    'the function "%s" may send from the configured address only',
+    (description) => {
+      const mail = grantsOf(configured, description).filter((grant) => grant.startsWith('ses:'));
+
+      expect(mail).toEqual([
+        `ses:SendEmail on ${identity}/codes@hub.example.com if ${condition}`,
+        `ses:SendEmail on ${identity}/hub.example.com if ${condition}`,
+      ]);
+      expect(environmentOf(configured, description).SENDER_ADDRESS).toBe('codes@hub.example.com');
+    },
+  );
+
+  test.each([AUTHORIZER, SESSION, LEGACY_TOKEN, ACTIVITY, NOT_FOUND])('the function "%s" sends none', (description) => {
+    expect(grantsOf(configured, description).join()).not.toContain('ses:');
+    expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
+  });
+
+  test('a synth without a sender warns that there will be no codes by e-mail', () => {
+    expect(stacks.warnings).toEqual([expect.stringContaining('no one-time code can be sent by e-mail')]);
+    expect(configured.warnings).toEqual([]);
+  });
+});
+
+test('codes by WhatsApp go where the configuration says, with the configured template', () => {
+  expect(environmentOf(configured, OTP_CHALLENGES)).toMatchObject({
+    MESSAGING_API_URL: 'https://messaging.example.com/v1',
+    OTP_TEMPLATE_NAME: 'hub_code',
+    OTP_TEMPLATE_LANGUAGE: 'pt_BR',
+  });
+});
+
+test('keys get the environment that the Partner API accepts', () => {
+  expect(environmentOf(configured, API_KEYS).KEY_ENVIRONMENT).toBe('live');
+});
