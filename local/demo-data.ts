@@ -10,6 +10,9 @@ const DEMO_PASSWORD = 'Demo-Passw0rd!';
 const OTHER = { partnerId: 'otherPA', name: 'Other Messaging', email: 'owner@other.example', phone: null };
 const DEMO = { partnerId: 'demoPA', name: 'Demo Messaging', email: 'owner@demo.example', phone: '+4930901820' };
 
+/** Who can sign in at the hub. */
+export const DEMO_USER = { email: DEMO.email, password: DEMO_PASSWORD };
+
 export interface DemoData {
   readonly partner_id: string;
   readonly email: string;

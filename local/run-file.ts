@@ -9,6 +9,14 @@ export interface RunFile {
   readonly pid: number;
   readonly cognito_endpoint: string;
   readonly user_pool_id: string;
+  /** The Management API itself, without the hub in front of it. */
+  readonly management_api_endpoint: string;
+  readonly secrets_endpoint: string;
+  readonly messaging_endpoint: string;
+  /** Of the ID tokens that the hub's users get. */
+  readonly issuer: string;
+  /** The provider's JWKS with its private parts. */
+  readonly sign_in_keys_file: string;
 }
 
 const pathIn = (dataDirectory: string) => join(dataDirectory, 'run.json');

@@ -5,6 +5,10 @@ export interface LocalSettings {
   readonly dataDirectory: string;
   /** 0 takes a free port. */
   readonly partnerApiPort: number;
+  /** 0 takes a free one. */
+  readonly hubPort: number;
+  /** 0 takes a free one. */
+  readonly mailboxPort: number;
   /** Whether to forget the kept data first. */
   readonly fresh: boolean;
 }
@@ -25,6 +29,8 @@ export function readSettings(argv: readonly string[], environment: NodeJS.Proces
   return {
     dataDirectory: dataDirectoryOf(environment),
     partnerApiPort: portOf(environment, 'PARTNER_API_PORT', 3600),
+    hubPort: portOf(environment, 'HUB_PORT', 3601),
+    mailboxPort: portOf(environment, 'MAILBOX_PORT', 3602),
     fresh: argv.includes('--fresh'),
   };
 }

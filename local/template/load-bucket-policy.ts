@@ -34,9 +34,12 @@ export function loadBucketPolicy({ properties }: LoadedResource): BucketReader[]
   return readers;
 }
 
-/** There is no TLS on this machine. */
+/** Refusals of plain HTTP and of old TLS; there is none of either on this machine. */
 function isTlsOnly({ Effect, Condition }: Statement): boolean {
-  return Effect === 'Deny' && JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}';
+  const [[operator, operands] = [], ...more] = Object.entries((Condition ?? {}) as Record<string, object>);
+  const test = `${operator} ${JSON.stringify(operands)}`;
+  const known = /^Bool \{"aws:SecureTransport":"false"\}$|^NumericLessThan \{"s3:TlsVersion":1\.[23]\}$/.test(test);
+  return Effect === 'Deny' && known && more.length === 0;
 }
 
 function distributionOf(statement: Statement, bucketName: string): string | null {

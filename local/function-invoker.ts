@@ -1,0 +1,41 @@
+import type { Localize } from './address-table.ts';
+import { createFunctionPool, type FunctionPool, type InvocationResult } from './functions/function-pool.ts';
+import type { LogLine } from './log-files.ts';
+import type { FunctionDefinition } from './template/application.ts';
+
+export interface FunctionInvoker {
+  /** Rejects for an ARN that is no function of the template. */
+  invoke(arn: string, event: unknown): Promise<InvocationResult>;
+  close(): Promise<void>;
+}
+
+export interface FunctionInvokerOptions {
+  readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  readonly runtimeEnvironment: Readonly<Record<string, string>>;
+  /** For the addresses in the template's environments. */
+  readonly localize: Localize;
+  readonly logOf: (name: string) => LogLine;
+}
+
+/** All functions of the template. */
+export function createFunctionInvoker(options: FunctionInvokerOptions): FunctionInvoker {
+  const { functions, runtimeEnvironment, localize, logOf } = options;
+  const pools = new Map<string, FunctionPool>();
+  for (const [arn, definition] of functions) {
+    const environment = Object.fromEntries(
+      Object.entries(definition.environment).map(([name, value]) => [name, localize(value)]),
+    );
+    const log = logOf(definition.name);
+    pools.set(arn, createFunctionPool({ definition: { ...definition, environment }, runtimeEnvironment, log }));
+  }
+  return {
+    invoke: async (arn, event) => {
+      const pool = pools.get(arn);
+      if (pool === undefined) throw new Error(`The API names a function that is not in the template: ${arn}.`);
+      return pool.invoke(event);
+    },
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { createAddressTable } from './address-table.ts';
+import { hostOf, originLocator } from './apis.ts';
+import { createDistribution } from './front/create-distribution.ts';
+import { deployedObjects } from './front/deployed-objects.ts';
+import type { Front } from './front/start-front.ts';
+import { createFunctionInvoker, type FunctionInvoker } from './function-invoker.ts';
+import { startGateway } from './gateway/start-gateway.ts';
+import type { LogLine } from './log-files.ts';
+import type { Register } from './register.ts';
+import type { ApiDefinition, Application } from './template/application.ts';
+import type { DistributionDefinition } from './template/hub-definitions.ts';
+
+export interface ApplicationOptions {
+  readonly application: Application;
+  readonly distribution: DistributionDefinition;
+  readonly partnerApi: ApiDefinition;
+  readonly managementApi: ApiDefinition;
+  readonly partnerApiPort: number;
+  readonly front: Front;
+  /** Origin that an API's integrations name → origin on this machine. */
+  readonly upstreams: ReadonlyMap<string, string>;
+  /** Address that the template names → address on this machine; the APIs' own are added. */
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly runtimeEnvironment: Readonly<Record<string, string>>;
+  readonly secretValue: (arn: string) => string;
+  readonly logOf: (name: string) => LogLine;
+  readonly register: Register;
+}
+
+/** Serves both APIs and the hub. Answers the origins of the APIs. Rejects with EADDRINUSE for a busy Partner API port. */
+export async function serveApplication(options: ApplicationOptions) {
+  const { application, distribution, front, upstreams, secretValue, logOf, register } = options;
+  // The APIs are there before their functions, whose environments may name the APIs' addresses.
+  let functions: FunctionInvoker | null = null;
+  const serve = (api: ApiDefinition, port: number, log: string) =>
+    startGateway({
+      api,
+      port,
+      upstreams,
+      accessLog: logOf(log),
+      invoke: async (arn, event) => {
+        if (functions === null) throw new Error('The local run is starting.');
+        return functions.invoke(arn, event);
+      },
+    });
+  const partnerApi = register(await serve(options.partnerApi, options.partnerApiPort, 'partner-api-access'));
+  const managementApi = register(await serve(options.managementApi, 0, 'management-api-access'));
+  const localize = createAddressTable(
+    new Map([...options.addresses, [addressOf(options.partnerApi), partnerApi.origin]]),
+  );
+  functions = register(
+    createFunctionInvoker({
+      functions: application.functions,
+      runtimeEnvironment: options.runtimeEnvironment,
+      localize,
+      logOf,
+    }),
+  );
+  front.serve(
+    createDistribution({
+      definition: distribution,
+      objects: deployedObjects(application.bucketDeployments, localize),
+      locate: originLocator(new Map([[options.managementApi, managementApi.origin]])),
+      secretValue,
+      localize,
+      log: logOf('hub'),
+    }),
+  );
+  return { partnerApi: partnerApi.origin, managementApi: managementApi.origin };
+}
+
+/** The local gateway has no stage in its addresses. */
+function addressOf(api: ApiDefinition): string {
+  return `https://${hostOf(api)}/${api.stage}`;
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { apisOf, only } from './apis.ts';
+import { synthesize } from './assembly/synthesize.ts';
+import { createDemoData } from './demo-data.ts';
+import { createTables, deleteTables } from './dynamodb/create-tables.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { startFront } from './front/start-front.ts';
+import { createLogFiles } from './log-files.ts';
+import { startMail } from './mail/start-mail.ts';
+import type { Register } from './register.ts';
+import { removeRunFile, writeRunFile } from './run-file.ts';
+import { serveApplication } from './serve-application.ts';
+import { type LocalSettings, SettingsError } from './settings.ts';
+import { startServices } from './start-services.ts';
+import { loadApplication } from './template/load-application.ts';
+import { startUpstream } from './upstream/start-upstream.ts';
+import { printWelcome } from './welcome.ts';
+
+const REGION = 'eu-central-1';
+const ACCOUNT_ID = '000000000000';
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** What the template wants https addresses of, and lives elsewhere on this machine. */
+const UPSTREAM = 'https://partner-api.local.example';
+const MESSAGING = 'https://messaging-api.local.example';
+
+const CONTEXT = {
+  stage: 'local',
+  keyEnvironment: 'test',
+  upstreamUrl: UPSTREAM,
+  messagingApiUrl: MESSAGING,
+  senderAddress: 'partner-hub@local.example',
+};
+
+/** Starts one part after the other, each of which may need the addresses of those before. */
+export async function startParts(
+  { dataDirectory, partnerApiPort, hubPort, mailboxPort, fresh }: LocalSettings,
+  register: Register,
+  onFailure: (reason: string) => void,
+): Promise<void> {
+  // First of all, because a busy port is found at once, and because others must know where the hub will be.
+  const front = register(await startFront(hubPort).catch(busyPort(hubPort, 'HUB_PORT')));
+  const mail = register(await startMail({ port: mailboxPort }).catch(busyPort(mailboxPort, 'MAILBOX_PORT')));
+  const [assemblyDirectory, dynamoDbServer, upstream] = await Promise.all([
+    synthesize(CONTEXT),
+    startDynamoDb(dataDirectory, onFailure).then(register),
+    startUpstream({ port: 0 }).then(register),
+  ]);
+  const application = loadApplication({ assemblyDirectory, region: REGION, accountId: ACCOUNT_ID });
+  const distribution = only(application.distributions, 'distribution');
+  const table = only(application.tables, 'table');
+  const services = await startServices({
+    application,
+    region: REGION,
+    dataDirectory,
+    hub: front.origin,
+    mail,
+    senderAddress: CONTEXT.senderAddress,
+    register,
+  });
+
+  const client = { region: REGION, credentials: CREDENTIALS };
+  const dynamoDb = new DynamoDBClient({ ...client, endpoint: dynamoDbServer.endpoint });
+  const cognito = new CognitoIdentityProviderClient({ ...client, endpoint: services.cognitoEndpoint });
+  if (fresh) await deleteTables(dynamoDb, application.tables);
+  await createTables(dynamoDb, application.tables);
+
+  const { partnerApi, managementApi } = await serveApplication({
+    application,
+    distribution,
+    ...apisOf(application, distribution),
+    partnerApiPort,
+    front,
+    upstreams: new Map([[UPSTREAM, upstream.origin]]),
+    addresses: new Map([
+      ...services.addresses,
+      [`https://${distribution.domainName}`, front.origin],
+      [MESSAGING, services.messagingOrigin],
+      [UPSTREAM, upstream.origin],
+    ]),
+    runtimeEnvironment: {
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: services.cognitoEndpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbServer.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: services.secrets.endpoint,
+      AWS_ENDPOINT_URL_SESV2: mail.sesEndpoint,
+    },
+    secretValue: services.secrets.valueOf,
+    logOf: createLogFiles(dataDirectory),
+    register,
+  }).catch(busyPort(partnerApiPort, 'PARTNER_API_PORT'));
+
+  writeRunFile(dataDirectory, {
+    dynamodb_endpoint: dynamoDbServer.endpoint,
+    region: REGION,
+    table: table.name,
+    pid: process.pid,
+    cognito_endpoint: services.cognitoEndpoint,
+    user_pool_id: services.userPoolId,
+    management_api_endpoint: managementApi,
+    secrets_endpoint: services.secrets.endpoint,
+    messaging_endpoint: services.messagingOrigin,
+    issuer: services.issuer,
+    sign_in_keys_file: services.signInKeysFile,
+  });
+  register({ close: () => removeRunFile(dataDirectory) });
+  const demo = await createDemoData({
+    dynamoDb,
+    tableName: table.name,
+    cognito,
+    userPoolId: services.userPoolId,
+    partnerApi,
+    markerFile: join(dataDirectory, 'demo-data'),
+  });
+  printWelcome({ partner_api: partnerApi, hub: front.origin, mailbox: mail.origin }, dataDirectory, demo);
+}
+
+/** Passes every other error on. */
+function busyPort(port: number, variable: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    throw new SettingsError(`Port ${port} is in use. Set ${variable} to another port, or to 0 for a free one.`);
+  };
+}
