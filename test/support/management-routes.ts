@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { ManagementCall } from './management-api.ts';
+
+export type RouteCall = Omit<ManagementCall, 'token'> & { readonly method: string };
+
+/**
+ * One call of every route, which succeeds for a user of the partner whose key it names (but for the creation of a key,
+ * which names a challenge that nobody has).
+ */
+export const ROUTES: readonly (readonly [route: string, call: (keyId: string) => RouteCall])[] = [
+  ['GET /session', () => ({ method: 'GET', path: '/session' })],
+  ['GET /api-keys', () => ({ method: 'GET', path: '/api-keys' })],
+  [
+    'POST /otp-challenges',
+    () => ({
+      method: 'POST',
+      path: '/otp-challenges',
+      body: { purpose: 'create_api_key', api_key: { name: 'Route' } },
+    }),
+  ],
+  [
+    'POST /api-keys',
+    () => ({ method: 'POST', path: '/api-keys', body: { challenge_id: randomUUID(), code: '000000' } }),
+  ],
+  ['GET /api-keys/{id}', (keyId) => ({ method: 'GET', path: `/api-keys/${keyId}` })],
+  ['PATCH /api-keys/{id}', (keyId) => ({ method: 'PATCH', path: `/api-keys/${keyId}`, body: { name: 'Renamed' } })],
+  ['DELETE /api-keys/{id}', (keyId) => ({ method: 'DELETE', path: `/api-keys/${keyId}` })],
+  ['GET /legacy-token', () => ({ method: 'GET', path: '/legacy-token' })],
+  ['PUT /legacy-token', () => ({ method: 'PUT', path: '/legacy-token', body: { enabled: false } })],
+  ['GET /activity', () => ({ method: 'GET', path: '/activity' })],
+];
+
+/** Those that take a body, with one that is right. */
+export const ROUTES_WITH_BODY = ROUTES.filter(([, call]) => call('').body !== undefined);
