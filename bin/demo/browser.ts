@@ -26,7 +26,7 @@ export class Browser {
   }
 
   async submit(form: Form, filledIn: Readonly<Record<string, string>>): Promise<Page> {
-    const body = new URLSearchParams([...form.fields, ...Object.entries(filledIn)]);
+    const body = new URLSearchParams(Object.entries({ ...Object.fromEntries(form.fields), ...filledIn }));
     return this.#load(form.action, { method: 'POST', body });
   }
 
