@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { resourcesOfType, synthesizeStacks, type TemplateResource } from './synthesized-stacks.ts';
+import { gatewayResponsesOf, RESPONSE_TYPES, substituted } from './gateway-responses.ts';
+import { synthesizeStacks, type TemplateResource } from './synthesized-stacks.ts';
 
 const CODES: Readonly<Record<string, readonly [status: string | undefined, httpCode: number, code: string]>> = {
   UNAUTHORIZED: ['401', 401, 'unauthorized'],
@@ -32,15 +33,10 @@ const CONTEXT: Readonly<Record<string, string>> = {
   '$context.authorizer.message': 'Legacy Token Authentication is switched off: send an API key.',
 };
 
-let responses: Map<string, TemplateResource['Properties']>;
+let responses: ReturnType<typeof gatewayResponsesOf>;
 
 beforeAll(() => {
-  responses = new Map(
-    resourcesOfType(synthesizeStacks().service, 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) => [
-      Properties.ResponseType,
-      Properties,
-    ]),
-  );
+  responses = gatewayResponsesOf(synthesizeStacks().service, 'partner-api');
 });
 
 function responseOf(type: string): TemplateResource['Properties'] {
@@ -49,17 +45,9 @@ function responseOf(type: string): TemplateResource['Properties'] {
   return response;
 }
 
-/** Substitutes as the gateway does; a variable without a value here is a fault of the template. */
-function substituted(template: string): string {
-  return template.replaceAll(/\$[\w.]+/g, (variable) => {
-    const value = CONTEXT[variable];
-    if (value === undefined) throw new Error(`${variable} must not stand in a body.`);
-    return value;
-  });
-}
-
 test('every type that API Gateway knows is shaped', () => {
-  expect([...responses.keys()].toSorted()).toEqual(Object.keys(CODES).toSorted());
+  expect([...responses.keys()].toSorted()).toEqual(RESPONSE_TYPES);
+  expect(Object.keys(CODES).toSorted()).toEqual(RESPONSE_TYPES);
 });
 
 describe.each(Object.keys(CODES))('%s', (type) => {
@@ -72,7 +60,7 @@ describe.each(Object.keys(CODES))('%s', (type) => {
     const [status, httpCode, code] = CODES[type] ?? [];
     const { StatusCode, ResponseTemplates } = responseOf(type);
 
-    const body = JSON.parse(substituted(ResponseTemplates['application/json']));
+    const body = JSON.parse(substituted(ResponseTemplates['application/json'], CONTEXT));
 
     expect(StatusCode).toBe(status);
     expect(Object.keys(ResponseTemplates)).toEqual(['application/json']);

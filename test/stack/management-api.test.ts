@@ -1,0 +1,164 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { onlyResourceOfApi, restApi } from './api-resources.ts';
+import { functionBehind, type Route, routeNamed, routesOf } from './api-routes.ts';
+import { resourcesOfType, type StackTemplate, synthesizeStacks } from './synthesized-stacks.ts';
+
+const API = 'management-api';
+
+const GUARDED: Readonly<Record<string, string>> = {
+  'GET /management/v1/session': 'Management API: GET /session',
+  'GET /management/v1/api-keys': 'Management API: /api-keys',
+  'POST /management/v1/api-keys': 'Management API: /api-keys',
+  'GET /management/v1/api-keys/{key_id}': 'Management API: /api-keys',
+  'PATCH /management/v1/api-keys/{key_id}': 'Management API: /api-keys',
+  'DELETE /management/v1/api-keys/{key_id}': 'Management API: /api-keys',
+  'POST /management/v1/otp-challenges': 'Management API: POST /otp-challenges',
+  'GET /management/v1/legacy-token': 'Management API: /legacy-token',
+  'PUT /management/v1/legacy-token': 'Management API: /legacy-token',
+  'GET /management/v1/activity': 'Management API: GET /activity',
+};
+const CATCH_ALLS = [
+  'ANY /',
+  'ANY /{proxy+}',
+  'ANY /management',
+  'ANY /management/{proxy+}',
+  'ANY /management/v1',
+  'ANY /management/v1/{proxy+}',
+  'ANY /management/v1/session',
+  'ANY /management/v1/session/{proxy+}',
+  'ANY /management/v1/api-keys',
+  'ANY /management/v1/api-keys/{key_id}',
+  'ANY /management/v1/api-keys/{key_id}/{proxy+}',
+  'ANY /management/v1/otp-challenges',
+  'ANY /management/v1/otp-challenges/{proxy+}',
+  'ANY /management/v1/legacy-token',
+  'ANY /management/v1/legacy-token/{proxy+}',
+  'ANY /management/v1/activity',
+  'ANY /management/v1/activity/{proxy+}',
+];
+
+let service: StackTemplate;
+let description: (route: Route) => string;
+
+beforeAll(() => {
+  ({ service } = synthesizeStacks());
+  description = ({ properties }) =>
+    service.Resources[functionBehind(service, properties.Integration.Uri)]?.Properties.Description;
+});
+
+describe('routes', () => {
+  // If one of these fails, calls reach a function without anybody having looked at the token.
+  test.each(Object.entries(GUARDED))('%s asks the authorizer and reaches its function', (name, text) => {
+    const [authorizerId] = onlyResourceOfApi(service, API, 'Authorizer');
+    const route = routeNamed(service, API, name);
+
+    expect(route.properties).toMatchObject({
+      AuthorizationType: 'CUSTOM',
+      AuthorizerId: { Ref: authorizerId },
+      Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' },
+    });
+    expect(description(route)).toBe(text);
+  });
+
+  test.each(CATCH_ALLS)('%s is answered 404, without a look at who asks', (name) => {
+    const route = routeNamed(service, API, name);
+
+    expect(route.properties).toMatchObject({ AuthorizationType: 'NONE', Integration: { Type: 'AWS_PROXY' } });
+    expect(route.properties).not.toHaveProperty('AuthorizerId');
+    expect(description(route)).toBe('Management API: 404 for everything that is no route');
+  });
+
+  test('there is no other route', () => {
+    const names = routesOf(service, API).map(({ name }) => name);
+
+    expect(names.toSorted()).toEqual([...Object.keys(GUARDED), ...CATCH_ALLS].toSorted());
+  });
+
+  // A cached answer would let a removed user in.
+  test('the authorizer is asked anew for every call, whatever its headers', () => {
+    const [, { Properties }] = onlyResourceOfApi(service, API, 'Authorizer');
+
+    expect(Properties).toMatchObject({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 0, IdentitySource: '' });
+    expect(service.Resources[functionBehind(service, Properties.AuthorizerUri)]?.Properties.Description).toBe(
+      'Management API: checks the ID token of a call and the user behind it',
+    );
+  });
+
+  test('API Gateway may call each function, by one permission a function, from its own API alone', () => {
+    const permissions = resourcesOfType(service, 'AWS::Lambda::Permission');
+    const apiIds = (['partner-api', 'management-api'] as const).map((name) => [name, restApi(service, name)[0]]);
+    const callable = permissions.map(([, { Properties }]) => {
+      const source = JSON.stringify(Properties.SourceArn);
+      const from = apiIds.filter(([, id]) => source.includes(`{"Ref":"${id}"}`)).map(([name]) => name);
+      const text: string = service.Resources[Properties.FunctionName['Fn::GetAtt'][0]]?.Properties.Description;
+      expect(Properties.Principal).toBe('apigateway.amazonaws.com');
+      return [text, from];
+    });
+
+    expect(new Set(callable.map(([text]) => text)).size).toBe(callable.length);
+    expect(callable).toHaveLength(resourcesOfType(service, 'AWS::Lambda::Function').length - 1);
+    for (const [text, from] of callable) {
+      expect(from).toEqual([String(text).startsWith('Partner API: ') ? 'partner-api' : 'management-api']);
+    }
+  });
+});
+
+describe('stage', () => {
+  // Both APIs share the account's limit: the pages must not use up what partners' systems need.
+  test('throttles more tightly than the Partner API, whatever that is configured to', () => {
+    const { service } = synthesizeStacks({ throttleRateLimit: '9000', throttleBurstLimit: '4000' });
+    const { MethodSettings } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
+
+    expect(MethodSettings).toEqual([
+      expect.objectContaining({
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        ThrottlingRateLimit: 50,
+        ThrottlingBurstLimit: 100,
+        // They would hold whole requests, tokens and codes included.
+        LoggingLevel: 'OFF',
+        DataTraceEnabled: false,
+      }),
+    ]);
+  });
+
+  test('writes one line a call to a log group of its own, which can hold no token', () => {
+    const { AccessLogSetting } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
+    const destination = JSON.stringify(AccessLogSetting.DestinationArn);
+    const targets = resourcesOfType(service, 'AWS::Logs::LogGroup').filter(([id]) => destination.includes(`"${id}"`));
+    const format: Record<string, string> = JSON.parse(AccessLogSetting.Format);
+
+    expect(targets.map(([id]) => id)).toEqual([expect.stringMatching(/^HubManagementApiAccessLogs/)]);
+    expect(targets[0]?.[1]).toMatchObject({
+      Properties: { RetentionInDays: 90 },
+      DeletionPolicy: 'RetainExceptOnCreate',
+    });
+    expect(AccessLogSetting.Format).not.toMatch(/error\.message|requestOverride|header|querystring|userAgent/i);
+    expect(format).toMatchObject({
+      extended_request_id: '$context.extendedRequestId',
+      user_id: '$context.authorizer.user_id',
+      partner_id: '$context.authorizer.partner_id',
+      viewer_ip: '$context.authorizer.viewer_ip',
+      source_ip: '$context.identity.sourceIp',
+      status: '$context.status',
+      response_type: '$context.error.responseType',
+      authorizer_error: '$context.authorizer.error',
+      time_epoch: '$context.requestTimeEpoch',
+    });
+  });
+
+  // Otherwise CloudFormation may create it first and fails, since the account cannot write access logs yet.
+  test('waits for the role for logs, where the stack brings it', () => {
+    const { service: configured } = synthesizeStacks({ manageApiGatewayLogRole: 'true' });
+    const [accountId] = resourcesOfType(configured, 'AWS::ApiGateway::Account').map(([id]) => id);
+
+    expect(onlyResourceOfApi(configured, API, 'Stage')[1].DependsOn).toContain(accountId);
+  });
+});
+
+test('the API is regional and passes bodies as they came', () => {
+  expect(restApi(service, API)[1].Properties).toMatchObject({
+    EndpointConfiguration: { Types: ['REGIONAL'] },
+    BinaryMediaTypes: ['*/*'],
+  });
+});
