@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { writePrivateFile } from '../write-private-file.ts';
+import { TEMPORARY_PASSWORD_DAYS } from './password-policy.ts';
 
 export interface Account {
   readonly subject: string;
@@ -9,7 +10,16 @@ export interface Account {
   /** scrypt, hexadecimal; null until a password is set. */
   readonly passwordHash: string | null;
   readonly passwordSalt: string | null;
+  /** RFC 3339. Until then the password is good for choosing another one; null: it is nobody's but the user's. */
+  readonly temporaryUntil: string | null;
 }
+
+export type Authentication =
+  /** Unknown account, wrong password, or an expired temporary one. */
+  | { readonly outcome: 'rejected' }
+  | { readonly outcome: 'verified'; readonly account: Account }
+  /** The password was right, and is a temporary one. */
+  | { readonly outcome: 'new_password_required'; readonly account: Account };
 
 /** The accounts of the local user pool, in a file of the data directory. Passwords are kept as scrypt hashes. */
 export class Accounts {
@@ -19,7 +29,10 @@ export class Accounts {
   constructor(file: string) {
     this.#file = file;
     const stored: Account[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-    this.#byEmail = new Map(stored.map((account) => [account.email, account]));
+    // Files of earlier versions know no temporary passwords.
+    this.#byEmail = new Map(
+      stored.map((account) => [account.email, { ...account, temporaryUntil: account.temporaryUntil ?? null }]),
+    );
   }
 
   /** By e-mail address in any case, or by subject, as a user pool takes both for a user name. */
@@ -32,16 +45,6 @@ export class Accounts {
     return [...this.#byEmail.values()].find((account) => account.subject === subject);
   }
 
-  /** null for an unknown account and a wrong password alike, and after the same time. */
-  authenticate(username: string, password: string): Account | null {
-    const account = this.find(username);
-    if (account?.passwordHash == null) {
-      hashOf(password, '00'.repeat(16));
-      return null;
-    }
-    return this.passwordMatches(account, password) ? account : null;
-  }
-
   create(email: string, phone: string | null): Account {
     const account = {
       subject: randomUUID(),
@@ -49,19 +52,40 @@ export class Accounts {
       phone,
       passwordHash: null,
       passwordSalt: null,
+      temporaryUntil: null,
     };
     this.#save(account);
     return account;
   }
 
-  setPassword(account: Account, password: string): void {
-    const salt = randomBytes(16).toString('hex');
-    this.#save({ ...account, passwordSalt: salt, passwordHash: hashOf(password, salt).toString('hex') });
+  setPassword({ subject }: Account, password: string): void {
+    this.#replacePassword(subject, password, null);
   }
 
-  passwordMatches(account: Account, password: string): boolean {
-    if (account.passwordHash === null || account.passwordSalt === null) return false;
-    return timingSafeEqual(Buffer.from(account.passwordHash, 'hex'), hashOf(password, account.passwordSalt));
+  setTemporaryPassword({ subject }: Account, password: string): void {
+    const until = new Date(Date.now() + TEMPORARY_PASSWORD_DAYS * 24 * 3600 * 1000);
+    this.#replacePassword(subject, password, until.toISOString());
+  }
+
+  /** Takes the same time for unknown accounts as for wrong passwords. */
+  authenticate(username: string, password: string): Authentication {
+    const account = this.find(username);
+    const { passwordHash, passwordSalt, temporaryUntil } = account ?? {};
+    const hash = hashOf(password, passwordSalt ?? '00'.repeat(16));
+    if (account === undefined || passwordHash == null || !timingSafeEqual(Buffer.from(passwordHash, 'hex'), hash)) {
+      return { outcome: 'rejected' };
+    }
+    if (temporaryUntil == null) return { outcome: 'verified', account };
+    if (Date.parse(temporaryUntil) <= Date.now()) return { outcome: 'rejected' };
+    return { outcome: 'new_password_required', account };
+  }
+
+  #replacePassword(subject: string, password: string, temporaryUntil: string | null): void {
+    const account = this.bySubject(subject);
+    if (account === undefined) throw new Error('The account does not exist.');
+    const salt = randomBytes(16).toString('hex');
+    const hash = hashOf(password, salt).toString('hex');
+    this.#save({ ...account, passwordSalt: salt, passwordHash: hash, temporaryUntil });
   }
 
   #save(account: Account): void {

@@ -47,11 +47,12 @@ async function submit(parts: SignInParts, request: IncomingMessage, response: Se
   }
   await provider.interactionDetails(request, response);
   const email = form.get('email') ?? '';
-  const account = accounts.authenticate(email, form.get('password') ?? '');
-  if (account === null) {
+  const authentication = accounts.authenticate(email, form.get('password') ?? '');
+  if (authentication.outcome !== 'verified') {
     sendForm(parts, response, 400, { email, error: REJECTED });
     return;
   }
+  const { account } = authentication;
   const location = await provider.interactionResult(request, response, { login: { accountId: account.subject } });
   await leaveOtherAccount(provider, account.subject, request, response);
   response.writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
