@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  createApiKeyRequest,
+  createOtpChallengeRequest,
+  setLegacyTokenRequest,
+} from '../../../lambdas/http/management-schemas.ts';
+import { parseBody } from '../../../lambdas/http/request-body.ts';
+
+const challenge = (body: unknown) =>
+  parseBody(createOtpChallengeRequest, {
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    isBase64Encoded: false,
+  });
+const GOOD = { purpose: 'create_api_key', api_key: { name: 'ERP' } };
+const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidirectional or invisible character.';
+
+describe('a body is refused, and each fault has its place', () => {
+  it.each<[string, unknown, { pointer: string; detail: string }[]]>([
+    ['no body', '', [{ pointer: '', detail: 'Must be a JSON object in UTF-8.' }]],
+    ['half a body', '{"purpose":', [{ pointer: '', detail: 'Must be a JSON object in UTF-8.' }]],
+    ['a list', [], [{ pointer: '', detail: 'Must be a JSON object.' }]],
+    ['null', 'null', [{ pointer: '', detail: 'Must be a JSON object.' }]],
+    [
+      'nothing in it',
+      {},
+      [
+        { pointer: '/purpose', detail: 'Is missing.' },
+        { pointer: '/api_key', detail: 'Is missing.' },
+      ],
+    ],
+    ['another purpose', { ...GOOD, purpose: 'x' }, [{ pointer: '/purpose', detail: 'Must be create_api_key.' }]],
+    ['another channel', { ...GOOD, channel: 'sms' }, [{ pointer: '/channel', detail: 'Must be email or whatsapp.' }]],
+    ['no name', { ...GOOD, api_key: {} }, [{ pointer: '/api_key/name', detail: 'Is missing.' }]],
+    [
+      'a number for a name',
+      { ...GOOD, api_key: { name: 1 } },
+      [{ pointer: '/api_key/name', detail: 'Must be a text.' }],
+    ],
+    ['a text for an object', { ...GOOD, api_key: 'ERP' }, [{ pointer: '/api_key', detail: 'Must be a JSON object.' }]],
+    [
+      'an unknown field',
+      { ...GOOD, partner_id: 'otherPA' },
+      [{ pointer: '/partner_id', detail: 'Is no known field: remove it.' }],
+    ],
+    [
+      'a field to be escaped',
+      { ...GOOD, api_key: { name: 'ERP', 'a/b~c': 1 } },
+      [{ pointer: '/api_key/a~1b~0c', detail: 'Is no known field: remove it.' }],
+    ],
+    [
+      'the prototype',
+      '{"purpose":"create_api_key","api_key":{"name":"ERP","__proto__":{}}}',
+      [{ pointer: '/api_key/__proto__', detail: 'Is no known field: remove it.' }],
+    ],
+    ['spaces only', { ...GOOD, api_key: { name: ' \u3000 ' } }, [{ pointer: '/api_key/name', detail: NAME_RULE }]],
+    [
+      '65 characters',
+      { ...GOOD, api_key: { name: 'x'.repeat(65) } },
+      [{ pointer: '/api_key/name', detail: NAME_RULE }],
+    ],
+    ['a line feed', { ...GOOD, api_key: { name: 'a\nb' } }, [{ pointer: '/api_key/name', detail: NAME_RULE }]],
+    [
+      'a change of direction',
+      { ...GOOD, api_key: { name: 'a\u202Eb' } },
+      [{ pointer: '/api_key/name', detail: NAME_RULE }],
+    ],
+    [
+      'a zero-width space',
+      { ...GOOD, api_key: { name: 'a\u200Bb' } },
+      [{ pointer: '/api_key/name', detail: NAME_RULE }],
+    ],
+    [
+      'a filler that shows as nothing',
+      { ...GOOD, api_key: { name: '\u3164' } },
+      [{ pointer: '/api_key/name', detail: NAME_RULE }],
+    ],
+    [
+      'half a character',
+      '{"purpose":"create_api_key","api_key":{"name":"a\\ud800"}}',
+      [{ pointer: '/api_key/name', detail: NAME_RULE }],
+    ],
+  ])('%s', (_, body, errors) => {
+    expect(challenge(body)).toEqual({ problem: 'invalid_request', errors });
+  });
+
+  it('more than 16 KB', () => {
+    expect(challenge({ ...GOOD, api_key: { name: 'x'.repeat(16_384) } })).toEqual({ problem: 'request_too_large' });
+  });
+
+  it('bytes that are no UTF-8', () => {
+    const body = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]).toString('base64');
+    expect(parseBody(setLegacyTokenRequest, { body, isBase64Encoded: true })).toMatchObject({
+      problem: 'invalid_request',
+    });
+  });
+
+  it.each(['12345', '1234567', '12345a', '１２３４５６', ' 123456', '123456\n'])('the code "%s"', (code) => {
+    const body = JSON.stringify({ challenge_id: 'x', code });
+    expect(parseBody(createApiKeyRequest, { body, isBase64Encoded: false })).toEqual({
+      problem: 'invalid_request',
+      errors: [{ pointer: '/code', detail: 'A code is six digits.' }],
+    });
+  });
+
+  it.each([[1], ['true'], [null]])('the switch at %j', (enabled) => {
+    const body = JSON.stringify({ enabled });
+    expect(parseBody(setLegacyTokenRequest, { body, isBase64Encoded: false })).toMatchObject({
+      errors: [{ pointer: '/enabled', detail: 'Must be true or false.' }],
+    });
+  });
+});
+
+describe('a body is accepted', () => {
+  it('as text and as Base64, with spaces around the name dropped', () => {
+    const body = JSON.stringify({ ...GOOD, api_key: { name: '  Ünïcode 漢字 🎉 ' } });
+    const value = { purpose: 'create_api_key', api_key: { name: 'Ünïcode 漢字 🎉' }, channel: 'email' };
+    expect(challenge(body)).toEqual({ value });
+    const encoded = { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+    expect(parseBody(createOtpChallengeRequest, encoded)).toEqual({ value });
+  });
+
+  it('with 64 characters, each of them outside the first plane', () => {
+    expect(challenge({ ...GOOD, api_key: { name: '𝒳'.repeat(64) } })).toHaveProperty('value');
+  });
+});
