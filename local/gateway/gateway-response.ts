@@ -57,12 +57,15 @@ export function gatewayResponse(call: Call, { responseType, statusCode }: Gatewa
   const exception = EXCEPTIONS[responseType];
   const template = definition?.template ?? (responseType === 'ACCESS_DENIED' ? CAPITAL_BODY : BODY);
   call.status = status;
+  const shaped = [...(definition?.headers ?? [])];
+  const isTyped = shaped.some(([name]) => name.toLowerCase() === 'content-type');
   return {
     status,
     headers: [
-      ['Content-Type', 'application/json'],
+      // The type of the template that is used, unless the response gives a header of this name.
+      ...(isTyped ? [] : [['Content-Type', 'application/json'] as const]),
       ...(exception === undefined ? [] : [['x-amzn-ErrorType', exception] as const]),
-      ...(definition?.headers ?? []),
+      ...shaped,
     ],
     body: Buffer.from(substituteContext(template, call, '')),
   };

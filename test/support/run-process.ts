@@ -20,7 +20,10 @@ export interface DemoData {
 }
 
 export interface RunStart {
+  /** Of the Partner API. */
   readonly origin: string;
+  readonly hub: string;
+  readonly mailbox: string;
   /** null where the data directory held the demo data already. */
   readonly demo: DemoData | null;
 }
@@ -80,7 +83,8 @@ export function startRun(options: RunOptions): RunProcess {
       if (line.startsWith('demo {')) demo = JSON.parse(line.slice('demo '.length));
       if (!line.startsWith('ready {')) return;
       clearTimeout(limit);
-      fulfil({ origin: JSON.parse(line.slice('ready '.length)).partner_api, demo });
+      const { partner_api: origin, hub, mailbox } = JSON.parse(line.slice('ready '.length));
+      fulfil({ origin, hub, mailbox, demo });
     });
     ended.then(
       ({ code, signal }) => {

@@ -18,7 +18,7 @@ export default async function startSharedRun(): Promise<void> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'local-run-'));
   const run = startRun({ dataDirectory });
   globalThis.sharedLocalRun = { run, dataDirectory };
-  const { origin, demo } = await run.ready;
+  const { demo, ...origins } = await run.ready;
   if (demo === null) throw new Error('The local run printed no demo line although its data directory was empty.');
-  process.env.LOCAL_RUN = JSON.stringify({ origin, demo, dataDirectory });
+  process.env.LOCAL_RUN = JSON.stringify({ ...origins, demo, dataDirectory });
 }

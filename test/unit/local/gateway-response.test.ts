@@ -43,6 +43,17 @@ describe('shaped by the template', () => {
     expect(body).toBe('{"c":"partner_mismatch","n":""}');
   });
 
+  // Two of them would leave it to the client which one counts.
+  test('a media type of its own replaces the one of the template', () => {
+    const problem = { ...shaped, headers: new Map([['Content-Type', 'application/problem+json']]) };
+
+    const { headers } = answer('ACCESS_DENIED', { ACCESS_DENIED: problem });
+
+    expect(headers.filter(([name]) => name.toLowerCase() === 'content-type')).toEqual([
+      ['Content-Type', 'application/problem+json'],
+    ]);
+  });
+
   test('a default gives the body and keeps the status of the case', () => {
     const fallback = { statusCode: null, headers: new Map<string, string>(), template: 'default' };
 
