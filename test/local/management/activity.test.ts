@@ -24,7 +24,11 @@ async function eventsOf(user: SignedInUser): Promise<Event[]> {
 }
 
 /** Events a second apart, the first one oldest. */
-async function writeEvents(partnerId: string, count: number, action = 'api_key.renamed'): Promise<string[]> {
+async function writeEvents(
+  partnerId: string,
+  count: number,
+  actionAt: (at: number) => string | undefined = () => undefined,
+): Promise<string[]> {
   const start = Date.parse('2026-01-01T00:00:00.000Z');
   const times = Array.from({ length: count }, (_, at) => start + at * 1000);
   return Promise.all(
@@ -35,7 +39,7 @@ async function writeEvents(partnerId: string, count: number, action = 'api_key.r
         SK: { S: `AUDIT#${id}` },
         id: { S: id },
         at: { S: new Date(time).toISOString() },
-        action: { S: action },
+        action: { S: actionAt(at) ?? 'api_key.renamed' },
         actor: { S: 'owner@example.com' },
         target: { S: `Target ${at}` },
         ip: { S: '203.0.113.7' },
@@ -151,14 +155,20 @@ describe('pages of the activity', () => {
     expect([...first.events, ...second.events].map(({ id }: Event) => id)).toEqual(written.toReversed());
   });
 
-  // Events that are not shown must not make pages short or end the list.
-  test('are full although events in between are not shown', async () => {
+  // That event is not shown, and must neither make a page short nor end the list.
+  test.each([
+    [PAGE - 1, [PAGE - 1]],
+    [PAGE, [PAGE]],
+    [PAGE + 1, [PAGE, 1]],
+  ])('of %i events after the creation of the partner are %j', async (count, expected) => {
     const user = await createSignedInUser();
-    await writeEvents(user.partnerId, 30, 'partner.created');
-    const shown = await writeEvents(user.partnerId, 3);
+    const [, ...shown] = await writeEvents(user.partnerId, count + 1, (at) =>
+      at === 0 ? 'partner.created' : undefined,
+    );
 
-    const { ids } = await allPages(user);
+    const { ids, sizes } = await allPages(user);
 
+    expect(sizes).toEqual(expected);
     expect(ids).toEqual(shown.toReversed());
   });
 
