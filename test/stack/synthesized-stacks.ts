@@ -110,3 +110,10 @@ export function onlyResource(template: StackTemplate, type: string): [id: string
   if (first === undefined || more.length > 0) throw new Error(`The template must hold exactly one ${type}.`);
   return first;
 }
+
+/** The resource whose logical ID is `name` and a hash. */
+export function resourceNamed(template: StackTemplate, name: string): TemplateResource {
+  const found = Object.entries(template.Resources).find(([id]) => id.replace(/[0-9A-F]{8}$/, '') === name);
+  if (found === undefined) throw new Error(`There is no resource ${name}.`);
+  return found[1];
+}

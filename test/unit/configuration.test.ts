@@ -3,6 +3,12 @@ import { type Configuration, ConfigurationError, readConfiguration } from '../..
 
 const UPSTREAM_URL = 'https://partner-api.example.com';
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d';
+const OTHER_PROVIDER = {
+  oidcIssuer: 'https://id.example.com/realms/partners',
+  oidcClientId: 'partner-hub',
+  oidcJwksUri: 'https://id.example.com/realms/partners/certs',
+  oidcLogoutUrl: 'https://id.example.com/logout?client_id=partner-hub',
+};
 
 function read(values: Readonly<Record<string, unknown>>): Configuration {
   const given: Record<string, unknown> = { upstreamUrl: UPSTREAM_URL, ...values };
@@ -68,6 +74,21 @@ describe('refused values', () => {
     ['clientCertificateId', 'arn:aws:apigateway:x'],
     ['manageApiGatewayLogRole', 'yes'],
     ['manageApiGatewayLogRole', 1],
+    ['mfa', 'optional'],
+    ['mfa', true],
+    ['signInDomainPrefix', 'Hub'],
+    ['signInDomainPrefix', '-hub'],
+    ['signInDomainPrefix', 'my-cognito-hub'],
+    ['signInDomainPrefix', 'aws'],
+    ['signInDomainPrefix', 'a'.repeat(64)],
+    ['messagingApiUrl', 'http://messaging.example.com'],
+    ['messagingApiUrl', 'https://messaging.example.com/'],
+    ['messagingApiUrl', 'https://messaging.example.com?to=1'],
+    ['otpTemplateName', 'Partner Hub'],
+    ['otpTemplateName', ''],
+    ['otpTemplateLanguage', 'english'],
+    ['otpTemplateLanguage', 'en-US'],
+    ['originSecretVersion', 'AWSCURRENT'],
   ])('%s %j', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(`${name} is malformed: `)]);
   });
@@ -79,6 +100,37 @@ describe('refused values', () => {
     [{ domainName: 'api.example.com', certificateArn: 'arn:aws:iam::1:role/x' }, 'certificateArn is malformed'],
   ])('custom domain %j', (values, problem) => {
     expect(problemsOf(values)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test.each([
+    ['oidcIssuer', 'http://id.example.com'],
+    ['oidcIssuer', 'https://ID.example.com'],
+    ['oidcIssuer', 'https://id.example.com?tenant=1'],
+    ['oidcIssuer', 'https://id.example.com//'],
+    ['oidcIssuer', 'https://user:password@id.example.com'],
+    ['oidcClientId', ''],
+    ['oidcClientId', 'partner hub'],
+    ['oidcJwksUri', 'http://id.example.com/jwks'],
+    ['oidcJwksUri', '/jwks'],
+    ['oidcLogoutUrl', 'http://id.example.com/logout'],
+    ['oidcLogoutUrl', 'https://id.example.com/logout#'],
+    ['oidcLogoutUrl', 'https://id.example.com/logout?to=a b'],
+  ])('%s %j', (name, value) => {
+    expect(problemsOf({ ...OTHER_PROVIDER, [name]: value })).toEqual([
+      expect.stringContaining(`${name} is malformed: `),
+    ]);
+  });
+
+  test.each(Object.keys(OTHER_PROVIDER))('another OpenID provider without %s', (name) => {
+    expect(problemsOf({ ...OTHER_PROVIDER, [name]: undefined })).toEqual([
+      expect.stringMatching(new RegExp(`${name} is missing: give it together with oidc\\w+, oidc\\w+, oidc\\w+,`)),
+    ]);
+  });
+
+  test.each(['aws', 'my-amazon', 'cognito-test'])('stage %s, whose name Cognito allows in no domain', (stage) => {
+    expect(problemsOf({ stage })).toEqual([expect.stringContaining('signInDomainPrefix is missing: ')]);
+    expect(problemsOf({ stage, signInDomainPrefix: 'partner-hub' })).toEqual([]);
+    expect(problemsOf({ stage, ...OTHER_PROVIDER })).toEqual([]);
   });
 
   test('all of them are told at once', () => {
@@ -115,6 +167,45 @@ describe('accepted values', () => {
       clientCertificateId: null,
       customDomain: null,
       manageApiGatewayLogRole: false,
+      mfa: 'off',
+      signInDomainPrefix: null,
+      messagingApiUrl: null,
+      otpTemplate: { name: 'partner_hub_otp', language: 'en' },
+      openIdProvider: null,
+      originSecretVersion: null,
+    });
+  });
+
+  test('another OpenID provider takes its four values as they are', () => {
+    expect(read(OTHER_PROVIDER).openIdProvider).toEqual({
+      issuer: OTHER_PROVIDER.oidcIssuer,
+      clientId: OTHER_PROVIDER.oidcClientId,
+      jwksUri: OTHER_PROVIDER.oidcJwksUri,
+      logoutUrl: OTHER_PROVIDER.oidcLogoutUrl,
+    });
+  });
+
+  // Tokens carry it with the slash, and are compared with every character.
+  test.each(['https://tenant.id.example.com/', 'https://id.example.com/tenant/v2.0'])('oidcIssuer %s', (oidcIssuer) => {
+    expect(read({ ...OTHER_PROVIDER, oidcIssuer }).openIdProvider?.issuer).toBe(oidcIssuer);
+  });
+
+  test('the values of the hub', () => {
+    expect(
+      read({
+        mfa: 'required',
+        signInDomainPrefix: 'partner-hub-of-example',
+        messagingApiUrl: 'https://messaging.example.com/v1',
+        otpTemplateName: 'hub_code_2',
+        otpTemplateLanguage: 'pt_BR',
+        originSecretVersion: 'f1c3b2a4-0d5e-4f6a-8b7c-9d0e1f2a3b4c',
+      }),
+    ).toMatchObject({
+      mfa: 'required',
+      signInDomainPrefix: 'partner-hub-of-example',
+      messagingApiUrl: 'https://messaging.example.com/v1',
+      otpTemplate: { name: 'hub_code_2', language: 'pt_BR' },
+      originSecretVersion: 'f1c3b2a4-0d5e-4f6a-8b7c-9d0e1f2a3b4c',
     });
   });
 
