@@ -1,26 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { loadApplication } from '../../../local/template/load-application.ts';
+import { afterEach, expect, test } from '@jest/globals';
+import { loadStacks as load, removeAssemblies } from './assembly-fixture.ts';
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'assembly-'));
-});
-afterEach(() => rmSync(directory, { recursive: true }));
-
-function load(stacks: Record<string, object>) {
-  const artifacts = Object.keys(stacks).map((name) => [
-    name,
-    { type: 'aws:cloudformation:stack', properties: { templateFile: `${name}.json` } },
-  ]);
-  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
-  for (const [name, template] of Object.entries(stacks)) {
-    writeFileSync(join(directory, `${name}.json`), JSON.stringify(template));
-  }
-  return loadApplication({ assemblyDirectory: directory, region: 'eu-central-1', accountId: '000000000000' });
-}
+afterEach(removeAssemblies);
 
 const API = { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'a', BinaryMediaTypes: ['*/*'] } } };
 const authorizer = (more: object) => ({
