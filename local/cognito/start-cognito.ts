@@ -1,45 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { type Input, type Operation, ServiceError, startJsonService } from '../aws-json/start-json-service.ts';
 import { loadSigningKeys } from '../sign-in/signing-keys.ts';
-import { Accounts } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import { type TokenIssuer, tokenClientTokens } from './token-client-tokens.ts';
-import { userOperations } from './user-operations.ts';
+import { type Invitation, userOperations } from './user-operations.ts';
 
 export interface CognitoServer {
   readonly endpoint: string;
   close(): Promise<void>;
 }
 
-export interface Invitation {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-}
-
 export interface CognitoServerOptions {
   /** Shared with the sign-in page. */
-  readonly accounts?: Accounts;
-  readonly accountsFile?: string;
+  readonly accounts: Accounts;
   readonly userPoolId: string;
   /** The clients that may ask for AdminInitiateAuth. */
   readonly clientIds: readonly string[];
   /** The sign-in's, whose keys are in `keysFile`. */
-  readonly issuer?: string;
-  readonly keysFile?: string;
-  readonly sendInvitation?: (invitation: Invitation) => Promise<void>;
+  readonly issuer: string;
+  readonly keysFile: string;
+  readonly sendInvitation: (invitation: Invitation) => Promise<void>;
 }
 
 /** The few operations of the user pool that this project calls, over the service's own protocol. */
 export async function startCognito(options: CognitoServerOptions): Promise<CognitoServer> {
-  const {
-    userPoolId,
-    clientIds,
-    accountsFile = '',
-    keysFile,
-    issuer = `https://cognito-idp.local.example/${userPoolId}`,
-  } = options;
-  const accounts = options.accounts ?? new Accounts(accountsFile);
-  const tokens = { issuer, keys: loadSigningKeys(keysFile ?? `${accountsFile}.keys.json`) };
+  const { accounts, userPoolId, clientIds } = options;
+  const tokens = { issuer: options.issuer, keys: loadSigningKeys(options.keysFile) };
   const inPool = (operation: Operation): Operation => {
     return (input) => {
       if (input.UserPoolId !== userPoolId) {
@@ -49,7 +35,7 @@ export async function startCognito(options: CognitoServerOptions): Promise<Cogni
     };
   };
   const operations = {
-    ...userOperations(accounts, options.sendInvitation ?? (async () => undefined)),
+    ...userOperations(accounts, options.sendInvitation),
     AdminInitiateAuth: (input: Input) => initiateAuth(accounts, clientIds, tokens, input),
   };
   return startJsonService({

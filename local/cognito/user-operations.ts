@@ -2,7 +2,12 @@ import { type Input, type Operation, ServiceError } from '../aws-json/start-json
 import { generateSecret } from '../secrets/generate-secret.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { conformsToPolicy, TEMPORARY_PASSWORD_DAYS } from './password-policy.ts';
-import type { Invitation } from './start-cognito.ts';
+
+export interface Invitation {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
 
 /** What an operator's commands call. */
 export function userOperations(

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
-import type { Accounts } from '../cognito/accounts.ts';
-import { errorPage, PAGE_HEADERS, pageHeaders, type SignInForm, signInPage } from './pages.ts';
+import type { Account, Accounts } from '../cognito/accounts.ts';
+import { conformsToPolicy } from '../cognito/password-policy.ts';
+import { errorPage, newPasswordPage, PAGE_HEADERS, pageHeaders, signInPage } from './pages.ts';
 
 export interface SignInParts {
   readonly provider: Provider;
@@ -11,71 +12,104 @@ export interface SignInParts {
   readonly redirectUris: readonly string[];
 }
 
+export type SignInHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 const BODY_LIMIT_BYTES = 16 * 1024;
 /** The same whether the account exists or not. */
 const REJECTED = 'The e-mail address or the password is wrong.';
 const EXPIRED = 'This sign-in has expired. Go back to the Partner Hub and start again.';
+const TOO_WEAK = 'This password does not follow the rules.';
 
 /** The page that asks who somebody is, and what its form sends. */
-export async function handleSignIn(
-  parts: SignInParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    if (request.method === 'GET') await show(parts, request, response);
-    else if (request.method === 'POST') await submit(parts, request, response);
-    else response.writeHead(405, { allow: 'GET, POST' }).end();
-  } catch (error) {
-    if (!(error instanceof errors.SessionNotFound)) throw error;
-    response.writeHead(400, PAGE_HEADERS).end(errorPage(EXPIRED));
-  }
+export function createSignInHandler(parts: SignInParts): SignInHandler {
+  /** Sign-ins whose temporary password was right → subject. Forgotten with the process: they start again. */
+  const choosing = new Map<string, string>();
+  return async (request, response) => {
+    try {
+      if (request.method === 'GET') await show(parts, request, response);
+      else if (request.method === 'POST') await submit(parts, choosing, request, response);
+      else response.writeHead(405, { allow: 'GET, POST' }).end();
+    } catch (error) {
+      if (!(error instanceof errors.SessionNotFound)) throw error;
+      response.writeHead(400, PAGE_HEADERS).end(errorPage(EXPIRED));
+    }
+  };
 }
 
 async function show(parts: SignInParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await parts.provider.interactionDetails(request, response);
   const email = typeof params.login_hint === 'string' ? params.login_hint : '';
-  sendForm(parts, response, 200, { email, error: null });
+  sendForm(parts, response, 200, signInPage({ email, error: null }));
 }
 
-async function submit(parts: SignInParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { provider, accounts, origin } = parts;
-  const form = await formOf(request);
-  if (request.headers.origin !== undefined && request.headers.origin !== origin) {
-    response.writeHead(403, PAGE_HEADERS).end(errorPage('This form belongs to another page.'));
-    return;
-  }
-  await provider.interactionDetails(request, response);
-  const email = form.get('email') ?? '';
-  const authentication = accounts.authenticate(email, form.get('password') ?? '');
-  if (authentication.outcome !== 'verified') {
-    sendForm(parts, response, 400, { email, error: REJECTED });
-    return;
-  }
-  const { account } = authentication;
-  const location = await provider.interactionResult(request, response, { login: { accountId: account.subject } });
-  await leaveOtherAccount(provider, account.subject, request, response);
-  response.writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
-}
-
-/** The provider would interrupt the sign-in with a sign-out of its own if the session were somebody else's. */
-async function leaveOtherAccount(
-  provider: Provider,
-  subject: string,
+async function submit(
+  parts: SignInParts,
+  choosing: Map<string, string>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const session = await provider.Session.get(provider.createContext(request, response));
-  if (session.accountId === undefined || session.accountId === subject) return;
-  delete session.accountId;
-  delete session.authorizations;
-  await session.persist();
+  const form = await formOf(request);
+  if (request.headers.origin !== undefined && request.headers.origin !== parts.origin) {
+    response.writeHead(403, PAGE_HEADERS).end(errorPage('This form belongs to another page.'));
+    return;
+  }
+  const { uid } = await parts.provider.interactionDetails(request, response);
+  const newPassword = form.get('new_password');
+  if (newPassword !== null) return choosePassword(parts, choosing, uid, newPassword, request, response);
+
+  const email = form.get('email') ?? '';
+  const authentication = parts.accounts.authenticate(email, form.get('password') ?? '');
+  switch (authentication.outcome) {
+    case 'rejected':
+      return sendForm(parts, response, 400, signInPage({ email, error: REJECTED }));
+    case 'new_password_required':
+      choosing.set(uid, authentication.account.subject);
+      return sendForm(parts, response, 200, newPasswordPage({ email: authentication.account.email, error: null }));
+    case 'verified':
+      return finish(parts, authentication.account, request, response);
+  }
 }
 
-function sendForm({ redirectUris }: SignInParts, response: ServerResponse, status: number, form: SignInForm): void {
+async function choosePassword(
+  parts: SignInParts,
+  choosing: Map<string, string>,
+  uid: string,
+  password: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const account = parts.accounts.bySubject(choosing.get(uid) ?? '');
+  // Also where somebody else has replaced the temporary password in the meantime.
+  if (account?.temporaryUntil == null) throw new errors.SessionNotFound('no temporary password was checked');
+  if (!conformsToPolicy(password)) {
+    return sendForm(parts, response, 400, newPasswordPage({ email: account.email, error: TOO_WEAK }));
+  }
+  choosing.delete(uid);
+  parts.accounts.setPassword(account, password);
+  await finish(parts, account, request, response);
+}
+
+async function finish(
+  { provider }: SignInParts,
+  { subject }: Account,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const location = await provider.interactionResult(request, response, { login: { accountId: subject } });
+  // The provider would interrupt the sign-in with a sign-out of its own if the session were somebody else's.
+  const session = await provider.Session.get(provider.createContext(request, response));
+  if (session.accountId !== undefined && session.accountId !== subject) {
+    delete session.accountId;
+    delete session.authorizations;
+    await session.persist();
+  }
+  response.writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
+}
+
+function sendForm({ redirectUris }: SignInParts, response: ServerResponse, status: number, page: string): void {
   // Browsers hold the redirect back to the hub against the form's own policy.
   const targets = ["'self'", ...redirectUris.map((uri) => new URL(uri).origin)];
-  response.writeHead(status, pageHeaders([...new Set(targets)].join(' '))).end(signInPage(form));
+  response.writeHead(status, pageHeaders([...new Set(targets)].join(' '))).end(page);
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PASSWORD_POLICY } from '../cognito/password-policy.ts';
 
 const STYLE = `
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1a1b1e; background: #f4f5f7; }
@@ -35,13 +36,7 @@ export interface SignInForm {
 export function signInPage({ email, error }: SignInForm): string {
   // Where the next thing is to be typed.
   const [emailFocus, passwordFocus] = email === '' ? [' autofocus', ''] : ['', ' autofocus'];
-  const [described, message] =
-    error === null
-      ? ['', '']
-      : [
-          ' aria-describedby="error" aria-invalid="true"',
-          `<p class="error" id="error" role="alert">${escapeHtml(error)}</p>`,
-        ];
+  const { message, described } = shown(error);
   return page(
     'Sign in',
     `${message}
@@ -56,8 +51,32 @@ export function signInPage({ email, error }: SignInForm): string {
   );
 }
 
+/** After a temporary password. */
+export function newPasswordPage({ email, error }: SignInForm): string {
+  const { message, described } = shown(error);
+  return page(
+    'Choose a password',
+    `${message}
+<form method="post">
+<p>Your password was a temporary one. ${PASSWORD_POLICY}</p>
+<input name="username" type="hidden" autocomplete="username" value="${escapeHtml(email)}">
+<label for="new_password">New password</label>
+<input id="new_password" name="new_password" type="password" autocomplete="new-password" required maxlength="256"${described} autofocus>
+<button type="submit">Save and sign in</button>
+</form>`,
+  );
+}
+
 export function errorPage(message: string): string {
   return page('Sign-in is not possible', `<p class="error" role="alert">${escapeHtml(message)}</p>`);
+}
+
+function shown(error: string | null): { message: string; described: string } {
+  if (error === null) return { message: '', described: '' };
+  return {
+    message: `<p class="error" id="error" role="alert">${escapeHtml(error)}</p>`,
+    described: ' aria-describedby="error" aria-invalid="true"',
+  };
 }
 
 function page(title: string, content: string): string {

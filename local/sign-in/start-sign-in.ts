@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Accounts } from '../cognito/accounts.ts';
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import { createProvider, type SignInClient } from './create-provider.ts';
-import { handleSignIn } from './handle-sign-in.ts';
+import { createSignInHandler } from './handle-sign-in.ts';
 import { handleSignOut } from './handle-sign-out.ts';
 import { ProviderState } from './provider-state.ts';
 import { loadSigningKeys } from './signing-keys.ts';
@@ -40,7 +40,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
   const state = new ProviderState(join(dirname(keysFile), 'sign-in-state.json'));
   const provider = createProvider({ issuer, accounts, client, keys: loadSigningKeys(keysFile), state });
   const callback = provider.callback();
-  const signIn = { provider, accounts, origin, redirectUris: client.redirectUris };
+  const handleSignIn = createSignInHandler({ provider, accounts, origin, redirectUris: client.redirectUris });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     // The provider builds its addresses from this header. A name that somebody lets point here gets nothing.
@@ -48,7 +48,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
     const { url = '/' } = request;
     const [path = ''] = url.split('?', 1);
     if (path === '/logout' && request.method === 'GET') return handleSignOut({ provider, client }, request, response);
-    if (path.startsWith(`${issuerPath}/sign-in/`)) return handleSignIn(signIn, request, response);
+    if (path.startsWith(`${issuerPath}/sign-in/`)) return handleSignIn(request, response);
     if (!path.startsWith(`${issuerPath}/`)) return response.writeHead(404).end();
     response.setHeader('referrer-policy', 'no-referrer');
     response.setHeader('x-content-type-options', 'nosniff');

@@ -10,6 +10,7 @@ import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-
 import { CognitoPasswordVerifier } from '../../lambdas/adapters/cognito-password-verifier.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { Accounts } from '../../local/cognito/accounts.ts';
 import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
@@ -24,9 +25,12 @@ beforeAll(async () => {
   table = await embeddedTable();
   directory = mkdtempSync(join(tmpdir(), 'partner-auth-accounts-'));
   server = await startCognito({
-    accountsFile: join(directory, 'accounts.json'),
+    accounts: new Accounts(join(directory, 'accounts.json')),
     userPoolId: POOL,
     clientIds: [CLIENT],
+    issuer: `http://localhost/${POOL}`,
+    keysFile: join(directory, 'keys.json'),
+    sendInvitation: async () => undefined,
   });
   cognito = new CognitoIdentityProviderClient({
     endpoint: server.endpoint,

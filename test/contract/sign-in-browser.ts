@@ -67,6 +67,10 @@ export class SignInBrowser {
     return this.open(form, { method: 'POST', headers, body: new URLSearchParams({ email, password }) });
   }
 
+  choosePassword(form: string, password: string): Promise<Response> {
+    return this.open(form, { method: 'POST', body: new URLSearchParams({ new_password: password }) });
+  }
+
   async code(email: string, password: string): Promise<string> {
     const submitted = await this.submit(await this.form(), email, password);
     const callback = locationOf(await this.open(locationOf(submitted, this.issuer)), this.issuer);
