@@ -1,4 +1,5 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+import classes from './theme.module.css';
 
 /** Text on its ground keeps a contrast of 4.5 in both schemes; colours beyond Mantine's are in styles.css. */
 export const theme = createTheme({
@@ -49,6 +50,22 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        overlayProps: { backgroundOpacity: 0.5 },
+        radius: 'lg',
+      },
+      classNames: {
+        header: classes.dialogHeader ?? '',
+        title: classes.dialogTitle ?? '',
+        body: classes.dialogBody ?? '',
+        inner: classes.dialogInner ?? '',
+      },
+    }),
+  },
 });
 
 export const cssVariablesResolver: CSSVariablesResolver = () => ({

@@ -31,7 +31,6 @@ const INPUTS = [
 const ENTRY_POINTS = {
   main: 'dashboard/main.tsx',
   'color-scheme': 'dashboard/color-scheme.ts',
-  styles: 'dashboard/styles.css',
   favicon: 'dashboard/favicon.svg',
 } as const;
 
@@ -89,20 +88,20 @@ async function bundle(directory: string): Promise<void> {
   writeFileSync(join(directory, 'index.html'), indexPage(metafile));
 }
 
-/** index.html with the names of the built files. */
+/** index.html with the names of the built files: `%main%` is a script, `%main.css%` the styles that it imports. */
 function indexPage(metafile: Metafile): string {
   const page = readFileSync(join(PROJECT, 'dashboard', 'index.html'), 'utf8');
-  return page.replace(/%([a-z-]+)%/g, (_, name: string) => `assets/${builtName(metafile, name)}`);
+  return page.replace(/%([a-z.-]+)%/g, (_, name: string) => `assets/${builtName(metafile, name)}`);
 }
 
 function builtName(metafile: Metafile, name: string): string {
-  const entryPoint = ENTRY_POINTS[name as keyof typeof ENTRY_POINTS];
-  const [path] =
-    Object.entries(metafile.outputs).find(
-      ([, output]) => output.entryPoint === entryPoint || (entryPoint.endsWith('.svg') && entryPoint in output.inputs),
-    ) ?? [];
-  if (path === undefined) throw new Error(`index.html names %${name}%, which the build did not produce.`);
-  return basename(path);
+  const entryPoint = ENTRY_POINTS[name.replace('.css', '') as keyof typeof ENTRY_POINTS];
+  const [path, output] = Object.entries(metafile.outputs).find(([, { inputs, entryPoint: of }]) =>
+    entryPoint?.endsWith('.svg') ? entryPoint in inputs : of !== undefined && of === entryPoint,
+  ) ?? [undefined, undefined];
+  const file = name.endsWith('.css') ? output?.cssBundle : path;
+  if (file === undefined) throw new Error(`index.html names %${name}%, which the build did not produce.`);
+  return basename(file);
 }
 
 function publish(temporary: string, digest: string): void {

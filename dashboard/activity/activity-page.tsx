@@ -1,6 +1,7 @@
-import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { EmptyState } from '../elements/empty-state.tsx';
+import { ListSkeleton } from '../elements/list-skeleton.tsx';
 import { useNow } from '../elements/now.ts';
 import { PageHeader } from '../elements/page-header.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
@@ -39,7 +40,7 @@ export function ActivityPage() {
             </ol>
           </section>
         ))}
-      {events === null && problem === null && <Skeleton height={360} radius="lg" />}
+      {events === null && problem === null && <ListSkeleton />}
       {problem !== null && <ProblemNotice problem={problem} onRetry={() => void loadMore()} retrying={loading} />}
       {more && problem === null && (
         <Button variant="default" loading={loading} onClick={() => void loadMore()} style={{ alignSelf: 'center' }}>

@@ -18,13 +18,7 @@ interface DeleteKeyDialogProps {
 export function DeleteKeyDialog({ apiKey, onClose }: DeleteKeyDialogProps) {
   const shown = useLastValue(apiKey);
   return (
-    <Modal
-      opened={apiKey !== null}
-      onClose={onClose}
-      title="Delete this API key?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      centered
-    >
+    <Modal opened={apiKey !== null} onClose={onClose} title="Delete this API key?">
       {shown !== null && <Question key={shown.id} apiKey={shown} onClose={onClose} />}
     </Modal>
   );

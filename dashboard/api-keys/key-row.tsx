@@ -1,8 +1,9 @@
-import { ActionIcon, Badge } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { Moment } from '../elements/moment.tsx';
 import { IconTrash } from '../icons.ts';
+import { KeyHint } from './key-hint.tsx';
 import { KeyName } from './key-name.tsx';
 import classes from './key-table.module.css';
 
@@ -22,7 +23,7 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
         <KeyName apiKey={apiKey} />
       </Cell>
       <Cell label="Key">
-        <code className={classes.hint}>{hint}</code>
+        <KeyHint hint={hint} />
       </Cell>
       <Cell label="Created">
         <Moment at={created_at} />
@@ -38,9 +39,9 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
         )}
       </Cell>
       <Cell label="Status">
-        <Badge variant="light" color={status === 'active' ? 'teal' : 'gray'} className={classes.status ?? ''}>
+        <span className={classes.status} data-status={status}>
           {status === 'active' ? 'Active' : 'Expired'}
-        </Badge>
+        </span>
       </Cell>
       <Cell className="delete">
         <ActionIcon

@@ -1,7 +1,8 @@
-import { Button, Skeleton, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { EmptyState } from '../elements/empty-state.tsx';
+import { ListSkeleton } from '../elements/list-skeleton.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { IconKey, IconSearch } from '../icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
@@ -30,7 +31,7 @@ export function KeysPanel({ newKeyId, onGenerate }: KeysPanelProps) {
       {problem !== null && (
         <ProblemNotice problem={problem} onRetry={() => void hub.apiKeys.load()} retrying={loading} />
       )}
-      {value === null && problem === null && <Skeleton height={220} radius="lg" />}
+      {value === null && problem === null && <ListSkeleton />}
       {value !== null && value.api_keys.length === 0 && (
         <EmptyState
           Icon={IconKey}

@@ -47,21 +47,18 @@ export function RequestPanel() {
 function Snippet({ lines }: { readonly lines: readonly SnippetLine[] }) {
   return (
     <div className={classes.snippet}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled with the keyboard, too */}
-      <section tabIndex={0} aria-label="Example request">
-        <pre>
-          {lines.map(({ text, change }) => (
-            <span key={text} className={classes.line} data-change={change}>
-              <span className={classes.mark} aria-hidden>
-                {change && MARKS[change]}
-              </span>
-              <code>
-                {change === 'before' ? <del>{text}</del> : change === 'after' ? <ins>{text}</ins> : text || ' '}
-              </code>
+      <pre>
+        {lines.map(({ text, change }) => (
+          <span key={text} className={classes.line} data-change={change}>
+            <span className={classes.mark} aria-hidden>
+              {change && MARKS[change]}
             </span>
-          ))}
-        </pre>
-      </section>
+            <code>
+              {change === 'before' ? <del>{text}</del> : change === 'after' ? <ins>{text}</ins> : text || ' '}
+            </code>
+          </span>
+        ))}
+      </pre>
       <div className={classes.foot}>
         <span>The copy holds the new line only.</span>
         <CopyButton text={changedRequest(lines)} what="the request" />

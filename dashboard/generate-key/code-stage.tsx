@@ -65,7 +65,8 @@ export function CodeStage({ generation, sent, spent }: CodeStageProps) {
           type="number"
           oneTimeCode
           autoFocus
-          size="lg"
+          size="md"
+          className={classes.digits ?? ''}
           placeholder=""
           value={code}
           onChange={type}

@@ -51,15 +51,7 @@ function Generation({ opened, onClose, onCreated }: GenerateKeyDialogProps) {
   }
 
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={TITLES[stage.at]}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      closeOnClickOutside={false}
-      size="lg"
-      centered
-    >
+    <Modal opened={opened} onClose={close} title={TITLES[stage.at]} closeOnClickOutside={false} size="lg">
       {stage.at === 'name' && <NameStage generation={generation} onCancel={onClose} />}
       {stage.at === 'code' && <CodeStage generation={generation} sent={stage.sent} spent={stage.spent} />}
       {stage.at === 'key' && (

@@ -70,12 +70,9 @@ export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, on
             </Text>
             <CopyButton text={trial} what="curl command" onCopied={onCopied} />
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled with the keyboard, too */}
-          <section tabIndex={0} onCopy={onCopied} aria-label="curl command with the new key">
-            <pre>
-              <code>{trial}</code>
-            </pre>
-          </section>
+          <pre onCopy={onCopied}>
+            <code>{trial}</code>
+          </pre>
         </div>
       )}
       {asking ? (

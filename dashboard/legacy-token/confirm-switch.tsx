@@ -20,8 +20,6 @@ export function ConfirmSwitch({ enable, onClose, onSwitched }: ConfirmSwitchProp
       opened={enable !== null}
       onClose={onClose}
       title={enabling ? 'Turn legacy tokens on?' : 'Turn legacy tokens off?'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      centered
     >
       <Question enable={enabling} onClose={onClose} onSwitched={onSwitched} />
     </Modal>

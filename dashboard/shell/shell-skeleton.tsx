@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core';
+import { ListSkeleton } from '../elements/list-skeleton.tsx';
 import { PAGES } from '../navigation/pages.ts';
 import classes from './shell.module.css';
 import { Wordmark } from './wordmark.tsx';
@@ -25,7 +26,7 @@ export function ShellSkeleton() {
           Loading…
         </p>
         <Skeleton height={34} width={180} />
-        <Skeleton height={240} radius="lg" />
+        <ListSkeleton />
       </div>
     </div>
   );

@@ -1,0 +1,21 @@
+import { Fragment } from 'react';
+import classes from './key-table.module.css';
+
+/** A key's beginning. Where it is too long for a line it breaks between its parts. */
+export function KeyHint({ hint }: { readonly hint: string }) {
+  return (
+    <code className={classes.hint}>
+      {hint.split('_').map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts never change
+        <Fragment key={index}>
+          {index > 0 && (
+            <>
+              _<wbr />
+            </>
+          )}
+          {part}
+        </Fragment>
+      ))}
+    </code>
+  );
+}

@@ -1,0 +1,18 @@
+import { Skeleton } from '@mantine/core';
+import classes from './list-skeleton.module.css';
+
+const ROWS = ['38%', '52%', '45%', '60%'];
+
+/** The outline of a list that is being loaded. */
+export function ListSkeleton() {
+  return (
+    <div className={classes.list} aria-hidden>
+      {ROWS.map((width) => (
+        <div key={width} className={classes.row}>
+          <Skeleton height={14} width={width} />
+          <Skeleton height={14} width="15%" />
+        </div>
+      ))}
+    </div>
+  );
+}
