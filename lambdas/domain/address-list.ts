@@ -1,0 +1,127 @@
+import ipaddr from 'ipaddr.js';
+
+/** Lists of IP addresses and CIDR ranges from which a credential may be used. An empty list allows all. */
+
+export const MAX_ADDRESSES = 50;
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Range = readonly [Address, number];
+
+export type ParsedAddressList =
+  /** In normal form: no host bits, no IPv4 in IPv6, zeros compressed, single addresses without a prefix, no entry twice. */
+  | { readonly list: readonly string[] }
+  /** `index` of the entry at fault; null for the list as a whole. */
+  | { readonly index: number | null; readonly fault: string };
+
+/** Reads a list as people write it. */
+export function parseAddressList(entries: readonly string[]): ParsedAddressList {
+  if (entries.length > MAX_ADDRESSES) return { index: null, fault: `At most ${MAX_ADDRESSES} entries.` };
+  const list: string[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const range = parseRange(entry.trim());
+    if (range === null) {
+      return {
+        index,
+        fault: 'Must be an IPv4 or IPv6 address or a CIDR range, for example 203.0.113.7 or 2001:db8::/48.',
+      };
+    }
+    if (range[1] === 0) return { index, fault: 'Allows every address: leave the list empty for that.' };
+    const text = formatRange(range);
+    if (!list.includes(text)) list.push(text);
+  }
+  return { list };
+}
+
+/**
+ * Whether an address is in a list that is not empty. Throws a RangeError for a list or address that cannot be read:
+ * what cannot be judged is not allowed.
+ */
+export function includesAddress(list: readonly string[], address: string): boolean {
+  const parsed = parseAddress(address);
+  if (parsed === null) throw new RangeError('The address is not readable.');
+  return list.map(rangeOf).some(([first, bits]) => first.kind() === parsed.kind() && parsed.match(first, bits));
+}
+
+/** Whether every address that `inner` allows is allowed by `outer`, too; an empty list allows all. Throws a RangeError as above. */
+export function coversAddresses(outer: readonly string[], inner: readonly string[]): boolean {
+  if (outer.length === 0) return true;
+  if (inner.length === 0) return false;
+  const allowed = outer.map((entry) => boundsOf(rangeOf(entry)));
+  return inner.map((entry) => boundsOf(rangeOf(entry))).every((bounds) => isCovered(bounds, allowed));
+}
+
+/** An address in its normal form, or null if it is none. */
+export function normalAddress(text: string): string | null {
+  return parseAddress(text)?.toString() ?? null;
+}
+
+interface Bounds {
+  readonly kind: string;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Several ranges may cover one together. */
+function isCovered({ kind, first, last }: Bounds, allowed: readonly Bounds[]): boolean {
+  let next = first;
+  for (const range of allowed.filter((one) => one.kind === kind).toSorted((a, b) => (a.first < b.first ? -1 : 1))) {
+    if (range.first > next) return false;
+    if (range.last >= next) next = range.last + 1n;
+    if (next > last) return true;
+  }
+  return false;
+}
+
+function boundsOf([address, bits]: Range): Bounds {
+  const bytes = address.toByteArray();
+  const first = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  const size = 1n << BigInt(bytes.length * 8 - bits);
+  return { kind: address.kind(), first, last: first + size - 1n };
+}
+
+function rangeOf(entry: string): Range {
+  const range = parseRange(entry);
+  if (range === null) throw new RangeError('An address list is not readable.');
+  return range;
+}
+
+function parseRange(entry: string): Range | null {
+  const [text = '', prefix, ...more] = entry.split('/');
+  const address = parseLiteral(text);
+  if (address === null || more.length > 0) return null;
+  const width = address.toByteArray().length * 8;
+  if (prefix !== undefined && !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return null;
+  const bits = prefix === undefined ? width : Number(prefix);
+  if (bits > width) return null;
+  const network = withoutHostBits(address, bits);
+  if (network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && bits >= 96) {
+    return [network.toIPv4Address(), bits - 96];
+  }
+  return [network, bits];
+}
+
+/** As `parseRange`, for one address: IPv4 in IPv6 is IPv4. */
+function parseAddress(text: string): Address | null {
+  const address = parseLiteral(text);
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+
+/** Four decimal parts only: what other programs read as octal or as a shorter form means different things to them. */
+function parseLiteral(text: string): Address | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  return /^[0-9a-f:.]+$/i.test(text) && text.includes(':') && ipaddr.IPv6.isValid(text)
+    ? ipaddr.IPv6.parse(text)
+    : null;
+}
+
+function withoutHostBits(address: Address, bits: number): Address {
+  const bytes = address.toByteArray().map((byte, index) => {
+    const kept = Math.min(8, Math.max(0, bits - index * 8));
+    return byte & (0xff << (8 - kept));
+  });
+  return ipaddr.fromByteArray(bytes);
+}
+
+function formatRange([address, bits]: Range): string {
+  return bits === address.toByteArray().length * 8 ? address.toString() : `${address.toString()}/${bits}`;
+}
