@@ -8,6 +8,7 @@ import { Moment } from '../elements/moment.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub } from '../state/hub.ts';
 import classes from './delete-key-dialog.module.css';
+import { KeyHint } from './key-hint.tsx';
 
 interface DeleteKeyDialogProps {
   /** null while nothing is asked. */
@@ -62,7 +63,7 @@ function Question({ apiKey, onClose }: { readonly apiKey: ApiKey; readonly onClo
         </dd>
         <dt>Key</dt>
         <dd>
-          <code>{apiKey.hint}</code>
+          <KeyHint hint={apiKey.hint} />
         </dd>
         <dt>Last used</dt>
         <dd>

@@ -3,6 +3,14 @@ import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 export const COLUMNS = ['name', 'created_at', 'created_by', 'last_used_at', 'status'] as const;
 export type Column = (typeof COLUMNS)[number];
 
+export const COLUMN_TITLES: Readonly<Record<Column, string>> = {
+  name: 'Name',
+  created_at: 'Created',
+  created_by: 'Created by',
+  last_used_at: 'Last used',
+  status: 'Status',
+};
+
 export interface Order {
   readonly column: Column;
   readonly descending: boolean;

@@ -22,7 +22,7 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
       <Cell className="name">
         <KeyName apiKey={apiKey} />
       </Cell>
-      <Cell label="Key">
+      <Cell label="Key" className="key">
         <KeyHint hint={hint} />
       </Cell>
       <Cell label="Created">
@@ -63,7 +63,7 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
 interface CellProps {
   /** Shown before the content where the table's head is not. */
   readonly label?: string;
-  readonly className?: 'name' | 'delete';
+  readonly className?: 'name' | 'key' | 'delete';
   readonly children: ReactNode;
 }
 
@@ -71,11 +71,7 @@ function Cell({ label, className, children }: CellProps) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: as above
     <td role="cell" className={className && classes[className]}>
-      {label !== undefined && (
-        <span className={classes.label} aria-hidden>
-          {label}
-        </span>
-      )}
+      {label !== undefined && <span className={classes.label}>{label}</span>}
       {children}
     </td>
   );

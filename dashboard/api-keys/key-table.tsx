@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { IconArrowsSort, IconSortAscending, IconSortDescending } from '../icons.ts';
-import type { Column, Order } from './key-list.ts';
+import { COLUMN_TITLES, type Column, type Order } from './key-list.ts';
 import { KeyRow } from './key-row.tsx';
 import classes from './key-table.module.css';
 
@@ -15,9 +15,7 @@ interface KeyTableProps {
 
 /** A table; on narrow screens each row becomes a card, and the roles keep it a table for assistive technology. */
 export function KeyTable({ keys, order, onOrder, newKeyId, onDelete }: KeyTableProps) {
-  const heading = (column: Column, label: string) => (
-    <Heading column={column} label={label} order={order} onOrder={onOrder} />
-  );
+  const heading = (column: Column) => <Heading column={column} order={order} onOrder={onOrder} />;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: browsers drop table roles where CSS changes `display`
     <table className={classes.table} role="table" aria-label="API keys">
@@ -25,12 +23,12 @@ export function KeyTable({ keys, order, onOrder, newKeyId, onDelete }: KeyTableP
       <thead role="rowgroup">
         {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
         <tr role="row">
-          {heading('name', 'Name')}
+          {heading('name')}
           <th scope="col">Key</th>
-          {heading('created_at', 'Created')}
-          {heading('created_by', 'Created by')}
-          {heading('last_used_at', 'Last used')}
-          {heading('status', 'Status')}
+          {heading('created_at')}
+          {heading('created_by')}
+          {heading('last_used_at')}
+          {heading('status')}
           <th scope="col">
             <span className={classes.unseen}>Delete</span>
           </th>
@@ -48,18 +46,17 @@ export function KeyTable({ keys, order, onOrder, newKeyId, onDelete }: KeyTableP
 
 interface HeadingProps {
   readonly column: Column;
-  readonly label: string;
   readonly order: Order;
   readonly onOrder: (column: Column) => void;
 }
 
-function Heading({ column, label, order, onOrder }: HeadingProps) {
+function Heading({ column, order, onOrder }: HeadingProps) {
   const sorted = order.column === column;
   const Icon = sorted ? (order.descending ? IconSortDescending : IconSortAscending) : IconArrowsSort;
   return (
     <th scope="col" aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : 'none'}>
       <UnstyledButton className={classes.sort} data-sorted={sorted || undefined} onClick={() => onOrder(column)}>
-        {label}
+        {COLUMN_TITLES[column]}
         <Icon size={15} aria-hidden />
       </UnstyledButton>
     </th>

@@ -10,6 +10,7 @@ import { DeleteKeyDialog } from './delete-key-dialog.tsx';
 import { NEWEST_FIRST, orderAfterClick, searchKeys, sortKeys } from './key-list.ts';
 import { KeyTable } from './key-table.tsx';
 import classes from './keys-panel.module.css';
+import { SortSelect } from './sort-select.tsx';
 
 interface KeysPanelProps {
   /** Key that was created a moment ago. */
@@ -53,6 +54,7 @@ export function KeysPanel({ newKeyId, onGenerate }: KeysPanelProps) {
               className={classes.search ?? ''}
               type="search"
             />
+            <SortSelect order={order} onOrder={setOrder} className={classes.sort ?? ''} />
             <span className={classes.count}>
               {value.api_keys.length} of {value.limit} keys
             </span>

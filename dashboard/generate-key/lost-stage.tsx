@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import { KeyHint } from '../api-keys/key-hint.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import type { useGenerateKey } from './use-generate-key.ts';
 
@@ -20,7 +21,7 @@ export function LostStage({ generation: { problem, busy, deleteLost }, lost, onC
     <Stack>
       <Text>
         The connection broke before the key “<bdi>{lost.name}</bdi>” reached this page. It exists (
-        <code>{lost.hint}</code>
+        <KeyHint hint={lost.hint} />
         ), but it cannot be shown again. Delete it, then generate a new one.
       </Text>
       {problem !== null && <ProblemNotice problem={problem} onRetry={() => void remove()} retrying={busy} />}
