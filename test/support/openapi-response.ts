@@ -20,8 +20,16 @@ interface Document {
 }
 
 const APIS = {
-  management: { file: 'management-api.json', base: '/management/v1' },
-  partner: { file: 'partner-api.json', base: '/api/v2' },
+  management: {
+    file: 'management-api.json',
+    base: '/management/v1',
+    refusal: { schema: 'Problem', mediaType: 'application/problem+json', code: 'code' },
+  },
+  partner: {
+    file: 'partner-api.json',
+    base: '/api/v2',
+    refusal: { schema: 'Refusal', mediaType: 'application/json', code: 'error' },
+  },
 } as const;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -39,12 +47,17 @@ const validators = new Map<string, ValidateFunction>();
 
 /**
  * Fails unless the OpenAPI document has this answer for the call: status, media type, headers, and a body with no field
- * and no code that is not written there. A path or method that the document does not have must be a documented 404.
+ * and no code that is not written there. A path or method that the document does not have must be refused as not found.
  */
 export function expectDocumented(api: ApiName, method: string, path: string, response: HttpResponse): void {
   const { status, headers, body } = response;
-  const at = answerOf(api, method, path, status);
   const what = `${method} ${path} answered ${status}`;
+  const operation = operationOf(api, method, path);
+  if (operation === undefined) {
+    expectNotFound(api, what, method, response);
+    return;
+  }
+  const at = answerOf(operation, status);
   if (at === undefined) throw new Error(`${what}, which docs/openapi does not say: ${body}`);
 
   const answer = lookUp(api, at) as Answer;
@@ -59,32 +72,52 @@ export function expectDocumented(api: ApiName, method: string, path: string, res
     if (!at.endsWith('/default')) expect({ what, body }).toEqual({ what, body: '' });
     return;
   }
-  const [mediaType = ''] = (headers['content-type'] ?? 'none').split(';');
-  expect({ what, mediaTypes }).toEqual({ what, mediaTypes: expect.arrayContaining([mediaType.trim()]) });
-  if (method === 'HEAD') return;
-  const validate = validatorOf(api, `${at}/content/${escaped(mediaType.trim())}/schema`);
-  if (!validate(response.json)) throw new Error(`${what} with ${ajv.errorsText(validate.errors)}: ${body}`);
+  const mediaType = mediaTypeOf(response);
+  expect({ what, mediaTypes }).toEqual({ what, mediaTypes: expect.arrayContaining([mediaType]) });
+  expectValid(api, `${at}/content/${escaped(mediaType)}/schema`, what, response);
 }
 
-/** A JSON Pointer to the answer's description, or undefined if there is none. */
-function answerOf(api: ApiName, method: string, path: string, status: number): string | undefined {
+interface OperationAt {
+  readonly pointer: string;
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+
+function operationOf(api: ApiName, method: string, path: string): OperationAt | undefined {
   const [pathname = ''] = path.split('?');
   const below = pathname.slice(APIS[api].base.length);
   const { paths } = documents[api];
   const template = Object.keys(paths).find((candidate) => matches(candidate, below));
   const operation = template === undefined ? undefined : paths[template]?.[method.toLowerCase()];
-  if (template === undefined || operation === undefined) return status === 404 ? anyNotFound(api) : undefined;
-
-  const key = operation.responses[status] === undefined ? 'default' : String(status);
-  const answer = operation.responses[key];
-  return answer === undefined
-    ? undefined
-    : (answer.$ref ?? `#/paths/${escaped(template)}/${method.toLowerCase()}/responses/${key}`);
+  if (template === undefined || operation === undefined) return undefined;
+  return { pointer: `#/paths/${escaped(template)}/${method.toLowerCase()}`, responses: operation.responses };
 }
 
-function anyNotFound(api: ApiName): string {
-  if (documents[api].components.responses?.Status404 === undefined) throw new Error('There is no answer for 404.');
-  return '#/components/responses/Status404';
+/** A JSON Pointer to the answer's description, or undefined if there is none. */
+function answerOf({ pointer, responses }: OperationAt, status: number): string | undefined {
+  const key = responses[status] === undefined ? 'default' : String(status);
+  const answer = responses[key];
+  return answer === undefined ? undefined : (answer.$ref ?? `${pointer}/responses/${key}`);
+}
+
+function expectNotFound(api: ApiName, what: string, method: string, response: HttpResponse): void {
+  const { schema, mediaType, code } = APIS[api].refusal;
+  expect({ what, body: response.body, status: response.status, type: mediaTypeOf(response) }).toMatchObject({
+    status: 404,
+    type: mediaType,
+  });
+  // An answer to HEAD has no body.
+  if (method === 'HEAD') return;
+  expectValid(api, `#/components/schemas/${schema}`, what, response);
+  expect({ what, code: response.json[code] }).toEqual({ what, code: 'not_found' });
+}
+
+function expectValid(api: ApiName, pointer: string, what: string, { json, body }: HttpResponse): void {
+  const validate = validatorOf(api, pointer);
+  if (!validate(json)) throw new Error(`${what} with ${ajv.errorsText(validate.errors)}: ${body}`);
+}
+
+function mediaTypeOf({ headers }: HttpResponse): string {
+  return (headers['content-type'] ?? 'none').split(';', 1).join('').trim();
 }
 
 function matches(template: string, path: string): boolean {

@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
+import { changeOtpState, readOtpState, recordsOfPartner } from '../../support/hub-records.ts';
+import { expectStatus } from '../../support/management-api.ts';
+import { expectProblem } from '../../support/problem.ts';
+import { createSignedInUser, type SignedInUser } from '../../support/users.ts';
+
+let user: SignedInUser;
+
+beforeEach(async () => {
+  user = await createSignedInUser();
+});
+
+async function keysOf({ partnerId }: SignedInUser) {
+  return (await recordsOfPartner(partnerId)).filter(({ SK }) => SK?.S?.startsWith('KEY#'));
+}
+
+describe('the challenge of another user', () => {
+  test('is not found, also within the partner, and costs that user nothing', async () => {
+    const colleague = await createSignedInUser({ partnerId: user.partnerId });
+    const stranger = await createSignedInUser();
+    const { id, code } = await requestCode(user);
+    const before = await readOtpState(user.subject);
+
+    for (const thief of [colleague, stranger]) {
+      expectProblem(await sendCode(thief, id, code), 'not_found');
+      expectProblem(await sendCode(thief, id, wrongCode(code)), 'not_found');
+    }
+
+    expect(await readOtpState(user.subject)).toEqual(before);
+    expect(await keysOf(stranger)).toEqual([]);
+    expectStatus(await sendCode(user, id, code), 201);
+  });
+
+  test('is not found while one has a challenge oneself, whose tries stay as they are', async () => {
+    const stranger = await createSignedInUser();
+    const [own, foreign] = [await requestCode(stranger), await requestCode(user)];
+    const before = await readOtpState(stranger.subject);
+
+    expectProblem(await sendCode(stranger, foreign.id, foreign.code), 'not_found');
+    expectProblem(await sendCode(stranger, 'unknown', own.code), 'not_found');
+
+    expect(await readOtpState(stranger.subject)).toEqual(before);
+  });
+
+  test('is refused as unknown to somebody who never asked for a code', async () => {
+    expectProblem(await sendCode(user, '01JDEWZ5T4M8Q2V6X0Y3B7C9DF', '123456'), 'not_found');
+  });
+});
+
+describe('OTP state that cannot be read', () => {
+  test.each<[string, Parameters<typeof changeOtpState>[1]]>([
+    ['no tries', ({ challenge }) => ({ challenge: { M: { ...challenge?.M, attempts_left: { S: 'five' } } } })],
+    ['no expiry', ({ challenge }) => ({ challenge: { M: { ...challenge?.M, expires_ms: { S: 'never' } } } })],
+    ['no hash', ({ challenge }) => ({ challenge: { M: { ...challenge?.M, code_hash: { BOOL: true } } } })],
+    ['a challenge of another type', () => ({ challenge: { S: 'none' } })],
+    ['failures as a text', () => ({ failures_ms: { S: 'none' } })],
+  ])('lets nothing through: %s', async (_what, change) => {
+    const { id, code } = await requestCode(user);
+    await changeOtpState(user.subject, change);
+
+    expectProblem(await sendCode(user, id, code), 'temporarily_unavailable');
+    expect(await keysOf(user)).toEqual([]);
+  });
+
+  // The hash covers what the code is for: whoever can write the name alone must not get another key for it.
+  test('or whose name was changed gives no key of that name', async () => {
+    const { id, code } = await requestCode(user, 'Asked for');
+    await changeOtpState(user.subject, ({ challenge }) => ({
+      challenge: { M: { ...challenge?.M, key_name: { S: 'Another' } } },
+    }));
+
+    expectProblem(await sendCode(user, id, code), 'otp_incorrect', { attempts_left: 4 });
+  });
+});
