@@ -23,7 +23,8 @@ export function pageHeaders(formAction: string): Record<string, string> {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
-    'referrer-policy': 'no-referrer',
+    // With `no-referrer` browsers would send `Origin: null` with the form, which looks like somebody else's.
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   };
 }

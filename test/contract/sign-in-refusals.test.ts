@@ -42,6 +42,12 @@ describe('the form refuses', () => {
     expect((await visitor.submit(form, EMAIL, PASSWORD, { origin: fixture.server.origin })).status).toBe(303);
   });
 
+  it('no browser of its own page, which sends its origin only if the page lets it', async () => {
+    const visitor = fixture.browser();
+    const response = await visitor.open(await visitor.form());
+    expect(response.headers.get('referrer-policy')).toBe('same-origin');
+  });
+
   it('scripts in what was typed', async () => {
     const visitor = fixture.browser();
     const response = await visitor.submit(await visitor.form(), '"><script>alert(1)</script>', 'x');
