@@ -1,24 +1,21 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { generateApiKey } from '../domain/api-key.ts';
 import { type Authorization, authorize } from '../domain/authorize.ts';
 import { authorizerContext } from '../http/authorizer-context.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
 import { policyFor } from '../http/policy.ts';
+import { prime } from '../http/prime.ts';
 import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
 
+type CheckedParts = Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'multiValueHeaders' | 'path' | 'pathParameters'>;
+
 /** Lambda authorizer (REQUEST) of the Partner API. */
-export function createPartnerAuthorizer({ store, environment }: AuthorizerRuntime) {
+export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-    const authorization = await authorize(
-      {
-        headers: headersOf(event),
-        path: event.path,
-        partnerIdParameter: event.pathParameters?.partner_id ?? null,
-      },
-      { store, environment, now: Math.floor(Date.now() / 1000) },
-    );
+    const authorization = await check(event, runtime);
     if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
     switch (authorization.outcome) {
       case 'allowed':
@@ -37,6 +34,23 @@ export function createPartnerAuthorizer({ store, environment }: AuthorizerRuntim
     .handler(authorizePartnerCall);
 }
 
+function check(event: CheckedParts, { store, environment }: AuthorizerRuntime): Promise<Authorization> {
+  return authorize(
+    {
+      headers: headersOf(event),
+      path: event.path,
+      partnerIdParameter: event.pathParameters?.partner_id ?? null,
+    },
+    { store, environment, now: Math.floor(Date.now() / 1000) },
+  );
+}
+
+/** With a key that was never given out. */
+function unknownCall({ environment }: AuthorizerRuntime): CheckedParts {
+  const { key } = generateApiKey(environment, 'primingPA');
+  return { headers: { 'x-api-key': key }, multiValueHeaders: null, path: '/whoami', pathParameters: null };
+}
+
 function logRefusal(
   event: APIGatewayRequestAuthorizerEvent,
   refusal: Exclude<Authorization, { outcome: 'allowed' }>,
@@ -51,4 +65,9 @@ function logRefusal(
   });
 }
 
-export const handler = createPartnerAuthorizer(authorizerRuntime());
+const runtime = authorizerRuntime();
+const primingCall = unknownCall(runtime);
+
+export const handler = createPartnerAuthorizer(runtime);
+
+await prime(() => check(primingCall, runtime));
