@@ -65,6 +65,8 @@ export interface ClientRequest {
 export type Expected = Readonly<Record<string, Json | RegExp | undefined>>;
 
 export interface Expectation {
+  /** The local run does not know this part of a template: it must not start, rather than do something else than AWS. */
+  readonly refusedAtStart?: RegExp;
   readonly status?: number;
   /** By lower-case name; null means absent. Repeated headers are joined with `|`. */
   readonly headers?: Readonly<Record<string, string | RegExp | null>>;

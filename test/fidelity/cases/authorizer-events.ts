@@ -135,8 +135,8 @@ export const authorizerEvents: readonly FidelityCase[] = [
       ],
     },
     {
-      'multiValueHeaders.X-API-Key': /a|/,
-      'multiValueHeaders.x-api-key': /b|/,
+      'multiValueHeaders.X-API-Key': ['a'],
+      'multiValueHeaders.x-api-key': ['b'],
     },
   ),
   event(

@@ -55,7 +55,6 @@ const notForwarded: readonly (readonly [string, string])[] = [
   ['Proxy-Authenticate', 'Basic'],
   ['Server', 'mine'],
   ['TE', 'trailers'],
-  ['Trailer', 'X-T'],
   ['Upgrade', 'h2c'],
   ['WWW-Authenticate', 'Basic'],
   ['Expect', '100-continue'],
@@ -155,6 +154,13 @@ export const httpProxy: readonly FidelityCase[] = [
     },
   ),
   proxied(
+    'trace-id',
+    'A trace ID is made up where the client sends none.',
+    {},
+    {},
+    { status: 200, upstream: { 'headers.x-amzn-trace-id': /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/ } },
+  ),
+  proxied(
     'api-id',
     'The API’s ID is told in x-amzn-apigateway-api-id.',
     {},
@@ -190,6 +196,20 @@ export const httpProxy: readonly FidelityCase[] = [
       status: 200,
       upstream: { 'headers.connection': /^(?!.*x-hop)/ },
     },
+  ),
+  proxied(
+    'drops-trailer',
+    'Trailer is not forwarded.',
+    {},
+    {
+      method: 'POST',
+      body: 'abc',
+      headers: [
+        ['Transfer-Encoding', 'chunked'],
+        ['Trailer', 'X-T'],
+      ],
+    },
+    { status: 200, upstream: { 'headers.trailer': undefined, bodyBase64: 'YWJj' } },
   ),
   proxied(
     'drops-transfer-encoding',
@@ -451,6 +471,18 @@ export const httpProxy: readonly FidelityCase[] = [
       },
     },
   ),
+  {
+    ...proxied(
+      '',
+      '',
+      { answer: { status: 401, headers: [['WWW-Authenticate', 'Basic']] } },
+      {},
+      { status: 401, headers: { 'www-authenticate': null, 'x-amzn-remapped-www-authenticate': 'Basic' } },
+    ),
+    id: 'http-proxy/remapped-www-authenticate',
+    fact: 'WWW-Authenticate of the upstream comes back remapped too.',
+    notVerified: 'remapped-www-authenticate',
+  },
   proxied(
     'remapped-request-id',
     'The gateway’s request ID is its own, the upstream’s is remapped.',

@@ -131,13 +131,14 @@ export const proxyEvents: readonly FidelityCase[] = [
   ),
   event(
     'forwarded',
-    'X-Forwarded-For, -Proto and -Port are added.',
+    'X-Forwarded-For, -Proto and -Port and a trace ID are added.',
     {},
     {
       'headers.X-Forwarded-For': '127.0.0.1',
       'headers.X-Forwarded-Proto': 'https',
       'headers.X-Forwarded-Port': '443',
       'multiValueHeaders.X-Forwarded-Proto': ['https'],
+      'headers.X-Amzn-Trace-Id': /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/,
     },
   ),
   event(

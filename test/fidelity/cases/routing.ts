@@ -62,7 +62,12 @@ export const routing: readonly FidelityCase[] = [
     null,
   ),
   routed('path-case', 'Paths are case-sensitive.', [to('GET /orders', 'a')], 'GET /Orders', null),
-  routed('head-is-not-get', 'HEAD is a method of its own.', [to('GET /orders', 'a')], 'HEAD /none', null),
+  {
+    ...routed('', '', [to('GET /orders', 'a')], 'HEAD /orders', null),
+    id: 'routing/head-is-not-get',
+    fact: 'HEAD is a method of its own.',
+    expect: { status: 403, called: null },
+  },
   routed('any', 'ANY takes every method.', [to('ANY /orders', 'any')], 'PATCH /orders', 'any'),
   routed('any-takes-options', 'ANY takes OPTIONS too.', [to('ANY /orders', 'any')], 'OPTIONS /orders', 'any'),
   routed(
