@@ -69,9 +69,7 @@ describe('a role does not allow', () => {
   test('anything if it is not known', () => {
     const { role, grants } = setUp(allow('*', '*'));
 
-    expect(
-      grants.denied({ ...role, arn: 'arn:aws:iam::000000000000:role/other' }, [access('GetItem')]),
-    ).not.toBeNull();
+    expect(grants.denied({ ...role, arn: 'arn:aws:iam::000000000000:role/other' }, [access('GetItem')])).not.toBeNull();
   });
 });
 
