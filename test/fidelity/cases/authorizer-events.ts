@@ -124,21 +124,23 @@ export const authorizerEvents: readonly FidelityCase[] = [
       pathParameters: { proxy: 'a/b' },
     },
   ),
-  event(
-    'header-case',
-    'Header names keep their case, repeated headers all their values.',
-    '/orders',
-    {
-      headers: [
-        ['X-API-Key', 'a'],
-        ['x-api-key', 'b'],
-      ],
-    },
-    {
-      'multiValueHeaders.X-API-Key': ['a'],
-      'multiValueHeaders.x-api-key': ['b'],
-    },
-  ),
+  {
+    ...event(
+      '',
+      '',
+      '/orders',
+      {
+        headers: [
+          ['X-API-Key', 'a'],
+          ['x-api-key', 'b'],
+        ],
+      },
+      { 'multiValueHeaders.X-API-Key': ['a'], 'multiValueHeaders.x-api-key': ['b'] },
+    ),
+    id: 'authorizer-events/header-spellings',
+    fact: 'Two spellings of a name stay apart.',
+    notVerified: 'header-spellings-apart',
+  },
   event(
     'repeated-credential',
     'A repeated credential header can be seen.',

@@ -168,6 +168,12 @@ export const authorizerOutcomes: readonly FidelityCase[] = [
     },
   ),
   {
+    ...outcome('', '', { answersTo: (event) => ({ policyDocument: policy(event.methodArn) }) }, invalid),
+    id: 'authorizer-outcomes/no-principal',
+    fact: 'A result without a principal is invalid.',
+    notVerified: 'missing-principal',
+  },
+  {
     id: 'authorizer-outcomes/covers-options',
     fact: 'The authorizer of ANY is asked for OPTIONS too.',
     api: {
