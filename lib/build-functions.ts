@@ -42,6 +42,7 @@ export const BUNDLE_OPTIONS = {
   format: 'esm',
   // Without it the ES module builds of the AWS SDK are passed over, and bundles grow by half.
   mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': join(PROJECT, 'lambdas', 'adapters', 'environment-credentials.ts') },
   banner: { js: BANNER },
   metafile: true,
   logLevel: 'warning',
