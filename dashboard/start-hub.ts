@@ -22,7 +22,7 @@ export async function startHub(): Promise<Start> {
     return { kind: 'unavailable' };
   }
   if (currentPath() === '/callback') return comeBack(hub);
-  const signedIn = await hub.session.exists();
+  const signedIn = await isSignedIn(hub);
   if (currentPath() === '/') {
     if (!signedIn) return { kind: 'signed_out', hub };
     navigate(FIRST_PAGE, { replace: true });
@@ -38,12 +38,20 @@ async function comeBack(hub: Hub): Promise<Start> {
     return { kind: 'signed_in', hub };
   } catch {
     // Also an old address from the history, opened again: harmless for somebody who is signed in.
-    if (await hub.session.exists()) {
+    if (await isSignedIn(hub)) {
       navigate(FIRST_PAGE, { replace: true });
       return { kind: 'signed_in', hub };
     }
     return { kind: 'sign_in_failed', hub };
   }
+}
+
+/** A session that cannot be checked now counts: the page says what is wrong, and offers to try again. */
+async function isSignedIn({ session }: Hub): Promise<boolean> {
+  return session.tokens.current().then(
+    (token) => token !== null,
+    () => true,
+  );
 }
 
 async function leave(hub: Hub): Promise<Start> {

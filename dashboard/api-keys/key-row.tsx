@@ -28,7 +28,9 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
       <Cell label="Created">
         <Moment at={created_at} />
       </Cell>
-      <Cell label="Created by">{created_by}</Cell>
+      <Cell label="Created by" className="by">
+        {created_by}
+      </Cell>
       <Cell label="Last used">
         {last_used_at === null ? (
           <span className={classes.muted}>No use recorded</span>
@@ -63,7 +65,7 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
 interface CellProps {
   /** Shown before the content where the table's head is not. */
   readonly label?: string;
-  readonly className?: 'name' | 'key' | 'delete';
+  readonly className?: 'name' | 'key' | 'by' | 'delete';
   readonly children: ReactNode;
 }
 

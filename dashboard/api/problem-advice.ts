@@ -19,7 +19,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
     case 'no_answer':
       return {
         title: 'No answer came',
-        text: 'Check your connection, then try again. Nothing you typed is lost.',
+        text: 'Check your connection, then try again.',
         next: 'retry',
       };
     case 'temporarily_unavailable':

@@ -8,7 +8,8 @@ const CONFIRMED_MS = 2500;
 export function useCopying(onCopied?: () => void): { readonly state: CopyState; copy(text: string): Promise<void> } {
   const [state, setState] = useState<CopyState>('idle');
   useEffect(() => {
-    if (state === 'idle') return;
+    // A failure stays: it says what to do instead.
+    if (state !== 'copied') return;
     const timer = setTimeout(() => setState('idle'), CONFIRMED_MS);
     return () => clearTimeout(timer);
   }, [state]);

@@ -9,8 +9,6 @@ import { parseReturnPlace, type ReturnPlace } from './return-place.ts';
  */
 export interface Session {
   readonly tokens: IdTokens;
-  /** Whether somebody is signed in, as far as this tab knows. */
-  exists(): Promise<boolean>;
   /** Leaves the page for the provider's sign-in. */
   signIn(place: ReturnPlace): Promise<void>;
   /** Takes the provider's answer at /callback. Throws if the sign-in was not completed. */
@@ -88,7 +86,6 @@ export function createSession(config: HubConfig): Session {
 
   return {
     tokens: { current, renew },
-    exists: async () => (await manager.getUser()) !== null,
     signIn: (place) => manager.signinRedirect({ state: place }),
     completeSignIn: async () => parseReturnPlace((await manager.signinRedirectCallback()).state),
     signOut,

@@ -12,6 +12,9 @@ beforeEach(async () => {
   user = await createUser();
   tab = await openPage();
   await signIn(tab, user);
+  // So that there is a page of the hub to go back to.
+  await tab.page.getByRole('link', { name: 'Integration' }).click();
+  await tab.page.getByRole('link', { name: 'API Keys' }).click();
   await typeCode(tab.page, await askForCode(tab.page, user.email, 'Billing service'));
   key = await shownKey(tab.page);
 }, 60_000);

@@ -1,0 +1,107 @@
+import { afterAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { codeIn, nextMessageTo } from '../support/mailbox.ts';
+import { createUser } from '../support/users.ts';
+import { row, shownKey } from './generate.ts';
+import { closePages, expectNoFaults, openPage, signIn } from './hub-page.ts';
+
+afterAll(closePages);
+
+/** What has the focus, by its accessible name or text. */
+async function focused(page: Page): Promise<string> {
+  return String(
+    await page.evaluate(`{
+      const element = document.activeElement;
+      const labels = element.labels ? [...element.labels].map((label) => label.textContent) : [];
+      element.getAttribute('aria-label') ?? (labels.join(' ') || element.textContent);
+    }`),
+  ).trim();
+}
+
+/** Goes on with the key until that has the focus. */
+async function pressUntil(page: Page, key: string, name: string): Promise<void> {
+  const seen: string[] = [];
+  for (let count = 0; count < 40; count++) {
+    await page.keyboard.press(key);
+    const now = await focused(page);
+    if (now === name) return;
+    seen.push(now);
+  }
+  throw new Error(`${name} never got the focus: ${seen.join(' | ')}`);
+}
+
+test('everything can be done with the keyboard, and the focus is always where it belongs', async () => {
+  const user = await createUser();
+  const tab = await openPage();
+  const { page } = tab;
+  await signIn(tab, user);
+  await page.getByText('No API keys yet').waitFor();
+
+  // Generate a key.
+  await pressUntil(page, 'Tab', 'Generate API Key');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await focused(page)).toBe('Name');
+  await page.keyboard.type('By keyboard');
+  await page.keyboard.press('Enter');
+  const code = codeIn(await nextMessageTo(user.email, 0));
+  await page.getByText('We sent six digits').waitFor();
+  expect(await focused(page)).toBe('Digit 1 of 6');
+  await page.keyboard.type(code);
+  const key = await shownKey(page);
+  expect(await focused(page)).toBe('Copy key');
+
+  // The dialog asks before it closes, and holds the focus.
+  await page.keyboard.press('Escape');
+  await page.getByText('Close without copying the key?').waitFor();
+  expect(await focused(page)).toBe('Go back to the key');
+  await page.keyboard.press('Enter');
+  await pressUntil(page, 'Shift+Tab', 'Copy key');
+  await page.keyboard.press('Enter');
+  await page.getByText('The key is on your clipboard.').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(key);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await focused(page)).toBe('Generate API Key');
+
+  // Rename it.
+  await pressUntil(page, 'Tab', 'Rename key By keyboard');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Renamed');
+  await page.keyboard.press('Enter');
+  await row(page, 'Renamed').waitFor();
+  expect(await focused(page)).toBe('Rename key Renamed');
+
+  // Delete it; cancelling gives the focus back.
+  await pressUntil(page, 'Tab', 'Delete key Renamed');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await focused(page)).toBe('Cancel');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await focused(page)).toBe('Delete key Renamed');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await pressUntil(page, 'Tab', 'Delete key');
+  await page.keyboard.press('Enter');
+  await page.getByText('No API keys yet').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await focused(page)).toBe('API Keys');
+
+  // The languages are tabs, the pages links, the account a menu.
+  await pressUntil(page, 'Tab', 'curl');
+  await page.keyboard.press('ArrowRight');
+  expect(await focused(page)).toBe('Node');
+  await pressUntil(page, 'Shift+Tab', 'Integration');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Integration' }).waitFor();
+  expect(await focused(page)).toBe('Integration');
+  await pressUntil(page, 'Shift+Tab', `Account ${user.email}`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitemradio', { name: 'As the system' }).waitFor();
+  await pressUntil(page, 'ArrowDown', 'Sign out');
+  await page.keyboard.press('Escape');
+  expect(await focused(page)).toBe(`Account ${user.email}`);
+
+  expectNoFaults(tab);
+}, 90_000);
