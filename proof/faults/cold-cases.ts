@@ -30,7 +30,9 @@ export function coldCases(kind: FaultKind, bounded: boolean): FaultCase[] {
     { ...one, service: 'secrets-manager', flow: CREATE },
     { ...one, service: 'secrets-manager', flow: CHALLENGE_BY_WHATSAPP },
   ];
-  // One lost answer is made good by the repetition, after which nothing is asked any more.
   if (kind !== 'lost once') return cases;
-  return cases.filter(({ flow, again }) => (flow === SESSION ? again === false : again !== false));
+  // One lost answer is made good by the repetition, after which neither secret nor keys are asked for any more.
+  return cases.filter(
+    ({ flow, service, again }) => service === 'secrets-manager' && (flow === SESSION) === (again === false),
+  );
 }

@@ -31,8 +31,10 @@ export const TOKEN_FLOW: Flow = {
   spareCalls: 1,
   prepare: async (world) => {
     await world.forgetTries();
+    const before = await world.newestToken();
     return {
       send: () => world.call(tokenCall(world.target, world.tokenUser)),
+      happened: async () => (await world.newestToken()) !== before,
       keptPlace: async () => (await world.triesTaken()) > 0,
     };
   },

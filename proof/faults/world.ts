@@ -118,6 +118,13 @@ export class World {
     return Number(item?.taken?.N ?? 0);
   }
 
+  /** Hash of the last token that the user asked for. */
+  async newestToken(): Promise<string | undefined> {
+    const items = await readRecords(this.#target.dynamoDb, this.#target.tableName);
+    const user = items.find(({ SK, email }) => SK?.S === 'USER' && email?.S === this.tokenUser.email);
+    return user?.legacy_tokens?.L?.at(-1)?.M?.hash?.S;
+  }
+
   async forgetTries(): Promise<void> {
     const { dynamoDb, tableName: TableName } = this.#target;
     const Key = { PK: { S: `LOGIN#${sha256Of(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } };

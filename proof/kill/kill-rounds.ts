@@ -9,8 +9,11 @@ import { newDataDirectory, type PrivateRun, removeDataDirectory, startPrivateRun
 import { Worker } from './worker.ts';
 
 const WORKERS = 10;
-const EARLIEST_MS = 300;
-const LATEST_MS = 3_000;
+/** Changes that are answered in a round before the moment to kill comes; a moment may also fall between two of them. */
+const FEWEST_CHANGES = 5;
+const MOST_CHANGES = 60;
+const POLL_MS = 5;
+const LIMIT_MS = 30_000;
 
 /** Kills the local run at random moments under load and starts it again on the same data. Answers whether all held. */
 export async function killRounds(rounds: number): Promise<boolean> {
@@ -24,8 +27,7 @@ export async function killRounds(rounds: number): Promise<boolean> {
     const rows: (string | number)[][] = [];
     const sentences: string[] = [];
     for (let round = 1; round <= rounds; round++) {
-      const killedAfterMs = Math.round(EARLIEST_MS + Math.random() * (LATEST_MS - EARLIEST_MS));
-      await killUnderLoad(run, workers, killedAfterMs, dataDirectory);
+      const changes = await killUnderLoad(run, workers, dataDirectory);
       const began = performance.now();
       run = await startPrivateRun({ dataDirectory });
       const startedMs = Math.round(performance.now() - began);
@@ -35,16 +37,14 @@ export async function killRounds(rounds: number): Promise<boolean> {
       const demo = await whoami(run, demoKey);
       if (demo !== 200) forgotten.push(`The demo key answers ${demo}.`);
       await forgetCodes(run, items);
-      const answered = workers.reduce((sum, worker) => sum + worker.answered, 0);
-      rows.push([round, killedAfterMs, answered, startedMs, items.length, broken.length, forgotten.length, demo]);
+      rows.push([round, changes, startedMs, items.length, broken.length, forgotten.length, demo]);
       sentences.push(...broken, ...forgotten);
     }
     print(`\nkill -9 of the local run under load: ${rounds} rounds, ${WORKERS} partners at work\n`);
     printTable(
       [
         'round',
-        'killed after ms',
-        'changes answered so far',
+        'changes answered before',
         'ready again after ms',
         'records',
         'broken invariants',
@@ -61,13 +61,20 @@ export async function killRounds(rounds: number): Promise<boolean> {
   }
 }
 
-async function killUnderLoad(run: PrivateRun, workers: readonly Worker[], afterMs: number, dataDirectory: string) {
-  const work = Promise.all(workers.map((worker) => worker.work(run)));
-  // Stops waiting if something is wrong before the end has come.
-  await Promise.race([setTimeout(afterMs), work]);
+async function killUnderLoad(run: PrivateRun, workers: readonly Worker[], dataDirectory: string): Promise<number> {
+  const answered = () => workers.reduce((sum, worker) => sum + worker.answered, 0);
+  const before = answered();
+  const wanted = before + FEWEST_CHANGES + Math.floor(Math.random() * (MOST_CHANGES - FEWEST_CHANGES));
+  const limit = performance.now() + LIMIT_MS;
+  let working = true;
+  const work = Promise.all(workers.map((worker) => worker.work(run))).finally(() => {
+    working = false;
+  });
+  while (working && answered() < wanted && performance.now() < limit) await setTimeout(POLL_MS);
   run.run.process.kill('SIGKILL');
   await Promise.all([run.run.ended, work]);
   await allEnded(() => processesOn(dataDirectory));
+  return answered() - before;
 }
 
 /** The mailbox with the codes is gone, and a pending code would let nobody ask for another one for half a minute. */
