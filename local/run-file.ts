@@ -9,6 +9,9 @@ export interface RunFile {
   readonly pid: number;
   readonly cognito_endpoint: string;
   readonly user_pool_id: string;
+  /** Origins, as the line `ready` has them. */
+  readonly partner_api: string;
+  readonly hub: string;
   /** The Management API itself, without the hub in front of it. */
   readonly management_api_endpoint: string;
   readonly secrets_endpoint: string;

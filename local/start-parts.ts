@@ -116,6 +116,8 @@ export async function startParts(
     pid: process.pid,
     cognito_endpoint: services.cognitoEndpoint,
     user_pool_id: services.userPoolId,
+    partner_api: partnerApi,
+    hub: front.origin,
     management_api_endpoint: managementApi,
     secrets_endpoint: services.secrets.endpoint,
     messaging_endpoint: services.messagingOrigin,

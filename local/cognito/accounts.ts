@@ -80,6 +80,12 @@ export class Accounts {
     return { outcome: 'new_password_required', account };
   }
 
+  /** Signed-in sessions of the account end when they are used next. */
+  remove({ email }: Account): void {
+    this.#byEmail.delete(email);
+    this.#write();
+  }
+
   #replacePassword(subject: string, password: string, temporaryUntil: string | null): void {
     const account = this.bySubject(subject);
     if (account === undefined) throw new Error('The account does not exist.');
@@ -90,6 +96,10 @@ export class Accounts {
 
   #save(account: Account): void {
     this.#byEmail.set(account.email, account);
+    this.#write();
+  }
+
+  #write(): void {
     writePrivateFile(this.#file, JSON.stringify([...this.#byEmail.values()], null, 2));
   }
 }

@@ -13,7 +13,7 @@ export interface Invitation {
 export function userOperations(
   accounts: Accounts,
   sendInvitation: (invitation: Invitation) => Promise<void>,
-): Record<'AdminCreateUser' | 'AdminGetUser' | 'AdminSetUserPassword', Operation> {
+): Record<'AdminCreateUser' | 'AdminDeleteUser' | 'AdminGetUser' | 'AdminSetUserPassword', Operation> {
   const known = (username: unknown): Account => {
     const account = accounts.find(String(username));
     if (account === undefined) throw new ServiceError('UserNotFoundException', 'User does not exist.');
@@ -34,6 +34,10 @@ export function userOperations(
       const account = accounts.create(email, attributes.get('phone_number') ?? null);
       if (isInvitedByEmail(input, account)) await invite(accounts, account, sendInvitation);
       return { User: userOf(known(email), 'Attributes') };
+    },
+    AdminDeleteUser: (input) => {
+      accounts.remove(known(input.Username));
+      return {};
     },
     AdminGetUser: (input) => userOf(known(input.Username), 'UserAttributes'),
     AdminSetUserPassword: (input) => {

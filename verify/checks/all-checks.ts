@@ -1,0 +1,25 @@
+import type { Check } from '../check.ts';
+import { gatewayLimits } from './gateway-limits.ts';
+import { hubPages } from './hub-pages.ts';
+import { managementGate } from './management-gate.ts';
+import { managementSession } from './management-session.ts';
+import { partnerCredentials } from './partner-credentials.ts';
+import { partnerRefusals } from './partner-refusals.ts';
+import { revocation } from './revocation.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
+import { transport } from './transport.ts';
+import { upstream } from './upstream.ts';
+
+/** In this order: the first of them finds out which keys the deployment takes. */
+export const ALL_CHECKS: readonly Check[] = [
+  ...partnerCredentials,
+  ...partnerRefusals,
+  ...revocation,
+  ...tokenEndpoint,
+  ...upstream,
+  ...gatewayLimits,
+  ...hubPages,
+  ...managementGate,
+  ...managementSession,
+  ...transport,
+];

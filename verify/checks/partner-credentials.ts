@@ -1,0 +1,118 @@
+import { type Check, demand, demandRefusal, demandStatus, isOwnAnswer, shown, type VerifyContext } from '../check.ts';
+import type { Header } from '../http.ts';
+import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
+
+const accepted = (id: string, claim: string, headers: (context: VerifyContext) => Promise<Header[]>): Check => ({
+  id: `credentials/${id}`,
+  claim,
+  run: async (context) => demandStatus(await whoami(context, await headers(context)), 200),
+});
+
+const unauthorized = (id: string, claim: string, headers: (context: VerifyContext) => Promise<Header[]>): Check => ({
+  id: `credentials/${id}`,
+  claim,
+  run: async (context) => {
+    const answer = await whoami(context, await headers(context));
+    demandRefusal(answer, 401, 'unauthorized');
+    demand(
+      answer.headers['www-authenticate']?.startsWith('Bearer') === true,
+      `WWW-Authenticate is ${answer.headers['www-authenticate']}`,
+    );
+  },
+});
+
+const keyOf = async ({ partner }: VerifyContext) => (await partner.createKey()).key;
+
+export const partnerCredentials: readonly Check[] = [
+  {
+    id: 'credentials/environment',
+    claim: 'keys of one environment are accepted, those of the other are not',
+    run: async (context) => {
+      const { partner } = context;
+      const live = await whoamiWith(context, await partner.createKey('live'));
+      const test = await whoamiWith(context, await partner.createKey('test'));
+      partner.environment = live.status === 200 ? 'live' : 'test';
+      demandStatus(partner.environment === 'live' ? live : test, 200);
+      demandRefusal(partner.environment === 'live' ? test : live, 401, 'unauthorized');
+      return { seen: `it takes ${partner.environment} keys` };
+    },
+  },
+  {
+    id: 'credentials/whoami-key',
+    claim: 'GET /whoami tells partner and key',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      const answer = await whoamiWith(context, key);
+      demandStatus(answer, 200);
+      const { partner_id, credential } = answer.json ?? {};
+      demand(
+        partner_id === context.partner.id && credential?.type === 'api_key' && credential.id === key.id,
+        `got ${shown(answer)}`,
+      );
+    },
+  },
+  {
+    id: 'credentials/whoami-token',
+    claim: 'GET /whoami tells partner and user of a token',
+    run: async (context) => {
+      const answer = await whoamiWith(context, { token: await context.partner.issueToken() });
+      demandStatus(answer, 200);
+      const { partner_id, credential } = answer.json ?? {};
+      demand(partner_id === context.partner.id && credential?.type === 'legacy_token', `got ${shown(answer)}`);
+    },
+  },
+  {
+    id: 'credentials/upstream',
+    claim: 'a call with a key reaches the upstream',
+    run: async (context) => {
+      const answer = await partnerCall(context, '', [['x-api-key', await keyOf(context)]]);
+      demand(!isOwnAnswer(answer), `the gateway answered ${shown(answer)}`);
+      return { seen: `the upstream answered ${answer.status}` };
+    },
+  },
+  accepted('upper-case-header', 'X-API-KEY is the same header', async (context) => [
+    ['X-API-KEY', await keyOf(context)],
+  ]),
+  accepted('lower-case-bearer', 'authorization: bearer is taken in any case', async ({ partner }) => [
+    ['AUTHORIZATION', `bearer ${await partner.issueToken()}`],
+  ]),
+  accepted('key-decides', 'x-api-key decides alone, a wrong token beside it does not matter', async (context) => [
+    ['x-api-key', await keyOf(context)],
+    ['Authorization', 'Bearer wrong'],
+  ]),
+  unauthorized('none', 'no credential', async () => []),
+  unauthorized('malformed-key', 'a malformed key', async () => [['x-api-key', 'dpa_live_nothing']]),
+  unauthorized('checksum', 'a key with a typing error', async (context) => {
+    const key = await keyOf(context);
+    return [['x-api-key', `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`]];
+  }),
+  unauthorized('unknown-key', 'a well-formed key that was never given out', async ({ partner }) => [
+    ['x-api-key', partner.unknownKey()],
+  ]),
+  unauthorized('unknown-token', 'a token that was never given out', async () => [['Authorization', 'Bearer none']]),
+  unauthorized('no-fallback', 'an empty x-api-key beside a good token', async ({ partner }) => [
+    ['x-api-key', ''],
+    ['Authorization', `Bearer ${await partner.issueToken()}`],
+  ]),
+  unauthorized('key-twice', 'x-api-key sent twice', async (context) => {
+    const key = await keyOf(context);
+    return [
+      ['x-api-key', key],
+      ['x-api-key', key],
+    ];
+  }),
+  unauthorized('key-twice-spelled-apart', 'x-api-key sent twice in two spellings', async (context) => {
+    const key = await keyOf(context);
+    return [
+      ['x-api-key', key],
+      ['X-API-KEY', key],
+    ];
+  }),
+  unauthorized('token-twice', 'Authorization sent twice', async ({ partner }) => {
+    const token = `Bearer ${await partner.issueToken()}`;
+    return [
+      ['Authorization', token],
+      ['Authorization', token],
+    ];
+  }),
+];

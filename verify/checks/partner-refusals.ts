@@ -1,0 +1,152 @@
+import {
+  type Check,
+  demand,
+  demandRefusal,
+  demandStatus,
+  HOLDS,
+  isOwnAnswer,
+  shown,
+  type VerifyContext,
+} from '../check.ts';
+import { call } from '../http.ts';
+import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
+
+const NOT_THIS_VERSION = 'this version knows no restricted keys, and refuses them with 503';
+
+const RESERVED = [
+  'x-partner-id',
+  'X-Partner-ID',
+  'x-credential-id',
+  'x-credential-type',
+  'X-Original-URL',
+  'X-Rewrite-URL',
+];
+const NOT_NORMAL = ['/a/../b', '/./a', '/%2e%2e/b', '/a%2Fb', '/a%252Fb', '/a;b', '/a%5Cb', '/a%00b'];
+
+const keyHeader = async ({ partner }: VerifyContext) => ['x-api-key', (await partner.createKey()).key] as const;
+
+export const partnerRefusals: readonly Check[] = [
+  ...RESERVED.map(
+    (name): Check => ({
+      id: `refusals/reserved-header-${name}`,
+      claim: `403 reserved_header: ${name}`,
+      run: async (context) =>
+        demandRefusal(await whoami(context, [await keyHeader(context), [name, 'x']]), 403, 'reserved_header'),
+    }),
+  ),
+  {
+    id: 'refusals/method-override',
+    claim: 'X-HTTP-Method-Override leads nowhere: 403 reserved_header, or 404 not_found where the gateway obeys it',
+    run: async (context) => {
+      const answer = await whoami(context, [await keyHeader(context), ['X-HTTP-Method-Override', 'DELETE']]);
+      if (answer.status === 404) demandRefusal(answer, 404, 'not_found');
+      else demandRefusal(answer, 403, 'reserved_header');
+      return { seen: `${answer.status} ${answer.json.error}` };
+    },
+  },
+  ...NOT_NORMAL.map(
+    (path): Check => ({
+      id: `refusals/invalid-path${path}`,
+      claim: `403 invalid_path: …${path}`,
+      run: async (context) =>
+        demandRefusal(await partnerCall(context, path, [await keyHeader(context)]), 403, 'invalid_path'),
+    }),
+  ),
+  {
+    id: 'refusals/empty-segment',
+    claim: 'an empty segment is refused, or removed before anything is judged',
+    run: async (context) => {
+      const answer = await partnerCall(context, '//a', [await keyHeader(context)]);
+      if (!isOwnAnswer(answer)) return { seen: `the gateway removes it: the upstream answered ${answer.status}` };
+      demandRefusal(answer, 403, 'invalid_path');
+      return { seen: 'refused' };
+    },
+  },
+  {
+    id: 'refusals/wrong-header',
+    claim: '403 wrong_header: a key as Bearer token, in D360-API-KEY and in D360-Partner-API-Key',
+    run: async (context) => {
+      const { key } = await context.partner.createKey();
+      demandRefusal(await whoami(context, [['Authorization', `Bearer ${key}`]]), 403, 'wrong_header');
+      demandRefusal(await whoami(context, [['D360-API-KEY', key]]), 403, 'wrong_header');
+      demandRefusal(await whoami(context, [['D360-Partner-API-Key', key]]), 403, 'wrong_header');
+    },
+  },
+  {
+    id: 'refusals/partner-mismatch',
+    claim: '403 partner_mismatch: the path names another partner, or this one in another case',
+    run: async (context) => {
+      for (const partnerId of ['verifyother', context.partner.id.toUpperCase()]) {
+        const key = await partnerCall(context, '', [await keyHeader(context)], { partnerId });
+        demandRefusal(key, 403, 'partner_mismatch');
+        const token = `Bearer ${await context.partner.issueToken()}`;
+        demandRefusal(
+          await partnerCall(context, '', [['Authorization', token]], { partnerId }),
+          403,
+          'partner_mismatch',
+        );
+      }
+    },
+  },
+  {
+    id: 'refusals/api-key-expired',
+    claim: '403 api_key_expired',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { expiresAt: Math.floor(Date.now() / 1000) - 1 });
+      demandRefusal(await whoamiWith(context, key), 403, 'api_key_expired');
+    },
+  },
+  {
+    id: 'refusals/ip-not-allowed',
+    claim: '403 ip_not_allowed: a key for another address',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { allowedIps: ['192.0.2.1/32'] });
+      const answer = await whoamiWith(context, key);
+      if (answer.status === 503) return { skipped: NOT_THIS_VERSION };
+      demandRefusal(answer, 403, 'ip_not_allowed');
+      return HOLDS;
+    },
+  },
+  {
+    id: 'refusals/insufficient-scope',
+    claim: '403 insufficient_scope: a key for something else',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { scopes: ['balance:read'] });
+      const answer = await partnerCall(context, '/clients', [['x-api-key', key.key]]);
+      if (answer.status === 503) return { skipped: NOT_THIS_VERSION };
+      demandRefusal(answer, 403, 'insufficient_scope');
+      return HOLDS;
+    },
+  },
+  {
+    id: 'refusals/not-found',
+    claim: '404 not_found: unknown paths and wrong methods, whatever is sent along',
+    run: async (context) => {
+      const { partnerApi } = context.target;
+      const origin = partnerApi.slice(0, -'/api/v2'.length);
+      const addresses = [`${origin}/none`, `${origin}/api`, partnerApi, `${partnerApi}/none`, `${partnerApi}/partners`];
+      for (const address of addresses) demandRefusal(await call(address), 404, 'not_found');
+      const headers = [['Authorization', 'Bearer seen-in-no-answer']] as const;
+      for (const [method, path] of [
+        ['DELETE', '/whoami'],
+        ['GET', '/token'],
+        ['GET', '/none'],
+      ]) {
+        const answer = await call(`${partnerApi}${path}`, { method: method ?? '', headers });
+        demandRefusal(answer, 404, 'not_found');
+        demand(!answer.text.includes('seen-in-no-answer'), `the token came back: ${shown(answer)}`);
+      }
+    },
+  },
+  {
+    id: 'refusals/trailing-slash',
+    claim: 'one trailing slash changes nothing',
+    run: async (context) => {
+      const answer = await call(`${context.target.partnerApi}/whoami/`, { headers: [await keyHeader(context)] });
+      demandStatus(answer, 200);
+    },
+  },
+];
