@@ -72,7 +72,7 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
     return failed.includes(0) ? 'partner_unknown' : 'exists';
   }
 
-  async findUserByEmail(partnerId: string, email: string) {
+  async findUsersByEmail(partnerId: string, email: string) {
     const members = await this.#table.queryAll({
       KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
       FilterExpression: 'email = :email',
@@ -82,10 +82,10 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
         ':email': { S: email },
       },
     });
-    const [member] = members;
-    if (member === undefined) return null;
-    const item = await this.#table.get(recordKeys.user(stringOf(member, 'subject')));
-    return item === undefined ? null : parseUser(item);
+    const items = await Promise.all(
+      members.map((member) => this.#table.get(recordKeys.user(stringOf(member, 'subject')))),
+    );
+    return items.flatMap((item) => (item === undefined ? [] : [parseUser(item)]));
   }
 
   async removeUser(user: UserRecord, event: AuditEvent) {

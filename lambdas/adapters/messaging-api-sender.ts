@@ -31,7 +31,7 @@ export class MessagingApiSender implements CodeSender {
   async send(message: CodeMessage) {
     let response = await this.#post(message);
     // A refusal that the same request may not meet again. Time-outs are not repeated: the message may be on its way.
-    const again = response.status >= 500 || (response.status === 401 && this.#options.channelKey.forget(0));
+    const again = response.status >= 500 || (response.status === 401 && (await this.#options.channelKey.refresh(0)));
     if (again) response = await this.#post(message);
     const body: unknown = await response.json().catch(() => null);
     if (!response.ok || !accepted.safeParse(body).success) {

@@ -26,12 +26,14 @@ export function parseOtpState(item: Item | undefined): OtpState {
     failuresMs: integersOf(item, 'failures_ms'),
     lockedUntilMs: optionalIntegerOf(item, 'locked_until_ms'),
     lockNoticeDue: item.lock_notice_due === undefined ? false : booleanOf(item, 'lock_notice_due'),
+    lockNoticeClaimedUntilMs: optionalIntegerOf(item, 'lock_notice_claimed_until_ms'),
   };
 }
 
 /** Replaces the state, if it still is of the version that the new one was made from. */
 export function putOtpState(tableName: string, subject: string, state: OtpState): TransactWriteItem {
   const { version, challenge, pastChallenges, placesMs, failuresMs, lockedUntilMs, lockNoticeDue } = state;
+  const { lockNoticeClaimedUntilMs: claimedUntilMs } = state;
   return {
     Put: {
       TableName: tableName,
@@ -44,6 +46,7 @@ export function putOtpState(tableName: string, subject: string, state: OtpState)
         failures_ms: { L: failuresMs.map(numberValue) },
         ...(lockedUntilMs === null ? {} : { locked_until_ms: numberValue(lockedUntilMs) }),
         ...(lockNoticeDue ? { lock_notice_due: { BOOL: true } } : {}),
+        ...(claimedUntilMs === null ? {} : { lock_notice_claimed_until_ms: numberValue(claimedUntilMs) }),
         ttl: numberValue(Math.floor((Date.now() + KEPT_MS) / 1000)),
       },
       ...(version === 0

@@ -12,6 +12,8 @@ export interface SecretVersion {
   readonly version: string;
 }
 
+type Stage = 'AWSCURRENT' | 'AWSPREVIOUS';
+
 interface Cached<T> {
   readonly value: T;
   readonly fetchedMs: number;
@@ -34,7 +36,8 @@ export class SecretsManagerSecret {
   readonly #client: SecretsManagerClient;
   readonly #arn: string;
   readonly #now: () => number;
-  #stages = new Map<string, Cached<SecretVersion | null>>();
+  readonly #stages = new Map<Stage, Cached<SecretVersion | null>>();
+  #triedMs = Number.NEGATIVE_INFINITY;
   readonly #versions = new Map<string, string>();
 
   constructor(client: SecretsManagerClient, arn: string, now: () => number = Date.now) {
@@ -63,17 +66,24 @@ export class SecretsManagerSecret {
     return found.value;
   }
 
-  /** Asks anew with the next call, unless the answer is younger than the given age. Answers whether it will. */
-  forget(minimumAgeMs: number): boolean {
-    const ages = [...this.#stages.values()].map(({ fetchedMs }) => this.#now() - fetchedMs);
-    if (ages.length === 0 || Math.max(...ages) < minimumAgeMs) return false;
-    this.#stages = new Map();
+  /**
+   * Reads what is cached anew, unless it was tried less than the given time ago. Answers whether it did. What is cached
+   * stays if reading fails, and is good until it expires.
+   */
+  async refresh(minimumAgeMs: number): Promise<boolean> {
+    if (this.#now() - this.#triedMs < minimumAgeMs) return false;
+    for (const stage of [...this.#stages.keys()]) await this.#fetch(stage);
     return true;
   }
 
-  async #stage(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<SecretVersion | null> {
+  async #stage(stage: Stage): Promise<SecretVersion | null> {
     const cached = this.#stages.get(stage);
     if (cached !== undefined && this.#now() - cached.fetchedMs < EXPIRY_MS) return cached.value;
+    return this.#fetch(stage);
+  }
+
+  async #fetch(stage: Stage): Promise<SecretVersion | null> {
+    this.#triedMs = this.#now();
     const value = await this.#get({ VersionStage: stage });
     this.#stages.set(stage, { value, fetchedMs: this.#now() });
     if (value !== null) this.#remember(value);

@@ -11,6 +11,9 @@ export interface LockAnnouncement {
   readonly report: (error: unknown) => void;
 }
 
+/** Longer than a function may run. */
+const CLAIM_MS = 60_000;
+
 /**
  * Tells the user of the lock if that is still due. The debt is in the OTP state, so that a notice which failed, or was
  * lost in a crash, is sent with the next refusal.
@@ -25,11 +28,14 @@ export async function announceLock(
   try {
     const state = await otp.find(actor.subject);
     const lockedUntilMs = lockEnd(state, nowMs);
-    if (lockedUntilMs === null || !state.lockNoticeDue) return;
+    if (lockedUntilMs === null || !state.lockNoticeDue || (state.lockNoticeClaimedUntilMs ?? 0) > nowMs) return;
     const { partnerId, name: partnerName } = partner;
+    const claimed = { ...state, lockNoticeClaimedUntilMs: nowMs + CLAIM_MS };
+    // Of many refusals at once, one sends.
+    if (!(await otp.save(actor.subject, claimed, partnerId, []))) return;
     await lockNotifier.notify({ to: actor.email, partnerId, partnerName, lockedUntilMs, ip: actor.ip });
-    // If somebody else wrote in between, the notice stays due and is sent twice: better than not at all.
-    await otp.save(actor.subject, { ...state, lockNoticeDue: false }, partnerId, []);
+    const done = { ...claimed, version: claimed.version + 1, lockNoticeDue: false, lockNoticeClaimedUntilMs: null };
+    await otp.save(actor.subject, done, partnerId, []);
   } catch (error) {
     report(error);
   }

@@ -8,9 +8,9 @@ export type StaffAuthorization =
   /** The request did not come through the hub's distribution. */
   | { readonly outcome: 'forbidden_origin' }
   /** No ID token, or not a valid one. */
-  | { readonly outcome: 'unauthenticated' }
+  | { readonly outcome: 'unauthenticated'; readonly ip: string | null }
   /** Somebody with an account at the identity provider who is no user, or no longer. */
-  | { readonly outcome: 'not_a_partner_user' };
+  | { readonly outcome: 'not_a_partner_user'; readonly ip: string | null };
 
 export interface StaffAuthorizationOptions {
   readonly origin: OriginProof;
@@ -30,14 +30,15 @@ export async function authorizeStaff(
 ): Promise<StaffAuthorization> {
   const proof = only(headers.get(ORIGIN_HEADER));
   if (proof === null || !(await origin.accepts(proof))) return { outcome: 'forbidden_origin' };
+  const ip = viewerAddress(headers);
   const token = BEARER.exec(only(headers.get('authorization')) ?? '')?.[1];
-  if (token === undefined) return { outcome: 'unauthenticated' };
+  if (token === undefined) return { outcome: 'unauthenticated', ip };
   const verified = await tokens.verify(token);
-  if (verified === null) return { outcome: 'unauthenticated' };
+  if (verified === null) return { outcome: 'unauthenticated', ip };
   const user = await staff.findUser(verified.subject);
-  if (user === null) return { outcome: 'not_a_partner_user' };
+  if (user === null) return { outcome: 'not_a_partner_user', ip };
   const { subject, email, partnerId } = user;
-  return { outcome: 'allowed', actor: { subject, email, partnerId, ip: viewerAddress(headers) } };
+  return { outcome: 'allowed', actor: { subject, email, partnerId, ip } };
 }
 
 /** Trusted only because the request has proved that the distribution set it. */

@@ -14,7 +14,7 @@ export interface PartnerRegistry {
     event: AuditEvent,
   ): Promise<'added' | 'exists' | 'partner_unknown'>;
   /** Strongly consistent. */
-  findUserByEmail(partnerId: string, email: string): Promise<UserRecord | null>;
+  findUsersByEmail(partnerId: string, email: string): Promise<readonly UserRecord[]>;
   /** Ends the user and all of the user's tokens. `changed`: it is not the record that was read, or gone. */
   removeUser(user: UserRecord, event: AuditEvent): Promise<'removed' | 'changed'>;
   setPartnerStatus(
@@ -91,11 +91,13 @@ export async function addUser(
 export async function removeUser(registry: PartnerRegistry, partnerId: string, emailAddress: string) {
   if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
   const email = emailAddress.trim().toLowerCase();
+  // One person may have several accounts: one of the pool, and one of another OpenID provider.
+  let removed = 0;
   for (let race = 0; race < MAX_RACES; race++) {
-    const user = await registry.findUserByEmail(partnerId, email);
-    if (user === null) return { outcome: 'not_found' as const };
-    if ((await registry.removeUser(user, event('user.removed', email))) === 'removed') {
-      return { outcome: 'removed' as const };
+    const users = await registry.findUsersByEmail(partnerId, email);
+    if (users.length === 0) return { outcome: removed === 0 ? ('not_found' as const) : ('removed' as const) };
+    for (const user of users) {
+      if ((await registry.removeUser(user, event('user.removed', email))) === 'removed') removed++;
     }
   }
   throw new DependencyError('dynamodb', 'The user kept changing.');

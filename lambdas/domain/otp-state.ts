@@ -33,6 +33,8 @@ export interface OtpState {
   readonly lockedUntilMs: number | null;
   /** The lock has not been announced to the user yet. */
   readonly lockNoticeDue: boolean;
+  /** Somebody is sending that notice, until then at most. */
+  readonly lockNoticeClaimedUntilMs: number | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -54,6 +56,7 @@ export const NO_OTP_STATE: OtpState = {
   failuresMs: [],
   lockedUntilMs: null,
   lockNoticeDue: false,
+  lockNoticeClaimedUntilMs: null,
 };
 
 /** End of the lock, or null if there is none. */

@@ -147,6 +147,7 @@ async function giveBack(actor: Actor, challenge: OtpChallenge, { otp, report }: 
       const state = await otp.find(actor.subject);
       if (await otp.save(actor.subject, withoutFailedSend(state, challenge), actor.partnerId, [])) return;
     }
+    throw new DependencyError('dynamodb', 'The OTP state kept changing: a place was not given back.');
   } catch (error) {
     report(error);
   }

@@ -26,14 +26,15 @@ const NOBODY = { user_id: 'none', email: 'none', partner_id: 'none', viewer_ip: 
 export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime) {
   async function authorizeManagementCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
     const authorization = await authorizeStaff(headersOf(event), runtime);
-    if (authorization.outcome !== 'allowed') logRefusal(event, authorization.outcome);
+    if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
     switch (authorization.outcome) {
       case 'allowed':
         return policyFor('Allow', event.methodArn, authorization.actor.subject, managementContext(authorization.actor));
       case 'forbidden_origin':
       case 'not_a_partner_user': {
         const code = authorization.outcome;
-        return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, code, ...DENIALS[code] });
+        const viewer_ip = addressOf(authorization) ?? NOBODY.viewer_ip;
+        return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, viewer_ip, code, ...DENIALS[code] });
       }
       case 'unauthenticated':
         throw new Error(UNAUTHORIZED_MESSAGE);
@@ -45,10 +46,18 @@ export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime)
     .handler(authorizeManagementCall);
 }
 
-function logRefusal(event: APIGatewayRequestAuthorizerEvent, code: StaffAuthorization['outcome']): void {
+type Refusal = Exclude<StaffAuthorization, { outcome: 'allowed' }>;
+
+/** Known once the request has proved its origin. */
+function addressOf(refusal: Refusal): string | null {
+  return refusal.outcome === 'forbidden_origin' ? null : refusal.ip;
+}
+
+function logRefusal(event: APIGatewayRequestAuthorizerEvent, refusal: Refusal): void {
   log('info', 'refused', {
     request_id: event.requestContext.extendedRequestId ?? null,
-    code,
+    code: refusal.outcome,
+    viewer_ip: addressOf(refusal),
     source_ip: event.requestContext.identity.sourceIp,
   });
 }

@@ -7,7 +7,7 @@ const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidire
 
 /** A name as people type it; spaces around it are dropped. */
 const displayName = z.pipe(
-  z.string('Must be a text.').check(z.minLength(1, NAME_RULE), z.maxLength(256, NAME_RULE)),
+  z.string('Must be a text.').check(z.minLength(1, NAME_RULE)),
   z.transform((text, context) => {
     const name = parseDisplayName(text);
     if (name !== null) return name;

@@ -70,6 +70,10 @@ describe('no ID token is', () => {
     ['one for nobody', () => tokenOf({ aud: undefined })],
     ['an access token', () => tokenOf({ token_use: 'access' })],
     ['an access token as Cognito makes it', () => tokenOf({ token_use: 'access', aud: undefined, client_id: 'hub' })],
+    ['an access token as RFC 9068 has it', () => tokenOf({ token_use: undefined }, { header: { typ: 'at+jwt' } })],
+    ['a logout token', () => tokenOf({ token_use: undefined }, { header: { typ: 'logout+jwt' } })],
+    ['an access token as Keycloak makes it', () => tokenOf({ token_use: undefined, typ: 'Bearer' })],
+    ['one that was issued to another client', () => tokenOf({ aud: ['hub', 'other'], azp: 'other' })],
     ['one without a subject', () => tokenOf({ sub: undefined })],
     ['one signed by somebody else', () => tokenOf({}, { key: second.privateKey })],
     ['one of an unknown key', () => tokenOf({}, { header: { kid: 'other' } })],
@@ -113,6 +117,24 @@ describe('an ID token', () => {
     expect(await one.verify(tokenOf({ sub: 'other' }))).toEqual({ subject: 'other' });
     expect(fetches).toBe(1);
   });
+
+  // Else a key that was stolen and withdrawn would open the hub for as long as an instance lives.
+  it('of a key that was withdrawn is refused after an hour at the latest', async () => {
+    let nowMs = 0;
+    const issuer = { issuer: 'https://issuer.example', clientId: 'hub', jwksUri: `${origin}/jwks.json` };
+    const one = new JwtIdTokenVerifier(issuer, () => nowMs);
+    expect(await one.verify(tokenOf())).toEqual({ subject: 'somebody' });
+    keySet = published(jwk('second', second));
+    nowMs = 3_600_000;
+    expect(await one.verify(tokenOf())).toBeNull();
+  });
+
+  it.each([[{ header: { typ: 'JWT' } }], [{ header: { typ: 'jwt' } }]])(
+    'with the header %j is one',
+    async (options) => {
+      expect(await verifier().verify(tokenOf({ typ: 'ID', azp: 'hub' }, options))).toEqual({ subject: 'somebody' });
+    },
+  );
 
   it('of a provider that does not know token_use is accepted', async () => {
     expect(await verifier().verify(tokenOf({ token_use: undefined }))).toEqual({ subject: 'somebody' });

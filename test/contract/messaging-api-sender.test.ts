@@ -13,7 +13,7 @@ let url: string;
 let answers: ({ status: number; body: string } | null)[] = [];
 let received: { path: string; key: string; body: string }[] = [];
 let keys = ['right'];
-let forgotten = 0;
+let refreshed = 0;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -35,13 +35,13 @@ beforeEach(() => {
   answers = [OK];
   received = [];
   keys = ['right'];
-  forgotten = 0;
+  refreshed = 0;
 });
 
 const channelKey = {
   current: async () => ({ value: keys[0] ?? '', version: 'v' }),
-  forget: () => {
-    forgotten++;
+  refresh: async () => {
+    refreshed++;
     keys.shift();
     return keys.length > 0;
   },
@@ -100,7 +100,7 @@ describe('a message is sent', () => {
     answers = [{ status: 401, body: '{}' }, OK];
     await sender().send(message);
     expect(received.map(({ key }) => key)).toEqual(['old', 'right']);
-    expect(forgotten).toBe(1);
+    expect(refreshed).toBe(1);
   });
 
   it('as the template message that the public API documents, with the digits of the number', async () => {

@@ -14,6 +14,7 @@ let server: SecretsServer;
 let client: SecretsManagerClient;
 let nowMs = 0;
 let requests = 0;
+let down = false;
 let count = 0;
 
 beforeAll(async () => {
@@ -34,6 +35,7 @@ beforeAll(async () => {
   client.middlewareStack.add(
     (next) => (args) => {
       requests++;
+      if (down) throw new Error('down');
       return next(args);
     },
     { step: 'initialize' },
@@ -112,6 +114,17 @@ describe('the proof of origin', () => {
     expect(await requestsOf(() => proof.accepts('another guess'))).toBe(0);
     nowMs += 10_000;
     expect(await requestsOf(() => proof.accepts('another guess'))).toBe(2);
+  });
+
+  // Anybody can send a guess; it must not be a way to shut others out.
+  it('stays what it was while a guess finds the service down', async () => {
+    const proof = new SecretOriginProof(secret);
+    expect(await proof.accepts('first')).toBe(true);
+    nowMs += 10_000;
+    down = true;
+    expect(await proof.accepts('a guess')).toBe(false);
+    expect(await proof.accepts('first')).toBe(true);
+    down = false;
   });
 
   it('is the current value and the one before, and a new one counts before the cache has expired', async () => {

@@ -3,7 +3,7 @@ import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provi
 import { GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { embeddedTable } from '../support/embedded-table.ts';
 import { ARNS, guard, startService } from '../support/guarded-services.ts';
 
@@ -49,15 +49,8 @@ function mailFrom(address: string): SendEmailCommand {
 
 let service: Service;
 let guarded: Guard;
-let printed: ReturnType<typeof jest.spyOn>;
-
-beforeEach(() => {
-  // The front says on the console what it refused.
-  printed = jest.spyOn(console, 'error').mockImplementation(() => {});
-});
 
 afterEach(async () => {
-  jest.restoreAllMocks();
   await guarded.close();
   await service.close();
 });
@@ -80,7 +73,7 @@ describe('a function whose role does not allow it', () => {
       message: expect.stringContaining(`is not authorized to perform: ${action} on resource: arn:aws:`),
     });
     expect(service.seen).toEqual([]);
-    expect(printed.mock.calls).toEqual([[expect.stringContaining('refused f: AccessDeniedException')]]);
+    expect(guarded.refusals).toEqual([expect.stringContaining(' refused f: AccessDeniedException')]);
   });
 
   test('is refused a transaction of which one item is not allowed', async () => {

@@ -52,12 +52,12 @@ describe('refused', () => {
     ['with a legacy token', [`Bearer ${'x'.repeat(43)}`]],
     ['with a token that is not valid', ['Bearer aaaa.bbbb.dddd']],
   ])('%s', async (_, authorization) => {
-    expect(await authorize({ ...GOOD, authorization })).toEqual({ outcome: 'unauthenticated' });
+    expect(await authorize({ ...GOOD, authorization })).toEqual({ outcome: 'unauthenticated', ip: '203.0.113.9' });
   });
 
   it('when the user was removed', async () => {
     const { all } = options({ tokens: { verify: async () => ({ subject: 'gone' }) } });
-    expect(await authorize(GOOD, all)).toEqual({ outcome: 'not_a_partner_user' });
+    expect(await authorize(GOOD, all)).toEqual({ outcome: 'not_a_partner_user', ip: '203.0.113.9' });
   });
 
   it.each<[string, Partial<StaffAuthorizationOptions>]>([

@@ -119,6 +119,12 @@ describe('a body is accepted', () => {
     expect(parseBody(createOtpChallengeRequest, encoded)).toEqual({ value });
   });
 
+  it('with spaces around the name, which do not count', () => {
+    expect(challenge({ ...GOOD, api_key: { name: `${' '.repeat(300)}a` } })).toMatchObject({
+      value: { api_key: { name: 'a' } },
+    });
+  });
+
   it('with 64 characters, each of them outside the first plane', () => {
     expect(challenge({ ...GOOD, api_key: { name: '𝒳'.repeat(64) } })).toHaveProperty('value');
   });

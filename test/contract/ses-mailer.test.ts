@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SesMailer } from '../../lambdas/adapters/ses-mailer.ts';
+import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+
+let server: Server;
+let client: SESv2Client;
+let status = 200;
+let received: { path: string; body: Record<string, unknown> }[] = [];
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    received.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(chunks).toString()) });
+    const refusal = { message: 'Email address is not verified: owner@demo.example, code 012345' };
+    response
+      .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': 'MessageRejected' })
+      .end(JSON.stringify(status === 200 ? { MessageId: 'm-1' } : refusal));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  client = new SESv2Client({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+});
+afterAll(() => {
+  client.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  status = 200;
+  received = [];
+});
+
+const MESSAGE = {
+  to: 'owner@demo.example',
+  code: '012345',
+  keyName: 'ERP <1>',
+  partnerId: 'demoPA',
+  partnerName: 'Demo',
+  requestedBy: 'owner@demo.example',
+  requestedAtMs: 0,
+  ip: null,
+};
+const mailer = () => new SesMailer(client, 'hub@platform.example');
+
+describe('a mail is not sent', () => {
+  it.each([400, 403, 429, 500, 503])('where SES answers %i, and what it says stays in the cause', async (answer) => {
+    status = answer;
+    const sent = mailer().send(MESSAGE);
+    await expect(sent).rejects.toThrow(DependencyError);
+    await expect(sent).rejects.toThrow(/^An e-mail was not accepted: \w+\.$/);
+  });
+
+  it('where nobody answers', async () => {
+    const nobody = new SESv2Client({ endpoint: 'http://127.0.0.1:9', region: 'eu-central-1', maxAttempts: 1 });
+    await expect(new SesMailer(nobody, 'hub@platform.example').send(MESSAGE)).rejects.toThrow(DependencyError);
+    nobody.destroy();
+  });
+});
+
+it('a mail goes from the configured sender to the one address, as text and HTML in UTF-8', async () => {
+  await mailer().send(MESSAGE);
+  expect(received).toHaveLength(1);
+  expect(received[0]?.path).toBe('/v2/email/outbound-emails');
+  expect(received[0]?.body).toMatchObject({
+    FromEmailAddress: 'hub@platform.example',
+    Destination: { ToAddresses: ['owner@demo.example'] },
+    Content: {
+      Simple: {
+        Subject: { Charset: 'UTF-8', Data: expect.not.stringContaining('012345') },
+        Body: {
+          Text: { Charset: 'UTF-8', Data: expect.stringMatching(/^012345$/m) },
+          Html: { Charset: 'UTF-8', Data: expect.stringContaining('ERP &lt;1&gt;') },
+        },
+      },
+    },
+  });
+});
+
+it('the notice of a lock goes the same way', async () => {
+  await mailer().notify({
+    to: 'owner@demo.example',
+    partnerId: 'demoPA',
+    partnerName: 'Demo',
+    lockedUntilMs: 0,
+    ip: null,
+  });
+  expect(received[0]?.body).toMatchObject({ Destination: { ToAddresses: ['owner@demo.example'] } });
+});
