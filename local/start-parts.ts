@@ -81,6 +81,7 @@ export async function startParts(
     },
     accessKey: CREDENTIALS.accessKeyId,
     between,
+    onRefusal: (what) => console.error(what),
     dataDirectory,
     register,
   });

@@ -25,6 +25,8 @@ export interface IamOptions extends Place {
   /** Access key of the run itself. */
   readonly accessKey: string;
   readonly between: Between;
+  /** Takes what was refused to whom, for people: the function itself tells its caller nothing of it. */
+  readonly onRefusal: (what: string) => void;
   readonly dataDirectory: string;
   readonly register: Register;
 }
@@ -50,9 +52,8 @@ export async function startIam(options: IamOptions) {
         upstream: upstreams[service],
         findCaller: (key) => callers.find(key),
         denied: ({ role }, accesses) => grants.denied(role, accesses),
-        // The function itself tells its caller nothing of it.
         onRefusal: (caller, { type, message }) =>
-          console.error(`${service} refused ${caller?.functionName ?? 'a stranger'}: ${type}: ${message}`),
+          options.onRefusal(`${service} refused ${caller?.functionName ?? 'a stranger'}: ${type}: ${message}`),
         accessKey,
       }),
     );

@@ -54,6 +54,7 @@ export async function startService(answer: (response: ServerResponse) => void) {
 export async function guard(upstream: string, ...statements: object[]) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'iam-'));
   const closers: (() => void | Promise<void>)[] = [];
+  const refusals: string[] = [];
   const definition = { arn: FUNCTION_ARN, name: 'f', directory: '', handler: '', environment: {} };
   const iam = await startIam({
     region: REGION,
@@ -76,6 +77,7 @@ export async function guard(upstream: string, ...statements: object[]) {
     upstreams: { cognito: upstream, dynamodb: upstream, 'secrets-manager': upstream, ses: upstream },
     accessKey: 'local',
     between: nothingBetween,
+    onRefusal: (what) => refusals.push(what),
     dataDirectory,
     register: (part) => {
       closers.push(() => part.close());
@@ -85,6 +87,8 @@ export async function guard(upstream: string, ...statements: object[]) {
   const environment: Record<string, string> = iam.environmentOf(FUNCTION_ARN);
   return {
     environment,
+    /** What people are told. */
+    refusals,
     dynamoDb: new DynamoDBClient(clientOptions(environment, 'DYNAMODB')),
     secretsManager: new SecretsManagerClient(clientOptions(environment, 'SECRETS_MANAGER')),
     cognito: new CognitoIdentityProviderClient(clientOptions(environment, 'COGNITO_IDENTITY_PROVIDER')),
