@@ -14,22 +14,18 @@ async function main(): Promise<void> {
   const token = idTokenFromStdin ? (await text(process.stdin)).trim() : null;
   const target = stacks === null ? localTarget() : await deployedTarget(stacks);
   const partner = new TestPartner(target);
-  let removal: Promise<string[]> | null = null;
-  const remove = () => {
-    removal ??= removeTraces(target, partner);
-    return removal;
-  };
-  // Whoever ends the program must not leave a partner with working credentials behind.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void remove().finally(() => process.exit(1)));
-  }
+  // Whoever ends the program, or reads no further, must not leave a partner with working credentials behind.
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  process.stdout.on('error', () => stop.abort());
   console.log(`Checking ${target.partnerApi} and ${target.hub} with the partner ${partner.id}.\n`);
   try {
     await partner.create();
     const idToken = await signedIn(target, partner, token);
-    summarize(await runChecks(ALL_CHECKS, { target, partner, options, idToken }, printResult));
+    summarize(await runChecks(ALL_CHECKS, { target, partner, options, idToken }, stop.signal, printResult));
+    if (stop.signal.aborted) process.exitCode = 1;
   } finally {
-    const left = await remove();
+    const left = await removeTraces(target, partner);
     console.log(left.length === 0 ? `Removed the partner ${partner.id}.` : 'Could not remove everything:');
     for (const line of left) console.log(`  ${line}`);
     if (left.length > 0) process.exitCode = 1;

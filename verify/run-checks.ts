@@ -11,14 +11,19 @@ export interface CheckResult {
 
 const NOT_SIGNED_IN = 'nobody is signed in: a managed login needs a browser; give a token with --id-token-from-stdin';
 
-/** One after the other: they share a partner. `report` gets each result as soon as it is there. */
+/**
+ * One after the other: they share a partner. `report` gets each result as soon as it is there. After `stop` no other is
+ * begun.
+ */
 export async function runChecks(
   checks: readonly Check[],
   context: VerifyContext,
+  stop: AbortSignal,
   report: (result: CheckResult) => void,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const check of checks) {
+    if (stop.aborted) break;
     const result = { id: check.id, claim: check.claim, ...(await judge(check, context)) };
     report(result);
     results.push(result);
