@@ -1,0 +1,34 @@
+import type { GrantUse } from '../../local/iam/grants.ts';
+
+interface Excuse {
+  readonly covers: (grant: GrantUse) => boolean;
+  readonly reason: string;
+}
+
+/** Grants that the local run cannot use. Everything else that no test needs is too much, or lacks a test. */
+const EXCUSES: readonly Excuse[] = [
+  {
+    covers: ({ action }) => ['logs:CreateLogStream', 'logs:PutLogEvents'].includes(action),
+    reason: 'Lambda writes the logs of a function with its role; here they go to files.',
+  },
+  {
+    covers: ({ action, resource }) => action === 'ses:SendEmail' && /:identity\/[^@]+$/.test(resource),
+    reason: "SES asks for the address's identity or its domain's, whichever is verified; here it is the address.",
+  },
+];
+
+/** A sentence for each grant that was not needed, and for each reason that excuses nothing. */
+export function unusedGrants(grants: readonly GrantUse[], excuses: readonly Excuse[] = EXCUSES): string[] {
+  const unused = grants.filter(({ uses }) => uses === 0);
+  return [
+    ...unused
+      .filter((grant) => !excuses.some(({ covers }) => covers(grant)))
+      .map(({ function: name, action, resource, condition }) => {
+        const when = condition === null ? '' : ` if ${condition}`;
+        return `${name} needed no ${action} on ${resource}${when}: take it away, test what needs it, or give a reason in test/support/unused-grants.ts.`;
+      }),
+    ...excuses
+      .filter(({ covers }) => !unused.some(covers))
+      .map(({ reason }) => `No grant needs the reason "${reason}"`),
+  ];
+}
