@@ -63,13 +63,14 @@ async function faults(bounded: boolean, broken: boolean): Promise<boolean> {
 
 async function runAll(cases: readonly FaultCase[], world: World, proxies: Proxies): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
+  const known = new Set<string>();
   let renewedAt = performance.now();
   for (const one of cases) {
     if (performance.now() - renewedAt > RENEW_AFTER_MS) {
       await world.renew();
       renewedAt = performance.now();
     }
-    results.push(await runCase(one, world, proxies));
+    results.push(await runCase(one, world, proxies, known));
   }
   return results;
 }

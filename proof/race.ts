@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { readHubConfig } from '../bin/demo/sign-in.ts';
 import { dataDirectoryOf } from '../local/settings.ts';
-import { print, printTable } from './print.ts';
+import { print } from './print.ts';
 import { startCachingProxy } from './race/caching-proxy.ts';
 import { startLoad } from './race/load.ts';
+import { report } from './race/report.ts';
 import { runChanges } from './race/run-changes.ts';
 import { type Scenario, Scenarios } from './race/scenarios.ts';
-import { type ClassName, newTallies, type Tally } from './race/subject.ts';
+import { newTallies } from './race/subject.ts';
 import { brokenInvariants } from './records/broken-invariants.ts';
 import { readRecords } from './records/read-records.ts';
 import { newDataDirectory, recordsOf, removeDataDirectory, startPrivateRun, type Target } from './run/private-run.ts';
@@ -61,7 +62,7 @@ async function race(target: Target, { bounded, cacheMs }: Options): Promise<bool
   for (const proxy of proxies) proxy.close();
 
   const broken = brokenInvariants(await readRecords(target.dynamoDb, target.tableName));
-  return report(tallies, { made, seconds, broken });
+  return report(tallies, { changes: made, seconds, broken });
 }
 
 /** Kinds in turn, so that different changes meet. */
@@ -75,47 +76,6 @@ async function prepare(scenarios: Scenarios, plan: typeof FULL | typeof BOUNDED)
   ];
   const rounds = Array.from({ length: Math.max(...makers.map(([count]) => count)) }, (_, round) => round);
   return Promise.all(rounds.flatMap((round) => makers.flatMap(([count, make]) => (round < count ? [make()] : []))));
-}
-
-function report(
-  tallies: ReadonlyMap<ClassName, Tally>,
-  { made, seconds, broken }: { made: number; seconds: number; broken: readonly string[] },
-): boolean {
-  const rows = [...tallies].map(
-    ([name, { changes, requests, late, lateAccepted, allowed, allowedRefused, otherStatus }]) => [
-      name,
-      changes,
-      requests,
-      late,
-      lateAccepted,
-      allowed,
-      allowedRefused,
-      otherStatus,
-    ],
-  );
-  const sum = (column: number) => rows.reduce((total, row) => total + Number(row[column]), 0);
-  print();
-  printTable(
-    [
-      'what is changed',
-      'changes',
-      'requests',
-      'started after a refusal was due',
-      'of them accepted',
-      'allowed throughout',
-      'of them refused',
-      'refused otherwise',
-    ],
-    [...rows, ['all', made, sum(2), sum(3), sum(4), sum(5), sum(6), sum(7)]],
-  );
-  print();
-  print(
-    `${made} changes and ${sum(2)} requests in ${seconds.toFixed(1)} s (${Math.round(sum(2) / seconds)} requests a second).`,
-  );
-  for (const sentence of broken) print(`Broken: ${sentence}`);
-  const held = sum(4) === 0 && sum(6) === 0 && broken.length === 0;
-  print(held ? 'Held: nothing was accepted too late, nothing refused that was allowed.' : 'NOT HELD.');
-  return held;
 }
 
 function readOptions(): Options {

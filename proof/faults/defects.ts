@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Tamper } from './faulty-proxy.ts';
 
 /** Deliberate defects, which the faults have to find. They are here only. */
@@ -19,9 +20,13 @@ export const withoutAuditEvents: Tamper = (call, body) => {
 export async function startFailOpenProxy(partnerApi: string) {
   const server = createServer(async (incoming, response) => {
     const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' && name !== 'host' && name !== 'connection' ? [[name, value]] : [],
+      typeof value === 'string' && name !== 'host' && name !== 'connection' && name !== 'content-length'
+        ? [[name, value]]
+        : [],
     );
-    const answer = await fetch(`${partnerApi}${incoming.url}`, { headers });
+    const method = incoming.method ?? 'GET';
+    const body = method === 'GET' ? {} : { body: await text(incoming) };
+    const answer = await fetch(`${partnerApi}${incoming.url}`, { method, headers, ...body });
     response.writeHead(answer.status === 503 ? 200 : answer.status).end(await answer.text());
   });
   server.listen(0, '127.0.0.1');

@@ -1,6 +1,7 @@
 import type { ServiceName } from '../../local/between.ts';
 import { brokenInvariants } from '../records/broken-invariants.ts';
 import { readRecords } from '../records/read-records.ts';
+import { patiently } from '../run/http.ts';
 import { expectedRefusal } from './expected.ts';
 import type { Attempt, Flow } from './flow.ts';
 import type { FaultKind } from './kinds.ts';
@@ -32,7 +33,13 @@ export interface CaseResult extends FaultCase {
 }
 
 /** Sends one request while the service fails, and looks at what was answered and what it left behind. */
-export async function runCase(one: FaultCase, world: World, proxies: Proxies): Promise<CaseResult> {
+export async function runCase(
+  one: FaultCase,
+  world: World,
+  proxies: Proxies,
+  /** Invariants that were broken by a case before; those of this one are added. */
+  known: Set<string>,
+): Promise<CaseResult> {
   const { service, kind, flow, from } = one;
   const attempt = await flow.prepare(world);
   const upstream = proxies.of('upstream');
@@ -50,13 +57,16 @@ export async function runCase(one: FaultCase, world: World, proxies: Proxies): P
   if (met && !(mayPass && success) && !letThrough && text !== expectedRefusal(service, kind, flow.name)) {
     problems.push(`was to answer ${expectedRefusal(service, kind, flow.name)}`);
   }
+  if (!met && !success) problems.push('failed before the fault');
   const happened = (await attempt.happened?.()) ?? false;
   const keptPlace = (await attempt.keptPlace?.(answer)) ?? false;
   if (keptPlace && service !== 'dynamodb') problems.push('a place was not given back');
   problems.push(...((await attempt.leftovers?.(answer)) ?? []));
   if (one.again !== false) problems.push(...(await sendAgain(attempt, flow, happened)));
   await attempt.finish?.();
-  problems.push(...brokenInvariants(await readRecords(world.target.dynamoDb, world.target.tableName)));
+  const broken = brokenInvariants(await readRecords(world.target.dynamoDb, world.target.tableName));
+  problems.push(...broken.filter((sentence) => !known.has(sentence)));
+  for (const sentence of broken) known.add(sentence);
   return {
     ...one,
     answer: met ? text : null,
@@ -69,7 +79,7 @@ export async function runCase(one: FaultCase, world: World, proxies: Proxies): P
 
 async function sendAgain({ send, statusAfterwards }: Attempt, flow: Flow, happened: boolean): Promise<string[]> {
   const wanted = happened ? (statusAfterwards ?? flow.success) : flow.success;
-  const { status, code } = await send();
+  const { status, code } = await patiently(send);
   return status === wanted
     ? []
     : [`once the service answered again, the same request got ${status} ${code} and not ${wanted}`];
@@ -78,7 +88,7 @@ async function sendAgain({ send, statusAfterwards }: Attempt, flow: Flow, happen
 /** The calls that a flow makes to each service while nothing fails, by functions that run already. Throws if it does not succeed. */
 export async function callsOf(flow: Flow, services: readonly ServiceName[], world: World, proxies: Proxies) {
   const first = await flow.prepare(world);
-  await first.send();
+  await patiently(() => first.send());
   await first.finish?.();
   const attempt = await flow.prepare(world);
   for (const service of services) await proxies.of(service).arm(null);

@@ -3,7 +3,7 @@ import { Mailbox } from '../../bin/demo/mailbox.ts';
 import { claimsOf } from '../../bin/demo/sign-in.ts';
 import { sha256Of } from '../../test/support/api-key.ts';
 import { type Item, readRecords } from '../records/read-records.ts';
-import { Connection, type HttpAnswer } from '../run/http.ts';
+import { Connection, type HttpAnswer, patiently } from '../run/http.ts';
 import {
   managementCall,
   newKey,
@@ -148,7 +148,8 @@ export class World {
   async challenge(name: string): Promise<{ readonly id: string; readonly code: string }> {
     const mailbox = new Mailbox(this.#target.mailbox, this.email);
     await mailbox.skipOldMessages();
-    const answer = await this.manage('POST', '/otp-challenges', { purpose: 'create_api_key', api_key: { name } });
+    const body = { purpose: 'create_api_key', api_key: { name } };
+    const answer = await patiently(() => this.manage('POST', '/otp-challenges', body));
     if (answer.status !== 201) throw new Error(`Asking for a code was answered ${answer.status} ${answer.code}.`);
     return { id: answer.json.id, code: await mailbox.waitForCode() };
   }

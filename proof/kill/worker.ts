@@ -1,6 +1,6 @@
 import { Mailbox } from '../../bin/demo/mailbox.ts';
 import { UNIQUE_NAME } from '../records/broken-invariants.ts';
-import { Connection, type HttpAnswer } from '../run/http.ts';
+import { Connection, type HttpAnswer, patiently } from '../run/http.ts';
 import { managementCall, newPartner, newUser, type ProofUser, signIn, tokenCall } from '../run/partners.ts';
 import type { Target } from '../run/private-run.ts';
 
@@ -54,8 +54,10 @@ export class Worker {
   /** What does not hold of what was answered, in sentences. */
   async forgotten(target: Target): Promise<string[]> {
     const connection = new Connection();
-    const whoami = async (headers: Record<string, string>) =>
-      (await connection.call({ origin: target.partnerApi, path: '/api/v2/whoami', headers })).status;
+    const whoami = async (headers: Record<string, string>) => {
+      const call = { origin: target.partnerApi, path: '/api/v2/whoami', headers };
+      return (await patiently(() => connection.call(call))).status;
+    };
     const sentences: string[] = [];
     for (const [id, { key, fate }] of this.#keys) {
       const status = await whoami({ 'x-api-key': key });
@@ -64,7 +66,8 @@ export class Worker {
       if (status !== 200) this.#keys.delete(id);
     }
     await this.signIn(target);
-    const { json } = await connection.call(managementCall(target.hub, this.#idToken, 'GET', '/legacy-token'));
+    const state = managementCall(target.hub, this.#idToken, 'GET', '/legacy-token');
+    const { json } = await patiently(() => connection.call(state));
     // Whoever switched while the run ended knows only now how it is.
     if (this.#switching === null && json.enabled !== this.#legacyEnabled) sentences.push('A switch was forgotten.');
     this.#legacyEnabled = json.enabled;

@@ -27,6 +27,8 @@ export interface Tally {
   allowedRefused: number;
   /** Refused as they had to be, but with another status than the contract has for it. */
   otherStatus: number;
+  /** Not answered, or 5xx: the machine was too slow to check. Says nothing of what is allowed. */
+  unavailable: number;
 }
 
 export interface SubjectOptions {
@@ -77,6 +79,10 @@ export class Subject {
     const tally = this.#tally;
     const accepted = status >= 200 && status < 300;
     tally.requests += 1;
+    if (status === 0 || status >= 500) {
+      tally.unavailable += 1;
+      return;
+    }
     switch (this.timeline.expectation(startedAt, endedAt)) {
       case 'open':
         return;
@@ -98,6 +104,15 @@ export class Subject {
 }
 
 export function newTallies(): Map<ClassName, Tally> {
-  const zero = { changes: 0, requests: 0, late: 0, lateAccepted: 0, allowed: 0, allowedRefused: 0, otherStatus: 0 };
+  const zero = {
+    changes: 0,
+    requests: 0,
+    late: 0,
+    lateAccepted: 0,
+    allowed: 0,
+    allowedRefused: 0,
+    otherStatus: 0,
+    unavailable: 0,
+  };
   return new Map(CLASSES.map((name) => [name, { ...zero }]));
 }

@@ -26,6 +26,8 @@ export interface TimedAnswer {
   readonly endedAt: number;
 }
 
+const MOST_ATTEMPTS = 5;
+
 /** One connection, kept open as busy clients keep theirs. */
 export class Connection {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -75,6 +77,14 @@ export class Connection {
     const length =
       body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     return request({ agent: this.#agent, hostname, port, method, path, headers: { ...length, ...headers } });
+  }
+}
+
+/** Repeats a call that a busy machine could not check in time. What was answered 503 may have been carried out. */
+export async function patiently(call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await call();
+    if (answer.status !== 503 || attempt === MOST_ATTEMPTS) return answer;
   }
 }
 
