@@ -13,7 +13,7 @@ import { print } from './print.ts';
 import { newDataDirectory, type PrivateRun, removeDataDirectory, startPrivateRun } from './run/private-run.ts';
 
 const KILLS = 8;
-const BOUNDED_KILLS = 2;
+const BOUNDED_KILLS = 1;
 /** ID tokens last a quarter of an hour. */
 const RENEW_AFTER_MS = 5 * 60_000;
 

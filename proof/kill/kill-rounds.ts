@@ -40,7 +40,7 @@ export async function killRounds(rounds: number): Promise<boolean> {
       rows.push([round, changes, startedMs, items.length, broken.length, forgotten.length, demo]);
       sentences.push(...broken, ...forgotten);
     }
-    print(`\nkill -9 of the local run under load: ${rounds} rounds, ${WORKERS} partners at work\n`);
+    print(`\nkill -9 of the local run under load, ${WORKERS} partners at work\n`);
     printTable(
       [
         'round',
