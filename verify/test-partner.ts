@@ -116,7 +116,8 @@ export class TestPartner {
   async issueToken(): Promise<string> {
     const { dynamoDb, tableName } = this.#target;
     const store = new DynamoDbLegacyTokenStore(dynamoDb, tableName);
-    const user = await this.#registry.findUserByEmail(this.id, this.email);
+    const [subject = ''] = this.subjects;
+    const user = await store.findUser(subject);
     if (user === null) throw new Error('The user of the test partner is gone.');
     const token = generateLegacyToken();
     const hash = sha256Hex(token);

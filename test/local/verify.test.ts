@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from '@jest/globals';
@@ -18,7 +20,7 @@ async function verify(...args: readonly string[]): Promise<CommandResult> {
   return { status, stdout, stderr };
 }
 
-/** Everything in the table that names a partner of a run of the checks, or belongs to its users. */
+/** Everything in the table that names a partner of a run of the checks, and accounts of its users. */
 async function traces(): Promise<unknown[]> {
   const { dynamodb_endpoint: endpoint, region, table: TableName } = runInfo();
   const client = new DynamoDBClient({
@@ -26,7 +28,8 @@ async function traces(): Promise<unknown[]> {
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const items: unknown[] = [];
+  const accounts = readFileSync(join(dataDirectory, 'accounts.json'), 'utf8');
+  const items: unknown[] = [...accounts.matchAll(/verify[0-9a-f]{16}/g)].map(([account]) => account);
   let start: Record<string, never> | undefined;
   do {
     const page = await client.send(new ScanCommand({ TableName, ExclusiveStartKey: start }));
@@ -49,6 +52,8 @@ test(
     // What is skipped must say why.
     const lines = stdout.split('\n');
     for (const [at, line] of lines.entries()) if (line.startsWith('skipped')) expect(lines[at + 1]).toMatch(/^ +→ \S/);
+    const ids = lines.flatMap((line) => /^(?:ok|skipped) +(\S+)/.exec(line)?.[1] ?? []);
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
     expect(await traces()).toEqual([]);
   },
   LIMIT_MS,

@@ -62,7 +62,7 @@ export const managementGate: readonly Check[] = [
     },
   },
   {
-    id: 'management/legacy-token',
+    id: 'management/partner-api-credentials',
     claim: '401 unauthenticated: credentials of the Partner API open nothing here',
     run: async (context) => {
       const token = await context.partner.issueToken();
