@@ -9,6 +9,8 @@ import type { UserPool } from './user-pool.ts';
 export class CognitoSignIn implements SignIn {
   readonly issuer: string;
   readonly jwksUri: string;
+  /** Refresh tokens come without asking; `offline_access` is no scope of Cognito. */
+  readonly scopes = 'openid email';
   readonly sources: readonly string[];
   readonly #userPool: UserPool;
   readonly #domain: SignInDomain;

@@ -51,6 +51,9 @@ export interface OpenIdProvider {
   readonly jwksUri: string;
   /** Where a browser signs out, complete with parameters. */
   readonly logoutUrl: string;
+  /** Origins of endpoints that are not on the issuer's. */
+  readonly sources: readonly string[];
+  readonly scopes: string;
 }
 
 /** One line for each value that is missing or malformed; says what to change. */
@@ -110,13 +113,22 @@ function openIdProviderOf({
   oidcClientId,
   oidcJwksUri,
   oidcLogoutUrl,
+  oidcSources,
+  oidcScopes,
 }: z.infer<typeof CONTEXT_VALUES>): OpenIdProvider | null {
   return oidcIssuer === undefined ||
     oidcClientId === undefined ||
     oidcJwksUri === undefined ||
     oidcLogoutUrl === undefined
     ? null
-    : { issuer: oidcIssuer, clientId: oidcClientId, jwksUri: oidcJwksUri, logoutUrl: oidcLogoutUrl };
+    : {
+        issuer: oidcIssuer,
+        clientId: oidcClientId,
+        jwksUri: oidcJwksUri,
+        logoutUrl: oidcLogoutUrl,
+        sources: oidcSources ?? [],
+        scopes: oidcScopes,
+      };
 }
 
 /** Names the value but does not repeat it: an address may hold credentials. */

@@ -6,12 +6,14 @@ export class ConfiguredSignIn implements SignIn {
   readonly issuer: string;
   readonly jwksUri: string;
   readonly sources: readonly string[];
+  readonly scopes: string;
   readonly #registration: HubRegistration;
 
-  constructor({ issuer, jwksUri, clientId, logoutUrl }: OpenIdProvider) {
+  constructor({ issuer, jwksUri, clientId, logoutUrl, sources, scopes }: OpenIdProvider) {
     this.issuer = issuer;
     this.jwksUri = jwksUri;
-    this.sources = [new URL(issuer).origin];
+    this.sources = [new URL(issuer).origin, ...sources];
+    this.scopes = scopes;
     this.#registration = { clientId, logoutUrl };
   }
 

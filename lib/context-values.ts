@@ -17,6 +17,9 @@ const address = (isAddress: (value: string) => boolean, hint: string) => z.strin
 
 const BASE_ADDRESS = 'in lower case and without credentials, query, fragment or trailing slash.';
 
+const SOURCES_HINT =
+  'use https origins separated by commas, for example https://login.example.com,https://token.example.com.';
+
 /** Every context value of a deployment, with what to write where it is malformed. */
 export const CONTEXT_VALUES = z.object({
   stage: text(
@@ -28,7 +31,11 @@ export const CONTEXT_VALUES = z.object({
     isBaseAddress,
     `give the https address of the Partner API behind the gateway, for instance -c upstreamUrl=https://partner-api.example.com, ${BASE_ADDRESS}`,
   ),
-  senderAddress: z.email('use an e-mail address that is a verified identity in SES.').optional(),
+  senderAddress: z
+    .email(
+      'use an e-mail address that is itself a verified identity in SES; a verified domain is not enough for Cognito.',
+    )
+    .optional(),
   throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
   throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
   authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
@@ -62,6 +69,14 @@ export const CONTEXT_VALUES = z.object({
     isPageAddress,
     'use the https address that stands as jwks_uri in the OpenID provider’s configuration document.',
   ).optional(),
+  oidcSources: z
+    .string(SOURCES_HINT)
+    .transform((list) => list.split(','))
+    .refine((sources) => sources.every(isOrigin), SOURCES_HINT)
+    .optional(),
+  oidcScopes: text(/^openid(?: [!#-[\]-~]+)*$/, 'use scopes separated by spaces, beginning with openid.').default(
+    'openid email',
+  ),
   oidcLogoutUrl: address(
     isPageAddress,
     'use the complete https address at which a browser signs out, with its parameters.',
@@ -89,4 +104,9 @@ function httpsAddress(value: string): URL | null {
   const url = URL.parse(value);
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null;
   return url.href === value || url.href === `${value}/` ? url : null;
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.protocol === 'https:' && url.origin === text;
 }

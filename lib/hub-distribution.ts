@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -21,6 +21,12 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ANSWER_POLICY, pagePolicy, securityHeaders } from './hub-headers.ts';
+
+/**
+ * CloudFront keeps these for ten seconds of its own accord, whatever the cache policy and `no-store` say, and its key
+ * does not hold the token: one user's 404 or 503 would be everybody's.
+ */
+const UNCACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
 export interface HubDistributionProps {
   readonly stage: string;
@@ -55,11 +61,13 @@ export class HubDistribution extends Construct {
       // CloudFormation cannot delete a bucket that holds files; a creation that fails leaves none behind.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     }) as IBucket;
+    // A property of the whole distribution. It names no pages, so every error keeps the body that it came with.
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Partner Hub, stage ${props.stage}`,
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: this.#pages(props),
+      errorResponses: UNCACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       additionalBehaviors: { '/management/*': this.#managementApi(props) },
     });
     this.domainName = distribution.distributionDomainName;

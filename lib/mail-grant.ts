@@ -2,14 +2,17 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ServiceFunction } from './service-function.ts';
 
-/** Mail from this one address. SES asks for the address's identity or its domain's, whichever is verified. */
+/**
+ * Mail from this one address, which the condition sees to. The resources cannot be narrower: SES asks for the sender's
+ * identity, be it the address or a domain above it, for the recipient's where that is verified in the account too (always
+ * so in the sandbox), and for a configuration set that is an identity's default.
+ */
 export function grantSendMail(fn: ServiceFunction, senderAddress: string): void {
-  const identities = [senderAddress, senderAddress.slice(senderAddress.lastIndexOf('@') + 1)];
   fn.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({
       actions: ['ses:SendEmail'],
-      resources: identities.map((resourceName) =>
-        Stack.of(fn).formatArn({ service: 'ses', resource: 'identity', resourceName }),
+      resources: ['identity', 'configuration-set'].map((resource) =>
+        Stack.of(fn).formatArn({ service: 'ses', resource, resourceName: '*' }),
       ),
       conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
     }),

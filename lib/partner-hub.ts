@@ -70,7 +70,7 @@ export class PartnerHub extends Construct {
       config: {
         issuer: signIn.issuer,
         client_id: clientId,
-        scopes: 'openid email',
+        scopes: signIn.scopes,
         logout: logoutUrl,
         management_api: `https://${domainName}/management/v1`,
         partner_api: props.partnerApiUrl,

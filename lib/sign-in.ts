@@ -8,6 +8,8 @@ export interface SignIn {
   readonly jwksUri: string;
   /** What the hub's page has to reach, as sources of a Content-Security-Policy. */
   readonly sources: readonly string[];
+  /** What the hub asks for, separated by spaces. */
+  readonly scopes: string;
   /** Makes the hub a client, below `scope`. */
   registerHub(scope: Construct, hub: HubAddress): HubRegistration;
 }

@@ -53,6 +53,11 @@ export function loadDistribution(
       return [originId, definition] as const;
     }),
   );
+  for (const response of config.nestedList('CustomErrorResponses')) {
+    response.number('ErrorCode', 0);
+    // Nothing is cached here, and every error keeps its body.
+    response.expect('ErrorCachingMinTTL', 0);
+  }
   const behaviors = [...config.nestedList('CacheBehaviors'), config.requiredNested('DefaultCacheBehavior')];
   const definition = {
     id,

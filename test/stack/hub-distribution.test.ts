@@ -84,13 +84,23 @@ describe('pages', () => {
       oidcClientId: 'hub',
       oidcJwksUri: 'https://id.example.com/realms/partners/certs',
       oidcLogoutUrl: 'https://id.example.com/logout',
+      oidcSources: 'https://token.example.com,https://user.example.com:8443',
     });
     const distribution = onlyResource(configured.service, 'AWS::CloudFront::Distribution')[1].Properties;
     const policy = headersOf(distribution.DistributionConfig.DefaultCacheBehavior, configured);
 
-    expect(policy['content-security-policy']).toContain("; connect-src 'self' https://id.example.com; ");
+    expect(policy['content-security-policy']).toContain(
+      "; connect-src 'self' https://id.example.com https://token.example.com https://user.example.com:8443; ",
+    );
     expect(policy['content-security-policy']).not.toMatch(/cognito|Accounts/);
   });
+});
+
+// CloudFront keeps these by itself, whatever the cache policy says, and under a key without the token.
+test('no error of anybody is kept for anybody else, and none loses its body', () => {
+  expect(config.CustomErrorResponses).toEqual(
+    [404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+  );
 });
 
 describe('/management/*', () => {
@@ -128,11 +138,6 @@ describe('/management/*', () => {
       'strict-transport-security': '63072000 true',
       'referrer-policy': 'no-referrer',
     });
-  });
-
-  // They would turn the API's 403 and 404 into a page.
-  test('has no custom error pages in its way', () => {
-    expect(config).not.toHaveProperty('CustomErrorResponses');
   });
 });
 

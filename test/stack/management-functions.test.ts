@@ -93,7 +93,7 @@ test.each([
 });
 
 describe('mail', () => {
-  const identity = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity';
+  const ses = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
   const condition = '{"StringEquals":{"ses:FromAddress":"codes@hub.example.com"}}';
 
   test.each([API_KEYS, OTP_CHALLENGES])(
@@ -102,8 +102,8 @@ describe('mail', () => {
       const mail = grantsOf(configured, description).filter((grant) => grant.startsWith('ses:'));
 
       expect(mail).toEqual([
-        `ses:SendEmail on ${identity}/codes@hub.example.com if ${condition}`,
-        `ses:SendEmail on ${identity}/hub.example.com if ${condition}`,
+        `ses:SendEmail on ${ses}:configuration-set/* if ${condition}`,
+        `ses:SendEmail on ${ses}:identity/* if ${condition}`,
       ]);
       expect(environmentOf(configured, description).SENDER_ADDRESS).toBe('codes@hub.example.com');
     },

@@ -182,6 +182,13 @@ describe('accepted values', () => {
       clientId: OTHER_PROVIDER.oidcClientId,
       jwksUri: OTHER_PROVIDER.oidcJwksUri,
       logoutUrl: OTHER_PROVIDER.oidcLogoutUrl,
+      sources: [],
+      scopes: 'openid email',
+    });
+    const more = { oidcSources: 'https://a.example,https://b.example:8443', oidcScopes: 'openid email offline_access' };
+    expect(read({ ...OTHER_PROVIDER, ...more }).openIdProvider).toMatchObject({
+      sources: ['https://a.example', 'https://b.example:8443'],
+      scopes: 'openid email offline_access',
     });
   });
 

@@ -134,7 +134,20 @@ const association = (more: object) =>
 
 describe('the start stops, because this machine would do otherwise than AWS, on', () => {
   test.each<[string, Record<string, object>, RegExp]>([
-    ['error pages of the whole site', { Site: distribution({ CustomErrorResponses: [{}] }) }, /CustomErrorResponses/],
+    [
+      'error pages of the whole site',
+      {
+        Site: distribution({
+          CustomErrorResponses: [{ ErrorCode: 404, ErrorCachingMinTTL: 0, ResponsePagePath: '/index.html' }],
+        }),
+      },
+      /CustomErrorResponses/,
+    ],
+    [
+      'errors that are kept',
+      { Site: distribution({ CustomErrorResponses: [{ ErrorCode: 404, ErrorCachingMinTTL: 10 }] }) },
+      /ErrorCachingMinTTL/,
+    ],
     ['a property of a behavior', behavior({ SmoothStreaming: true }), /CacheBehaviors.SmoothStreaming/],
     ['plain HTTP', behavior({ ViewerProtocolPolicy: 'allow-all' }), /ViewerProtocolPolicy/],
     ['a cache for the API', behavior({ CachePolicyId: PAGES_BEHAVIOR.CachePolicyId }), /CachePolicyId/],
