@@ -39,6 +39,7 @@ export class TestPartner {
 
   readonly #target: VerifyTarget;
   readonly #registry: DynamoDbPartnerRegistry;
+  #lastingKey: TestKey | null = null;
 
   constructor(target: VerifyTarget) {
     this.#target = target;
@@ -69,6 +70,12 @@ export class TestPartner {
     const created = await createOperatorApiKey(this.#registry, { environment, partnerId: this.id, name: 'verify' });
     expectOutcome(created, 'created');
     return { id: parseApiKey(created.key)?.keyId ?? '', key: created.key };
+  }
+
+  /** One for all checks that leave it as it is: a partner can have 50. */
+  async lastingKey(): Promise<TestKey> {
+    this.#lastingKey ??= await this.createKey();
+    return this.#lastingKey;
   }
 
   /** Well-formed, and never stored. */

@@ -10,7 +10,7 @@ export const gatewayLimits: readonly Check[] = [
     id: 'limits/headers',
     claim: 'headers over 10,240 bytes are refused',
     run: async (context) => {
-      const { key } = await context.partner.createKey();
+      const { key } = await context.partner.lastingKey();
       const answer = await whoami(context, [
         ['x-api-key', key],
         ['X-Long', 'a'.repeat(11_000)],
@@ -23,7 +23,7 @@ export const gatewayLimits: readonly Check[] = [
     id: 'limits/body',
     claim: 'a body over 10 MB is refused',
     run: async (context) => {
-      const { key } = await context.partner.createKey();
+      const { key } = await context.partner.lastingKey();
       const body = new Uint8Array(MORE_THAN_TEN_MB);
       const answer = await partnerCall(context, '', [['x-api-key', key]], { method: 'POST', body }).catch(() => null);
       if (answer === null) return { seen: 'the gateway ends the connection' };

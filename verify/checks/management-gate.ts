@@ -66,7 +66,7 @@ export const managementGate: readonly Check[] = [
     claim: '401 unauthenticated: credentials of the Partner API open nothing here',
     run: async (context) => {
       const token = await context.partner.issueToken();
-      const { key } = await context.partner.createKey();
+      const { key } = await context.partner.lastingKey();
       demandProblem(await manage(context, '/session', { headers: [bearer(token)] }), 401, 'unauthenticated');
       demandProblem(await manage(context, '/session', { headers: [['x-api-key', key]] }), 401, 'unauthenticated');
     },

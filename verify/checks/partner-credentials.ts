@@ -21,7 +21,7 @@ const unauthorized = (id: string, claim: string, headers: (context: VerifyContex
   },
 });
 
-const keyOf = async ({ partner }: VerifyContext) => (await partner.createKey()).key;
+const keyOf = async ({ partner }: VerifyContext) => (await partner.lastingKey()).key;
 
 export const partnerCredentials: readonly Check[] = [
   {
@@ -41,7 +41,7 @@ export const partnerCredentials: readonly Check[] = [
     id: 'credentials/whoami-key',
     claim: 'GET /whoami tells partner and key',
     run: async (context) => {
-      const key = await context.partner.createKey();
+      const key = await context.partner.lastingKey();
       const answer = await whoamiWith(context, key);
       demandStatus(answer, 200);
       const { partner_id, credential } = answer.json ?? {};

@@ -23,7 +23,7 @@ const RESERVED = [
 ];
 const NOT_NORMAL = ['/a/../b', '/./a', '/%2e%2e/b', '/a%2Fb', '/a%252Fb', '/a;b', '/a%5Cb', '/a%00b'];
 
-const keyHeader = async ({ partner }: VerifyContext) => ['x-api-key', (await partner.createKey()).key] as const;
+const keyHeader = async ({ partner }: VerifyContext) => ['x-api-key', (await partner.lastingKey()).key] as const;
 
 export const partnerRefusals: readonly Check[] = [
   ...RESERVED.map(
@@ -66,7 +66,7 @@ export const partnerRefusals: readonly Check[] = [
     id: 'refusals/wrong-header',
     claim: '403 wrong_header: a key as Bearer token, in D360-API-KEY and in D360-Partner-API-Key',
     run: async (context) => {
-      const { key } = await context.partner.createKey();
+      const { key } = await context.partner.lastingKey();
       demandRefusal(await whoami(context, [['Authorization', `Bearer ${key}`]]), 403, 'wrong_header');
       demandRefusal(await whoami(context, [['D360-API-KEY', key]]), 403, 'wrong_header');
       demandRefusal(await whoami(context, [['D360-Partner-API-Key', key]]), 403, 'wrong_header');

@@ -66,7 +66,7 @@ export const upstream: readonly Check[] = [
     id: 'upstream/identity-of-key',
     claim: 'the upstream receives who calls, from the key and from nothing else',
     run: async (context) => {
-      const key = await context.partner.createKey();
+      const key = await context.partner.lastingKey();
       const echo = await echoOf(context, [
         ['x-api-key', key.key],
         ['x-request-id', 'mine'],
@@ -95,15 +95,15 @@ export const upstream: readonly Check[] = [
       return HOLDS;
     },
   },
-  spelledApart('key-upper', 'X-API-KEY', async ({ partner }) => (await partner.createKey()).key),
-  spelledApart('key-title', 'X-Api-Key', async ({ partner }) => (await partner.createKey()).key),
+  spelledApart('key-upper', 'X-API-KEY', async ({ partner }) => (await partner.lastingKey()).key),
+  spelledApart('key-title', 'X-Api-Key', async ({ partner }) => (await partner.lastingKey()).key),
   spelledApart('token-lower', 'authorization', async ({ partner }) => `Bearer ${await partner.issueToken()}`),
   spelledApart('token-upper', 'AUTHORIZATION', async ({ partner }) => `Bearer ${await partner.issueToken()}`),
   {
     id: 'upstream/not-forwarded',
     claim: 'headers that concern the connection or the gateway stay behind, Host is the upstream’s',
     run: async (context) => {
-      const { key } = await context.partner.createKey();
+      const { key } = await context.partner.lastingKey();
       const names = ['Content-MD5', 'Max-Forwards', 'Proxy-Authenticate', 'WWW-Authenticate'];
       const echo = await echoOf(context, [['x-api-key', key], ...names.map((name) => [name, '1'] as const)]);
       if (echo === null) return { skipped: NO_ECHO };
@@ -117,7 +117,7 @@ export const upstream: readonly Check[] = [
     claim: 'the gateway presents its client certificate',
     deployedOnly: 'between gateway and upstream there is plain HTTP',
     run: async (context) => {
-      const { key } = await context.partner.createKey();
+      const { key } = await context.partner.lastingKey();
       const echo = await echoOf(context, [['x-api-key', key]]);
       if (echo === null) return { skipped: NO_ECHO };
       if (echo.client_certificate === undefined) return { skipped: 'the echo has no client_certificate' };
