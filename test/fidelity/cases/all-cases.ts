@@ -2,8 +2,11 @@ import type { FidelityCase } from '../fidelity-case.ts';
 import { authorizerEvents } from './authorizer-events.ts';
 import { authorizerOutcomes } from './authorizer-outcomes.ts';
 import { bodies } from './bodies.ts';
+import { gatewayResponseTexts } from './gateway-response-texts.ts';
 import { gatewayResponses } from './gateway-responses.ts';
-import { httpProxy } from './http-proxy.ts';
+import { httpProxyAnswers } from './http-proxy-answers.ts';
+import { httpProxyMappings } from './http-proxy-mappings.ts';
+import { httpProxyRequests } from './http-proxy-requests.ts';
 import { paths } from './paths.ts';
 import { ownArn, policies } from './policies.ts';
 import { proxyEvents } from './proxy-events.ts';
@@ -19,7 +22,10 @@ export const allCases: readonly FidelityCase[] = [
   ...policies,
   ...ownArn,
   ...gatewayResponses,
+  ...gatewayResponseTexts,
   ...proxyResults,
-  ...httpProxy,
+  ...httpProxyRequests,
+  ...httpProxyMappings,
+  ...httpProxyAnswers,
   ...bodies,
 ];

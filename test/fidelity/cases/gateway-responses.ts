@@ -1,51 +1,5 @@
-import type {
-  Behavior,
-  ClientRequest,
-  Expectation,
-  FidelityCase,
-  GatewayResponse,
-  Json,
-  UpstreamAnswer,
-} from '../fidelity-case.ts';
-
-const statement = (effect: string, resource: string): Json => ({
-  Version: '2012-10-17',
-  Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: resource }],
-});
-const denying = (context: Json = {}): Behavior => ({
-  answersTo: (event) => ({ principalId: 'caller', policyDocument: statement('Deny', event.methodArn), context }),
-});
-const unauthorized: Behavior = { throws: { message: 'Unauthorized' } };
-
-interface Given {
-  readonly authorizer?: Behavior;
-  readonly target?: Behavior;
-  readonly upstream?: UpstreamAnswer;
-  readonly responses?: Readonly<Record<string, GatewayResponse>>;
-  readonly request?: Partial<ClientRequest>;
-}
-
-const shaped = (id: string, fact: string, given: Given, expect: Expectation): FidelityCase => ({
-  id: `gateway-responses/${id}`,
-  fact,
-  api: {
-    routes: [
-      {
-        method: 'GET',
-        path: '/orders',
-        function: 'orders',
-        ...(given.authorizer === undefined ? {} : { authorized: true }),
-      },
-      { method: 'GET', path: '/upstream', upstream: { path: '/', timeoutMs: 100 } },
-    ],
-    ...(given.authorizer === undefined ? {} : { authorizer: given.authorizer }),
-    ...(given.target === undefined ? {} : { functions: { orders: given.target } }),
-    ...(given.upstream === undefined ? {} : { upstream: given.upstream }),
-    ...(given.responses === undefined ? {} : { gatewayResponses: given.responses }),
-  },
-  request: { path: '/orders', ...given.request },
-  expect,
-});
+import type { FidelityCase } from '../fidelity-case.ts';
+import { denying, shaped, unauthorized } from './gateway-response-case.ts';
 
 export const gatewayResponses: readonly FidelityCase[] = [
   shaped(
@@ -114,33 +68,6 @@ export const gatewayResponses: readonly FidelityCase[] = [
       json: { code: 'unauthorized' },
       headers: { 'www-authenticate': 'Bearer realm="partner-api"', 'x-amzn-errortype': 'UnauthorizedException' },
     },
-  ),
-  shaped(
-    '401-has-no-context',
-    'A thrown error carries no context: its variables are empty.',
-    {
-      authorizer: unauthorized,
-      responses: { UNAUTHORIZED: { body: '{"code":"$context.authorizer.code"}' } },
-    },
-    { status: 401, text: /^\{"code":"(\$context\.authorizer\.code)?"\}$/ },
-  ),
-  shaped(
-    'context-in-access-denied',
-    'The context of a returned Deny can be used in the body.',
-    {
-      authorizer: denying({ code: 'partner_mismatch', retry: 5 }),
-      responses: { ACCESS_DENIED: { body: '{"code":"$context.authorizer.code","retry":"$context.authorizer.retry"}' } },
-    },
-    { status: 403, json: { code: 'partner_mismatch', retry: '5' } },
-  ),
-  shaped(
-    'context-in-header',
-    'And in a header.',
-    {
-      authorizer: denying({ code: 'partner_mismatch' }),
-      responses: { ACCESS_DENIED: { body: '{}', headers: { 'X-Code': 'context.authorizer.code' } } },
-    },
-    { refusedAtStart: /literal/ },
   ),
   shaped(
     'status',
@@ -264,85 +191,4 @@ export const gatewayResponses: readonly FidelityCase[] = [
     },
     { status: 502, json: { type: 'INTEGRATION_FAILURE' } },
   ),
-  shaped(
-    'no-vtl',
-    'Templates are plain substitution: no directives, no functions, no $input.',
-    {
-      request: { path: '/none' },
-      responses: {
-        MISSING_AUTHENTICATION_TOKEN: {
-          body: "#if(true)#set($a = 1)$a#end $util.escapeJavaScript('x') $input.body $context.stage",
-        },
-      },
-    },
-    { refusedAtStart: /not supported locally/ },
-  ),
-  shaped(
-    'message-string-is-quoted',
-    '`$context.error.messageString` brings its own quotes.',
-    {
-      request: { path: '/none' },
-      responses: { MISSING_AUTHENTICATION_TOKEN: { body: '{"message":$context.error.messageString}' } },
-    },
-    { status: 403, json: { message: 'Missing Authentication Token' } },
-  ),
-  shaped(
-    'message-is-not',
-    '`$context.error.message` does not.',
-    {
-      request: { path: '/none' },
-      responses: { MISSING_AUTHENTICATION_TOKEN: { body: '{"message":"$context.error.message"}' } },
-    },
-    { status: 403, json: { message: 'Missing Authentication Token' } },
-  ),
-  shaped(
-    'request-ids',
-    'Request IDs can be put in, and are the ones of the headers.',
-    {
-      request: { path: '/none' },
-      responses: { MISSING_AUTHENTICATION_TOKEN: { body: '$context.requestId $context.extendedRequestId' } },
-    },
-    {
-      text: /^[0-9a-f-]{36} [A-Za-z0-9_-]+=$/,
-      headers: { 'x-amzn-requestid': /^[0-9a-f-]{36}$/, 'x-amz-apigw-id': /^[A-Za-z0-9_-]+=$/ },
-    },
-  ),
-  shaped(
-    'values-are-not-scanned',
-    'A value that was put in is not read for variables again.',
-    {
-      authorizer: denying({ code: '$context.stage' }),
-      responses: { ACCESS_DENIED: { body: '{"code":"$context.authorizer.code"}' } },
-    },
-    { status: 403, json: { code: '$context.stage' } },
-  ),
-  {
-    ...shaped(
-      '',
-      '',
-      {
-        request: { path: '/none' },
-        responses: {
-          MISSING_AUTHENTICATION_TOKEN: { body: '{}', headers: { 'Content-Type': "'application/problem+json'" } },
-        },
-      },
-      { status: 403, headers: { 'content-type': 'application/problem+json' } },
-    ),
-    id: 'gateway-responses/media-type',
-    fact: 'A response parameter may replace the media type.',
-    notVerified: 'gateway-response-media-type',
-  },
-  {
-    ...shaped(
-      '',
-      '',
-      { request: { path: '/none' } },
-      { status: 403, headers: { 'x-amzn-errortype': 'MissingAuthenticationTokenException' } },
-    ),
-    id: 'gateway-responses/token-not-echoed',
-    fact: 'With an Authorization header a path without a method is still 403.',
-    request: { path: '/none', headers: [['Authorization', 'Bearer abc']] },
-    expect: { status: 403 },
-    notVerified: 'authorization-on-missing-method',
-  },
 ];
