@@ -38,7 +38,7 @@ export class ManagementAuthorizer extends Construct {
         [Env.ORIGIN_SECRET_ARN]: originSecret.arn,
       },
     });
-    table.grantReadItems(this.fn);
+    table.grantReadUsers(this.fn);
     originSecret.grantRead(this.fn);
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: this.fn.lambda,

@@ -48,7 +48,7 @@ export class ManagementFunctions extends Construct {
     const sender = senderAddress === null ? {} : { [Env.SENDER_ADDRESS]: senderAddress };
 
     this.session = fn('Session', 'session', 'GET /session', { timeoutSeconds: 10, environment: onTable });
-    table.grantReadItems(this.session);
+    table.grantReadPartners(this.session);
 
     this.apiKeys = fn('ApiKeys', 'api-keys', '/api-keys', {
       timeoutSeconds: 20,
@@ -76,7 +76,7 @@ export class ManagementFunctions extends Construct {
         [Env.OTP_TEMPLATE_LANGUAGE]: configuration.otpTemplate.language,
       },
     });
-    table.grantWriteItems(this.otpChallenges);
+    table.grantKeepCodes(this.otpChallenges);
     otpPepper.grantRead(this.otpChallenges);
     messagingApiKey.grantRead(this.otpChallenges);
 

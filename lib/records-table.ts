@@ -3,7 +3,13 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-/** The one table (docs/records.md), and who may do what with it. */
+/** How the partition keys of records begin (docs/records.md). */
+type RecordKind = 'PARTNER#' | 'TOKEN#' | 'USER#';
+
+/**
+ * The one table (docs/records.md), and who may do what with it. Functions that only read are held to kinds of records. For
+ * those that write in transactions DynamoDB does not document the condition, so they are not.
+ */
 export class RecordsTable extends Construct {
   readonly tableName: string;
   private readonly tableArn: string;
@@ -26,7 +32,7 @@ export class RecordsTable extends Construct {
 
   /** The authorizer's one call. */
   grantReadCredentials(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:BatchGetItem']);
+    this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#', 'TOKEN#']);
   }
 
   /** What issuing a legacy token takes. A transaction is authorised by the actions of its items. */
@@ -34,14 +40,24 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
-  /** Single records, for instance who a user is. */
-  grantReadItems(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem']);
+  /** Single records of users. */
+  grantReadUsers(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['USER#']);
+  }
+
+  /** Single records of partners. */
+  grantReadPartners(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
   /** Several records of one partner, for instance its activity. */
   grantListItems(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:Query']);
+    this.grant(grantee, ['dynamodb:Query'], ['PARTNER#']);
+  }
+
+  /** Codes, which are written with their events. */
+  grantKeepCodes(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
   /** Reading single records, and changing them in transactions. */
@@ -61,7 +77,13 @@ export class RecordsTable extends Construct {
   }
 
   /** On the table itself only: it has no index. */
-  private grant(grantee: IGrantable, actions: string[]): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [this.tableArn] }));
+  private grant(grantee: IGrantable, actions: string[], kinds?: readonly RecordKind[]): void {
+    const conditions =
+      kinds === undefined
+        ? {}
+        : { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}*`) } };
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions, resources: [this.tableArn], conditions }),
+    );
   }
 }

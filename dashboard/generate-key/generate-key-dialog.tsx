@@ -24,21 +24,23 @@ const TITLES: Readonly<Record<Stage['at'], string>> = {
 };
 
 export function GenerateKeyDialog({ opened, onClose, onCreated }: GenerateKeyDialogProps) {
-  // A new dialog each time: nothing of an earlier key is left.
-  const [count, setCount] = useState(0);
-  const [wasOpened, setWasOpened] = useState(opened);
-  if (opened !== wasOpened) {
-    setWasOpened(opened);
-    if (opened) setCount(count + 1);
-  }
-  return <Generation key={count} opened={opened} onClose={onClose} onCreated={onCreated} />;
-}
-
-function Generation({ opened, onClose, onCreated }: GenerateKeyDialogProps) {
   const generation = useGenerateKey(onCreated);
   const { stage, busy } = generation;
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [wasOpened, setWasOpened] = useState(opened);
+
+  /** Nothing of an earlier key is left: when the dialog has faded out, and in any case before it is there again. */
+  function restart(): void {
+    generation.restart();
+    setCopied(false);
+    setAsking(false);
+  }
+  if (opened !== wasOpened) {
+    setWasOpened(opened);
+    if (opened) restart();
+  }
+
   const unsafe = opened && stage.at === 'key' && !copied;
   const ask = useCallback(() => setAsking(true), []);
   useLeaveGuard(unsafe, ask);

@@ -34,6 +34,7 @@ export interface Generation {
 export const BEGINNING: Generation = { stage: { at: 'name' }, problem: null, busy: false };
 
 export type GenerationEvent =
+  | { readonly type: 'restarted' }
   | { readonly type: 'waiting' }
   | { readonly type: 'code_sent'; readonly sent: SentCode }
   | { readonly type: 'refused'; readonly problem: Problem }
@@ -44,6 +45,8 @@ export type GenerationEvent =
 export function advance(generation: Generation, event: GenerationEvent): Generation {
   const { stage } = generation;
   switch (event.type) {
+    case 'restarted':
+      return BEGINNING;
     case 'waiting':
       return { ...generation, busy: true };
     case 'code_sent':

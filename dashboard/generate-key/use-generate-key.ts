@@ -11,6 +11,8 @@ interface GenerateKey extends Generation {
   findOut(): Promise<void>;
   /** Deletes the key whose answer was lost. Answers whether that is done. */
   deleteLost(): Promise<boolean>;
+  /** Forgets everything, the key included. */
+  restart(): void;
 }
 
 /** @param onCreated - gets the new key's ID */
@@ -89,5 +91,7 @@ export function useGenerateKey(onCreated: (keyId: string) => void): GenerateKey 
     return true;
   }
 
-  return { ...generation, sendCode, submitCode, findOut, deleteLost };
+  const restart = () => dispatch({ type: 'restarted' });
+
+  return { ...generation, sendCode, submitCode, findOut, deleteLost, restart };
 }

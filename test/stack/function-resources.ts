@@ -43,3 +43,8 @@ export function grantsOf(stacks: SynthesizedStacks, description: string): string
     .map((grant) => grant.replace(ownLogs, '<own logs>'))
     .toSorted();
 }
+
+/** The condition of grants that are held to records whose partition keys match one of these. */
+export function keysBegin(...patterns: string[]): string {
+  return JSON.stringify({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });
+}

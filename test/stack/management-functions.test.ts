@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { environmentOf, functionDescribed, grantsOf } from './function-resources.ts';
+import { environmentOf, functionDescribed, grantsOf, keysBegin } from './function-resources.ts';
 import { type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
 
 const AUTHORIZER = 'Management API: checks the ID token of a call and the user behind it';
@@ -13,6 +13,9 @@ const NOT_FOUND = 'Management API: 404 for everything that is no route';
 const LOGS = ['logs:CreateLogStream on <own logs>', 'logs:PutLogEvents on <own logs>'];
 const PEPPER = 'secretsmanager:GetSecretValue on <OtpPepperSecret>';
 const onTable = (...actions: string[]) => actions.map((action) => `dynamodb:${action} on <RecordsTable.Arn>`);
+const reading = (action: string, ...kinds: string[]) => [
+  `dynamodb:${action} on <RecordsTable.Arn> if ${keysBegin(...kinds)}`,
+];
 const TABLE = { TABLE_NAME: '<RecordsTable>' };
 
 let stacks: SynthesizedStacks;
@@ -31,20 +34,15 @@ beforeAll(() => {
 
 // Whatever stands here beyond what a function does is what somebody gains who finds a hole in it.
 test.each([
-  [AUTHORIZER, [...onTable('GetItem'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
-  [SESSION, [...onTable('GetItem'), ...LOGS]],
+  [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
+  [SESSION, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
   [API_KEYS, [...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
   [
     OTP_CHALLENGES,
-    [
-      ...onTable('GetItem', 'PutItem', 'UpdateItem'),
-      ...LOGS,
-      'secretsmanager:GetSecretValue on <MessagingApiKeySecret>',
-      PEPPER,
-    ],
+    [...onTable('GetItem', 'PutItem'), ...LOGS, 'secretsmanager:GetSecretValue on <MessagingApiKeySecret>', PEPPER],
   ],
   [LEGACY_TOKEN, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
-  [ACTIVITY, [...onTable('Query'), ...LOGS]],
+  [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);

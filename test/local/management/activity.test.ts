@@ -189,7 +189,7 @@ describe('pages of the activity', () => {
 
   test.each([
     ...['!', '%00', 'PARTNER%23demoPA', '../..', '%7B%22PK%22%3A1%7D', 'AUDIT%23', '%F0%9F%94%91', 'x'.repeat(500)],
-    ...['', '%20', '-', 'AAAA', 'null', 'eyJQSyI6IlBBUlRORVIjZGVtb1BBIn0'],
+    ...['%20', '-', 'AAAA', 'null', 'eyJQSyI6IlBBUlRORVIjZGVtb1BBIn0'],
   ])('are refused for a cursor that is none: %.20s', async (cursor) => {
     const user = await createSignedInUser();
     await writeEvents(user.partnerId, 2);
@@ -197,7 +197,19 @@ describe('pages of the activity', () => {
     expectInvalid(await managementAs(user).get(`/activity?cursor=${cursor}`), '/cursor');
   });
 
-  test('are refused for a second cursor and for parameters that there are not', async () => {
+  test('begin with the first for an empty cursor', async () => {
+    const user = await createSignedInUser();
+    await writeEvents(user.partnerId, PAGE + 1);
+
+    const [first, empty] = [
+      await managementAs(user).get('/activity'),
+      await managementAs(user).get('/activity?cursor='),
+    ];
+
+    expect(expectStatus(empty, 200).json).toEqual(expectStatus(first, 200).json);
+  });
+
+  test('are refused for parameters that there are not', async () => {
     const user = await createSignedInUser();
     await writeEvents(user.partnerId, 2 * PAGE);
     const { next_cursor } = expectStatus(await managementAs(user).get('/activity'), 200).json;

@@ -1,5 +1,5 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomText } from '../../support/api-key.ts';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
 import { hubRunInfo } from '../../support/hub.ts';
@@ -11,6 +11,13 @@ import { expectProblem } from '../../support/problem.ts';
 import { createSignedInUser, type SignedInUser } from '../../support/users.ts';
 
 let user: SignedInUser;
+/** ARN of the secret. */
+let pepper: string;
+
+// The stacks are synthesized anew if a file has changed since the run was started.
+beforeAll(async () => {
+  pepper = await outputOfRecords('OtpPepperSecretArn');
+}, 120_000);
 
 beforeEach(async () => {
   user = await createSignedInUser();
@@ -83,9 +90,7 @@ test('a new pepper leaves pending codes good, and serves new ones', async () => 
 
   // Twice, so that the pending code's pepper is not even the previous one any more.
   for (const SecretString of [randomText(64), randomText(64)]) {
-    await secrets.send(
-      new PutSecretValueCommand({ SecretId: await outputOfRecords('OtpPepperSecretArn'), SecretString }),
-    );
+    await secrets.send(new PutSecretValueCommand({ SecretId: pepper, SecretString }));
   }
 
   expectProblem(await sendCode(user, pending.id, wrongCode(pending.code)), 'otp_incorrect', { attempts_left: 4 });

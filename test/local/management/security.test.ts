@@ -23,12 +23,16 @@ import {
 let user: SignedInUser;
 let other: SignedInUser;
 let key: StoredApiKey;
+/** What `POST /token` gets for the user. */
+let tokenClientToken: string;
 
+// The stacks are synthesized anew if a file has changed since the run was started.
 beforeAll(async () => {
   const partnerId = await createPartner({ active_keys: { N: '1' } });
   [user, other] = [await createSignedInUser({ partnerId }), await createSignedInUser()];
   key = await createApiKey(partnerId);
-});
+  tokenClientToken = await tokenOfTokenClient(user);
+}, 120_000);
 
 const now = epochSeconds();
 
@@ -54,7 +58,7 @@ const BAD_TOKENS: readonly (readonly [what: string, token: () => string | Promis
   ['an access token', () => user.accessToken],
   ['an access token with the claims of an ID token', () => forgeToken(user.idToken, { token_use: 'access' })],
   ['a refresh token', () => user.refreshToken],
-  ['of the client of POST /token', () => tokenOfTokenClient(user)],
+  ['of the client of POST /token', () => tokenClientToken],
   ['an API key', () => key.key],
   ['of no shape', () => 'none'],
 ];
@@ -81,7 +85,7 @@ async function effects(): Promise<unknown> {
 describe.each(ROUTES)('%s', (_route, callOf) => {
   test.each(BAD_TOKENS)('refuses a token that is %s, and changes nothing', async (_what, tokenOf) => {
     const before = await effects();
-    const token = await tokenOf();
+    const token = tokenOf();
 
     const response = await callManagement({ ...callOf(key.keyId), token });
 
