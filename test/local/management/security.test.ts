@@ -37,7 +37,7 @@ beforeAll(async () => {
 const now = epochSeconds();
 
 /** What is no ID token of the hub. Each differs from a good one in one thing. */
-const BAD_TOKENS: readonly (readonly [what: string, token: () => string | Promise<string>])[] = [
+const BAD_TOKENS: readonly (readonly [what: string, token: () => string])[] = [
   ['expired', () => forgeToken(user.idToken, { iat: now - 7200, auth_time: now - 7200, exp: now - 3600 })],
   ['without an expiry', () => forgeToken(user.idToken, { exp: undefined })],
   ['not yet valid', () => forgeToken(user.idToken, { nbf: now + 3600 })],
