@@ -67,13 +67,7 @@ export class RecordsTable extends Construct {
 
   /** Everything about API keys. Nothing is deleted: a deleted key stays, marked as such. */
   grantManageKeys(grantee: IGrantable): void {
-    this.grant(grantee, [
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-    ]);
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
   /** On the table itself only: it has no index. */

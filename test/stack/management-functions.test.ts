@@ -36,7 +36,7 @@ beforeAll(() => {
 test.each([
   [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
   [SESSION, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
-  [API_KEYS, [...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
+  [API_KEYS, [...onTable('GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
   [
     OTP_CHALLENGES,
     [...onTable('GetItem', 'PutItem'), ...LOGS, 'secretsmanager:GetSecretValue on <MessagingApiKeySecret>', PEPPER],

@@ -12,8 +12,8 @@ const EXCUSES: readonly Excuse[] = [
     reason: 'Lambda writes the logs of a function with its role; here they go to files.',
   },
   {
-    covers: ({ action, resource }) => action === 'ses:SendEmail' && /:identity\/[^@]+$/.test(resource),
-    reason: "SES asks for the address's identity or its domain's, whichever is verified; here it is the address.",
+    covers: ({ action, resource }) => action === 'ses:SendEmail' && resource.endsWith(':configuration-set/*'),
+    reason: 'An identity may have a default configuration set, which SES asks for, too; here it has none.',
   },
 ];
 

@@ -20,17 +20,17 @@ test('unless there is a reason, and a reason without a grant is told as well', (
   expect(unusedGrants([GET, { ...PUT, uses: 2 }], [EXCUSE])).toEqual(['No grant needs the reason "Not here."']);
 });
 
-test('the reasons there are excuse logs and the domain of the sender, and nothing else', () => {
-  const identity = 'arn:aws:ses:eu-central-1:000000000000:identity';
+test('the reasons there are excuse logs and configuration sets, and nothing else', () => {
+  const ses = 'arn:aws:ses:eu-central-1:000000000000';
   const grants = [
     { ...PUT, action: 'logs:PutLogEvents' },
-    { ...PUT, action: 'ses:SendEmail', resource: `${identity}/x.example` },
-    { ...PUT, action: 'ses:SendEmail', resource: `${identity}/a@x.example` },
+    { ...PUT, action: 'ses:SendEmail', resource: `${ses}:configuration-set/*` },
+    { ...PUT, action: 'ses:SendEmail', resource: `${ses}:identity/*` },
     { ...PUT, action: 'logs:CreateLogGroup' },
   ];
 
   expect(unusedGrants(grants)).toEqual([
-    expect.stringContaining('ses:SendEmail on arn:aws:ses:eu-central-1:000000000000:identity/a@x.example'),
+    expect.stringContaining('ses:SendEmail on arn:aws:ses:eu-central-1:000000000000:identity/*'),
     expect.stringContaining('logs:CreateLogGroup'),
   ]);
 });
