@@ -13,7 +13,7 @@ const LOOKS = [
   { name: 'narrow-light', viewport: NARROW, colorScheme: 'light' },
 ] as const;
 
-/** All pictures. Those in docs/screenshots are chosen from here (npm run screenshots). */
+/** All pictures. Those in docs/screenshots are chosen from here. */
 export const PICTURES = join(PROJECT_DIRECTORY, 'dist', 'screenshots');
 
 /**
