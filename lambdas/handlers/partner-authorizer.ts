@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { type Authorization, authorize } from '../domain/authorize.ts';
+import { callerAddress } from '../http/caller-address.ts';
 import { authorizerContext } from '../http/authorizer-context.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
@@ -9,12 +10,14 @@ import { policyFor } from '../http/policy.ts';
 import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
 
 /** Lambda authorizer (REQUEST) of the Partner API. */
-export function createPartnerAuthorizer({ store, environment }: AuthorizerRuntime) {
+export function createPartnerAuthorizer({ store, environment, trustedCdn }: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
     const authorization = await authorize(
       {
         headers: headersOf(event),
+        method: event.httpMethod,
         path: event.path,
+        sourceIp: callerAddress(event, trustedCdn),
         partnerIdParameter: event.pathParameters?.partner_id ?? null,
       },
       { store, environment, now: Math.floor(Date.now() / 1000) },
@@ -43,8 +46,8 @@ function logRefusal(
 ): void {
   log('info', 'refused', {
     request_id: event.requestContext.extendedRequestId ?? null,
-    code: refusal.outcome === 'denied' ? refusal.code : 'unauthorized',
-    reason: refusal.outcome === 'denied' ? refusal.code : refusal.reason,
+    code: refusal.outcome === 'denied' ? refusal.denial.code : 'unauthorized',
+    reason: refusal.outcome === 'denied' ? refusal.denial.code : refusal.reason,
     partner_id: refusal.trace.partnerId,
     credential_id: refusal.trace.credentialId,
     source_ip: event.requestContext.identity.sourceIp,
