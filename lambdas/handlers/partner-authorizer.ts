@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { type Authorization, authorize } from '../domain/authorize.ts';
-import { callerAddress } from '../http/caller-address.ts';
 import { authorizerContext } from '../http/authorizer-context.ts';
+import { callerAddress } from '../http/caller-address.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
