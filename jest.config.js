@@ -23,6 +23,10 @@ export default {
       globalSetup: '<rootDir>/test/support/start-local-run.ts',
       globalTeardown: '<rootDir>/test/support/stop-local-run.ts',
     }),
+    suite('browser', {
+      globalSetup: '<rootDir>/test/browser/start-browser.ts',
+      globalTeardown: '<rootDir>/test/browser/stop-browser.ts',
+    }),
   ],
   testTimeout: 30_000,
 };

@@ -1,7 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { HeadersReferrerPolicy, type ResponseHeadersPolicyProps } from 'aws-cdk-lib/aws-cloudfront';
 
-/** What a page may do. `sources` is what it has to reach besides its own origin: the OpenID provider. */
+/**
+ * What a page may do. `sources` is what it has to reach besides its own origin: the OpenID provider, which it asks for
+ * tokens. The sign-in itself is a page of its own, never a frame.
+ */
 export function pagePolicy(sources: readonly string[]): string {
   return [
     "default-src 'none'",
@@ -11,7 +14,6 @@ export function pagePolicy(sources: readonly string[]): string {
     "img-src 'self' data:",
     "font-src 'self'",
     ["connect-src 'self'", ...sources].join(' '),
-    ['frame-src', ...sources].join(' '),
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -16,7 +16,7 @@ const NOT_FOUND: ManagementAnswer = {
   status: 404,
   code: 'not_found',
   title: 'Not found',
-  message: 'There is nothing at this path for this method: check both against the API documentation.',
+  message: 'There is nothing at this path for this method: check both against the API description.',
 };
 
 /** A check or a function failed. Nothing was let through, and it is worth another try. */
@@ -32,7 +32,7 @@ const INVALID_REQUEST: ManagementAnswer = {
   status: 400,
   code: 'invalid_request',
   title: 'Invalid request',
-  message: 'The request is malformed: check its parameters, headers and body against the API documentation.',
+  message: 'The request is malformed: check its parameters, headers and body against the API description.',
 };
 
 const INTERNAL_ERROR: ManagementAnswer = {

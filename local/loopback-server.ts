@@ -12,6 +12,8 @@ export interface LoopbackServerOptions {
   readonly serve: RequestListener;
   /** Whether `::1` is served, too: browsers may go there for `localhost`. */
   readonly browsers: boolean;
+  /** Of a request; more than that is refused before `serve` sees it. @default 16 KB */
+  readonly maxHeaderBytes?: number;
 }
 
 const ATTEMPTS = 5;
@@ -19,11 +21,11 @@ const ATTEMPTS = 5;
 /** Serves this machine only. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
 export async function startLoopbackServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const first = await listen(options.serve, '127.0.0.1', options.port);
+    const first = await listen(options, '127.0.0.1', options.port);
     const { port } = first.address() as AddressInfo;
     if (!options.browsers) return { port, close: () => stop(first) };
     try {
-      const second = await listen(options.serve, '::1', port);
+      const second = await listen(options, '::1', port);
       return { port, close: () => Promise.all([stop(first), stop(second)]).then(() => undefined) };
     } catch (error) {
       // A machine without IPv6 is fine; an address that somebody else serves is not, for `localhost` may lead there.
@@ -34,8 +36,9 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
   }
 }
 
-function listen(serve: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, serve);
+function listen({ serve, maxHeaderBytes }: LoopbackServerOptions, host: string, port: number): Promise<Server> {
+  const limits = maxHeaderBytes === undefined ? {} : { maxHeaderSize: maxHeaderBytes };
+  const server = createServer({ ...limits, keepAliveTimeout: 60_000 }, serve);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Between, nothingBetween } from './between.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
 import type { Register } from './register.ts';
 import { removeRunFile } from './run-file.ts';
@@ -22,6 +23,7 @@ const DATA = [
 export async function startLocalRun(
   settings: LocalSettings,
   onFailure: (reason: string) => void,
+  between: Between = nothingBetween,
 ): Promise<() => Promise<void>> {
   const { dataDirectory } = settings;
   mkdirSync(dataDirectory, { recursive: true });
@@ -45,7 +47,7 @@ export async function startLocalRun(
     for (const close of closers.toReversed()) await close();
   };
   try {
-    await startParts(settings, register, onFailure);
+    await startParts(settings, register, onFailure, between);
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { apisOf, only } from './apis.ts';
 import { synthesize } from './assembly/synthesize.ts';
+import type { Between } from './between.ts';
 import { createDemoData } from './demo-data.ts';
 import { createTables, deleteTables } from './dynamodb/create-tables.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
@@ -38,6 +39,7 @@ export async function startParts(
   { dataDirectory, partnerApiPort, hubPort, mailboxPort, fresh }: LocalSettings,
   register: Register,
   onFailure: (reason: string) => void,
+  between: Between,
 ): Promise<void> {
   // First of all, because a busy port is found at once, and because others must know where the hub will be.
   const front = register(await startFront(hubPort).catch(busyPort(hubPort, 'HUB_PORT')));
@@ -66,28 +68,30 @@ export async function startParts(
   if (fresh) await deleteTables(dynamoDb, application.tables);
   await createTables(dynamoDb, application.tables);
 
+  const upstreamOrigin = await between('upstream', upstream.origin);
   const { partnerApi, managementApi } = await serveApplication({
     application,
     distribution,
     ...apisOf(application, distribution),
     partnerApiPort,
     front,
-    upstreams: new Map([[UPSTREAM, upstream.origin]]),
+    upstreams: new Map([[UPSTREAM, upstreamOrigin]]),
     addresses: new Map([
       ...services.addresses,
+      [services.keySet.named, await between('key-set', services.keySet.address)],
       [`https://${distribution.domainName}`, front.origin],
-      [MESSAGING, services.messagingOrigin],
-      [UPSTREAM, upstream.origin],
+      [MESSAGING, await between('messaging', services.messagingOrigin)],
+      [UPSTREAM, upstreamOrigin],
     ]),
     runtimeEnvironment: {
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: services.cognitoEndpoint,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbServer.endpoint,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: services.secrets.endpoint,
-      AWS_ENDPOINT_URL_SESV2: mail.sesEndpoint,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await between('cognito', services.cognitoEndpoint),
+      AWS_ENDPOINT_URL_DYNAMODB: await between('dynamodb', dynamoDbServer.endpoint),
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: await between('secrets-manager', services.secrets.endpoint),
+      AWS_ENDPOINT_URL_SESV2: await between('ses', mail.sesEndpoint),
     },
     secretValue: services.secrets.valueOf,
     logOf: createLogFiles(dataDirectory),

@@ -11,6 +11,8 @@ import { startSecrets } from './secrets/start-secrets.ts';
 import { startSignIn } from './sign-in/start-sign-in.ts';
 import type { Application } from './template/application.ts';
 
+const KEY_SET = '/.well-known/jwks.json';
+
 export interface ServicesOptions {
   readonly application: Application;
   readonly region: string;
@@ -73,6 +75,8 @@ export async function startServices(options: ServicesOptions) {
     signInKeysFile,
     cognitoEndpoint: cognito.endpoint,
     messagingOrigin: messaging.origin,
+    /** Where the provider's keys are, by the template and on this machine. */
+    keySet: { named: `${providerUrl.href}${KEY_SET}`, address: `${signIn.issuer}${KEY_SET}` },
     /** Where the template's addresses of these services are on this machine. */
     addresses: new Map([
       [providerUrl.href, signIn.issuer],

@@ -28,6 +28,7 @@ const USAGE = `Usage: npm run operator -- [--stage <stage>] <command>
   partner suspend <partnerId>
   partner reactivate <partnerId>
   user add <partnerId> <e-mail> [--phone +4930123456] [--password-from-stdin]
+  user add <partnerId> <e-mail> [--phone +4930123456] --subject <sub at another OpenID provider>
   user remove <partnerId> <e-mail>
   key revoke <partnerId> <keyId>      or: key revoke <hint of the key>
 
@@ -38,6 +39,7 @@ const ACCESS = {
   invited: 'The user pool invites the user by e-mail.',
   password_set: 'The password is set.',
   unchanged: 'The account was there already and keeps its password.',
+  elsewhere: 'The account is one of another OpenID provider.',
 } as const;
 
 const COMMANDS = ['partner create', 'partner suspend', 'partner reactivate', 'user add', 'user remove', 'key revoke'];
@@ -95,13 +97,15 @@ async function changeStatus({ registry }: OperatorPorts, rest: string[], status:
 async function add(
   { registry, directory, standardInput }: OperatorPorts,
   rest: string[],
-  values: { phone?: string | undefined; 'password-from-stdin'?: boolean | undefined },
+  values: { phone?: string | undefined; 'password-from-stdin'?: boolean | undefined; subject?: string | undefined },
 ) {
   const [partnerId, email] = exactly(rest, 2);
   // Not as an argument: those show in the list of processes and in the shell's history.
   const password = values['password-from-stdin'] ? (await text(standardInput)).replace(/\r?\n$/, '') : null;
   if (password === '') throw new OperatorError('Standard input held no password.');
-  const result = await addUser(registry, directory, { partnerId, email, phone: values.phone ?? null, password });
+  if (values.subject === '' || (values.subject !== undefined && password !== null)) throw new OperatorError(USAGE);
+  const accounts = values.subject === undefined ? directory : existingAccount(values.subject);
+  const result = await addUser(registry, accounts, { partnerId, email, phone: values.phone ?? null, password });
   switch (result.outcome) {
     case 'invalid':
       throw new OperatorError(result.detail);
@@ -112,6 +116,11 @@ async function add(
     case 'added':
       return `Added ${email} to the partner ${partnerId}. ${ACCESS[result.access]}`;
   }
+}
+
+/** An account that is kept elsewhere: nothing is created, and its users sign in there. */
+function existingAccount(subject: string): AccountDirectory {
+  return { ensureAccount: async () => ({ subject, access: 'elsewhere' }) };
 }
 
 async function remove({ registry }: OperatorPorts, rest: string[]) {
@@ -148,7 +157,7 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { phone: { type: 'string' }, 'password-from-stdin': { type: 'boolean' } },
+      options: { phone: { type: 'string' }, subject: { type: 'string' }, 'password-from-stdin': { type: 'boolean' } },
     });
   } catch (error) {
     throw new OperatorError(`${error instanceof Error ? error.message : 'The command is ill-formed.'}\n\n${USAGE}`);

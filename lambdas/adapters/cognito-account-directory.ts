@@ -44,7 +44,8 @@ export class CognitoAccountDirectory implements AccountDirectory {
         new AdminCreateUserCommand({
           UserPoolId: this.#userPoolId,
           Username: email,
-          ...(silent ? { MessageAction: 'SUPPRESS' as const } : {}),
+          // The default is SMS, which would leave out everybody with an e-mail address alone.
+          ...(silent ? { MessageAction: 'SUPPRESS' as const } : { DesiredDeliveryMediums: ['EMAIL' as const] }),
           UserAttributes: [
             { Name: 'email', Value: email },
             { Name: 'email_verified', Value: 'true' },

@@ -32,7 +32,8 @@ export interface PartnerRegistry {
 
 export interface Account {
   readonly subject: string;
-  readonly access: 'invited' | 'password_set' | 'unchanged';
+  /** `elsewhere`: it is kept by another OpenID provider. */
+  readonly access: 'invited' | 'password_set' | 'unchanged' | 'elsewhere';
 }
 
 /** Creates accounts at the identity provider. Throws a DependencyError. */

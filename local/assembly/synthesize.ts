@@ -7,7 +7,7 @@ import { inputsDigest } from '../../lib/inputs-digest.ts';
 const PROJECT = join(import.meta.dirname, '..', '..');
 const CACHE = join(PROJECT, 'dist', 'assemblies');
 /** Everything that can change what synth writes. */
-const INPUTS = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const INPUTS = ['bin', 'lib', 'lambdas', 'dashboard', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /**
  * The cloud assembly of the application for the given context values: synthesized and built anew only if an input

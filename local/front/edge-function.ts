@@ -8,20 +8,27 @@ const TIMEOUT_MS = 1000;
 export type EdgeFunction = (event: string) => Promise<string | undefined>;
 
 /**
- * Runs the code of a CloudFront function. Each call has globals of its own, without timers, network and modules, and
- * without making code from text. Throws an Error for code that cannot be compiled or has no handler.
+ * Runs the code of a CloudFront function, without timers, network and modules, and without making code from text. Each
+ * call evaluates the code anew, so that its variables are those of one call. Throws an Error for code that cannot be
+ * compiled or has no handler.
  */
 export function createEdgeFunction({ name, code }: EdgeFunctionDefinition, log: (line: string) => void): EdgeFunction {
-  const declaration = new Script(code, { filename: name });
-  const call = new Script('(async () => JSON.stringify(await handler(JSON.parse(event))))()', { filename: name });
-  const globalsWith = (event: string) => {
-    const globals = createContext(
-      { event, console: { log: (...texts: unknown[]) => log(texts.map(String).join(' ')) } },
-      { codeGeneration: { strings: false, wasm: false } },
-    );
-    declaration.runInContext(globals, { timeout: TIMEOUT_MS });
-    return globals;
+  // On its own first: what follows must not complete it.
+  new Script(code, { filename: name });
+  const globals = createContext(
+    { console: { log: (...texts: unknown[]) => log(texts.map(String).join(' ')) } },
+    { codeGeneration: { strings: false, wasm: false } },
+  );
+  const script = (expression: string) => new Script(expression, { filename: name });
+  script(
+    `var create = function () {\n${code}\n;return typeof handler === 'function' ? handler : null;\n}`,
+  ).runInContext(globals);
+  const call = script('(async () => JSON.stringify(await create()(JSON.parse(event))))()');
+  if (script('create()').runInContext(globals, { timeout: TIMEOUT_MS }) === null) {
+    throw new Error(`The function ${name} has no handler.`);
+  }
+  return async (event) => {
+    globals.event = event;
+    return call.runInContext(globals, { timeout: TIMEOUT_MS });
   };
-  if (typeof globalsWith('').handler !== 'function') throw new Error(`The function ${name} has no handler.`);
-  return async (event) => call.runInContext(globalsWith(event), { timeout: TIMEOUT_MS });
 }

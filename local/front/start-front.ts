@@ -20,6 +20,8 @@ export async function startFront(port: number): Promise<Front> {
   const server = await startLoopbackServer({
     port,
     browsers: true,
+    // More than any origin takes, so that it is the origin that answers.
+    maxHeaderBytes: 64 * 1024,
     serve: (request, response) => listener(request, response),
   });
   return {

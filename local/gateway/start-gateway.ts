@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InvocationResult } from '../functions/invocation-result.ts';
+import { startLoopbackServer } from '../loopback-server.ts';
 import type { ApiDefinition } from '../template/application.ts';
 import type { Answer } from './answer.ts';
 import { type Call, createCall } from './call.ts';
@@ -52,22 +52,11 @@ export async function startGateway({ api, invoke, port, upstreams, accessLog }: 
       })
       .catch(() => response.destroy());
   };
-  const first = await listen(serve, '127.0.0.1', port);
-  const servers = [first];
-  const bound = (first.address() as AddressInfo).port;
-  try {
-    servers.push(await listen(serve, '::1', bound));
-  } catch (error) {
-    // A machine without IPv6 is fine; an address that somebody else serves is not, for `localhost` may lead there.
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      first.close();
-      throw error;
-    }
-  }
+  const server = await startLoopbackServer({ port, serve, browsers: true, maxHeaderBytes: PARSER_LIMIT_BYTES });
   return {
-    origin: `http://localhost:${bound}`,
+    origin: `http://localhost:${server.port}`,
     close: async () => {
-      await Promise.all(servers.map(stop));
+      await server.close();
       parts.httpProxy.close();
     },
   };
@@ -88,25 +77,6 @@ function assertServable(api: ApiDefinition, upstreams: ReadonlyMap<string, strin
       }
     }
   }
-}
-
-function listen(
-  serve: (request: IncomingMessage, response: ServerResponse) => void,
-  host: string,
-  port: number,
-): Promise<Server> {
-  const server = createServer({ maxHeaderSize: PARSER_LIMIT_BYTES, keepAliveTimeout: 60_000 }, serve);
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 function send(call: Call, { status, headers, body }: Answer, response: ServerResponse): void {

@@ -89,6 +89,16 @@ describe('user add refuses', () => {
   });
 });
 
+it('user add takes the subject of another OpenID provider, and makes no account', async () => {
+  expect(await run(['user', 'add', 'operPA', 'far@x.example', '--subject', 'auth0|42'])).toContain(
+    'another OpenID provider',
+  );
+  expect((await table.items()).filter(({ PK }) => PK?.S === 'USER#auth0|42')).toHaveLength(1);
+  expect(await verify('far@x.example', 'Long-Enough-1!')).toEqual({ outcome: 'rejected' });
+  const both = ['user', 'add', 'operPA', 'g@x.example', '--subject', 'x', '--password-from-stdin'];
+  await expect(run(both, 'Long-Enough-1!')).rejects.toThrow('Usage');
+});
+
 describe('user remove', () => {
   it("refuses a user that is not there, or is another partner's, and changes nothing", async () => {
     await run(['partner', 'create', 'elsePA', 'Else']);

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { sendRequest } from '../support/http-client.ts';
+import { hub as sharedHub, mailbox as sharedMailbox } from '../support/hub.ts';
 import { demo, dataDirectory as sharedDirectory, origin as sharedOrigin } from '../support/local-run.ts';
 import { whoamiCall, withKey, withToken } from '../support/partner-calls.ts';
 import {
@@ -44,6 +45,17 @@ function pidOf({ process }: RunProcess): number {
   return process.pid;
 }
 
+/** What nobody else on the machine may read, by the name of the file. */
+function secretsIn(directory: string): Map<string, string> {
+  return new Map(
+    ['secrets.json', 'sign-in-keys.json'].map((name) => {
+      const file = join(directory, name);
+      expect(statSync(file).mode & 0o077).toBe(0);
+      return [name, readFileSync(file, 'utf8')];
+    }),
+  );
+}
+
 async function statusOf(origin: string, key: string): Promise<number> {
   return (await sendRequest(origin, whoamiCall(withKey(key)))).status;
 }
@@ -80,18 +92,22 @@ describe('a run does not start', () => {
     LIMIT_MS,
   );
 
-  test(
-    'on a busy port: it names the port and the variable, and leaves no process',
-    async () => {
-      const { port } = new URL(sharedOrigin);
+  test.each([
+    ['PARTNER_API_PORT', sharedOrigin],
+    ['HUB_PORT', sharedHub],
+    ['MAILBOX_PORT', sharedMailbox],
+  ])(
+    'on a busy port: it names the port and %s, and leaves no process',
+    async (variable, busy) => {
+      const { port } = new URL(busy);
       const directory = newDirectory();
-      const run = start({ dataDirectory: directory, environment: { PARTNER_API_PORT: port } });
+      const run = start({ dataDirectory: directory, environment: { [variable]: port } });
 
       const { code, output } = await run.ended;
 
       expect(code).toBeGreaterThan(0);
       expect(output).toContain(port);
-      expect(output).toContain('PARTNER_API_PORT');
+      expect(output).toContain(variable);
       expect(output).not.toMatch(/^\s+at .+:\d+/m);
       expect(output).not.toContain('ready {');
       await allEnded(() => processesOn(directory));
@@ -99,15 +115,20 @@ describe('a run does not start', () => {
     LIMIT_MS,
   );
 
-  test.each(['none', '-1', '65536', '3600x'])(
-    'with the port %s: it names the variable',
-    async (port) => {
-      const run = start({ dataDirectory: newDirectory(), environment: { PARTNER_API_PORT: port } });
+  test.each([
+    ['PARTNER_API_PORT', 'none'],
+    ['PARTNER_API_PORT', '-1'],
+    ['HUB_PORT', '65536'],
+    ['MAILBOX_PORT', '3600x'],
+  ])(
+    'with %s=%s: it names the variable',
+    async (variable, port) => {
+      const run = start({ dataDirectory: newDirectory(), environment: { [variable]: port } });
 
       const { code, output } = await run.ended;
 
       expect(code).toBeGreaterThan(0);
-      expect(output).toContain('PARTNER_API_PORT');
+      expect(output).toContain(variable);
     },
     LIMIT_MS,
   );
@@ -177,11 +198,13 @@ describe('the data of a run', () => {
       const directory = newDirectory();
       const first = start({ dataDirectory: directory });
       const { demo: firstDemo } = await first.ready;
+      const firstSecrets = secretsIn(directory);
       first.process.kill('SIGTERM');
       await first.ended;
 
       const second = start({ dataDirectory: directory });
       const { origin: secondOrigin, demo: secondDemo } = await second.ready;
+      const secondSecrets = secretsIn(directory);
       const byKey = await statusOf(secondOrigin, firstDemo?.api_key ?? '');
       const byToken = await sendRequest(secondOrigin, whoamiCall(withToken(firstDemo?.legacy_token ?? '')));
       second.process.kill('SIGTERM');
@@ -189,8 +212,11 @@ describe('the data of a run', () => {
 
       const third = start({ dataDirectory: directory, arguments: ['--fresh'] });
       const { origin: thirdOrigin, demo: thirdDemo } = await third.ready;
+      const thirdSecrets = secretsIn(directory);
 
       expect(secondDemo).toBeNull();
+      expect(secondSecrets).toEqual(firstSecrets);
+      for (const [file, content] of thirdSecrets) expect(content).not.toBe(firstSecrets.get(file));
       expect(byKey).toBe(200);
       expect(byToken.status).toBe(200);
       expect(thirdDemo?.api_key).not.toBe(firstDemo?.api_key);
@@ -199,6 +225,15 @@ describe('the data of a run', () => {
     },
     LIMIT_MS,
   );
+});
+
+describe('the line that says that a run is ready', () => {
+  test('names origins on localhost, without a path', () => {
+    const addresses = [sharedOrigin, sharedHub, sharedMailbox];
+
+    expect(new Set(addresses).size).toBe(addresses.length);
+    for (const address of addresses) expect(address).toMatch(/^http:\/\/localhost:\d+$/);
+  });
 });
 
 describe('the demo data', () => {

@@ -67,7 +67,6 @@ describe('pages', () => {
       "img-src 'self' data:",
       "font-src 'self'",
       `connect-src 'self' ${signIn}`,
-      `frame-src ${signIn}`,
       "form-action 'none'",
       "base-uri 'none'",
       "frame-ancestors 'none'",

@@ -21,6 +21,11 @@ export async function recordsOfPartner(partnerId: string): Promise<Item[]> {
   return query(`PARTNER#${partnerId}`, '');
 }
 
+/** The keys of a partner, deleted ones included. */
+export async function keysOfPartner(partnerId: string): Promise<Item[]> {
+  return query(`PARTNER#${partnerId}`, 'KEY#');
+}
+
 /** Every audit event of a partner with all its attributes, oldest first. */
 export async function auditEventsOf(partnerId: string): Promise<Item[]> {
   return query(`PARTNER#${partnerId}`, 'AUDIT#');

@@ -1,0 +1,10 @@
+/** What functions and gateways reach at an address of this machine. */
+export type ServiceName = 'cognito' | 'dynamodb' | 'key-set' | 'messaging' | 'secrets-manager' | 'ses' | 'upstream';
+
+/**
+ * Puts something between the functions and a service: gets the service's address, and answers the one that functions and
+ * gateways are given instead. The run itself keeps to the services' own addresses.
+ */
+export type Between = (service: ServiceName, address: string) => Promise<string>;
+
+export const nothingBetween: Between = async (_, address) => address;
