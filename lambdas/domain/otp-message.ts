@@ -1,3 +1,5 @@
+import { describeAction, TITLES, timeText } from './describe-action.ts';
+import type { OtpAction } from './otp-action.ts';
 import { CODE_MINUTES } from './otp-state.ts';
 
 /** What the messages to users say. Pure. */
@@ -6,7 +8,7 @@ export interface CodeMessage {
   /** E-mail address, or phone number in E.164. */
   readonly to: string;
   readonly code: string;
-  readonly keyName: string;
+  readonly action: OtpAction;
   readonly partnerId: string;
   readonly partnerName: string;
   /** E-mail address of who asked. */
@@ -31,20 +33,20 @@ export interface MailContent {
 
 /** The code stands alone on a line of the text. The subject does not hold it: it shows on locked screens. */
 export function codeMail(message: CodeMessage): MailContent {
-  const { code, keyName, partnerId, partnerName, requestedBy, requestedAtMs, ip } = message;
+  const { code, action, partnerId, partnerName, requestedBy, requestedAtMs, ip } = message;
   const facts: [string, string][] = [
-    ['API key', keyName],
+    ...describeAction(action),
     ['Partner', `${partnerName} (${partnerId})`],
     ['Asked for by', requestedBy],
-    ['When', timeOf(requestedAtMs)],
-    ['From', ip ?? 'an unknown address'],
+    ['Asked for at', timeText(requestedAtMs)],
+    ['Asked for from', ip ?? 'an unknown address'],
   ];
-  const intro = 'Your code for generating an API key in the Partner Hub:';
-  const use = `It is good for ${CODE_MINUTES} minutes, and for this key only.`;
+  const intro = `Your code for ${TITLES[action.purpose]} in the Partner Hub:`;
+  const use = `It is good for ${CODE_MINUTES} minutes, and for exactly this change.`;
   const warning =
     'If that was not you: give the code to nobody. Somebody is signed in to the Partner Hub as you, so change your password and tell an owner of your account.';
   return {
-    subject: 'Your code for a new API key',
+    subject: `Your code for ${TITLES[action.purpose]}`,
     text: [intro, '', code, '', use, '', ...facts.map(([name, value]) => `${name}: ${value}`), '', warning, ''].join(
       '\n',
     ),
@@ -61,15 +63,15 @@ export function codeMail(message: CodeMessage): MailContent {
 export function lockMail({ partnerId, partnerName, lockedUntilMs, ip }: LockNotice): MailContent {
   const facts: [string, string][] = [
     ['Partner', `${partnerName} (${partnerId})`],
-    ['Locked until', timeOf(lockedUntilMs)],
+    ['Locked until', timeText(lockedUntilMs)],
     ['Last attempt from', ip ?? 'an unknown address'],
   ];
   const intro =
-    'Wrong codes were entered ten times within 24 hours. You cannot generate API keys in the Partner Hub until the time below. Existing keys keep working.';
+    'Wrong codes were entered ten times within 24 hours. You cannot generate, rotate or widen API keys in the Partner Hub until the time below. Existing keys keep working.';
   const warning =
     'If that was not you: somebody is signed in to the Partner Hub as you. Change your password and tell an owner of your account.';
   return {
-    subject: 'Generating API keys is locked for 24 hours',
+    subject: 'Generating and widening API keys is locked for 24 hours',
     text: [intro, '', ...facts.map(([name, value]) => `${name}: ${value}`), '', warning, ''].join('\n'),
     html: page([paragraph(intro), table(facts), paragraph(warning)]),
   };
@@ -80,12 +82,6 @@ export function maskDestination(destination: string): string {
   const at = destination.lastIndexOf('@');
   if (at > 0) return `${[...destination][0]}•••${destination.slice(at)}`;
   return `${destination.slice(0, 3)}•••${destination.slice(-2)}`;
-}
-
-/** `24 Nov 2026, 07:51:30 UTC`. */
-function timeOf(epochMs: number): string {
-  const [, day, month, year, time] = new Date(epochMs).toUTCString().split(' ');
-  return `${day} ${month} ${year}, ${time} UTC`;
 }
 
 function page(parts: readonly string[]): string {
