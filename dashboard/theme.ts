@@ -57,6 +57,8 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.5 },
         radius: 'lg',
+        // A page has one banner; the head of a dialog is none.
+        attributes: { header: { role: 'presentation' } },
       },
       classNames: {
         header: classes.dialogHeader ?? '',

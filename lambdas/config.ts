@@ -94,6 +94,11 @@ export function otpConfig(environment: Environment): OtpConfig {
   });
 }
 
+/** Of a function that does nothing but send. */
+export function senderAddress(environment: Environment): string {
+  return required(environment, Env.SENDER_ADDRESS);
+}
+
 /** null where WhatsApp is not set up. */
 export function messagingConfig(environment: Environment): MessagingConfig | null {
   const url = environment[Env.MESSAGING_API_URL];

@@ -3,6 +3,7 @@ import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
 import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
 import { createDynamoDbClient } from './adapters/dynamodb-client.ts';
 import { DynamoDbCredentialStore } from './adapters/dynamodb-credential-store.ts';
+import { DynamoDbDueWarnings } from './adapters/dynamodb-due-warnings.ts';
 import { DynamoDbLegacyTokenStore } from './adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from './adapters/dynamodb-legacy-token-switch.ts';
 import { DynamoDbOtpStore } from './adapters/dynamodb-otp-store.ts';
@@ -21,6 +22,7 @@ import {
   managementAuthorizerConfig,
   messagingConfig,
   otpConfig,
+  senderAddress,
   tableName,
   tokenConfig,
 } from './config.ts';
@@ -31,6 +33,7 @@ import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
 import type { AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
 import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
 import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
+import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
@@ -65,6 +68,7 @@ export interface ActivityRuntime {
 /** What a call brings along is left to the handler. */
 export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs' | 'report'>;
 export type SettingsRuntime = Omit<SettingsOptions, 'nowMs' | 'report'>;
+export type ExpiryWarningsRuntime = Omit<ExpiryWarningsOptions, 'nowMs' | 'report'>;
 export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
 
 export function authorizerRuntime(): AuthorizerRuntime {
@@ -105,7 +109,7 @@ export function activityRuntime(): ActivityRuntime {
 }
 
 export function apiKeysRuntime(): ApiKeysRuntime {
-  const { pepperSecretArn, senderAddress } = otpConfig(process.env);
+  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
   const table = recordsTable();
   return {
     environment: keyEnvironment(process.env),
@@ -113,28 +117,38 @@ export function apiKeysRuntime(): ApiKeysRuntime {
     keys: new DynamoDbApiKeyStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn),
-    lockNotifier: senderAddress === null ? null : new SesMailer(createSesClient(), senderAddress),
+    lockNotifier: sender === null ? null : new SesMailer(createSesClient(), sender),
+  };
+}
+
+export function expiryWarningsRuntime(): ExpiryWarningsRuntime {
+  const table = recordsTable();
+  return {
+    due: new DynamoDbDueWarnings(table),
+    keys: new DynamoDbApiKeyStore(table),
+    staff: new DynamoDbPartnerStaff(table),
+    notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
   };
 }
 
 export function settingsRuntime(): SettingsRuntime {
-  const { pepperSecretArn, senderAddress } = otpConfig(process.env);
+  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
   const table = recordsTable();
   return {
     staff: new DynamoDbPartnerStaff(table),
     settings: new DynamoDbSettingsStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn),
-    lockNotifier: senderAddress === null ? null : new SesMailer(createSesClient(), senderAddress),
+    lockNotifier: sender === null ? null : new SesMailer(createSesClient(), sender),
   };
 }
 
 export function otpChallengesRuntime(): OtpChallengesRuntime {
-  const { pepperSecretArn, senderAddress } = otpConfig(process.env);
+  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
   const messaging = messagingConfig(process.env);
   const secrets = createSecretsManagerClient();
   const table = recordsTable();
-  const mailer = senderAddress === null ? null : new SesMailer(createSesClient(), senderAddress);
+  const mailer = sender === null ? null : new SesMailer(createSesClient(), sender);
   return {
     staff: new DynamoDbPartnerStaff(table),
     keys: new DynamoDbApiKeyStore(table),

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_NAMES, type FunctionName } from './function-names.ts';
 import { inputsDigest } from './inputs-digest.ts';
 
@@ -29,6 +29,23 @@ const INPUTS = [
 ];
 /** Some dependencies are CommonJS and call `require` for what Node brings along. */
 const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
+
+/** The benchmark bundles what it compares with alike. */
+export const BUNDLE_OPTIONS = {
+  absWorkingDir: PROJECT,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // Without it the ES module builds of the AWS SDK are passed over, and bundles grow by half.
+  mainFields: ['module', 'main'],
+  banner: { js: BANNER },
+  metafile: true,
+  logLevel: 'warning',
+} satisfies BuildOptions;
 
 /**
  * Bundles each function into `dist/<name>/index.mjs`, and what went into it into `dist/<name>.meta.json`. Does nothing
@@ -52,21 +69,9 @@ export async function buildFunctions(): Promise<string> {
 
 async function bundle(name: FunctionName, directory: string): Promise<void> {
   const { metafile } = await build({
-    absWorkingDir: PROJECT,
+    ...BUNDLE_OPTIONS,
     entryPoints: { index: join('lambdas', 'handlers', `${name}.ts`) },
     outdir: join(directory, name),
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // Without it the ES module builds of the AWS SDK are passed over, and bundles grow by half.
-    mainFields: ['module', 'main'],
-    banner: { js: BANNER },
-    metafile: true,
-    logLevel: 'warning',
   });
   writeFileSync(join(directory, `${name}.meta.json`), JSON.stringify(metafile));
 }

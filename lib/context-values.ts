@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** Context values from the command line are strings, those from cdk.json may be numbers. */
@@ -17,6 +18,9 @@ const address = (isAddress: (value: string) => boolean, hint: string) => z.strin
 
 const BASE_ADDRESS = 'in lower case and without credentials, query, fragment or trailing slash.';
 
+const CDN_RANGES_HINT =
+  'use the address ranges of the CDN, separated by commas, for example 192.0.2.0/24,2001:db8::/32.';
+
 /** Every context value of a deployment, with what to write where it is malformed. */
 export const CONTEXT_VALUES = z.object({
   stage: text(
@@ -29,6 +33,12 @@ export const CONTEXT_VALUES = z.object({
     `give the https address of the Partner API behind the gateway, for instance -c upstreamUrl=https://partner-api.example.com, ${BASE_ADDRESS}`,
   ),
   senderAddress: z.email('use an e-mail address that is a verified identity in SES.').optional(),
+  trustedCdnRanges: z
+    .string(CDN_RANGES_HINT)
+    .transform((list) => list.split(','))
+    .refine((ranges) => ranges.every(isRange), CDN_RANGES_HINT)
+    .optional(),
+  trustedCdnHeader: text(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a header in lower case.').optional(),
   throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
   throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
   authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
@@ -89,4 +99,9 @@ function httpsAddress(value: string): URL | null {
   const url = URL.parse(value);
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null;
   return url.href === value || url.href === `${value}/` ? url : null;
+}
+
+/** Not every address: whoever can send from there is believed. */
+function isRange(text: string): boolean {
+  return ipaddr.isValidCIDR(text) && !text.endsWith('/0');
 }

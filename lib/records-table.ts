@@ -60,6 +60,11 @@ export class RecordsTable extends Construct {
     ]);
   }
 
+  /** Finding what is due, telling who is to know, and striking it off. */
+  grantWorkOffWarnings(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  }
+
   /** On the table itself only: it has no index. */
   private grant(grantee: IGrantable, actions: string[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [this.tableArn] }));

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { generateApiKey } from '../domain/api-key.ts';
 import { type Authorization, authorize } from '../domain/authorize.ts';
 import { authorizerContext } from '../http/authorizer-context.ts';
 import { callerAddress } from '../http/caller-address.ts';
@@ -7,21 +8,22 @@ import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
 import { policyFor } from '../http/policy.ts';
+import { prime } from '../http/prime.ts';
 import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
 
+interface CheckedCall {
+  readonly event: Pick<
+    APIGatewayRequestAuthorizerEvent,
+    'headers' | 'httpMethod' | 'multiValueHeaders' | 'path' | 'pathParameters'
+  >;
+  readonly sourceIp: string;
+}
+
 /** Lambda authorizer (REQUEST) of the Partner API. */
-export function createPartnerAuthorizer({ store, environment, trustedCdn }: AuthorizerRuntime) {
+export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-    const authorization = await authorize(
-      {
-        headers: headersOf(event),
-        method: event.httpMethod,
-        path: event.path,
-        sourceIp: callerAddress(event, trustedCdn),
-        partnerIdParameter: event.pathParameters?.partner_id ?? null,
-      },
-      { store, environment, now: Math.floor(Date.now() / 1000) },
-    );
+    const sourceIp = callerAddress(event, runtime.trustedCdn);
+    const authorization = await check({ event, sourceIp }, runtime);
     if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
     switch (authorization.outcome) {
       case 'allowed':
@@ -40,6 +42,27 @@ export function createPartnerAuthorizer({ store, environment, trustedCdn }: Auth
     .handler(authorizePartnerCall);
 }
 
+function check({ event, sourceIp }: CheckedCall, { store, environment }: AuthorizerRuntime): Promise<Authorization> {
+  return authorize(
+    {
+      headers: headersOf(event),
+      method: event.httpMethod,
+      path: event.path,
+      sourceIp,
+      partnerIdParameter: event.pathParameters?.partner_id ?? null,
+    },
+    { store, environment, now: Math.floor(Date.now() / 1000) },
+  );
+}
+
+/** With a key that was never given out. */
+function unknownCall({ environment }: AuthorizerRuntime): CheckedCall {
+  const { key } = generateApiKey(environment, 'primingPA');
+  const headers = { 'x-api-key': key };
+  const event = { headers, httpMethod: 'GET', multiValueHeaders: null, path: '/whoami', pathParameters: null };
+  return { event, sourceIp: '192.0.2.1' };
+}
+
 function logRefusal(
   event: APIGatewayRequestAuthorizerEvent,
   refusal: Exclude<Authorization, { outcome: 'allowed' }>,
@@ -54,4 +77,9 @@ function logRefusal(
   });
 }
 
-export const handler = createPartnerAuthorizer(authorizerRuntime());
+const runtime = authorizerRuntime();
+const primingCall = unknownCall(runtime);
+
+export const handler = createPartnerAuthorizer(runtime);
+
+await prime(() => check(primingCall, runtime));

@@ -1,5 +1,5 @@
 import type { Authorization, VerifiedCredential } from '../domain/authorize.ts';
-import { denialMessage } from '../domain/refusal.ts';
+import { type Denial, denialMessage } from '../domain/refusal.ts';
 
 /**
  * What the authorizer hands to the gateway. Mappings and gateway responses name the first six, so they are always
@@ -11,7 +11,8 @@ export type AuthorizerContext = {
   readonly credential_id: string;
   readonly code: string;
   readonly message: string;
-  readonly required_scope: string;
+  /** The text of `meta.error_data.code`, see below. */
+  readonly error_data: string;
   readonly credential_name?: string;
   readonly credential_scopes?: string;
   readonly credential_expires_at?: number;
@@ -30,7 +31,7 @@ export function authorizerContext(
       credential_id: trace.credentialId ?? NONE,
       code: denial.code,
       message: denialMessage(denial),
-      required_scope: denial.code === 'insufficient_scope' ? denial.requiredScope : NONE,
+      error_data: errorDataOf(denial),
     };
   }
   const { partnerId, credential } = authorization;
@@ -40,11 +41,21 @@ export function authorizerContext(
     credential_id: credential.id,
     code: 'allowed',
     message: NONE,
-    required_scope: NONE,
+    error_data: NONE,
     ...(credential.name === null ? {} : { credential_name: credential.name }),
     credential_scopes: credential.scopes.join(' '),
     ...(credential.expiresAt === null ? {} : { credential_expires_at: credential.expiresAt }),
   };
+}
+
+/**
+ * Gateway responses are filled in by plain substitution, so the one denial that tells more than its code brings the
+ * members after it along. Only words of our own stand in it.
+ */
+function errorDataOf(denial: Denial): string {
+  return denial.code === 'insufficient_scope'
+    ? `${denial.code}","required_scope":"${denial.requiredScope}`
+    : denial.code;
 }
 
 /** The reverse, in a function behind the authorizer, where every value arrives as a string. Throws on a foreign shape. */

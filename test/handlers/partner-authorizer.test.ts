@@ -16,7 +16,14 @@ let lines: string[];
 beforeAll(async () => {
   table = await embeddedTable();
   // The module makes its own handler from the environment when it is loaded, as in Lambda.
-  Object.assign(process.env, { TABLE_NAME: table.tableName, KEY_ENVIRONMENT: 'test', AWS_REGION: 'eu-central-1' });
+  Object.assign(process.env, {
+    TABLE_NAME: table.tableName,
+    KEY_ENVIRONMENT: 'test',
+    AWS_REGION: 'eu-central-1',
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
   ({ createPartnerAuthorizer } = await import('../../lambdas/handlers/partner-authorizer.ts'));
   const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
   await createPartner(registry, 'handlerPA', 'Handler');

@@ -1,18 +1,8 @@
 import { AdminInitiateAuthCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { readHubConfig } from '../../bin/demo/sign-in.ts';
-import { synthesize } from '../../local/assembly/synthesize.ts';
-import { loadApplication } from '../../local/template/load-application.ts';
 import { hub, hubRunInfo } from './hub.ts';
+import { localApplication } from './local-application.ts';
 import { runInfo } from './local-run.ts';
-
-/** What the shared run is synthesized from, so that its assembly is found and not made anew. */
-const CONTEXT = {
-  stage: 'local',
-  keyEnvironment: 'test',
-  upstreamUrl: 'https://partner-api.local.example',
-  messagingApiUrl: 'https://messaging-api.local.example',
-  senderAddress: 'partner-hub@local.example',
-};
 
 let clientId: Promise<string> | undefined;
 
@@ -38,11 +28,7 @@ export async function tokenOfTokenClient(user: { readonly email: string; readonl
 /** The client that is not the hub's. */
 async function findTokenClient(): Promise<string> {
   const { client_id } = await readHubConfig(hub);
-  const application = loadApplication({
-    assemblyDirectory: await synthesize(CONTEXT),
-    region: runInfo().region,
-    accountId: '000000000000',
-  });
+  const application = await localApplication();
   const [id, ...more] = application.physicalIds('AWS::Cognito::UserPoolClient').filter((other) => other !== client_id);
   if (id === undefined || more.length > 0) throw new Error('There is not exactly one client beside the hub’s.');
   return id;

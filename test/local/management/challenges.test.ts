@@ -1,6 +1,11 @@
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
+import { randomText } from '../../support/api-key.ts';
+import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
+import { hubRunInfo } from '../../support/hub.ts';
 import { changeOtpState, keysOfPartner, readOtpState } from '../../support/hub-records.ts';
+import { outputOfRecords } from '../../support/local-application.ts';
+import { runInfo } from '../../support/local-run.ts';
 import { expectStatus } from '../../support/management-api.ts';
 import { expectProblem } from '../../support/problem.ts';
 import { createSignedInUser, type SignedInUser } from '../../support/users.ts';
@@ -68,4 +73,22 @@ describe('OTP state that cannot be read', () => {
 
     expectProblem(await sendCode(user, id, code), 'otp_incorrect', { attempts_left: 4 });
   });
+});
+
+test('a new pepper leaves pending codes good, and serves new ones', async () => {
+  const pending = await requestCode(user, 'Before');
+  const { secrets_endpoint: endpoint } = hubRunInfo();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const secrets = new SecretsManagerClient({ endpoint, region: runInfo().region, credentials });
+
+  // Twice, so that the pending code's pepper is not even the previous one any more.
+  for (const SecretString of [randomText(64), randomText(64)]) {
+    await secrets.send(
+      new PutSecretValueCommand({ SecretId: await outputOfRecords('OtpPepperSecretArn'), SecretString }),
+    );
+  }
+
+  expectProblem(await sendCode(user, pending.id, wrongCode(pending.code)), 'otp_incorrect', { attempts_left: 4 });
+  expectStatus(await sendCode(user, pending.id, pending.code), 201);
+  await createKeyWithCode(await createSignedInUser());
 });

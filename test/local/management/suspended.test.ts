@@ -57,3 +57,14 @@ test('suspension by the operator counts from the very next call on, in both dire
 
   expectStatus(await managementAs(other).post('/otp-challenges', CHALLENGE), 201);
 });
+
+test('a user whom the operator removes is out from the very next call on', async () => {
+  const removed = await createSignedInUser();
+  expectStatus(await managementAs(removed).get('/session'), 200);
+
+  const result = await operator('user', 'remove', removed.partnerId, removed.email);
+
+  expect(result).toMatchObject({ status: 0, stderr: '' });
+  expectProblem(await managementAs(removed).get('/session'), 'not_a_partner_user');
+  expectProblem(await managementAs(removed).put('/legacy-token', { enabled: false }), 'not_a_partner_user');
+});

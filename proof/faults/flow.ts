@@ -1,0 +1,31 @@
+import type { HttpAnswer } from '../run/http.ts';
+import type { World } from './world.ts';
+
+/** One use of a flow. */
+export interface Attempt {
+  send(): Promise<HttpAnswer>;
+  /** Whether what was asked for has been done, whatever was answered. Left out for what changes nothing. */
+  happened?(): Promise<boolean>;
+  /** What is left half done or lost, in sentences; asked after `send`, when every service answers again. */
+  leftovers?(facts: AttemptFacts): Promise<string[]>;
+  /** Status of the same request, sent once more after it had been carried out. @default that of success */
+  readonly statusAfterwards?: number;
+  /** Puts away what would be in the next one's way. */
+  finish?(): Promise<void>;
+}
+
+export interface AttemptFacts {
+  readonly answer: HttpAnswer;
+  /** Whether records could be written: what has to be given back can be then. */
+  readonly recordsAnswer: boolean;
+}
+
+/** A row of the table. */
+export interface Flow {
+  readonly name: string;
+  readonly success: number;
+  /** Past all faults. */
+  prepare(world: World): Promise<Attempt>;
+  /** Calls of DynamoDB at the end whose failure must not matter. @default 0 */
+  readonly spareCalls?: number;
+}

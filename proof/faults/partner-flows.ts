@@ -1,0 +1,49 @@
+import { tokenCall } from '../run/partners.ts';
+import type { Flow } from './flow.ts';
+import type { World } from './world.ts';
+
+const WHOAMI = '/api/v2/whoami';
+const echo = ({ partnerId }: World) => `/api/v2/partners/${partnerId}/echo`;
+const withKey = ({ key }: World) => ({ 'x-api-key': key.key });
+const withToken = ({ token }: World) => ({ authorization: `Bearer ${token}` });
+
+function partnerCall(
+  name: string,
+  path: (world: World) => string,
+  headers: (world: World) => Record<string, string>,
+): Flow {
+  return {
+    name,
+    success: 200,
+    prepare: async (world) => ({ send: () => world.partnerCall(path(world), headers(world)) }),
+  };
+}
+
+export const UPSTREAM_FLOWS: readonly Flow[] = [
+  partnerCall('call with a key', echo, withKey),
+  partnerCall('call with a token', echo, withToken),
+];
+
+export const TOKEN_FLOW: Flow = {
+  name: 'POST /token',
+  success: 200,
+  // Giving the try back: one that stays taken only makes the limit stricter for a while.
+  spareCalls: 1,
+  prepare: async (world) => {
+    await world.forgetTries();
+    return {
+      send: () => world.call(tokenCall(world.target, world.tokenUser)),
+      leftovers: async ({ recordsAnswer }) => {
+        const taken = await world.triesTaken();
+        return recordsAnswer && taken > 0 ? [`${taken} tries of the user were not given back.`] : [];
+      },
+    };
+  },
+};
+
+export const PARTNER_FLOWS: readonly Flow[] = [
+  ...UPSTREAM_FLOWS,
+  partnerCall('whoami with a key', () => WHOAMI, withKey),
+  partnerCall('whoami with a token', () => WHOAMI, withToken),
+  TOKEN_FLOW,
+];

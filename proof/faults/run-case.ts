@@ -1,0 +1,77 @@
+import type { ServiceName } from '../../local/between.ts';
+import { brokenInvariants } from '../records/broken-invariants.ts';
+import { readRecords } from '../records/read-records.ts';
+import { expectedRefusal } from './expected.ts';
+import type { Attempt, Flow } from './flow.ts';
+import type { FaultKind } from './kinds.ts';
+import type { Proxies } from './proxies.ts';
+import type { World } from './world.ts';
+
+export interface FaultCase {
+  readonly service: ServiceName;
+  readonly kind: FaultKind;
+  readonly flow: Flow;
+  /** The service's first call that fails, counted from 1. */
+  readonly from: number;
+  /** Whether a failure from that call on must not matter to the caller. */
+  readonly spare?: boolean;
+  /** Whether the request is sent once more when the service answers again. @default true */
+  readonly again?: boolean;
+}
+
+export interface CaseResult extends FaultCase {
+  /** Status and code; null: the flow did not get as far as the fault. */
+  readonly answer: string | null;
+  /** Carried out, although it was refused. */
+  readonly doneThoughRefused: boolean;
+  readonly letThrough: boolean;
+  /** In sentences. */
+  readonly problems: readonly string[];
+}
+
+/** Sends one request while the service fails, and looks at what was answered and what it left behind. */
+export async function runCase(one: FaultCase, world: World, proxies: Proxies): Promise<CaseResult> {
+  const { service, kind, flow, from } = one;
+  const attempt = await flow.prepare(world);
+  const upstream = proxies.of('upstream');
+  await upstream.arm(null);
+  await proxies.of(service).arm({ kind, from });
+  const answer = await attempt.send();
+  const { met } = await proxies.of(service).disarm();
+  const reachedUpstream = service !== 'upstream' && (await upstream.disarm()).calls.length > 0;
+
+  const text = `${answer.status} ${answer.code}`.trim();
+  const success = answer.status === flow.success;
+  const mayPass = one.spare === true || kind === 'lost once';
+  const letThrough = met && !mayPass && (success || reachedUpstream);
+  const problems = letThrough ? [`let through${reachedUpstream ? ' to the upstream' : ''}`] : [];
+  if (met && !(mayPass && success) && !letThrough && text !== expectedRefusal(service, kind, flow.name)) {
+    problems.push(`was to answer ${expectedRefusal(service, kind, flow.name)}`);
+  }
+  const happened = (await attempt.happened?.()) ?? false;
+  problems.push(...((await attempt.leftovers?.({ answer, recordsAnswer: service !== 'dynamodb' })) ?? []));
+  if (one.again !== false) problems.push(...(await sendAgain(attempt, flow, happened)));
+  await attempt.finish?.();
+  problems.push(...brokenInvariants(await readRecords(world.target.dynamoDb, world.target.tableName)));
+  return { ...one, answer: met ? text : null, doneThoughRefused: happened && !success, letThrough, problems };
+}
+
+async function sendAgain({ send, statusAfterwards }: Attempt, flow: Flow, happened: boolean): Promise<string[]> {
+  const wanted = happened ? (statusAfterwards ?? flow.success) : flow.success;
+  const { status, code } = await send();
+  return status === wanted
+    ? []
+    : [`once the service answered again, the same request got ${status} ${code} and not ${wanted}`];
+}
+
+/** The calls that a flow makes to a service while nothing fails. Throws if it does not succeed. */
+export async function callsOf(flow: Flow, services: readonly ServiceName[], world: World, proxies: Proxies) {
+  const attempt = await flow.prepare(world);
+  for (const service of services) await proxies.of(service).arm(null);
+  const { status, code } = await attempt.send();
+  const calls = new Map<ServiceName, readonly string[]>();
+  for (const service of services) calls.set(service, (await proxies.of(service).disarm()).calls);
+  await attempt.finish?.();
+  if (status !== flow.success) throw new Error(`Without a fault, "${flow.name}" answered ${status} ${code}.`);
+  return calls;
+}

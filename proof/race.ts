@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { readHubConfig } from '../bin/demo/sign-in.ts';
+import { dataDirectoryOf } from '../local/settings.ts';
+import { print, printTable } from './print.ts';
+import { startCachingProxy } from './race/caching-proxy.ts';
+import { startLoad } from './race/load.ts';
+import { runChanges } from './race/run-changes.ts';
+import { type Scenario, Scenarios } from './race/scenarios.ts';
+import { type ClassName, newTallies, type Tally } from './race/subject.ts';
+import { brokenInvariants } from './records/broken-invariants.ts';
+import { readRecords } from './records/read-records.ts';
+import { newDataDirectory, recordsOf, removeDataDirectory, startPrivateRun, type Target } from './run/private-run.ts';
+
+/** Partners of each kind, and changes of each partner. Together 1,024 changes, and 60. */
+const FULL = { deleted: [8, 40], revoked: [6, 44], suspended: [8, 12], switched: [8, 12], removed: [2, 28] } as const;
+const BOUNDED = { deleted: [2, 9], revoked: [1, 16], suspended: [2, 3], switched: [2, 2], removed: [1, 6] } as const;
+
+interface Options {
+  readonly bounded: boolean;
+  readonly cacheMs: number | null;
+  readonly hub: string | null;
+}
+
+/** `npm run race`: changes under load, and whether anything that started after their answer got through. */
+async function main(): Promise<boolean> {
+  const options = readOptions();
+  if (options.hub !== null) return race(await runningTarget(options.hub), options);
+  const dataDirectory = newDataDirectory();
+  const run = await startPrivateRun({ dataDirectory });
+  try {
+    return await race(run, options);
+  } finally {
+    await run.stop();
+    removeDataDirectory(dataDirectory);
+  }
+}
+
+async function race(target: Target, { bounded, cacheMs }: Options): Promise<boolean> {
+  const proxies =
+    cacheMs === null
+      ? []
+      : await Promise.all([startCachingProxy(target.partnerApi, cacheMs), startCachingProxy(target.hub, cacheMs)]);
+  if (cacheMs !== null) print(`A deliberate cache of ${cacheMs} ms stands before the authorizers' answers.`);
+  const tallies = newTallies();
+  const [partnerApi, hub] = [proxies[0]?.origin ?? target.partnerApi, proxies[1]?.origin ?? target.hub];
+  const scenarios = new Scenarios({ target, partnerApi, hub, tallies });
+  const all = await prepare(scenarios, bounded ? BOUNDED : FULL);
+  const total = all.reduce((sum, { changes }) => sum + changes.length, 0);
+  print(`${total} changes under 50 connections.`);
+
+  const began = performance.now();
+  const load = startLoad(await scenarios.bystanders());
+  let made = 0;
+  await runChanges(all, load, () => {
+    made += 1;
+    if (made % 100 === 0) print(`${made} changes made.`);
+  });
+  await load.stop();
+  const seconds = (performance.now() - began) / 1000;
+  scenarios.close();
+  for (const proxy of proxies) proxy.close();
+
+  const broken = brokenInvariants(await readRecords(target.dynamoDb, target.tableName));
+  return report(tallies, { made, seconds, broken });
+}
+
+/** Kinds in turn, so that different changes meet. */
+async function prepare(scenarios: Scenarios, plan: typeof FULL | typeof BOUNDED): Promise<Scenario[]> {
+  const makers: [number, () => Promise<Scenario>][] = [
+    [plan.deleted[0], () => scenarios.deletedKeys(plan.deleted[1])],
+    [plan.suspended[0], () => scenarios.suspensions(plan.suspended[1])],
+    [plan.switched[0], () => scenarios.legacySwitches(plan.switched[1])],
+    [plan.revoked[0], () => scenarios.revokedKeys(plan.revoked[1])],
+    [plan.removed[0], () => scenarios.removedUsers(plan.removed[1])],
+  ];
+  const rounds = Array.from({ length: Math.max(...makers.map(([count]) => count)) }, (_, round) => round);
+  return Promise.all(rounds.flatMap((round) => makers.flatMap(([count, make]) => (round < count ? [make()] : []))));
+}
+
+function report(
+  tallies: ReadonlyMap<ClassName, Tally>,
+  { made, seconds, broken }: { made: number; seconds: number; broken: readonly string[] },
+): boolean {
+  const rows = [...tallies].map(
+    ([name, { changes, requests, late, lateAccepted, allowed, allowedRefused, otherStatus }]) => [
+      name,
+      changes,
+      requests,
+      late,
+      lateAccepted,
+      allowed,
+      allowedRefused,
+      otherStatus,
+    ],
+  );
+  const sum = (column: number) => rows.reduce((total, row) => total + Number(row[column]), 0);
+  print();
+  printTable(
+    [
+      'what is changed',
+      'changes',
+      'requests',
+      'started after a refusal was due',
+      'of them accepted',
+      'allowed throughout',
+      'of them refused',
+      'refused otherwise',
+    ],
+    [...rows, ['all', made, sum(2), sum(3), sum(4), sum(5), sum(6), sum(7)]],
+  );
+  print();
+  print(
+    `${made} changes and ${sum(2)} requests in ${seconds.toFixed(1)} s (${Math.round(sum(2) / seconds)} requests a second).`,
+  );
+  for (const sentence of broken) print(`Broken: ${sentence}`);
+  const held = sum(4) === 0 && sum(6) === 0 && broken.length === 0;
+  print(held ? 'Held: nothing was accepted too late, nothing refused that was allowed.' : 'NOT HELD.');
+  return held;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: { bounded: { type: 'boolean' }, cache: { type: 'string' }, hub: { type: 'string' } },
+  });
+  const cacheMs = values.cache === undefined ? null : Number(values.cache);
+  if (cacheMs !== null && !(cacheMs > 0)) throw new Error('--cache takes a number of milliseconds.');
+  return { bounded: values.bounded ?? false, cacheMs, hub: values.hub ?? null };
+}
+
+/** A run that somebody else has started, whose records are in `LOCAL_DATA_DIR`. */
+async function runningTarget(hub: string): Promise<Target> {
+  const { partner_api } = await readHubConfig(hub);
+  return {
+    ...recordsOf(dataDirectoryOf(process.env)),
+    partnerApi: new URL(partner_api).origin,
+    hub,
+    mailbox: '',
+    demo: null,
+  };
+}
+
+process.exitCode = (await main()) ? 0 : 1;

@@ -1,0 +1,37 @@
+import type { Load } from './load.ts';
+import type { Change, Scenario } from './scenarios.ts';
+
+/** Scenarios under way at once. Each takes a share of the 50 connections. */
+const LANES = 4;
+/** Requests with a certain answer before each change, so that it meets a credential in use, and after its answer. */
+const BEFORE = 3;
+const AFTER = 4;
+
+/** Makes all changes, under load. Rejects if one is not answered as it has to be. */
+export async function runChanges(scenarios: readonly Scenario[], load: Load, changed: () => void): Promise<void> {
+  const waiting = [...scenarios];
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { changes, beside } = next;
+      for (const subject of beside) load.beside.add(subject);
+      for (const change of changes) {
+        await makeChange(change, load);
+        changed();
+      }
+      for (const subject of beside) load.beside.delete(subject);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+async function makeChange({ to, of, make }: Change, { hot }: Load): Promise<void> {
+  for (const subject of of) hot.add(subject);
+  await Promise.all(of.map((subject) => subject.decided(BEFORE)));
+  const answered = of.map(({ timeline }) => timeline.begin(to, performance.now()));
+  await make();
+  const at = performance.now();
+  for (const tell of answered) tell(at);
+  for (const subject of of) subject.countChange();
+  await Promise.all(of.map((subject) => subject.decided(AFTER)));
+  for (const subject of of) hot.delete(subject);
+}

@@ -1,0 +1,103 @@
+import type { HttpCall, TimedAnswer } from '../run/http.ts';
+import { Timeline } from './timeline.ts';
+
+/** What happens to a credential; a row of the table. */
+export const CLASSES = [
+  'key deleted by its partner',
+  'key revoked by the operator',
+  'key, partner suspended and back',
+  'token, partner suspended and back',
+  'token, legacy switched off and on',
+  'token, its user removed',
+  'hub session, its user removed',
+  'nothing: never to be refused',
+  'nothing: never to be accepted',
+] as const;
+
+export type ClassName = (typeof CLASSES)[number];
+
+export interface Tally {
+  changes: number;
+  requests: number;
+  /** Started after the change was answered. */
+  late: number;
+  lateAccepted: number;
+  /** Begun and answered while nothing forbade it. */
+  allowed: number;
+  allowedRefused: number;
+  /** Refused as they had to be, but with another status than the contract has for it. */
+  otherStatus: number;
+}
+
+export interface SubjectOptions {
+  readonly of: ClassName;
+  /** Of the refusal, by the contract. */
+  readonly refusal: number;
+  /** Taken in turn. */
+  readonly calls: readonly [HttpCall, ...HttpCall[]];
+  readonly initially?: 'accepted' | 'refused';
+}
+
+/** A credential under load: what is called with it, and what came of it. */
+export class Subject {
+  readonly timeline: Timeline;
+  readonly of: ClassName;
+  readonly #options: SubjectOptions;
+  readonly #tally: Tally;
+  #turn = 0;
+  #waiting: { left: number; done: () => void } | null = null;
+
+  constructor(options: SubjectOptions, tallies: ReadonlyMap<ClassName, Tally>) {
+    const tally = tallies.get(options.of);
+    if (tally === undefined) throw new Error(`There is no tally of ${options.of}.`);
+    this.#options = options;
+    this.#tally = tally;
+    this.of = options.of;
+    this.timeline = new Timeline(options.initially);
+  }
+
+  nextCall(): HttpCall {
+    const { calls } = this.#options;
+    this.#turn += 1;
+    return calls[this.#turn % calls.length] ?? calls[0];
+  }
+
+  countChange(): void {
+    this.#tally.changes += 1;
+  }
+
+  /** Resolves when that many more requests had a certain expectation. */
+  decided(count: number): Promise<void> {
+    return new Promise((done) => {
+      this.#waiting = { left: count, done };
+    });
+  }
+
+  judge({ status, startedAt, endedAt }: TimedAnswer): void {
+    const tally = this.#tally;
+    const accepted = status >= 200 && status < 300;
+    tally.requests += 1;
+    switch (this.timeline.expectation(startedAt, endedAt)) {
+      case 'open':
+        return;
+      case 'refused':
+        tally.late += 1;
+        if (accepted) tally.lateAccepted += 1;
+        else if (status !== this.#options.refusal) tally.otherStatus += 1;
+        break;
+      case 'accepted':
+        tally.allowed += 1;
+        if (!accepted) tally.allowedRefused += 1;
+        break;
+    }
+    if (this.#waiting !== null && --this.#waiting.left <= 0) {
+      this.#waiting.done();
+      this.#waiting = null;
+    }
+  }
+}
+
+export function newTallies(): Map<ClassName, Tally> {
+  const zero = { changes: 0, requests: 0, late: 0, lateAccepted: 0, allowed: 0, allowedRefused: 0, otherStatus: 0 };
+  return new Map(CLASSES.map((name) => [name, { ...zero }]));
+}

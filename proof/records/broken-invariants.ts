@@ -1,0 +1,103 @@
+import type { Item } from './read-records.ts';
+
+/** Names of keys that begin so are asked for once each, so that two keys of a name tell of a challenge used twice. */
+export const UNIQUE_NAME = 'once ';
+
+/** What of docs/records.md does not hold, in sentences; empty if all does. */
+export function brokenInvariants(items: readonly Item[]): string[] {
+  const partners = items.filter(({ SK }) => SK?.S === 'PARTNER');
+  return [
+    ...partners.flatMap((partner) => {
+      const own = items.filter(({ PK }) => PK?.S === partner.PK?.S);
+      return [...brokenKeys(partner, own), ...brokenSwitches(partner, own), ...brokenMembers(partner, own, items)];
+    }),
+    ...brokenTokens(items),
+    ...brokenChallenges(items),
+  ];
+}
+
+function brokenKeys(partner: Item, own: readonly Item[]): string[] {
+  const keys = own.filter(({ SK }) => SK?.S?.startsWith('KEY#'));
+  const active = keys.filter(({ status }) => status?.S === 'active');
+  const counted = Number(partner.active_keys?.N);
+  const name = partner.partner_id?.S;
+  const broken = counted === active.length ? [] : [`${name} counts ${counted} active keys and has ${active.length}.`];
+  for (const { key_id, status } of keys) {
+    const id = key_id?.S ?? '';
+    const [made, deleted] = ['created', 'deleted'].map((what) => eventsOf(own, [`api_key.${what}`], id).length);
+    if (made !== 1) broken.push(`The key ${id} has ${made} events of its creation.`);
+    if (deleted !== (status?.S === 'deleted' ? 1 : 0))
+      broken.push(`The ${status?.S} key ${id} has ${deleted} deletions.`);
+  }
+  const known = new Set(keys.map(({ key_id }) => key_id?.S));
+  for (const { target } of eventsOf(own, ['api_key.created', 'api_key.deleted', 'api_key.renamed'])) {
+    if (!known.has(target?.S)) broken.push(`An event names the key ${target?.S}, which is not there.`);
+  }
+  return broken;
+}
+
+/** Each switch changes with every event of it, and is now what the last event says. */
+function brokenSwitches({ partner_id, status, legacy_token_enabled }: Item, own: readonly Item[]): string[] {
+  const switches = [
+    { off: 'partner.suspended', on: 'partner.reactivated', now: status?.S === 'active' },
+    { off: 'legacy_token.disabled', on: 'legacy_token.enabled', now: legacy_token_enabled?.BOOL === true },
+  ];
+  return switches.flatMap(({ off, on, now }) => {
+    const actions = eventsOf(own, [off, on]).map(({ action }) => action?.S);
+    const repeated = actions.some((action, index) => action === (actions[index - 1] ?? on));
+    const broken = repeated ? [`${partner_id?.S} has ${off} or ${on} twice in a row.`] : [];
+    return now === ((actions.at(-1) ?? on) === on)
+      ? broken
+      : [...broken, `${partner_id?.S} is not as ${off} and ${on} say.`];
+  });
+}
+
+function brokenMembers({ partner_id }: Item, own: readonly Item[], items: readonly Item[]): string[] {
+  const members = own.filter(({ SK }) => SK?.S?.startsWith('MEMBER#')).map(({ subject }) => subject?.S);
+  const users = items.filter(({ SK, partner_id: of }) => SK?.S === 'USER' && of?.S === partner_id?.S);
+  const subjects = new Set(users.map(({ subject }) => subject?.S));
+  const alike = members.length === subjects.size && members.every((subject) => subjects.has(subject));
+  const balance = eventsOf(own, ['user.added']).length - eventsOf(own, ['user.removed']).length;
+  return [
+    ...(alike ? [] : [`${partner_id?.S} lists other members than it has users.`]),
+    ...(balance === subjects.size ? [] : [`${partner_id?.S} has ${subjects.size} users, and events of ${balance}.`]),
+  ];
+}
+
+/** A live token is on its user's list, so that removing the user ends it. */
+function brokenTokens(items: readonly Item[]): string[] {
+  const tokens = items.filter(({ SK, status }) => SK?.S === 'TOKEN' && status?.S === 'active');
+  const listed = new Set(
+    items
+      .filter(({ SK }) => SK?.S === 'USER')
+      .flatMap(({ legacy_tokens }) => legacy_tokens?.L?.map(({ M }) => `TOKEN#${M?.hash?.S}`) ?? []),
+  );
+  const missing = tokens.filter(({ PK }) => !listed.has(PK?.S ?? '')).length;
+  return missing === 0 ? [] : [`${missing} live tokens are on no user's list.`];
+}
+
+function brokenChallenges(items: readonly Item[]): string[] {
+  const names = items.flatMap(({ SK, name }) =>
+    SK?.S?.startsWith('KEY#') && name?.S?.startsWith(UNIQUE_NAME) ? [name.S] : [],
+  );
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const states = items.filter(({ SK }) => SK?.S === 'OTP');
+  return [
+    ...twice.map((name) => `A challenge was used twice: there are several keys "${name}".`),
+    ...states.flatMap(({ PK, challenge, past_challenges, places_ms }) => {
+      const ids = [...(past_challenges?.L ?? []), ...(challenge?.M?.id ? [challenge.M.id] : [])].map(({ S }) => S);
+      return [
+        ...(new Set(ids).size === ids.length ? [] : [`${PK?.S} has a challenge that is both over and pending.`]),
+        ...((places_ms?.L?.length ?? 0) <= 5 ? [] : [`${PK?.S} has more than five places.`]),
+      ];
+    }),
+  ];
+}
+
+/** In order. */
+function eventsOf(own: readonly Item[], actions: readonly string[], about?: string): readonly Item[] {
+  return own
+    .filter(({ SK }) => SK?.S?.startsWith('AUDIT#'))
+    .filter(({ action, target }) => actions.includes(action?.S ?? '') && (about === undefined || target?.S === about))
+    .sort((a, b) => ((a.SK?.S ?? '') < (b.SK?.S ?? '') ? -1 : 1));
+}

@@ -1,0 +1,78 @@
+import { randomText } from '../support/api-key.ts';
+import { createApiKey, createPartner, putRecord } from '../support/records.ts';
+import { createAccount } from '../support/users.ts';
+import type { Credentials } from './hub-page.ts';
+
+export interface NamedUser extends Credentials {
+  readonly partnerId: string;
+  readonly subject: string;
+}
+
+const PASSWORD = 'Pictures-Passw0rd!';
+
+/** A partner and a user whose names look well in pictures. Each name can be used once in a run. */
+export async function createNamedUser(partnerId: string, partnerName: string, email: string): Promise<NamedUser> {
+  await createPartner({ name: { S: partnerName } }, partnerId);
+  const subject = await createAccount(email, PASSWORD);
+  const created_at = { S: new Date().toISOString() };
+  const contact = { subject: { S: subject }, email: { S: email }, phone: { S: '+4930901820142' }, created_at };
+  await putRecord({
+    PK: { S: `PARTNER#${partnerId}` },
+    SK: { S: `MEMBER#${subject}` },
+    ...contact,
+    role: { S: 'owner' },
+  });
+  await putRecord({
+    PK: { S: `USER#${subject}` },
+    SK: { S: 'USER' },
+    ...contact,
+    partner_id: { S: partnerId },
+    legacy_tokens: { L: [] },
+    legacy_tokens_version: { N: '0' },
+  });
+  return { partnerId, subject, email, password: PASSWORD };
+}
+
+/** A key that was created some days ago. Answers its ID. */
+export async function createOldKey(partnerId: string, name: string, by: string, daysAgo: number): Promise<string> {
+  const { keyId } = await createApiKey(partnerId, {
+    name: { S: name },
+    created_by: { S: by },
+    created_at: { S: daysBefore(daysAgo) },
+  });
+  return keyId;
+}
+
+export async function createOldEvent(
+  partnerId: string,
+  daysAgo: number,
+  event: { readonly action: string; readonly actor: string; readonly target?: string },
+): Promise<void> {
+  const at = daysBefore(daysAgo);
+  // Its beginning sorts like a ULID of that time.
+  const id = `${ulidTime(Date.parse(at))}${randomText(16)
+    .toUpperCase()
+    .replaceAll(/[ILOU]/g, '0')}`;
+  await putRecord({
+    PK: { S: `PARTNER#${partnerId}` },
+    SK: { S: `AUDIT#${id}` },
+    id: { S: id },
+    at: { S: at },
+    action: { S: event.action },
+    actor: { S: event.actor },
+    ...(event.target !== undefined && { target: { S: event.target } }),
+    ip: { S: '203.0.113.24' },
+  });
+}
+
+function daysBefore(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString();
+}
+
+/** The ten characters of Crockford's base 32 that a ULID begins with. */
+function ulidTime(ms: number): string {
+  const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  let text = '';
+  for (let rest = ms; text.length < 10; rest = Math.floor(rest / 32)) text = `${digits[rest % 32]}${text}`;
+  return text;
+}

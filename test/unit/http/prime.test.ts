@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { prime } from '../../../lambdas/http/prime.ts';
+
+describe('prime', () => {
+  it('never fails, and does not try again what failed', async () => {
+    let calls = 0;
+    await prime(async () => {
+      calls += 1;
+      throw new Error('There is no table.');
+    });
+    expect(calls).toBe(1);
+  });
+
+  it('makes the call twice, one after the other', async () => {
+    const steps: string[] = [];
+    await prime(async () => {
+      steps.push('begun');
+      await Promise.resolve();
+      steps.push('ended');
+    });
+    expect(steps).toEqual(['begun', 'ended', 'begun', 'ended']);
+  });
+});
