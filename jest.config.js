@@ -17,6 +17,7 @@ export default {
   projects: [
     suite('unit', { setupFiles: ['<rootDir>/test/support/forbid-network.ts'] }),
     suite('contract'),
+    suite('fidelity'),
     suite('handlers'),
     suite('stack'),
     suite('local', {

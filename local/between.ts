@@ -2,8 +2,8 @@
 export type ServiceName = 'cognito' | 'dynamodb' | 'key-set' | 'messaging' | 'secrets-manager' | 'ses' | 'upstream';
 
 /**
- * Puts something between the functions and a service: gets the service's address, and answers the one that functions and
- * gateways are given instead. The run itself keeps to the services' own addresses.
+ * Puts something between the functions and a service: gets the service's address, or that of the guard before it (`iam/`),
+ * and answers the one that functions and gateways are given instead. The run itself keeps to the services' own addresses.
  */
 export type Between = (service: ServiceName, address: string) => Promise<string>;
 

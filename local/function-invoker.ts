@@ -11,7 +11,8 @@ export interface FunctionInvoker {
 
 export interface FunctionInvokerOptions {
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
-  readonly runtimeEnvironment: Readonly<Record<string, string>>;
+  /** What Lambda itself would set: Region, credentials, endpoints. */
+  readonly runtimeEnvironmentOf: (functionArn: string) => Readonly<Record<string, string>>;
   /** For the addresses in the template's environments. */
   readonly localize: Localize;
   readonly logOf: (name: string) => LogLine;
@@ -19,14 +20,21 @@ export interface FunctionInvokerOptions {
 
 /** All functions of the template. */
 export function createFunctionInvoker(options: FunctionInvokerOptions): FunctionInvoker {
-  const { functions, runtimeEnvironment, localize, logOf } = options;
+  const { functions, runtimeEnvironmentOf, localize, logOf } = options;
   const pools = new Map<string, FunctionPool>();
   for (const [arn, definition] of functions) {
     const environment = Object.fromEntries(
       Object.entries(definition.environment).map(([name, value]) => [name, localize(value)]),
     );
     const log = logOf(definition.name);
-    pools.set(arn, createFunctionPool({ definition: { ...definition, environment }, runtimeEnvironment, log }));
+    pools.set(
+      arn,
+      createFunctionPool({
+        definition: { ...definition, environment },
+        runtimeEnvironment: runtimeEnvironmentOf(arn),
+        log,
+      }),
+    );
   }
   return {
     invoke: async (arn, event) => {

@@ -21,7 +21,7 @@ export interface ApplicationOptions {
   readonly upstreams: ReadonlyMap<string, string>;
   /** Address that the template names → address on this machine; the APIs' own are added. */
   readonly addresses: ReadonlyMap<string, string>;
-  readonly runtimeEnvironment: Readonly<Record<string, string>>;
+  readonly runtimeEnvironmentOf: (functionArn: string) => Readonly<Record<string, string>>;
   readonly secretValue: (arn: string) => string;
   readonly logOf: (name: string) => LogLine;
   readonly register: Register;
@@ -51,7 +51,7 @@ export async function serveApplication(options: ApplicationOptions) {
   functions = register(
     createFunctionInvoker({
       functions: application.functions,
-      runtimeEnvironment: options.runtimeEnvironment,
+      runtimeEnvironmentOf: options.runtimeEnvironmentOf,
       localize,
       logOf,
     }),

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Between, nothingBetween } from './between.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
+import { GRANTS_FILE } from './iam/start-iam.ts';
 import type { Register } from './register.ts';
 import { removeRunFile } from './run-file.ts';
 import { type LocalSettings, SettingsError } from './settings.ts';
@@ -17,6 +18,7 @@ const DATA = [
   'sign-in-keys.json',
   'sign-in-port',
   'sign-in-state.json',
+  GRANTS_FILE,
 ];
 
 /** Starts everything and prints `ready {…}`. Answers how to stop it. Throws a SettingsError for what the user can mend. */

@@ -8,6 +8,7 @@ import { createDemoData } from './demo-data.ts';
 import { createTables, deleteTables } from './dynamodb/create-tables.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startFront } from './front/start-front.ts';
+import { startIam } from './iam/start-iam.ts';
 import { createLogFiles } from './log-files.ts';
 import { startMail } from './mail/start-mail.ts';
 import type { Register } from './register.ts';
@@ -68,6 +69,21 @@ export async function startParts(
   if (fresh) await deleteTables(dynamoDb, application.tables);
   await createTables(dynamoDb, application.tables);
 
+  const iam = await startIam({
+    application,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    upstreams: {
+      cognito: services.cognitoEndpoint,
+      dynamodb: dynamoDbServer.endpoint,
+      'secrets-manager': services.secrets.endpoint,
+      ses: mail.sesEndpoint,
+    },
+    accessKey: CREDENTIALS.accessKeyId,
+    between,
+    dataDirectory,
+    register,
+  });
   const upstreamOrigin = await between('upstream', upstream.origin);
   const { partnerApi, managementApi } = await serveApplication({
     application,
@@ -83,16 +99,11 @@ export async function startParts(
       [MESSAGING, await between('messaging', services.messagingOrigin)],
       [UPSTREAM, upstreamOrigin],
     ]),
-    runtimeEnvironment: {
+    runtimeEnvironmentOf: (functionArn) => ({
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await between('cognito', services.cognitoEndpoint),
-      AWS_ENDPOINT_URL_DYNAMODB: await between('dynamodb', dynamoDbServer.endpoint),
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: await between('secrets-manager', services.secrets.endpoint),
-      AWS_ENDPOINT_URL_SESV2: await between('ses', mail.sesEndpoint),
-    },
+      ...iam.environmentOf(functionArn),
+    }),
     secretValue: services.secrets.valueOf,
     logOf: createLogFiles(dataDirectory),
     register,

@@ -7,8 +7,16 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** These come back under another name, because the gateway writes its own. */
-const REMAPPED = new Set(['connection', 'content-length', 'date', 'server']);
+/** These come back under another name, because the gateway writes its own, or speaks for itself. */
+const REMAPPED = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'server',
+  'www-authenticate',
+  'x-amz-apigw-id',
+  'x-amzn-requestid',
+]);
 /** About one connection only; they mean nothing on the next. */
 const HOP_BY_HOP = new Set(['keep-alive', 'transfer-encoding']);
 

@@ -57,7 +57,7 @@ export function createCall(api: ApiDefinition, request: IncomingMessage): Call {
   return {
     api,
     requestId: randomUUID(),
-    extendedRequestId: randomBytes(11).toString('base64'),
+    extendedRequestId: `${randomBytes(11).toString('base64url')}=`,
     receivedAt: Date.now(),
     httpMethod: request.method ?? 'GET',
     path: path.startsWith('/') ? path : `/${path}`,

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** Headers as they stood on the wire: order, spelling and repetition kept. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
@@ -21,13 +23,21 @@ export function without(headers: HeaderList, names: ReadonlySet<string>): Header
 
 const FORWARDED = new Set(['x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
 
-/** API Gateway appends the peer to what the client claims, and sets the rest itself. */
+/** API Gateway appends the peer to what the client claims, keeps a trace that the client began, and sets the rest itself. */
 export function withForwardedHeaders(headers: HeaderList, sourceIp: string): HeaderList {
   const claimed = headers.filter(([name]) => name.toLowerCase() === 'x-forwarded-for').map(([, value]) => value);
+  const traced = headerValue(headers, 'x-amzn-trace-id') !== undefined;
   return [
     ...without(headers, FORWARDED),
     ['X-Forwarded-For', [...claimed, sourceIp].join(', ')],
     ['X-Forwarded-Port', '443'],
     ['X-Forwarded-Proto', 'https'],
+    ...(traced ? [] : [['X-Amzn-Trace-Id', traceId()] as const]),
   ];
+}
+
+/** X-Ray's form: version, seconds of the epoch, 96 random bits. */
+function traceId(): string {
+  const seconds = Math.floor(Date.now() / 1_000);
+  return `Root=1-${seconds.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
 }

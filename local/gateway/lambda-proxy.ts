@@ -4,6 +4,9 @@ import type { GatewayError } from './call.ts';
 
 const RESULT_KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
+/** What Lambda gives back at most. */
+const MAX_RESULT_BYTES = 6 * 1024 * 1024;
+
 /** Has no type of its own: shaped by DEFAULT_5XX. */
 const MALFORMED: GatewayError = { responseType: 'DEFAULT_5XX', message: 'Internal server error', statusCode: 502 };
 
@@ -17,11 +20,17 @@ export function answerOfFunction(result: InvocationResult): Answer | GatewayErro
   const { body = null, isBase64Encoded = false } = payload;
   if (status === null || headers === null || (body !== null && typeof body !== 'string')) return MALFORMED;
   if (typeof isBase64Encoded !== 'boolean') return MALFORMED;
+  if (body !== null && isTooLong(body)) return MALFORMED;
   return {
     status,
     headers: remappedHeaders(headers),
     body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+/** As Lambda counts: the JSON of the result, of which all but the body is small. */
+function isTooLong(body: string): boolean {
+  return body.length > MAX_RESULT_BYTES / 6 && Buffer.byteLength(JSON.stringify(body)) > MAX_RESULT_BYTES;
 }
 
 function statusOf(value: unknown): number | null {

@@ -19,7 +19,10 @@ const NOT_FORWARDED = new Set([
   'transfer-encoding',
   'upgrade',
   'www-authenticate',
+  // It speaks to the gateway; only a mapping would bring it to the upstream.
+  'x-http-method-override',
 ]);
+const API_ID_HEADER = 'x-amzn-apigateway-api-id';
 
 export interface MappedRequest {
   /** Path and query, without the origin. */
@@ -40,10 +43,10 @@ export function mapRequest(call: Call, { uri, parameters }: HttpIntegration): Ma
   const query = mapQuery(call.rawQuery, values('querystring'));
   const mapped = values('header');
   // How API Gateway treats other spellings of a mapped name is not known; here they are replaced.
-  const replaced = new Set(mapped.map(([name]) => name.toLowerCase()));
+  const replaced = new Set([API_ID_HEADER, ...mapped.map(([name]) => name.toLowerCase())]);
   return {
     target: `${path === '' ? '/' : path}${query === '' ? '' : `?${query}`}`,
-    headers: [...without(without(call.headers, NOT_FORWARDED), replaced), ...mapped],
+    headers: [...without(without(call.headers, NOT_FORWARDED), replaced), [API_ID_HEADER, call.api.id], ...mapped],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Statement } from '../policy/policy-document.ts';
 import type {
   BucketDeploymentDefinition,
   DistributionDefinition,
@@ -11,6 +12,8 @@ export interface Application {
   readonly tables: TableDefinition[];
   /** By function ARN. */
   readonly functions: Map<string, FunctionDefinition>;
+  /** What each function may do, by function ARN. */
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly apis: ApiDefinition[];
   readonly distributions: DistributionDefinition[];
   readonly bucketDeployments: BucketDeploymentDefinition[];
@@ -48,6 +51,13 @@ export interface FunctionDefinition {
   readonly environment: Record<string, string>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+}
+
+export interface RoleDefinition {
+  readonly arn: string;
+  readonly name: string;
+  /** Of all its policies. */
+  readonly statements: readonly Statement[];
 }
 
 export interface ApiDefinition {

@@ -4,6 +4,7 @@ import { Resolver } from './intrinsics.ts';
 import { loadApis } from './load-apis.ts';
 import { loadFunction } from './load-function.ts';
 import { HUB_TYPES, loadHub } from './load-hub.ts';
+import { loadRoles } from './load-roles.ts';
 import { loadTable } from './load-table.ts';
 import type { LoadedResource } from './loaded-resource.ts';
 import { Properties } from './properties.ts';
@@ -14,6 +15,9 @@ export type { Application } from './application.ts';
 
 const TYPES: ReadonlySet<string> = new Set([
   'AWS::DynamoDB::Table',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
   'AWS::Lambda::Function',
   ...['RestApi', 'Resource', 'Method', 'Authorizer', 'Deployment', 'Stage', 'GatewayResponse'].map(
     (type) => `AWS::ApiGateway::${type}`,
@@ -49,6 +53,12 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
   return {
     tables: ofType('AWS::DynamoDB::Table').map(loadTable),
     functions: new Map(functions.map((one) => [one.attribute('Arn'), loadFunction(one)])),
+    roles: loadRoles({
+      functions,
+      roles: ofType('AWS::IAM::Role'),
+      policies: ofType('AWS::IAM::Policy'),
+      managedPolicies: ofType('AWS::IAM::ManagedPolicy'),
+    }),
     apis: loadApis(loaded, { region, accountId }),
     ...loadHub(ofType, { region, accountId }),
     resources,

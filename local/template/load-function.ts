@@ -9,6 +9,8 @@ export function loadFunction({ physicalId, stack, properties, attribute }: Loade
   properties.optionalText('FunctionName');
   properties.expect('Runtime', 'nodejs24.x');
   properties.expect('PackageType', 'Zip');
+  // Looked up by load-roles.ts.
+  properties.optionalText('Role');
   const code = properties.nested('Code');
   const key = code?.text('S3Key') ?? '';
   code?.text('S3Bucket');

@@ -2,7 +2,6 @@
  * What the templates hold and the local run leaves out, each with the reason. Everything else that is not read stops
  * the start: a property that is skipped in silence is how a local run and the cloud drift apart.
  */
-const PERMISSIONS = 'The local services do not ask who calls; the stack tests pin what each role may do.';
 const LOGS = 'Logs go to files of the local run.';
 const OUTER_ADDRESS = 'The local gateway has an address of its own and acts like the custom domain.';
 const PROTECTS_DATA = 'Guards data in the account; local data is a file that the user may delete.';
@@ -15,10 +14,7 @@ const ALWAYS_DEPLOYED = 'The files are read from the assembly at every start.';
 
 export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': DESCRIPTIVE,
-  'AWS::IAM::Role': PERMISSIONS,
-  'AWS::IAM::Policy': PERMISSIONS,
-  'AWS::IAM::ManagedPolicy': PERMISSIONS,
-  'AWS::Lambda::Permission': PERMISSIONS,
+  'AWS::Lambda::Permission': 'The local gateways may call every function of the template.',
   'AWS::Lambda::LayerVersion': 'Holds the AWS command line for the deployment of files, which needs none here.',
   'AWS::Logs::LogGroup': LOGS,
   'AWS::ApiGateway::Account': LOGS,
@@ -38,8 +34,8 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
     ContributorInsightsSpecification: DESCRIPTIVE,
     Tags: DESCRIPTIVE,
   },
+  'AWS::IAM::Role': { Description: DESCRIPTIVE, Tags: DESCRIPTIVE },
   'AWS::Lambda::Function': {
-    Role: PERMISSIONS,
     Architectures: 'Bundles are JavaScript and run on any processor.',
     Description: DESCRIPTIVE,
     LoggingConfig: LOGS,
@@ -92,7 +88,7 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
     BucketEncryption: 'Encryption at rest cannot be seen from outside.',
     BucketName: DESCRIPTIVE,
     LifecycleConfiguration: PROTECTS_DATA,
-    OwnershipControls: PERMISSIONS,
+    OwnershipControls: 'Nobody but the local run writes the files.',
     PublicAccessBlockConfiguration: 'Nothing but the local distribution can reach the files.',
     Tags: DESCRIPTIVE,
     VersioningConfiguration: PROTECTS_DATA,

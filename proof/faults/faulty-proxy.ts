@@ -119,6 +119,8 @@ export class FaultyProxy {
       case 'throttled':
         return answer(response, { ...throttling(this.#service), body: Buffer.from(throttling(this.#service).body) });
       case 'garbage':
+        // Any body is the upstream's own affair and is passed on; this is not even HTTP.
+        if (this.#service === 'upstream') return void incoming.socket.end('It works!\n');
         return answer(response, {
           status: 200,
           headers: { 'content-type': 'application/json' },
@@ -149,7 +151,8 @@ export class FaultyProxy {
         port,
         method,
         path: url,
-        headers: { ...headers, 'content-length': body.length },
+        // Services that serve under their own names only would refuse the proxy's.
+        headers: { ...headers, host: this.#target?.host, 'content-length': body.length },
       });
       outgoing.on('response', resolve).on('error', reject);
       outgoing.end(body);

@@ -6,18 +6,14 @@ export interface Attempt {
   send(): Promise<HttpAnswer>;
   /** Whether what was asked for has been done, whatever was answered. Left out for what changes nothing. */
   happened?(): Promise<boolean>;
+  /** Whether it has left a place or a try taken that should be free again. */
+  keptPlace?(answer: HttpAnswer): Promise<boolean>;
   /** What is left half done or lost, in sentences; asked after `send`, when every service answers again. */
-  leftovers?(facts: AttemptFacts): Promise<string[]>;
+  leftovers?(answer: HttpAnswer): Promise<string[]>;
   /** Status of the same request, sent once more after it had been carried out. @default that of success */
   readonly statusAfterwards?: number;
   /** Puts away what would be in the next one's way. */
   finish?(): Promise<void>;
-}
-
-export interface AttemptFacts {
-  readonly answer: HttpAnswer;
-  /** Whether records could be written: what has to be given back can be then. */
-  readonly recordsAnswer: boolean;
 }
 
 /** A row of the table. */

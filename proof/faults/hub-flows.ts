@@ -75,10 +75,12 @@ function challenge(channel: 'email' | 'whatsapp', name: string): Flow {
         happened: async () => (await kept()).pending,
         // While a code is pending, there is no other one for 30 seconds.
         statusAfterwards: 429,
-        leftovers: async ({ answer, recordsAnswer }) => {
+        keptPlace: async ({ status }) => status !== 201 && (await kept()).places > 0,
+        leftovers: async ({ status }) => {
           const { places, pending } = await kept();
-          if (answer.status === 201) return places === 1 && pending ? [] : ['The challenge is not there.'];
-          return recordsAnswer && (places > 0 || pending) ? ['The place was not given back.'] : [];
+          if (places !== (pending ? 1 : 0))
+            return [`${places} places are taken ${pending ? 'and' : 'without'} a challenge.`];
+          return status === 201 && !pending ? ['The challenge is not there.'] : [];
         },
       };
     },
@@ -105,10 +107,10 @@ export const CREATE: Flow = {
       send: () => world.manage('POST', '/api-keys', { challenge_id: id, code }),
       happened: async () => (await made()).length > 0,
       statusAfterwards: 410,
-      leftovers: async ({ answer }) => {
+      leftovers: async ({ status }) => {
         const keys = await made();
         const used = (await world.otpState())?.past_challenges?.L?.some(({ S }) => S === id) ?? false;
-        if (answer.status === 201 && keys.length !== 1) return [`${keys.length} keys were made.`];
+        if (status === 201 && keys.length !== 1) return [`${keys.length} keys were made.`];
         return used === (keys.length === 1)
           ? []
           : [`The challenge is ${used ? '' : 'not '}used, and there are ${keys.length} keys.`];

@@ -12,7 +12,7 @@ export const MEANING: Readonly<Record<FaultKind, string>> = {
   'lost once': 'the same with the first call only: its repetition is answered',
   slow: 'no answer, until the caller gives up',
   throttled: "the service's own throttling error",
-  garbage: 'status 200 with bytes that mean nothing',
+  garbage: 'status 200 with bytes that mean nothing; from the upstream no HTTP at all',
 };
 
 export interface Rejection {

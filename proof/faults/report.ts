@@ -26,10 +26,10 @@ export function report(results: readonly CaseResult[]): boolean {
   );
   const count = (test: (result: CaseResult) => boolean) => results.filter(test).length;
   print(
-    '\nNumbers in brackets: cases with that answer. *: carried out although it was refused, its answer being lost.',
+    '\nNumbers in brackets: cases with that answer. *: carried out although it was refused, its answer being lost. °: a place or try stays taken until its window is over.',
   );
   print(
-    `${results.length} cases, ${count(({ answer }) => answer === null)} of them without meeting their fault; ${count(({ letThrough }) => letThrough)} let through; ${count(({ doneThoughRefused }) => doneThoughRefused)} carried out although refused; ${count(({ problems: some }) => some.length > 0)} with problems.`,
+    `${results.length} cases, ${count(({ answer }) => answer === null)} of them without meeting their fault; ${count(({ letThrough }) => letThrough)} let through; ${count(({ doneThoughRefused }) => doneThoughRefused)} carried out although refused; ${count(({ keptPlace }) => keptPlace)} left a place taken; ${count(({ problems: some }) => some.length > 0)} with problems.`,
   );
   for (const problem of problems) print(`Problem: ${problem}`);
   return problems.length === 0;
@@ -38,8 +38,8 @@ export function report(results: readonly CaseResult[]): boolean {
 function cell(results: readonly CaseResult[]): string {
   if (results.length === 0) return '';
   const texts = results.map(
-    ({ answer, doneThoughRefused, problems }) =>
-      `${answer?.split(' ')[0] ?? '-'}${doneThoughRefused ? '*' : ''}${problems.length > 0 ? '!' : ''}`,
+    ({ answer, doneThoughRefused, keptPlace, problems }) =>
+      `${answer?.split(' ')[0] ?? '-'}${doneThoughRefused ? '*' : ''}${keptPlace ? '°' : ''}${problems.length > 0 ? '!' : ''}`,
   );
   return [...new Set(texts)].map((text) => `${text} (${texts.filter((other) => other === text).length})`).join(', ');
 }

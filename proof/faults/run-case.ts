@@ -25,6 +25,8 @@ export interface CaseResult extends FaultCase {
   /** Carried out, although it was refused. */
   readonly doneThoughRefused: boolean;
   readonly letThrough: boolean;
+  /** A place or a try stays taken until its window is over. Allowed only where the records themselves failed. */
+  readonly keptPlace: boolean;
   /** In sentences. */
   readonly problems: readonly string[];
 }
@@ -49,11 +51,20 @@ export async function runCase(one: FaultCase, world: World, proxies: Proxies): P
     problems.push(`was to answer ${expectedRefusal(service, kind, flow.name)}`);
   }
   const happened = (await attempt.happened?.()) ?? false;
-  problems.push(...((await attempt.leftovers?.({ answer, recordsAnswer: service !== 'dynamodb' })) ?? []));
+  const keptPlace = (await attempt.keptPlace?.(answer)) ?? false;
+  if (keptPlace && service !== 'dynamodb') problems.push('a place was not given back');
+  problems.push(...((await attempt.leftovers?.(answer)) ?? []));
   if (one.again !== false) problems.push(...(await sendAgain(attempt, flow, happened)));
   await attempt.finish?.();
   problems.push(...brokenInvariants(await readRecords(world.target.dynamoDb, world.target.tableName)));
-  return { ...one, answer: met ? text : null, doneThoughRefused: happened && !success, letThrough, problems };
+  return {
+    ...one,
+    answer: met ? text : null,
+    doneThoughRefused: happened && !success,
+    letThrough,
+    keptPlace,
+    problems,
+  };
 }
 
 async function sendAgain({ send, statusAfterwards }: Attempt, flow: Flow, happened: boolean): Promise<string[]> {
@@ -64,8 +75,11 @@ async function sendAgain({ send, statusAfterwards }: Attempt, flow: Flow, happen
     : [`once the service answered again, the same request got ${status} ${code} and not ${wanted}`];
 }
 
-/** The calls that a flow makes to a service while nothing fails. Throws if it does not succeed. */
+/** The calls that a flow makes to each service while nothing fails, by functions that run already. Throws if it does not succeed. */
 export async function callsOf(flow: Flow, services: readonly ServiceName[], world: World, proxies: Proxies) {
+  const first = await flow.prepare(world);
+  await first.send();
+  await first.finish?.();
   const attempt = await flow.prepare(world);
   for (const service of services) await proxies.of(service).arm(null);
   const { status, code } = await attempt.send();

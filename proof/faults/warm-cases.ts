@@ -50,7 +50,7 @@ function boundedSteps({ service, kind, flow, made, turn }: Choice): number[] {
     case 'lost':
     case 'lost once': {
       const write = made.findIndex((call) => WRITES.has(call));
-      return [write === -1 ? 1 : write + 1];
+      return service === 'dynamodb' && write === -1 ? [] : [Math.max(1, write + 1)];
     }
     default:
       return [1 + (turn % made.length)];

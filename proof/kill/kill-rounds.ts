@@ -20,6 +20,7 @@ export async function killRounds(rounds: number): Promise<boolean> {
     const demoKey = run.demo?.api_key ?? '';
     const workers: Worker[] = [];
     while (workers.length < WORKERS) workers.push(await Worker.create(run));
+    await Promise.all(workers.map((worker) => worker.signIn(run)));
     const rows: (string | number)[][] = [];
     const sentences: string[] = [];
     for (let round = 1; round <= rounds; round++) {

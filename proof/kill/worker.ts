@@ -14,6 +14,8 @@ export class Worker {
   readonly #keys = new Map<string, { readonly key: string; fate: Fate }>();
   #tokens: string[] = [];
   #legacyEnabled = true;
+  #switching: boolean | null = null;
+  #idToken = '';
   /** Changes that were answered. */
   answered = 0;
 
@@ -25,9 +27,14 @@ export class Worker {
     this.#user = user;
   }
 
+  /** Before the work. */
+  async signIn(target: Target): Promise<void> {
+    this.#idToken = await signIn(target, this.#user);
+  }
+
   /** Works until the run answers nothing any more. Rejects if it answers what it may not. */
   async work(target: Target): Promise<void> {
-    const idToken = await signIn(target, this.#user);
+    const idToken = this.#idToken;
     const connection = new Connection();
     const manage = (method: string, path: string, body?: unknown) =>
       connection.call(managementCall(target.hub, idToken, method, path, body));
@@ -56,8 +63,8 @@ export class Worker {
       if (!wanted.includes(status)) sentences.push(`The key ${id}, ${fate}, answers ${status}.`);
       if (status !== 200) this.#keys.delete(id);
     }
-    const idToken = await signIn(target, this.#user);
-    const { json } = await connection.call(managementCall(target.hub, idToken, 'GET', '/legacy-token'));
+    await this.signIn(target);
+    const { json } = await connection.call(managementCall(target.hub, this.#idToken, 'GET', '/legacy-token'));
     // Whoever switched while the run ended knows only now how it is.
     if (this.#switching === null && json.enabled !== this.#legacyEnabled) sentences.push('A switch was forgotten.');
     this.#legacyEnabled = json.enabled;
@@ -69,8 +76,6 @@ export class Worker {
     connection.close();
     return sentences;
   }
-
-  #switching: boolean | null = null;
 
   async #create(target: Target, manage: Manage): Promise<boolean> {
     const mailbox = new Mailbox(target.mailbox, this.#user.email);

@@ -1,0 +1,9 @@
+// In plain JavaScript: stripping types would be a part of what is measured.
+import { writeSync } from 'node:fs';
+
+const [bundle] = process.argv.slice(2);
+const begun = performance.now();
+await import(bundle);
+const ready = performance.now();
+writeSync(1, JSON.stringify({ initMs: ready - begun, readyAt: performance.timeOrigin + ready }));
+process.exit(0);

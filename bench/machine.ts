@@ -1,0 +1,19 @@
+import { cpus, loadavg } from 'node:os';
+
+/** Where and under what load a run was made. */
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly node: string;
+  /** Average number of waiting and running processes over the last minute. */
+  readonly load: number;
+}
+
+export function describeMachine(): Machine {
+  return {
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    node: process.version,
+    load: loadavg()[0] ?? Number.NaN,
+  };
+}

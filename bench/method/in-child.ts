@@ -1,0 +1,42 @@
+import { fork } from 'node:child_process';
+
+/** What a child process needs of ours; anything else could change what it measures. */
+const INHERITED = ['PATH', 'TMPDIR', 'HOME'];
+
+/**
+ * Runs a module of the benchmark in a process of its own, with exactly this environment. Its standard output, where the
+ * functions log, is a pipe that is read and thrown away, as a log collector would.
+ */
+export async function inChild<Input, Output>(
+  module: string,
+  input: Input,
+  environment: Readonly<Record<string, string>>,
+): Promise<Output> {
+  const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
+  const child = fork(module, [], {
+    env: { ...inherited, ...environment },
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  child.stdout?.resume();
+  return new Promise<Output>((resolve, reject) => {
+    child.once('message', (output) => resolve(output as Output));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${module} ended with exit code ${code} and no result.`)));
+    child.send(input as object);
+  });
+}
+
+/** The other end: answers the one input and ends. */
+export function answerParent<Input, Output>(answer: (input: Input) => Promise<Output>): void {
+  process.once('message', async (input) => {
+    try {
+      const output = await answer(input as Input);
+      process.send?.(output, undefined, undefined, () => process.exit(0));
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+      process.exit(1);
+    }
+  });
+}

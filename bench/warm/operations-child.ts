@@ -1,0 +1,55 @@
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { answerParent } from '../method/in-child.ts';
+import { countOperations, type Operations, startCountingProxy } from '../store/counting-proxy.ts';
+
+export interface OperationsInput {
+  readonly bundle: string;
+  readonly databaseEndpoint: string;
+  readonly cases: readonly OperationsCase[];
+  readonly callsPerCase: number;
+}
+
+export interface OperationsCase {
+  readonly name: string;
+  readonly event: APIGatewayRequestAuthorizerEvent;
+  readonly outcome: 'Allow' | 'Deny' | 'Unauthorized';
+}
+
+export interface OperationsResult {
+  readonly name: string;
+  /** The different counts that single calls were seen to make; one, if all is well. */
+  readonly perCall: readonly Operations[];
+}
+
+answerParent(
+  async ({ bundle, databaseEndpoint, cases, callsPerCase }: OperationsInput): Promise<OperationsResult[]> => {
+    const proxy = await startCountingProxy(databaseEndpoint);
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.endpoint;
+    const { handler } = (await import(bundle)) as { handler: Handler };
+    // What the instance read while it was set up.
+    proxy.take();
+    const results: OperationsResult[] = [];
+    for (const { name, event, outcome } of cases) {
+      const seen = new Map<string, Operations>();
+      for (let call = 0; call < callsPerCase; call += 1) {
+        const got = await outcomeOf(handler, event);
+        if (got !== outcome) throw new Error(`The authorizer (${name}) answered ${got} instead of ${outcome}.`);
+        const counted = countOperations(proxy.take());
+        seen.set(JSON.stringify(counted), counted);
+      }
+      results.push({ name, perCall: [...seen.values()] });
+    }
+    await proxy.close();
+    return results;
+  },
+);
+
+type Handler = (event: object, context: object) => Promise<APIGatewayAuthorizerResult>;
+
+async function outcomeOf(handler: Handler, event: object): Promise<string> {
+  try {
+    return (await handler(event, {})).policyDocument.Statement[0]?.Effect ?? 'nothing';
+  } catch (error) {
+    return error instanceof Error ? error.message : 'an unknown error';
+  }
+}

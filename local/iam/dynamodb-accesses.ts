@@ -1,0 +1,98 @@
+import type { PolicyRequest } from '../policy/policy-document.ts';
+import { type AccessesOf, accesses, isRecord, type Place } from './access.ts';
+
+const TARGET = 'DynamoDB_20120810.';
+
+/** The actions that the items of a transaction need: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
+  ConditionCheck: 'ConditionCheckItem',
+  Delete: 'DeleteItem',
+  Get: 'GetItem',
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+};
+
+type Input = Readonly<Record<string, unknown>>;
+
+export interface DynamoDbOptions extends Place {
+  /** The partition key's attribute of a table. */
+  readonly partitionKeyOf: (tableName: string) => string | null;
+}
+
+/**
+ * Items count by their table and partition key. The documentation shows `dynamodb:LeadingKeys` for single items, batches and
+ * queries. Of transactions it says nothing: there each item brings its own key, which is the narrowest reading.
+ */
+export function dynamoDbAccesses({ region, accountId, partitionKeyOf }: DynamoDbOptions): AccessesOf {
+  const on = (action: string, table: unknown, leadingKeys: (attribute: string) => string[]): PolicyRequest[] => {
+    if (typeof table !== 'string') return [];
+    const arn = table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
+    const attribute = partitionKeyOf(arn.slice(arn.indexOf('/') + 1));
+    const keys = attribute === null ? [] : leadingKeys(attribute);
+    return [{ action: `dynamodb:${action}`, resource: arn, context: { 'dynamodb:LeadingKeys': keys } }];
+  };
+  const onItem = (action: string, input: unknown): PolicyRequest[] =>
+    isRecord(input) ? on(action, input.TableName, (attribute) => [keyText(input.Key ?? input.Item, attribute)]) : [];
+
+  return ({ target, input }) => {
+    const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
+    switch (operation) {
+      case 'DeleteItem':
+      case 'GetItem':
+      case 'PutItem':
+      case 'UpdateItem':
+        return accesses(onItem(operation, input));
+      case 'Query':
+        // An index is a resource of its own, and there is none.
+        return input.IndexName === undefined
+          ? accesses(on(operation, input.TableName, (attribute) => [queriedKey(input, attribute)]))
+          : null;
+      case 'Scan':
+        return input.IndexName === undefined ? accesses(on(operation, input.TableName, () => [])) : null;
+      case 'BatchGetItem':
+        return accesses(
+          Object.entries(isRecord(input.RequestItems) ? input.RequestItems : {}).flatMap(([table, request]) =>
+            on(operation, table, (attribute) => listOf(request, 'Keys').map((key) => keyText(key, attribute))),
+          ),
+        );
+      case 'TransactGetItems':
+      case 'TransactWriteItems':
+        return transaction(listOf(input, 'TransactItems'), onItem);
+      default:
+        return null;
+    }
+  };
+}
+
+/** null if an item is of a kind that is not known here. */
+function transaction(items: unknown[], onItem: (action: string, input: unknown) => PolicyRequest[]) {
+  const needed = items.map((item) =>
+    Object.entries(isRecord(item) ? item : {}).flatMap(([kind, input]) => {
+      const action = Object.hasOwn(TRANSACTION_ACTIONS, kind) ? TRANSACTION_ACTIONS[kind] : undefined;
+      return action === undefined ? [] : onItem(action, input);
+    }),
+  );
+  return needed.some((ofItem) => ofItem.length !== 1) ? null : accesses(needed.flat());
+}
+
+function listOf(input: unknown, name: string): unknown[] {
+  const value = isRecord(input) ? input[name] : undefined;
+  return Array.isArray(value) ? value : [];
+}
+
+/** Empty, which no pattern of a policy accepts, if there is no such key. */
+function keyText(attributes: unknown, name: string): string {
+  const value = isRecord(attributes) ? attributes[name] : undefined;
+  const [text] = isRecord(value) ? Object.values(value) : [];
+  return typeof text === 'string' ? text : '';
+}
+
+/** The partition key that the key condition asks for; a query needs to equal one. */
+function queriedKey(input: Input, attribute: string): string {
+  const names = isRecord(input.ExpressionAttributeNames) ? input.ExpressionAttributeNames : {};
+  const expression = typeof input.KeyConditionExpression === 'string' ? input.KeyConditionExpression : '';
+  for (const [, name = '', value = ''] of expression.matchAll(/(#?\w+)\s*=\s*(:\w+)/g)) {
+    if ((names[name] ?? name) === attribute) return keyText(input.ExpressionAttributeValues, value);
+  }
+  return '';
+}

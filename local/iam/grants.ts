@@ -1,0 +1,75 @@
+import { decide } from '../policy/decide.ts';
+import type { PolicyRequest, Statement } from '../policy/policy-document.ts';
+import type { RoleDefinition } from '../template/application.ts';
+import type { Accesses } from './access.ts';
+
+/** One action on one resource, by a statement that may name more. */
+interface Grant extends Statement {
+  readonly functionName: string;
+  uses: number;
+}
+
+/** What became of a grant, as the file of a run has it. */
+export interface GrantUse {
+  readonly function: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly condition: string | null;
+  /** Requests that it let through. */
+  readonly uses: number;
+}
+
+export interface Denied {
+  readonly request: PolicyRequest;
+  /** Whether a statement forbids it; otherwise none allows it. */
+  readonly explicitly: boolean;
+}
+
+/** What the roles allow, and how often each part of it was needed. */
+export class Grants {
+  readonly #ofRole = new Map<string, Grant[]>();
+
+  add(functionName: string, { arn, statements }: RoleDefinition): void {
+    const grants = statements.flatMap((statement) =>
+      statement.actions.flatMap((action) =>
+        statement.resources.map((resource) => ({
+          ...statement,
+          functionName,
+          actions: [action],
+          resources: [resource],
+          uses: 0,
+        })),
+      ),
+    );
+    this.#ofRole.set(arn, [...(this.#ofRole.get(arn) ?? []), ...grants]);
+  }
+
+  /** The first access that the role does not have, or null if it has all of them. */
+  denied({ arn }: RoleDefinition, accesses: Accesses): Denied | null {
+    const grants = this.#ofRole.get(arn) ?? [];
+    const used = new Set<Grant>();
+    for (const request of accesses) {
+      const { decision, by } = decide(grants, request);
+      if (decision !== 'allow') return { request, explicitly: decision === 'explicit-deny' };
+      for (const grant of by) used.add(grant);
+    }
+    for (const grant of used) grant.uses += 1;
+    return null;
+  }
+
+  uses(): GrantUse[] {
+    return [...this.#ofRole.values()].flat().flatMap(({ effect, functionName, actions, resources, condition, uses }) =>
+      effect === 'Deny'
+        ? []
+        : actions.flatMap((action) =>
+            resources.map((resource) => ({
+              function: functionName,
+              action,
+              resource,
+              condition: condition?.text ?? null,
+              uses,
+            })),
+          ),
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { Between } from '../between.ts';
+import type { Register } from '../register.ts';
+import type { Application, TableDefinition } from '../template/application.ts';
+import { writePrivateFile } from '../write-private-file.ts';
+import type { AccessesOf, Place } from './access.ts';
+import { Callers } from './callers.ts';
+import { cognitoAccesses } from './cognito-accesses.ts';
+import { dynamoDbAccesses } from './dynamodb-accesses.ts';
+import { Grants } from './grants.ts';
+import type { Protocol } from './refusals.ts';
+import { secretsManagerAccesses } from './secrets-manager-accesses.ts';
+import { sesAccesses } from './ses-accesses.ts';
+import { startServiceFront } from './start-service-front.ts';
+
+/** A file of the data directory: what each grant was needed for, written when the run ends. */
+export const GRANTS_FILE = 'grants.json';
+
+export type GuardedService = 'cognito' | 'dynamodb' | 'secrets-manager' | 'ses';
+
+export interface IamOptions extends Place {
+  readonly application: Pick<Application, 'functions' | 'roles' | 'secrets' | 'tables'>;
+  /** Addresses of the services. */
+  readonly upstreams: Readonly<Record<GuardedService, string>>;
+  /** Access key of the run itself. */
+  readonly accessKey: string;
+  readonly between: Between;
+  readonly dataDirectory: string;
+  readonly register: Register;
+}
+
+/** Lets functions do at the services what their roles allow. */
+export async function startIam(options: IamOptions) {
+  const { application, upstreams, accessKey, between, dataDirectory, register } = options;
+  const [callers, grants] = [new Callers(), new Grants()];
+  for (const [arn, { name }] of application.functions) {
+    const role = application.roles.get(arn);
+    if (role === undefined) throw new Error(`The function ${name} has no role.`);
+    callers.add(arn, name, role);
+    grants.add(name, role);
+  }
+  register({
+    close: () => writePrivateFile(join(dataDirectory, GRANTS_FILE), `${JSON.stringify(grants.uses(), null, 2)}\n`),
+  });
+  const guard = async (service: GuardedService, protocol: Protocol, accessesOf: AccessesOf) => {
+    const front = register(
+      await startServiceFront({
+        protocol,
+        accessesOf,
+        upstream: upstreams[service],
+        findCaller: (key) => callers.find(key),
+        denied: ({ role }, accesses) => grants.denied(role, accesses),
+        // The function itself tells its caller nothing of it.
+        onRefusal: (caller, { type, message }) =>
+          console.error(`${service} refused ${caller?.functionName ?? 'a stranger'}: ${type}: ${message}`),
+        accessKey,
+      }),
+    );
+    return between(service, front.endpoint);
+  };
+  const endpoints = {
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await guard('cognito', 'json-1.1', cognitoAccesses(options)),
+    AWS_ENDPOINT_URL_DYNAMODB: await guard(
+      'dynamodb',
+      'json-1.0',
+      dynamoDbAccesses({ ...options, partitionKeyOf: partitionKeys(application.tables) }),
+    ),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: await guard(
+      'secrets-manager',
+      'json-1.1',
+      secretsManagerAccesses({ ...options, secrets: application.secrets }),
+    ),
+    AWS_ENDPOINT_URL_SESV2: await guard('ses', 'rest-json', sesAccesses(options)),
+  };
+  return {
+    /** Credentials of a function and addresses of the services, as its environment has them. */
+    environmentOf: (functionArn: string) => ({ ...callers.credentialsOf(functionArn), ...endpoints }),
+  };
+}
+
+function partitionKeys(tables: readonly TableDefinition[]): (tableName: string) => string | null {
+  const keys = new Map(
+    tables.map(({ name, input }) => [name, input.KeySchema?.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName]),
+  );
+  return (tableName) => keys.get(tableName) ?? null;
+}

@@ -1,0 +1,140 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { startLoopbackServer } from '../loopback-server.ts';
+import { type AccessesOf, isRecord } from './access.ts';
+import type { Caller } from './callers.ts';
+import type { Denied } from './grants.ts';
+import {
+  accessDenied,
+  answerOf,
+  type Protocol,
+  type Refusal,
+  UNKNOWN_CALLER,
+  UNKNOWN_OPERATION,
+  UNSIGNED,
+} from './refusals.ts';
+
+export interface ServiceFrontOptions {
+  readonly protocol: Protocol;
+  /** Address of the service. */
+  readonly upstream: string;
+  readonly accessesOf: AccessesOf;
+  readonly findCaller: (accessKey: string) => Caller | null;
+  readonly denied: (caller: Caller, accesses: NonNullable<ReturnType<AccessesOf>>) => Denied | null;
+  readonly onRefusal: (caller: Caller | null, refusal: Refusal) => void;
+  /** Access key that the service gets to see: those of functions are known here alone. */
+  readonly accessKey: string;
+}
+
+export interface ServiceFront {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** Signatures are not checked: whoever can reach this port can also read the keys. */
+const CREDENTIAL = /^(AWS4-HMAC-SHA256\s+Credential=)([^/\s]+)(\/.*)$/s;
+const HOP_BY_HOP = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding', 'x-amz-security-token']);
+
+/** Stands before a service and lets through what the calling function's role allows; a failing service fails as it does. */
+export async function startServiceFront(options: ServiceFrontOptions): Promise<ServiceFront> {
+  const upstream = new URL(options.upstream);
+  const secure = upstream.protocol === 'https:';
+  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const send = secure ? httpsRequest : httpRequest;
+  const basePath = upstream.pathname.replace(/\/$/, '');
+
+  const pass = (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
+    const outgoing = send({
+      agent,
+      hostname: upstream.hostname.replace(/^\[|\]$/g, ''),
+      port: upstream.port,
+      method: incoming.method,
+      path: `${basePath}${incoming.url}`,
+      headers: [...headersFor(incoming.rawHeaders, options.accessKey), 'Host', upstream.host],
+    });
+    outgoing.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
+      answer.on('error', () => response.destroy()).pipe(response);
+    });
+    // No answer of our own: to the function it must look as if it had called the service itself.
+    outgoing.on('error', () => response.destroy());
+    response.on('close', () => outgoing.destroy());
+    outgoing.end(body);
+  };
+
+  const server = await startLoopbackServer({
+    port: 0,
+    browsers: false,
+    serve: (incoming, response) => {
+      bodyOf(incoming).then(
+        (body) => {
+          const refusal = refusalOf(options, incoming, body);
+          if (refusal === null) return pass(incoming, body, response);
+          const answer = answerOf(options.protocol, refusal);
+          response.writeHead(answer.status, answer.headers).end(answer.body);
+        },
+        // The function went away while sending; there is nobody to answer.
+        () => response.destroy(),
+      );
+    },
+  });
+  return {
+    endpoint: `http://127.0.0.1:${server.port}`,
+    close: async () => {
+      await server.close();
+      agent.destroy();
+    },
+  };
+}
+
+function refusalOf(options: ServiceFrontOptions, { method, url, headers }: IncomingMessage, body: Buffer) {
+  const accessKey = CREDENTIAL.exec(headers.authorization ?? '')?.[2];
+  const caller = accessKey === undefined ? null : options.findCaller(accessKey);
+  const refusal = (): Refusal | null => {
+    if (accessKey === undefined) return UNSIGNED;
+    if (caller === null) return UNKNOWN_CALLER;
+    const accesses = options.accessesOf({
+      method: method ?? '',
+      path: (url ?? '').split('?', 1)[0] ?? '',
+      target: String(headers['x-amz-target'] ?? ''),
+      input: jsonObject(body),
+    });
+    if (accesses === null) return UNKNOWN_OPERATION;
+    const denied = options.denied(caller, accesses);
+    return denied === null ? null : accessDenied(caller.functionName, caller.role, denied);
+  };
+  const found = refusal();
+  if (found !== null) options.onRefusal(caller, found);
+  return found;
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+function jsonObject(body: Buffer): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function endToEnd(rawHeaders: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]];
+    if (!HOP_BY_HOP.has(name.toLowerCase())) kept.push(name, value);
+  }
+  return kept;
+}
+
+/** Servers that keep a table for each access key must see all functions as one. */
+function headersFor(rawHeaders: readonly string[], accessKey: string): string[] {
+  return endToEnd(rawHeaders).map((text, index) =>
+    index % 2 === 1 ? text.replace(CREDENTIAL, `$1${accessKey}$3`) : text,
+  );
+}

@@ -1,0 +1,25 @@
+import type { FidelityCase } from '../fidelity-case.ts';
+import { authorizerEvents } from './authorizer-events.ts';
+import { authorizerOutcomes } from './authorizer-outcomes.ts';
+import { bodies } from './bodies.ts';
+import { gatewayResponses } from './gateway-responses.ts';
+import { httpProxy } from './http-proxy.ts';
+import { paths } from './paths.ts';
+import { ownArn, policies } from './policies.ts';
+import { proxyEvents } from './proxy-events.ts';
+import { proxyResults } from './proxy-results.ts';
+import { routing } from './routing.ts';
+
+export const allCases: readonly FidelityCase[] = [
+  ...routing,
+  ...paths,
+  ...proxyEvents,
+  ...authorizerEvents,
+  ...authorizerOutcomes,
+  ...policies,
+  ...ownArn,
+  ...gatewayResponses,
+  ...proxyResults,
+  ...httpProxy,
+  ...bodies,
+];

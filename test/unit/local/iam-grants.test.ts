@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Accesses } from '../../../local/iam/access.ts';
+import { Grants } from '../../../local/iam/grants.ts';
+import { accessDenied, answerOf } from '../../../local/iam/refusals.ts';
+import { parsePolicy } from '../../../local/policy/policy-document.ts';
+
+const TABLE = 'arn:aws:dynamodb:eu-central-1:000000000000:table/records';
+
+function roleWith(...statements: object[]) {
+  return {
+    arn: 'arn:aws:iam::000000000000:role/token-role',
+    name: 'token-role',
+    statements: parsePolicy({ Statement: statements }, { conditions: true }),
+  };
+}
+
+function setUp(...statements: object[]) {
+  const role = roleWith(...statements);
+  const grants = new Grants();
+  grants.add('token', role);
+  return { role, grants };
+}
+
+const allow = (Action: unknown, Resource: unknown = TABLE, more: object = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+const access = (action: string, resource = TABLE) => ({ action: `dynamodb:${action}`, resource, context: {} });
+
+describe('a role does not allow', () => {
+  test.each<[string, object[], Accesses, string, boolean]>([
+    ['what nothing grants', [allow('dynamodb:GetItem')], [access('PutItem')], 'PutItem', false],
+    ['another table', [allow('dynamodb:*')], [access('GetItem', `${TABLE}-2`)], 'GetItem', false],
+    ['an index of the table', [allow('dynamodb:*')], [access('Query', `${TABLE}/index/i`)], 'Query', false],
+    [
+      'one of several accesses',
+      [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
+      [access('PutItem'), access('ConditionCheckItem'), access('UpdateItem')],
+      'ConditionCheckItem',
+      false,
+    ],
+    [
+      'what is forbidden elsewhere',
+      [allow('*', '*'), { Effect: 'Deny', Action: 'dynamodb:Put*', Resource: TABLE }],
+      [access('GetItem'), access('PutItem')],
+      'PutItem',
+      true,
+    ],
+    [
+      'what its condition excludes',
+      [
+        allow('dynamodb:GetItem', TABLE, {
+          Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'A*' } },
+        }),
+      ],
+      [{ ...access('GetItem'), context: { 'dynamodb:LeadingKeys': ['B'] } }],
+      'GetItem',
+      false,
+    ],
+  ])('%s', (_, statements, accesses, action, explicitly) => {
+    const { role, grants } = setUp(...statements);
+
+    expect(grants.denied(role, accesses)).toMatchObject({ request: { action: `dynamodb:${action}` }, explicitly });
+    expect(grants.uses().every(({ uses }) => uses === 0)).toBe(true);
+  });
+
+  test('anything if it is not known', () => {
+    const { role, grants } = setUp(allow('*', '*'));
+
+    expect(grants.denied({ ...role, arn: 'arn:aws:iam::000000000000:role/other' }, [access('GetItem')])).not.toBeNull();
+  });
+});
+
+test('counts by action and resource what grants were needed for, once a request', () => {
+  const { role, grants } = setUp(allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem']));
+
+  expect(grants.denied(role, [access('PutItem'), access('PutItem'), access('UpdateItem')])).toBeNull();
+  expect(grants.denied(role, [access('PutItem')])).toBeNull();
+
+  expect(grants.uses()).toEqual(
+    [
+      ['dynamodb:PutItem', 2],
+      ['dynamodb:UpdateItem', 1],
+      ['dynamodb:GetItem', 0],
+    ].map(([action, uses]) => ({ function: 'token', action, resource: TABLE, condition: null, uses })),
+  );
+});
+
+describe('a refusal', () => {
+  const refusal = accessDenied('token', roleWith(allow('dynamodb:GetItem')), {
+    request: access('PutItem'),
+    explicitly: false,
+  });
+
+  test('says who may not do what, and why, as IAM does', () => {
+    expect(refusal.message).toBe(
+      `User: arn:aws:sts::000000000000:assumed-role/token-role/token is not authorized to perform: dynamodb:PutItem on resource: ${TABLE} because no identity-based policy allows the dynamodb:PutItem action`,
+    );
+  });
+
+  test('is a client error in the JSON protocols, and 403 in the other', () => {
+    expect(answerOf('json-1.0', refusal).status).toBe(400);
+    expect(JSON.parse(answerOf('json-1.0', refusal).body).__type).toBe(
+      'com.amazon.coral.service#AccessDeniedException',
+    );
+    expect(answerOf('json-1.1', refusal).status).toBe(400);
+    expect(JSON.parse(answerOf('json-1.1', refusal).body).__type).toBe('AccessDeniedException');
+    expect(answerOf('rest-json', refusal)).toMatchObject({
+      status: 403,
+      headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import { brokenInvariants, UNIQUE_NAME } from '../../../proof/records/broken-invariants.ts';
+import type { Item } from '../../../proof/records/read-records.ts';
+
+const PK = { S: 'PARTNER#aPA' };
+const partner: Item = {
+  PK,
+  SK: { S: 'PARTNER' },
+  partner_id: { S: 'aPA' },
+  status: { S: 'active' },
+  legacy_token_enabled: { BOOL: true },
+  active_keys: { N: '1' },
+};
+const user: Item = {
+  PK: { S: 'USER#s' },
+  SK: { S: 'USER' },
+  subject: { S: 's' },
+  partner_id: { S: 'aPA' },
+  legacy_tokens: { L: [{ M: { hash: { S: 'h' } } }] },
+};
+const member: Item = { PK, SK: { S: 'MEMBER#s' }, subject: { S: 's' } };
+const token: Item = { PK: { S: 'TOKEN#h' }, SK: { S: 'TOKEN' }, status: { S: 'active' } };
+const otp: Item = {
+  PK: { S: 'USER#s' },
+  SK: { S: 'OTP' },
+  challenge: { M: { id: { S: 'two' } } },
+  past_challenges: { L: [{ S: 'one' }] },
+  places_ms: { L: [{ N: '1' }] },
+};
+let events = 0;
+const event = (action: string, target?: string): Item => ({
+  PK,
+  SK: { S: `AUDIT#${String(++events).padStart(4, '0')}` },
+  action: { S: action },
+  ...(target !== undefined && { target: { S: target } }),
+});
+const key = (id: string, status = 'active', name = `${UNIQUE_NAME}${id}`): Item => ({
+  PK,
+  SK: { S: `KEY#${id}` },
+  key_id: { S: id },
+  status: { S: status },
+  name: { S: name },
+});
+const sound = [partner, user, member, token, otp, event('user.added', 'e'), key('k'), event('api_key.created', 'k')];
+const without = (...gone: readonly Item[]) => sound.filter((item) => !gone.includes(item));
+
+test('records that belong together are sound', () => {
+  expect(brokenInvariants(sound)).toEqual([]);
+  expect(
+    brokenInvariants([...sound, key('d', 'deleted'), event('api_key.created', 'd'), event('api_key.deleted', 'd')]),
+  ).toEqual([]);
+  expect(brokenInvariants([...sound, event('partner.suspended'), event('partner.reactivated')])).toEqual([]);
+});
+
+test.each<[string, Item[], RegExp]>([
+  ['a count that is wrong', [...sound, key('x'), event('api_key.created', 'x')], /counts 1 active keys and has 2/],
+  ['a key without its event', [...without(), key('d', 'deleted'), event('api_key.deleted', 'd')], /d has 0 events/],
+  [
+    'a deletion without its event',
+    [...sound, key('d', 'deleted'), event('api_key.created', 'd')],
+    /deleted key d has 0/,
+  ],
+  ['an event of a key that is not there', [...sound, event('api_key.created', 'lost')], /names the key lost/],
+  ['a suspension without effect', [...sound, event('partner.suspended')], /not as partner\.suspended/],
+  [
+    'a switch without an event',
+    [{ ...partner, legacy_token_enabled: { BOOL: false } }, ...without(partner)],
+    /not as legacy_token/,
+  ],
+  [
+    'a switch told twice',
+    [...sound, ...['disabled', 'disabled', 'enabled'].map((how) => event(`legacy_token.${how}`))],
+    /twice in a row/,
+  ],
+  ['a user without membership', without(member), /other members/],
+  ['a user removed without an event', without(user, member, token), /has 0 users, and events of 1/],
+  ['a token that no removal would end', [{ ...user, legacy_tokens: { L: [] } }, ...without(user)], /1 live tokens/],
+  [
+    'a challenge used twice',
+    [...sound, key('o', 'deleted', `${UNIQUE_NAME}k`), event('api_key.created', 'o'), event('api_key.deleted', 'o')],
+    /used twice/,
+  ],
+  [
+    'a challenge that is over and pending',
+    [{ ...otp, past_challenges: { L: [{ S: 'two' }] } }, ...without(otp)],
+    /over and pending/,
+  ],
+  [
+    'too many places',
+    [{ ...otp, places_ms: { L: Array.from({ length: 6 }, () => ({ N: '1' })) } }, ...without(otp)],
+    /five places/,
+  ],
+])('%s is found', (_what, items, sentence) => {
+  expect(brokenInvariants(items).join('\n')).toMatch(sentence);
+});
