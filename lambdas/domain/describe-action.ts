@@ -31,6 +31,7 @@ export function describeAction(action: OtpAction): readonly Fact[] {
       return [
         ['API key', `${action.name} (${action.keyId})`],
         ['Old key ends', action.graceSeconds === 0 ? 'at once' : `after ${durationOf(action.graceSeconds)}`],
+        ['New key ends', endText(action.expiresAt)],
       ];
     case 'update_settings':
       return settingsFacts(action.changes);
@@ -41,7 +42,7 @@ function controlFacts({ scopes, allowedIps, expiresAt }: Omit<KeyChanges, 'name'
   return [
     ...(scopes === undefined ? [] : [['May do', scopes[0] === '*' ? 'everything' : scopes.join(', ')] as Fact]),
     ...(allowedIps === undefined ? [] : [['Usable from', addressesOf(allowedIps)] as Fact]),
-    ...(expiresAt === undefined ? [] : [['Ends', expiresAt === null ? 'never' : timeText(expiresAt * 1000)] as Fact]),
+    ...(expiresAt === undefined ? [] : [['Ends', endText(expiresAt)] as Fact]),
   ];
 }
 
@@ -56,6 +57,10 @@ function settingsFacts({ allowedIps, maxKeyLifetimeDays }: SettingsChanges): Fac
 
 function addressesOf(list: readonly string[]): string {
   return list.length === 0 ? 'any address' : list.join(', ');
+}
+
+function endText(expiresAt: number | null): string {
+  return expiresAt === null ? 'never' : timeText(expiresAt * 1000);
 }
 
 /** The largest whole unit that says it exactly. */

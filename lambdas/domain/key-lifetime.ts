@@ -17,6 +17,21 @@ export function latestEnd(maxKeyLifetimeDays: number | null, nowMs: number): num
   return maxKeyLifetimeDays === null ? null : Math.floor(nowMs / 1000) + maxKeyLifetimeDays * DAY_SECONDS;
 }
 
+/**
+ * The end of a key that takes another one's place: it lives as long as that one was made to, counted from now, within
+ * the partner's maximum.
+ */
+export function successorEnd(
+  { createdAt, expiresAt }: { readonly createdAt: string; readonly expiresAt: number | null },
+  maxKeyLifetimeDays: number | null,
+  nowMs: number,
+): number | null {
+  const latest = latestEnd(maxKeyLifetimeDays, nowMs);
+  if (expiresAt === null) return latest;
+  const wanted = Math.floor(nowMs / 1000) + expiresAt - Math.floor(Date.parse(createdAt) / 1000);
+  return latest === null ? wanted : Math.min(wanted, latest);
+}
+
 /** Whether an end is within the maximum. */
 export function isWithin(expiresAt: number | null, maxKeyLifetimeDays: number | null, nowMs: number): boolean {
   const latest = latestEnd(maxKeyLifetimeDays, nowMs);

@@ -14,7 +14,14 @@ export type SettingsChanges = Partial<PartnerControls>;
 export type OtpAction =
   | { readonly purpose: 'create_api_key'; readonly key: NewKey }
   | { readonly purpose: 'update_api_key'; readonly keyId: string; readonly name: string; readonly changes: KeyChanges }
-  | { readonly purpose: 'rotate_api_key'; readonly keyId: string; readonly name: string; readonly graceSeconds: number }
+  | {
+      readonly purpose: 'rotate_api_key';
+      readonly keyId: string;
+      readonly name: string;
+      readonly graceSeconds: number;
+      /** The new key's end, epoch seconds; null: never. */
+      readonly expiresAt: number | null;
+    }
   | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges };
 
 export type OtpPurpose = OtpAction['purpose'];

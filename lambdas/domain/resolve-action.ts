@@ -1,9 +1,10 @@
 import type { Actor } from './audit-event.ts';
-import { isWithin, latestEnd, MAX_GRACE_SECONDS } from './key-lifetime.ts';
+import { isWithin, latestEnd, MAX_GRACE_SECONDS, successorEnd } from './key-lifetime.ts';
 import { getApiKey } from './manage-api-keys.ts';
 import type { ApiKeyStore } from './management-ports.ts';
 import type { KeyChanges, NewKey, OtpAction, SettingsChanges } from './otp-action.ts';
 import type { PartnerDetails } from './records.ts';
+import { outlivesSuccessor } from './widening.ts';
 
 /** What a user asks a code for. An end that is left out is none, or the latest that the partner's maximum allows. */
 export type WantedAction =
@@ -41,6 +42,7 @@ export async function resolveAction(
       const apiKey = await getApiKey(keys, actor, wanted.keyId);
       if (apiKey === null) return { outcome: 'key_not_found' };
       const { expiresAt } = wanted.changes;
+      if (outlivesSuccessor(apiKey, { ...apiKey, ...wanted.changes })) return { outcome: 'rotated_already' };
       const refusal =
         expiresAt === undefined || expiresAt === apiKey.expiresAt ? null : exceeds(expiresAt, '/changes/expires_at');
       return refusal ?? { outcome: 'resolved', action: { ...wanted, name: apiKey.name } };
@@ -50,7 +52,8 @@ export async function resolveAction(
       if (apiKey === null) return { outcome: 'key_not_found' };
       if (apiKey.rotatedTo !== null) return { outcome: 'rotated_already' };
       const graceSeconds = Math.min(wanted.graceSeconds, MAX_GRACE_SECONDS);
-      return { outcome: 'resolved', action: { ...wanted, graceSeconds, name: apiKey.name } };
+      const expiresAt = successorEnd(apiKey, maxKeyLifetimeDays, nowMs);
+      return { outcome: 'resolved', action: { ...wanted, graceSeconds, expiresAt, name: apiKey.name } };
     }
     case 'update_settings':
       return { outcome: 'resolved', action: wanted };

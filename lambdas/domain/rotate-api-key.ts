@@ -1,9 +1,8 @@
 import { generateApiKey } from './api-key.ts';
 import { type Actor, auditEvent } from './audit-event.ts';
 import type { ApiKeyCreationOptions, CreatedKey } from './create-api-key.ts';
-import { latestEnd } from './key-lifetime.ts';
+import { isWithin } from './key-lifetime.ts';
 import { getApiKey } from './manage-api-keys.ts';
-import type { NewKey } from './otp-action.ts';
 import type { ApiKeyDetails } from './records.ts';
 import { type CodePresentation, type CodeRefusal, redeemCode } from './redeem-code.ts';
 
@@ -14,7 +13,7 @@ export type ApiKeyRotation =
   | CodeRefusal;
 
 /**
- * Replaces a key by a new one with the same name, scopes, addresses and lifetime. The old one stays good for the grace
+ * Replaces a key by a new one with the same name, scopes and addresses, and the end that the code was asked for. The old one stays good for the grace
  * period that the code was asked for, and then ends by itself. It takes the old key's place, so it works at the limit.
  */
 export function rotateApiKey(
@@ -29,16 +28,18 @@ export function rotateApiKey(
     presented,
     {
       purpose: 'rotate_api_key',
-      async check(_, action) {
-        if (action.keyId !== keyId) return 'mismatch';
+      async check({ maxKeyLifetimeDays }, action) {
+        // Another key, or a maximum that was set after the code was asked for.
+        if (action.keyId !== keyId || !isWithin(action.expiresAt, maxKeyLifetimeDays, nowMs)) return 'mismatch';
         const old = await getApiKey(keys, actor, keyId);
         if (old === null) return { outcome: 'not_found' };
         return old.rotatedTo === null ? null : { outcome: 'rotated_already' };
       },
-      async perform({ maxKeyLifetimeDays }, { graceSeconds }, state) {
+      async perform(_, { graceSeconds, expiresAt }, state) {
         const old = await getApiKey(keys, actor, keyId);
         if (old === null || old.rotatedTo !== null) return null;
-        const successor = successorOf(old, maxKeyLifetimeDays, nowMs);
+        const { name, scopes, allowedIps } = old;
+        const successor = { name, scopes, allowedIps, expiresAt };
         const generated = generateApiKey(environment, actor.partnerId);
         const event = auditEvent('api_key.rotated', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
         const graceEnd = Math.floor(nowMs / 1000) + graceSeconds;
@@ -64,18 +65,4 @@ export function rotateApiKey(
     },
     options,
   );
-}
-
-/** It lives as long as the old one was made to, counted from now, within the partner's maximum. */
-function successorOf(old: ApiKeyDetails, maxKeyLifetimeDays: number | null, nowMs: number): NewKey {
-  const { name, scopes, allowedIps, createdAt, expiresAt } = old;
-  const lifetime = expiresAt === null ? null : expiresAt - Math.floor(Date.parse(createdAt) / 1000);
-  const wanted = lifetime === null ? null : Math.floor(nowMs / 1000) + lifetime;
-  const latest = latestEnd(maxKeyLifetimeDays, nowMs);
-  return { name, scopes, allowedIps, expiresAt: earlier(wanted, latest) };
-}
-
-function earlier(left: number | null, right: number | null): number | null {
-  if (left === null || right === null) return left ?? right;
-  return Math.min(left, right);
 }

@@ -41,6 +41,11 @@ export interface ExpiryWarningsOptions {
   readonly nowMs: number;
 }
 
+interface Count {
+  sent: number;
+  failed: number;
+}
+
 /** A warning that could not be sent on its day is sent on one of the next two; then the next one is near. */
 const DAYS_BACK = [0, 1, 2];
 const DAY_SECONDS = 24 * 60 * 60;
@@ -50,45 +55,46 @@ const CLAIM_SECONDS = 10 * 60;
  * Sends what is due to every user of the partner, once: who has got it is written down after each message, so only a run
  * that dies in between makes a message come twice. What fails stays due. Answers how many messages were sent and failed.
  */
-export async function sendExpiryWarnings(
-  options: ExpiryWarningsOptions,
-): Promise<{ readonly sent: number; readonly failed: number }> {
+export async function sendExpiryWarnings(options: ExpiryWarningsOptions): Promise<Readonly<Count>> {
   const now = Math.floor(options.nowMs / 1000);
-  const total = { sent: 0, failed: 0 };
+  const count: Count = { sent: 0, failed: 0 };
   for (const back of DAYS_BACK) {
     for (const item of await options.due.list(dateOf(now - back * DAY_SECONDS))) {
-      try {
-        total.sent += await send(item, now, options);
-      } catch (error) {
-        total.failed++;
-        options.report(error);
-      }
+      await orReport(count, options, () => workOff(item, now, count, options));
     }
   }
-  return total;
+  return count;
 }
 
-async function send(
-  item: DueItem,
-  now: number,
-  { due, keys, staff, notifier }: ExpiryWarningsOptions,
-): Promise<number> {
-  if (!(await due.claim(item, now, now + CLAIM_SECONDS))) return 0;
+async function workOff(item: DueItem, now: number, count: Count, options: ExpiryWarningsOptions): Promise<void> {
+  const { due, keys, staff, notifier } = options;
+  if (!(await due.claim(item, now, now + CLAIM_SECONDS))) return;
   const [apiKey, partner] = await Promise.all([
     keys.find(item.partnerId, item.keyId),
     staff.findPartner(item.partnerId),
   ]);
-  let sent = 0;
+  const { failed } = count;
   if (apiKey !== null && partner !== null && isStillMeant(item, apiKey, now)) {
     for (const to of await due.listRecipients(item.partnerId)) {
       if (item.sentTo.includes(to)) continue;
-      await notifier.notifyExpiry(noticeOf(to, item, apiKey, partner));
-      await due.recordSent(item, to);
-      sent++;
+      // An address that takes no mail must not keep the others from theirs.
+      await orReport(count, options, async () => {
+        await notifier.notifyExpiry(noticeOf(to, item, apiKey, partner));
+        count.sent++;
+        await due.recordSent(item, to);
+      });
     }
   }
-  await due.finish(item);
-  return sent;
+  if (count.failed === failed) await due.finish(item);
+}
+
+async function orReport(count: Count, { report }: ExpiryWarningsOptions, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    count.failed++;
+    report(error);
+  }
 }
 
 /** Not for a key that got another end, has ended, or is being replaced anyway. */

@@ -8,13 +8,14 @@ import { type KeyChanges, sameChanges } from './otp-action.ts';
 import type { ApiKeyDetails, PartnerDetails } from './records.ts';
 import { type CodePresentation, type CodeRefusal, redeemCode } from './redeem-code.ts';
 import { partnerOf } from './switch-legacy-token.ts';
-import { type KeyWidening, keyWidenings } from './widening.ts';
+import { type KeyWidening, keyWidenings, outlivesSuccessor } from './widening.ts';
 
 export type ApiKeyUpdate =
   | { readonly outcome: 'updated'; readonly apiKey: ApiKeyDetails }
   | { readonly outcome: 'not_found' }
   /** The change widens what it lists, and no code came with it. */
   | { readonly outcome: 'otp_required'; readonly widens: readonly KeyWidening[] }
+  | { readonly outcome: 'rotated_already' }
   | { readonly outcome: 'lifetime_exceeded'; readonly maxDays: number }
   | CodeRefusal;
 
@@ -61,11 +62,14 @@ function updateWithCode(
         if (action.keyId !== keyId || !sameChanges(action.changes, changes)) return 'mismatch';
         const before = await getApiKey(options.keys, actor, keyId);
         if (before === null) return { outcome: 'not_found' };
+        if (outlivesSuccessor(before, { ...before, ...changes })) return { outcome: 'rotated_already' };
         return excess(before, { ...before, ...changes }, async () => partner, options.nowMs);
       },
       async perform(_, __, state) {
         const before = await getApiKey(options.keys, actor, keyId);
         if (before === null) return { outcome: 'not_found' };
+        // Judged again on what is written over: it may have been rotated in between.
+        if (outlivesSuccessor(before, { ...before, ...changes })) return { outcome: 'rotated_already' };
         const apiKey = await write(actor, before, changes, { subject: actor.subject, state }, options);
         return apiKey === null ? null : { outcome: 'updated', apiKey };
       },

@@ -15,7 +15,7 @@ import {
   rotateApiKeyRequest,
   updateApiKeyRequest,
 } from '../http/management-schemas.ts';
-import { codeRefusalAnswer, lifetimeAnswer } from '../http/otp-answers.ts';
+import { codeRefusalAnswer, lifetimeAnswer, rotatedAnswer } from '../http/otp-answers.ts';
 import { emptyAnswer, jsonAnswer } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
 import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime.ts';
@@ -58,6 +58,8 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
         return call.problem('otp_required', { widens: result.widens });
       case 'lifetime_exceeded':
         return lifetimeAnswer(call, result.maxDays, '/expires_at');
+      case 'rotated_already':
+        return rotatedAnswer(call);
       default:
         return codeRefusalAnswer(result, call);
     }

@@ -26,7 +26,11 @@ export const CHANNELS = ['email', 'whatsapp'] as const;
 
 /** Addresses as people write them; kept in their normal form. */
 const addressList = z.pipe(
-  z.array(z.string('Must be a text.'), 'Must be a list of texts.'),
+  z
+    .array(z.string('Must be a text.'), 'Must be a list of texts.')
+    .check(
+      z.describe('IPv4 or IPv6 addresses and CIDR ranges, at most 50. Kept in normal form. Empty: every address.'),
+    ),
   z.transform((entries, context) => {
     const parsed = parseAddressList(entries);
     if ('list' in parsed) return parsed.list;
@@ -37,7 +41,9 @@ const addressList = z.pipe(
 );
 
 const scopeList = z.pipe(
-  z.array(z.string('Must be a text.'), 'Must be a list of texts.'),
+  z
+    .array(z.string('Must be a text.'), 'Must be a list of texts.')
+    .check(z.describe(`One or more of: ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}. Write includes read.`)),
   z.transform((entries, context) => {
     const scopes = parseScopes(entries);
     if (scopes !== null) return scopes;
@@ -129,7 +135,7 @@ export const createApiKeyRequest = z.strictObject({
   code: z.string('Must be a text.').check(z.regex(/^[0-9]{6}$/, 'A code is six digits.')),
 });
 
-export const rotateApiKeyRequest = createApiKeyRequest;
+export const rotateApiKeyRequest = z.strictObject(createApiKeyRequest.shape);
 
 export const updateApiKeyRequest = z
   .strictObject({ ...keyChangeFields, ...presentedCode })

@@ -26,6 +26,13 @@ export function codeRefusalAnswer(refusal: CodeRefusal, { problem, nowMs }: Mana
   }
 }
 
+/** For a later end of a key that has a successor. */
+export function rotatedAnswer({ problem }: ManagementCall) {
+  return problem('rotated_already', {
+    detail: 'The key has a successor and ends by itself: its end can be brought forward only. Use the new key.',
+  });
+}
+
 /** For an end later than the partner's maximum allows. */
 export function lifetimeAnswer({ problem }: ManagementCall, maxDays: number, pointer: string) {
   const days = maxDays === 1 ? '1 day' : `${maxDays} days`;

@@ -32,7 +32,11 @@ export interface ProblemDetails {
 /** Problems that a function answers, each with its status, title, and what is wrong and what to do. */
 const PROBLEMS = {
   invalid_request: [400, 'Invalid request', 'The request is not valid: change what errors lists and send it again.'],
-  partner_suspended: [403, 'Partner suspended', 'The partner is suspended and cannot generate keys: contact support.'],
+  partner_suspended: [
+    403,
+    'Partner suspended',
+    'The partner is suspended and cannot generate, rotate or widen keys: contact support.',
+  ],
   otp_incorrect: [403, 'Incorrect code', 'The code is not right: enter the code of the latest message again.'],
   otp_required: [
     403,
@@ -53,7 +57,11 @@ const PROBLEMS = {
   otp_expired: [410, 'Code expired', 'The code is expired or used up: ask for a new one.'],
   request_too_large: [413, 'Request too large', 'The body is too large: send at most 16 KB.'],
   otp_rate_limited: [429, 'Too many codes', 'Too many codes were sent: wait as long as Retry-After says.'],
-  otp_locked: [429, 'Locked', 'Too many wrong codes: generating keys is locked for as long as Retry-After says.'],
+  otp_locked: [
+    429,
+    'Locked',
+    'Too many wrong codes: generating, rotating and widening keys is locked for as long as Retry-After says.',
+  ],
   internal_error: [
     500,
     'Internal error',

@@ -7,7 +7,7 @@ import type { WantedAction } from '../../lambdas/domain/resolve-action.ts';
 import { rotateApiKey } from '../../lambdas/domain/rotate-api-key.ts';
 import { updateApiKey } from '../../lambdas/domain/update-api-key.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
-import { type KeyCreation, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
+import { colleagueOf, type KeyCreation, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 
 const DAY = 86_400;
 let table: EmbeddedTable;
@@ -197,6 +197,38 @@ describe('a rotation', () => {
     expect((await storedOf(table, actor)).keys).toHaveLength(2);
     expect(await creation.askFor(actor, wantedFor(keyId, 0))).toEqual({ outcome: 'rotated_already' });
     expect(await getApiKey(creation.keys, actor, keyId)).toMatchObject({ expiresAt: nowSeconds() });
+  });
+
+  it('has the end of the new key in its code, and a maximum that is set later ends that code', async () => {
+    const keyId = await newKey({ expiresAt: nowSeconds() + 60 * DAY });
+    creation.state.nowMs += 10 * DAY * 1000;
+    const code = await creation.sentFor(actor, wantedFor(keyId, 0));
+    const action = creation.state.messages.at(-1)?.action;
+    expect(action).toMatchObject({ purpose: 'rotate_api_key', graceSeconds: 0, expiresAt: nowSeconds() + 60 * DAY });
+    await settings({ maxKeyLifetimeDays: 30 });
+    expect(await rotate(keyId, code)).toEqual({ outcome: 'challenge_mismatch' });
+    creation.state.nowMs += 60_000;
+    expect(await rotate(keyId, await creation.sentFor(actor, wantedFor(keyId, 0)))).toMatchObject({
+      apiKey: { expiresAt: nowSeconds() + 30 * DAY },
+    });
+  });
+
+  // It does not count towards the limit any more, so it would be a key too many.
+  it('ends a key for good: the end is not put off, also by a code from before', async () => {
+    const keyId = await newKey({ expiresAt: nowSeconds() + DAY });
+    const later = { expiresAt: null };
+    const early = await creation.sentFor(actor, { purpose: 'update_api_key', keyId, changes: later });
+    const colleague = await colleagueOf(table, actor);
+    const owner = actor;
+    actor = colleague;
+    await rotate(keyId, await creation.sentFor(actor, wantedFor(keyId, 3_600)));
+    expect(await creation.askFor(actor, { purpose: 'update_api_key', keyId, changes: later })).toEqual({
+      outcome: 'rotated_already',
+    });
+    actor = owner;
+    expect(await update(keyId, later, early)).toEqual({ outcome: 'rotated_already' });
+    expect(await update(keyId, { expiresAt: nowSeconds() + 60 })).toMatchObject({ outcome: 'updated' });
+    expect(await update(keyId, { expiresAt: nowSeconds() + 61 })).toMatchObject({ outcome: 'otp_required' });
   });
 
   it('does not let an old key live longer than it would have', async () => {

@@ -13,7 +13,10 @@ beforeEach(async () => {
   calls = [];
   lines = [];
   result = { kind: 'result', payload: null };
-  jest.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  // HTTP needs all the others.
+  jest.useFakeTimers({
+    doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'],
+  });
   schedules = await startSchedules({
     schedules: [SCHEDULE],
     region: 'eu-central-1',
