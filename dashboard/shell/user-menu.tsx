@@ -1,53 +1,86 @@
-import { Menu, Skeleton, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '../icons.ts';
+import { Button, SegmentedControl, Skeleton, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useClickOutside } from '@mantine/hooks';
+import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { IconChevronDown, IconLogout } from '../icons.ts';
 import { useHub } from '../state/hub.ts';
-import classes from './shell.module.css';
-
-const SCHEMES = [
-  { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
-  { value: 'light', label: 'Light', Icon: IconSun },
-  { value: 'dark', label: 'Dark', Icon: IconMoon },
-] as const;
+import classes from './user-menu.module.css';
 
 /** @param email - null while it is not known */
 export function UserMenu({ email }: { readonly email: string | null }) {
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const panelId = useId();
+  const menu = useClickOutside<HTMLDivElement>(() => setOpened(false));
+
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !opened) return;
+    setOpened(false);
+    button.current?.focus();
+  }
+
+  function closeOnLeaving({ currentTarget, relatedTarget }: FocusEvent): void {
+    if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) setOpened(false);
+  }
+
+  if (email === null) return <Skeleton width={160} height={36} ml="auto" />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what bubbles up from the controls inside is handled here
+    <div ref={menu} className={classes.menu} onKeyDown={closeOnEscape} onBlur={closeOnLeaving}>
+      <UnstyledButton
+        ref={button}
+        className={classes.button}
+        aria-label={`Account ${email}`}
+        aria-expanded={opened}
+        aria-controls={panelId}
+        onClick={() => setOpened(!opened)}
+      >
+        <span>{email}</span>
+        <IconChevronDown size={16} aria-hidden />
+      </UnstyledButton>
+      <div id={panelId} className={classes.panel} hidden={!opened}>
+        <AccountPanel email={email} />
+      </div>
+    </div>
+  );
+}
+
+function AccountPanel({ email }: { readonly email: string }) {
   const { session, otherTabs } = useHub();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const appearance = useId();
 
   async function signOut(): Promise<void> {
     otherTabs.tell('signed_out');
     await session.signOut();
   }
 
-  if (email === null) return <Skeleton width={160} height={36} ml="auto" />;
   return (
-    <Menu position="bottom-end" width={220} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={`Account ${email}`}>
-          <span>{email}</span>
-          <IconChevronDown size={16} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Appearance</Menu.Label>
-        {SCHEMES.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            closeMenuOnClick={false}
-            leftSection={<Icon size={17} aria-hidden />}
-            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={17} aria-hidden />} onClick={() => void signOut()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <p className={classes.email}>{email}</p>
+      <Text id={appearance} size="xs" c="dimmed" mb={6}>
+        Appearance
+      </Text>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-labelledby={appearance}
+        data={[
+          { value: 'auto', label: 'System' },
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+        ]}
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as typeof colorScheme)}
+      />
+      <Button
+        fullWidth
+        variant="default"
+        mt="md"
+        leftSection={<IconLogout size={17} aria-hidden />}
+        onClick={() => void signOut()}
+      >
+        Sign out
+      </Button>
+    </>
   );
 }

@@ -111,7 +111,7 @@ describe('a session', () => {
     const { page } = tab;
     await page.getByRole('button', { name: `Account ${user.email}` }).click();
     await lookAt(page, 'menu');
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL(`${hub}/`);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await lookAt(page, 'signed-out');
@@ -142,7 +142,7 @@ describe('a session', () => {
     const { page } = tab;
     const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
     await page.getByRole('button', { name: /^Account/ }).click();
-    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.getByText('Dark', { exact: true }).click();
     expect(await scheme()).toBe('dark');
     await page.reload();
     await page.getByText('No API keys yet').waitFor();
