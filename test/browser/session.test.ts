@@ -119,10 +119,7 @@ describe('a session', () => {
     expect(tab.addresses.some((address) => address.includes('/revo'))).toBe(true);
 
     await page.goBack();
-    await page
-      .locator('input[name="password"]')
-      .or(page.getByRole('button', { name: 'Sign in' }))
-      .waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await page.goto(`${hub}/api-keys`);
     await page.locator('input[name="password"]').waitFor();
     expect(new URL(page.url()).origin).toBe(new URL(hubRunInfo().issuer).origin);
