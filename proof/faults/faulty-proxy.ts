@@ -137,7 +137,11 @@ export class FaultyProxy {
   }
 
   #dropConnections(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) {
+      // One that is ending cannot be reset, and the attempt would keep the process from ending.
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   }
 
   async #pass(incoming: IncomingMessage, body: Buffer): Promise<PassedAnswer> {
