@@ -1,5 +1,5 @@
 import '../lib/require-node.ts';
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { buildFunctions } from '../lib/build-functions.ts';
 import { buildHub } from '../lib/build-hub.ts';
 import { type Configuration, ConfigurationError, readConfiguration } from '../lib/configuration.ts';
@@ -20,6 +20,12 @@ new ServiceStack(app, 'Service', {
   hubDirectory,
   records,
 });
+
+// `npm start` leaves it out: the stack tests make the same checks, and loading the rules takes as long as the synth.
+if (app.node.tryGetContext('securityChecks') !== 'false') {
+  const { AwsSolutionsChecks } = await import('cdk-nag');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}
 
 /** What the user can mend is told in sentences, without a stack trace. */
 function configurationOrExit(): Configuration {

@@ -1,4 +1,5 @@
 import { AuthorizationType, type Integration, type IResource } from 'aws-cdk-lib/aws-apigateway';
+import { acknowledge } from './acknowledge.ts';
 
 /**
  * Answers every other method of a path, every path below it, or both, with `notFound`, without a credential.
@@ -9,7 +10,10 @@ import { AuthorizationType, type Integration, type IResource } from 'aws-cdk-lib
  * an unlisted one, so it cannot promise 404.
  */
 export function addCatchAll(resource: IResource, notFound: Integration, at: 'itself' | 'below' | 'both'): void {
-  const open = { authorizationType: AuthorizationType.NONE };
-  if (at !== 'below') resource.addMethod('ANY', notFound, open);
-  if (at !== 'itself') resource.addResource('{proxy+}').addMethod('ANY', notFound, open);
+  const answer = (one: IResource) =>
+    acknowledge(one.addMethod('ANY', notFound, { authorizationType: AuthorizationType.NONE }), {
+      APIG4: 'Answers 404 to everybody alike, by a function that may do nothing and knows nothing.',
+    });
+  if (at !== 'below') answer(resource);
+  if (at !== 'itself') answer(resource.addResource('{proxy+}'));
 }

@@ -2,6 +2,7 @@ import { RemovalPolicy, SecretValue } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface GeneratedSecretProps {
   readonly description: string;
@@ -22,6 +23,9 @@ export class GeneratedSecret extends Construct {
       description: props.description,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: props.retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(secret, {
+      SMG4: 'An operator rotates it (docs/deployment.md): the distribution or a foreign service has to follow.',
     });
     this.arn = secret.secretArn;
   }

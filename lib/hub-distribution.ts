@@ -20,6 +20,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { ANSWER_POLICY, pagePolicy, securityHeaders } from './hub-headers.ts';
 
 /**
@@ -69,6 +70,13 @@ export class HubDistribution extends Construct {
       defaultBehavior: this.#pages(props),
       errorResponses: UNCACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       additionalBehaviors: { '/management/*': this.#managementApi(props) },
+    });
+    acknowledge(this.bucket, { S1: 'Holds the pages only, which everybody may see.' });
+    acknowledge(distribution, {
+      CFR1: 'Partner staff may be anywhere, and nothing is told before they sign in.',
+      CFR2: 'Which web ACL the hub gets is up to its operator; the Management API is throttled and checks every call.',
+      CFR3: 'The Management API logs its calls with the address of the viewer; what is left are pages that everybody may see.',
+      CFR4: "The certificate is CloudFront's own (cloudfront.net), which comes with its TLS policy.",
     });
     this.domainName = distribution.distributionDomainName;
     this.distributionId = distribution.distributionId;

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { acknowledge } from './acknowledge.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
@@ -17,4 +18,10 @@ export function grantSendMail(fn: ServiceFunction, senderAddress: string): void 
       conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
     }),
   );
+  const reason =
+    'The condition holds it to one sender; SES may ask for any identity or configuration set of the account.';
+  acknowledge(fn, {
+    'IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]': reason,
+    'IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:configuration-set/*]': reason,
+  });
 }

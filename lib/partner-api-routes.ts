@@ -1,4 +1,5 @@
 import { AuthorizationType, type IAuthorizer, type Integration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { acknowledge } from './acknowledge.ts';
 import { addCatchAll } from './catch-all.ts';
 import { upstreamIntegration } from './upstream-integration.ts';
 
@@ -23,7 +24,9 @@ export function addPartnerApiRoutes(api: RestApi, routes: PartnerApiRoutes): voi
   for (const resource of [api.root, apiRoot, version]) addCatchAll(resource, notFound, 'both');
 
   const token = version.addResource('token');
-  token.addMethod('POST', routes.token, { authorizationType: AuthorizationType.NONE });
+  acknowledge(token.addMethod('POST', routes.token, { authorizationType: AuthorizationType.NONE }), {
+    APIG4: 'Issues a token for a user name and a password, which its function checks: there is no credential before.',
+  });
   addCatchAll(token, notFound, 'both');
 
   const whoami = version.addResource('whoami');

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface RegionalApiProps {
   readonly name: string;
@@ -30,7 +31,7 @@ export function createRegionalApi(scope: Construct, props: RegionalApiProps): Re
     retention: RetentionDays.THREE_MONTHS,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  return new RestApi(scope, 'Api', {
+  const api = new RestApi(scope, 'Api', {
     restApiName: props.name,
     description: props.description,
     endpointTypes: [EndpointType.REGIONAL],
@@ -51,4 +52,19 @@ export function createRegionalApi(scope: Construct, props: RegionalApiProps): Re
       dataTraceEnabled: false,
     },
   });
+  acknowledge(api, {
+    APIG2:
+      'The functions check requests by the schemas of the contract; what goes to the upstream is for the upstream to judge.',
+    APIG3:
+      'Which web ACL a stage gets is up to its operator: rates and rules depend on the partners. Throttling is set.',
+    APIG6: 'Execution logs would hold whole requests, credentials included. The access log has every call.',
+    COG4: 'Callers show API keys, legacy tokens or ID tokens of a configurable provider: an authorizer function checks them.',
+    ...(manageLogRole
+      ? {
+          'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+            'The policy that API Gateway documents for the role that writes the logs of all APIs of an account.',
+        }
+      : {}),
+  });
+  return api;
 }

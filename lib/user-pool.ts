@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface UserPoolProps {
   /** Must be a verified identity in SES. Null: Cognito's own sender. */
@@ -45,6 +46,12 @@ export class UserPool extends Construct {
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(pool, {
+      COG8: 'Threat protection is charged by the user; POST /token counts failures itself, and the setting mfa asks for more than a password.',
+      ...(props.mfa === 'off'
+        ? { COG2: 'A setting (mfa): authenticator apps would end POST /token, which existing integrations need.' }
+        : {}),
     });
     if (props.senderAddress !== null) sendThroughSes(pool, props.senderAddress);
     this.pool = pool;

@@ -42,7 +42,12 @@ async function runApp(output: string, context: Readonly<Record<string, string>>)
     env: {
       ...process.env,
       CDK_OUTDIR: output,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...cdk.context, 'aws:cdk:version-reporting': false, ...context }),
+      CDK_CONTEXT_JSON: JSON.stringify({
+        ...cdk.context,
+        'aws:cdk:version-reporting': false,
+        securityChecks: 'false',
+        ...context,
+      }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
