@@ -14,19 +14,24 @@ export function AccountProblem({ problem }: { readonly problem: Problem }) {
   const advice = adviceFor(problem, (moment) => clockTime(moment, Date.now()));
   return (
     <Gate title={advice.title} text={advice.text}>
-      {advice.next === 'sign_in' ? (
+      {advice.next === 'sign_in' && (
         <Button size="md" onClick={() => void signInAgain()}>
           Sign in again
         </Button>
-      ) : (
-        <>
-          <Button size="md" loading={loading} onClick={() => void hub.viewer.load()}>
-            Try again
-          </Button>
-          <Button size="md" variant="subtle" onClick={() => void hub.session.signOut()}>
-            Sign out
-          </Button>
-        </>
+      )}
+      {advice.next === 'retry' && (
+        <Button size="md" loading={loading} onClick={() => void hub.viewer.load()}>
+          Try again
+        </Button>
+      )}
+      {advice.next !== 'sign_in' && (
+        <Button
+          size="md"
+          variant={advice.next === 'retry' ? 'subtle' : 'filled'}
+          onClick={() => void hub.session.signOut()}
+        >
+          Sign out
+        </Button>
       )}
     </Gate>
   );

@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import { localProblem, type ProblemCode } from '../../../dashboard/api/problem.ts';
+import {
+  advance,
+  BEGINNING,
+  type Generation,
+  type GenerationEvent,
+  type SentCode,
+} from '../../../dashboard/generate-key/generation.ts';
+import { findLostKey } from '../../../dashboard/generate-key/lost-key.ts';
+import { apiKey } from './api-key.ts';
+
+const SENT: SentCode = {
+  challengeId: 'c1',
+  channel: 'email',
+  destination: 'o•••@x.example',
+  resendAt: 1,
+  expiresAt: 2,
+};
+const KEY = { ...apiKey({ name: 'New' }), key: 'dpa_test_the-key' };
+
+function after(...events: readonly GenerationEvent[]): Generation {
+  return events.reduce(advance, BEGINNING);
+}
+const refused = (code: ProblemCode, attemptsLeft: number | null = null): GenerationEvent => ({
+  type: 'refused',
+  problem: { ...localProblem(code), attemptsLeft },
+});
+const sent: GenerationEvent = { type: 'code_sent', sent: SENT };
+
+describe('the generation of a key', () => {
+  test('goes from the name to the code to the key', () => {
+    expect(BEGINNING.stage).toEqual({ at: 'name' });
+    expect(after({ type: 'waiting' }).busy).toBe(true);
+    expect(after({ type: 'waiting' }, sent)).toEqual({
+      stage: { at: 'code', sent: SENT, spent: false },
+      problem: null,
+      busy: false,
+    });
+    expect(after(sent, { type: 'waiting' }, { type: 'created', key: KEY })).toEqual({
+      stage: { at: 'key', key: KEY },
+      problem: null,
+      busy: false,
+    });
+  });
+
+  test('stays at the name when no code could be sent', () => {
+    expect(after({ type: 'waiting' }, refused('otp_rate_limited'))).toMatchObject({
+      stage: { at: 'name' },
+      problem: { code: 'otp_rate_limited' },
+      busy: false,
+    });
+  });
+
+  test.each([
+    ['otp_incorrect', 4, false],
+    ['otp_incorrect', 0, true],
+    ['otp_expired', null, true],
+    ['otp_locked', null, true],
+    ['key_limit_reached', null, false],
+    ['partner_suspended', null, false],
+    ['no_answer', null, false],
+    ['temporarily_unavailable', null, false],
+  ] as const)('after %s with %p attempts left has a code that is spent: %p', (code, attemptsLeft, spent) => {
+    expect(after(sent, refused(code, attemptsLeft)).stage).toEqual({ at: 'code', sent: SENT, spent });
+  });
+
+  test('keeps a spent code spent, whatever else fails, until a new one is sent', () => {
+    const spent = [sent, refused('otp_expired'), refused('otp_dispatch_failed')];
+
+    expect(after(...spent).stage).toMatchObject({ spent: true });
+    expect(after(...spent, sent).stage).toMatchObject({ spent: false });
+  });
+
+  test('comes back from not knowing to the code, or to the key that was lost', () => {
+    const unknown = [sent, { type: 'fate_unknown', problem: localProblem('no_answer') }] as const;
+
+    expect(after(...unknown)).toMatchObject({ stage: { at: 'unknown' }, problem: { code: 'no_answer' } });
+    expect(after(...unknown, refused('no_answer')).stage).toEqual({ at: 'code', sent: SENT, spent: false });
+    expect(after(...unknown, { type: 'found_lost', key: KEY }).stage).toMatchObject({ at: 'lost' });
+  });
+
+  test('forgets the key when it starts again', () => {
+    expect(JSON.stringify(after(sent, { type: 'created', key: KEY }, { type: 'restarted' }))).not.toContain(KEY.key);
+  });
+});
+
+describe('a key whose answer was lost', () => {
+  const known = new Set(['known0000001']);
+
+  test('is the one of that name and user that was not there before', () => {
+    const lost = apiKey({ id: 'lost00000001', name: 'ERP', created_by: 'a@x.example' });
+    const others = [
+      apiKey({ id: 'known0000001', name: 'ERP', created_by: 'a@x.example' }),
+      apiKey({ id: 'other0000001', name: 'CRM', created_by: 'a@x.example' }),
+      apiKey({ id: 'other0000002', name: 'ERP', created_by: 'b@x.example' }),
+    ];
+
+    expect(findLostKey([...others, lost], known, 'ERP', 'a@x.example')).toBe(lost);
+    expect(findLostKey(others, known, 'ERP', 'a@x.example')).toBeNull();
+  });
+});

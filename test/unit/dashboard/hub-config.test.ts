@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseHubConfig } from '../../../dashboard/hub-config.ts';
+import { pageAt } from '../../../dashboard/navigation/pages.ts';
+import { parseReturnPlace } from '../../../dashboard/session/return-place.ts';
+
+const CONFIG = {
+  issuer: 'https://idp.example.com/pool/',
+  client_id: 'hub',
+  scopes: 'openid email',
+  logout: 'https://idp.example.com/logout?client_id=hub',
+  management_api: 'https://hub.example.com/management/v1/',
+  partner_api: 'https://api.example.com/api/v2',
+};
+
+describe('config.json', () => {
+  test('is read, without slashes at the ends', () => {
+    expect(parseHubConfig(CONFIG)).toEqual({
+      issuer: 'https://idp.example.com/pool',
+      clientId: 'hub',
+      scopes: 'openid email',
+      logout: 'https://idp.example.com/logout?client_id=hub',
+      managementApi: 'https://hub.example.com/management/v1',
+      partnerApi: 'https://api.example.com/api/v2',
+    });
+  });
+
+  test.each(Object.keys(CONFIG))('without %s is refused, naming it', (name) => {
+    for (const value of [undefined, '', 7, null]) {
+      expect(() => parseHubConfig({ ...CONFIG, [name]: value })).toThrow(name);
+    }
+  });
+
+  test.each(['issuer', 'logout', 'management_api', 'partner_api'])(
+    'with a %s that is no address is refused',
+    (name) => {
+      for (const value of ['javascript:alert(1)', 'data:text/html,x', '//elsewhere', 'elsewhere']) {
+        expect(() => parseHubConfig({ ...CONFIG, [name]: value })).toThrow(name);
+      }
+    },
+  );
+
+  test.each([null, 'text', 7])('that is %j is refused', (value) => {
+    expect(() => parseHubConfig(value)).toThrow('config.json');
+  });
+});
+
+describe('the place to come back to', () => {
+  test('is a page, with the name that was typed', () => {
+    expect(parseReturnPlace({ path: '/activity', keyName: 'ERP' })).toEqual({ path: '/activity', keyName: 'ERP' });
+  });
+
+  test.each(['//elsewhere.example', '/\\elsewhere', 'https://elsewhere.example', '/callback', '/a/../b', '', 7, null])(
+    'is never %j',
+    (path) => {
+      expect(parseReturnPlace({ path, keyName: 7 })).toEqual({ path: '/', keyName: null });
+    },
+  );
+
+  test.each([undefined, null, 'text'])('is the start if %j was kept', (value) => {
+    expect(parseReturnPlace(value)).toEqual({ path: '/', keyName: null });
+  });
+});
+
+test.each([
+  ['/api-keys', '/api-keys'],
+  ['/api-keys/', '/api-keys'],
+  ['/API-KEYS', null],
+  ['/', null],
+  ['/api-keys/x', null],
+])('at %s is the page %p', (path, page) => {
+  expect(pageAt(path)).toBe(page);
+});

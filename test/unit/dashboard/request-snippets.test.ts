@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { changedRequest, LANGUAGES, requestSnippet, trialCall } from '../../../dashboard/api-keys/request-snippets.ts';
+
+const TARGET = { partnerApi: 'https://api.example.com/api/v2', partnerId: 'demoPA' };
+
+describe.each(LANGUAGES)('the request in $label', ({ id }) => {
+  const lines = requestSnippet(id, TARGET);
+
+  test('names the address once and changes one header', () => {
+    const text = lines.map((line) => line.text).join('\n');
+
+    expect(text.split('https://api.example.com/api/v2/partners/demoPA/channels')).toHaveLength(2);
+    expect(lines.filter(({ change }) => change === 'before').map((line) => line.text)).toEqual([
+      expect.stringMatching(/authorization.*bearer/i),
+    ]);
+    expect(lines.filter(({ change }) => change === 'after').map((line) => line.text)).toEqual([
+      expect.stringMatching(/x-api-key.*PARTNER_API_KEY/),
+    ]);
+  });
+
+  test('is copied as it will be', () => {
+    const copied = changedRequest(lines);
+
+    expect(copied).toMatch(/x-api-key/);
+    expect(copied).not.toMatch(/bearer/i);
+  });
+});
+
+test('a call to try a key is one command for a shell', () => {
+  expect(trialCall(TARGET, 'dpa_test_demoPA_abc_def')).toBe(
+    "curl 'https://api.example.com/api/v2/partners/demoPA/channels' \\\n  -H 'x-api-key: dpa_test_demoPA_abc_def'",
+  );
+});
