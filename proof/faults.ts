@@ -65,7 +65,9 @@ async function runAll(cases: readonly FaultCase[], world: World, proxies: Proxie
   const results: CaseResult[] = [];
   const known = new Set<string>();
   let renewedAt = performance.now();
-  for (const one of cases) {
+  for (const [index, one] of cases.entries()) {
+    const before = cases[index - 1]?.service;
+    if (before !== undefined && before !== one.service) await proxies.of(before).disarm();
     if (performance.now() - renewedAt > RENEW_AFTER_MS) {
       await world.renew();
       renewedAt = performance.now();

@@ -19,7 +19,7 @@ export function coldCases(kind: FaultKind, bounded: boolean): FaultCase[] {
   const one = { kind, from: 1 };
   // Time-outs are the same for every flow that waits for them.
   const more = bounded || kind === 'slow' ? [] : [...READS.slice(1), RENAME, DELETE, SWITCH, CHALLENGE_BY_EMAIL];
-  const first = [SESSION, ...more].map((flow) => ({ ...one, flow, again: false }));
+  const first = [SESSION, ...more].map((flow) => ({ ...one, flow, keepFailing: true }));
   const cases: FaultCase[] = [
     // The secret that proves the way through the hub, which the authorizer has not read yet.
     ...first.map((rest) => ({ ...rest, service: 'secrets-manager' as const })),
@@ -33,6 +33,6 @@ export function coldCases(kind: FaultKind, bounded: boolean): FaultCase[] {
   if (kind !== 'lost once') return cases;
   // One lost answer is made good by the repetition, after which neither secret nor keys are asked for any more.
   return cases.filter(
-    ({ flow, service, again }) => service === 'secrets-manager' && (flow === SESSION) === (again === false),
+    ({ flow, service, keepFailing }) => service === 'secrets-manager' && (flow === SESSION) === (keepFailing === true),
   );
 }

@@ -15,6 +15,11 @@ export interface Fault {
 /** Changes what is passed on. */
 export type Tamper = (call: string, body: Buffer) => Buffer;
 
+export interface Seen {
+  readonly calls: readonly string[];
+  readonly met: boolean;
+}
+
 interface PassedAnswer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
@@ -60,8 +65,16 @@ export class FaultyProxy {
     if (fault?.kind === 'refused' && fault.from <= 1) await this.#refuse();
   }
 
-  /** The service answers again. Tells what was called since, and how many of the calls met the fault. */
-  async disarm(): Promise<{ readonly calls: readonly string[]; readonly met: boolean }> {
+  /** What was called since it was armed, and whether any of it met the fault. */
+  get seen(): Seen {
+    // A refused connection is not seen here: whoever arms that from the first call on knows that it is made.
+    const refused = this.#fault?.kind === 'refused' && this.#fault.from <= 1;
+    return { calls: this.#calls, met: this.#failed > 0 || refused };
+  }
+
+  /** The service answers again. */
+  async disarm(): Promise<Seen> {
+    const { seen } = this;
     const fault = this.#fault;
     this.#fault = null;
     if (fault !== null) this.#dropConnections();
@@ -69,8 +82,7 @@ export class FaultyProxy {
       this.#server = this.#newServer();
       await listen(this.#server, this.#port);
     }
-    // A refused connection is not seen here: whoever arms that from the first call on knows that it is made.
-    return { calls: this.#calls, met: this.#failed > 0 || (fault?.kind === 'refused' && fault.from <= 1) };
+    return seen;
   }
 
   async close(): Promise<void> {

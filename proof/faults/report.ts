@@ -31,6 +31,9 @@ export function report(results: readonly CaseResult[]): boolean {
   print(
     `${results.length} cases, ${count(({ answer }) => answer === null)} of them without meeting their fault; ${count(({ letThrough }) => letThrough)} let through; ${count(({ doneThoughRefused }) => doneThoughRefused)} carried out although refused; ${count(({ keptPlace }) => keptPlace)} left a place taken; ${count(({ problems: some }) => some.length > 0)} with problems.`,
   );
+  for (const { service, kind, flow, from, answer } of results) {
+    if (answer === null) print(`Not met: ${service} ${kind} from call ${from}, ${flow.name}`);
+  }
   for (const problem of problems) print(`Problem: ${problem}`);
   return problems.length === 0;
 }
