@@ -19,7 +19,7 @@ const SENT: SentCode = {
 };
 const KEY = { ...apiKey({ name: 'New' }), key: 'dpa_test_the-key' };
 
-function after(...events: readonly GenerationEvent[]): Generation {
+function resultOf(...events: readonly GenerationEvent[]): Generation {
   return events.reduce(advance, BEGINNING);
 }
 const refused = (code: ProblemCode, attemptsLeft: number | null = null): GenerationEvent => ({
@@ -31,13 +31,13 @@ const sent: GenerationEvent = { type: 'code_sent', sent: SENT };
 describe('the generation of a key', () => {
   test('goes from the name to the code to the key', () => {
     expect(BEGINNING.stage).toEqual({ at: 'name' });
-    expect(after({ type: 'waiting' }).busy).toBe(true);
-    expect(after({ type: 'waiting' }, sent)).toEqual({
+    expect(resultOf({ type: 'waiting' }).busy).toBe(true);
+    expect(resultOf({ type: 'waiting' }, sent)).toEqual({
       stage: { at: 'code', sent: SENT, spent: false },
       problem: null,
       busy: false,
     });
-    expect(after(sent, { type: 'waiting' }, { type: 'created', key: KEY })).toEqual({
+    expect(resultOf(sent, { type: 'waiting' }, { type: 'created', key: KEY })).toEqual({
       stage: { at: 'key', key: KEY },
       problem: null,
       busy: false,
@@ -45,7 +45,7 @@ describe('the generation of a key', () => {
   });
 
   test('stays at the name when no code could be sent', () => {
-    expect(after({ type: 'waiting' }, refused('otp_rate_limited'))).toMatchObject({
+    expect(resultOf({ type: 'waiting' }, refused('otp_rate_limited'))).toMatchObject({
       stage: { at: 'name' },
       problem: { code: 'otp_rate_limited' },
       busy: false,
@@ -62,26 +62,26 @@ describe('the generation of a key', () => {
     ['no_answer', null, false],
     ['temporarily_unavailable', null, false],
   ] as const)('after %s with %p attempts left has a code that is spent: %p', (code, attemptsLeft, spent) => {
-    expect(after(sent, refused(code, attemptsLeft)).stage).toEqual({ at: 'code', sent: SENT, spent });
+    expect(resultOf(sent, refused(code, attemptsLeft)).stage).toEqual({ at: 'code', sent: SENT, spent });
   });
 
   test('keeps a spent code spent, whatever else fails, until a new one is sent', () => {
     const spent = [sent, refused('otp_expired'), refused('otp_dispatch_failed')];
 
-    expect(after(...spent).stage).toMatchObject({ spent: true });
-    expect(after(...spent, sent).stage).toMatchObject({ spent: false });
+    expect(resultOf(...spent).stage).toMatchObject({ spent: true });
+    expect(resultOf(...spent, sent).stage).toMatchObject({ spent: false });
   });
 
   test('comes back from not knowing to the code, or to the key that was lost', () => {
     const unknown = [sent, { type: 'fate_unknown', problem: localProblem('no_answer') }] as const;
 
-    expect(after(...unknown)).toMatchObject({ stage: { at: 'unknown' }, problem: { code: 'no_answer' } });
-    expect(after(...unknown, refused('no_answer')).stage).toEqual({ at: 'code', sent: SENT, spent: false });
-    expect(after(...unknown, { type: 'found_lost', key: KEY }).stage).toMatchObject({ at: 'lost' });
+    expect(resultOf(...unknown)).toMatchObject({ stage: { at: 'unknown' }, problem: { code: 'no_answer' } });
+    expect(resultOf(...unknown, refused('no_answer')).stage).toEqual({ at: 'code', sent: SENT, spent: false });
+    expect(resultOf(...unknown, { type: 'found_lost', key: KEY }).stage).toMatchObject({ at: 'lost' });
   });
 
   test('forgets the key when it starts again', () => {
-    expect(JSON.stringify(after(sent, { type: 'created', key: KEY }, { type: 'restarted' }))).not.toContain(KEY.key);
+    expect(JSON.stringify(resultOf(sent, { type: 'created', key: KEY }, { type: 'restarted' }))).not.toContain(KEY.key);
   });
 });
 
