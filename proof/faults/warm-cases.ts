@@ -52,6 +52,11 @@ function boundedSteps({ service, kind, flow, made, turn }: Choice): number[] {
       const write = made.findIndex((call) => WRITES.has(call));
       return service === 'dynamodb' && write === -1 ? [] : [Math.max(1, write + 1)];
     }
+    case 'throttled':
+    case 'garbage':
+      // The one in every other flow, the other in the rest: the turn goes on by one from flow to flow and kind to kind.
+      if (service === 'dynamodb' && turn % 2 === (kind === 'garbage' ? 1 : 0)) return [];
+      return [1 + (turn % made.length)];
     default:
       return [1 + (turn % made.length)];
   }
