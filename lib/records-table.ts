@@ -70,6 +70,11 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
+  /** Finding what is due, telling who is to know, and striking it off. */
+  grantWorkOffWarnings(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  }
+
   /** On the table itself only: it has no index. */
   private grant(grantee: IGrantable, actions: string[], kinds?: readonly RecordKind[]): void {
     const conditions =
