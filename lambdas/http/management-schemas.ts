@@ -324,5 +324,6 @@ export type LegacyToken = z.infer<typeof legacyToken>;
 export type ActivityEvent = z.infer<typeof activityEvent>;
 export type ActivityPage = z.infer<typeof activityPage>;
 export type Settings = z.infer<typeof settings>;
-export type CreateOtpChallengeRequest = z.infer<typeof createOtpChallengeRequest>;
+/** As it is sent. */
+export type CreateOtpChallengeRequest = z.input<typeof createOtpChallengeRequest>;
 export type CreateApiKeyRequest = z.infer<typeof createApiKeyRequest>;

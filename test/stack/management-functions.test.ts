@@ -38,7 +38,7 @@ beforeAll(() => {
 test.each([
   [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
   [SESSION, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
-  [API_KEYS, [...onTable('GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
+  [API_KEYS, [...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
   [
     OTP_CHALLENGES,
     [...onTable('GetItem', 'PutItem'), ...LOGS, 'secretsmanager:GetSecretValue on <MessagingApiKeySecret>', PEPPER],
@@ -151,7 +151,13 @@ describe('warnings of keys that end', () => {
   test('the function may find what is due, tell of it and strike it off, and no more', () => {
     const grants = grantsOf(configured, EXPIRY_WARNINGS).filter((grant) => !grant.startsWith('ses:'));
 
-    expect(grants).toEqual([...onTable('DeleteItem', 'GetItem', 'Query', 'UpdateItem'), ...LOGS]);
+    expect(grants).toEqual([
+      ...reading('DeleteItem', 'DUE#*'),
+      ...reading('GetItem', 'PARTNER#*'),
+      ...reading('Query', 'DUE#*', 'PARTNER#*'),
+      ...reading('UpdateItem', 'DUE#*'),
+      ...LOGS,
+    ]);
     expect(environmentOf(configured, EXPIRY_WARNINGS)).toEqual({ ...TABLE, SENDER_ADDRESS: 'codes@hub.example.com' });
     expect(functionDescribed(configured, EXPIRY_WARNINGS)).toMatchObject({ Timeout: 300, MemorySize: 256 });
   });
