@@ -69,24 +69,30 @@ export async function runDemo({ hub, mailbox: mailboxOrigin, email, password, pr
   };
 
   const first = await createKey('Demo: deleted at once');
-  await withKey(first.key, 200);
-  await deleteKey(first.id);
+  try {
+    await withKey(first.key, 200);
+  } finally {
+    await deleteKey(first.id);
+  }
   await withKey(first.key, 401, 'unauthorized');
 
   const second = await createKey('Demo: works without legacy');
-  if (!partner.legacy_token_enabled) await switchLegacy(true);
-  const token = await askForToken(200);
-  await withToken(token, 200);
-  await switchLegacy(false);
   try {
-    await withToken(token, 403, 'legacy_token_disabled');
-    await askForToken(403, 'legacy_token_disabled');
-    await withKey(second.key, 200);
+    if (!partner.legacy_token_enabled) await switchLegacy(true);
+    const token = await askForToken(200);
+    await withToken(token, 200);
+    await switchLegacy(false);
+    try {
+      await withToken(token, 403, 'legacy_token_disabled');
+      await askForToken(403, 'legacy_token_disabled');
+      await withKey(second.key, 200);
+    } finally {
+      await switchLegacy(true);
+    }
+    await withToken(token, 200);
   } finally {
-    await switchLegacy(true);
+    await deleteKey(second.id);
   }
-  await withToken(token, 200);
-  await deleteKey(second.id);
 
   const { events } = (await manage('GET', '/activity', 200)).body;
   if (events.length === 0) throw new DemoError('The activity is empty, although keys were created and deleted.');

@@ -15,7 +15,7 @@ export interface Content {
 }
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   /** Below the server's address. */
   readonly path: string;
   readonly operationId: string;

@@ -65,8 +65,24 @@ const PROXY: JsonSchema = {
   example: 'clients',
 };
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-const VERBS = { get: 'Get', post: 'Post', put: 'Put', patch: 'Patch', delete: 'Delete' } as const;
+/** A body of more than 10 MB is refused before the gateway's own answers apply. */
+const UNSHAPED: JsonSchema = {
+  type: 'object',
+  properties: { message: { type: 'string' } },
+  required: ['message'],
+  additionalProperties: false,
+};
+
+const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
+const VERBS = {
+  get: 'Get',
+  head: 'Get the headers of',
+  post: 'Post',
+  put: 'Put',
+  patch: 'Patch',
+  delete: 'Delete',
+  options: 'Ask for the options of',
+} as const;
 
 /** Every method goes to the upstream, which these documents do not describe. */
 function proxied(path: string, what: string, parameters: readonly JsonSchema[]): Operation[] {
@@ -193,9 +209,10 @@ const API: ApiDescription = {
   responses: { Token: tokenAnswer, Whoami: whoami, Refusal: refusalEnvelope },
   refusals: PARTNER_REFUSALS,
   refusalMediaType: 'application/json',
-  refusalSchema: (codes) => ({
-    allOf: [{ $ref: '#/components/schemas/Refusal' }, { properties: { error: { enum: codes } } }],
-  }),
+  refusalSchema: (codes) => {
+    const shaped = { allOf: [{ $ref: '#/components/schemas/Refusal' }, { properties: { error: { enum: codes } } }] };
+    return codes.includes('request_too_large') ? { anyOf: [shaped, UNSHAPED] } : shaped;
+  },
 };
 
 export function partnerApiDocument(): JsonSchema {

@@ -14,7 +14,8 @@ const RESERVED = new Set([
 /** Underscores count as hyphens: servers that hand headers on as variables (CGI, WSGI) cannot tell them apart. */
 export function carriesReservedHeader(headers: RequestHeaders): boolean {
   for (const name of headers.keys()) {
-    if (RESERVED.has(name.replaceAll('_', '-'))) return true;
+    // Nearly no name has one, and looking is cheaper than replacing.
+    if (RESERVED.has(name.includes('_') ? name.replaceAll('_', '-') : name)) return true;
   }
   return false;
 }

@@ -40,6 +40,7 @@ function withoutTrailingSlash(path: string): string {
 
 /** null for a `%` that starts no escape, and for escapes that are not UTF-8. */
 function decode(path: string): string | null {
+  if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);
   } catch {

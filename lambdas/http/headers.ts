@@ -10,18 +10,19 @@ interface EventHeaders {
  * stands in the event twice and must be seen twice here.
  */
 export function headersOf(event: EventHeaders): RequestHeaders {
-  const merged = new Map<string, string[]>();
+  const merged = new Map<string, readonly string[]>();
   const many = event.multiValueHeaders ?? {};
-  for (const [name, values] of Object.entries(many)) append(merged, name, values ?? []);
-  for (const [name, value] of Object.entries(event.headers ?? {})) {
-    if (many[name] === undefined && value !== undefined) append(merged, name, [value]);
+  for (const name of Object.keys(many)) append(merged, name, many[name] ?? []);
+  const single = event.headers ?? {};
+  for (const name of Object.keys(single)) {
+    const value = single[name];
+    if (value !== undefined && many[name] === undefined) append(merged, name, [value]);
   }
   return merged;
 }
 
-function append(merged: Map<string, string[]>, name: string, values: readonly string[]): void {
+function append(merged: Map<string, readonly string[]>, name: string, values: readonly string[]): void {
   const key = name.toLowerCase();
   const present = merged.get(key);
-  if (present === undefined) merged.set(key, [...values]);
-  else present.push(...values);
+  merged.set(key, present === undefined ? values : [...present, ...values]);
 }

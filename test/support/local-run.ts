@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type HttpRequest, type HttpResponse, sendBytes, sendRequest } from './http-client.ts';
+import { expectDocumented } from './openapi-response.ts';
 import { type DemoData, NODE, PROJECT_DIRECTORY } from './run-process.ts';
 
 export interface RunInfo {
@@ -31,8 +32,11 @@ export function runInfo(): RunInfo {
   return JSON.parse(readFileSync(join(dataDirectory, 'run.json'), 'utf8'));
 }
 
+/** Calls the Partner API. Fails if its OpenAPI document does not have the answer. */
 export async function request(options: HttpRequest): Promise<HttpResponse> {
-  return sendRequest(origin, options);
+  const response = await sendRequest(origin, options);
+  expectDocumented('partner', options.method ?? 'GET', options.path, response);
+  return response;
 }
 
 /** For what HTTP forbids: answers the whole response as text. */
