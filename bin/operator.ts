@@ -1,22 +1,33 @@
 import { CognitoAccountDirectory } from '../lambdas/adapters/cognito-account-directory.ts';
+import { DynamoDbApiKeyStore } from '../lambdas/adapters/dynamodb-api-key-store.ts';
 import { DynamoDbPartnerRegistry } from '../lambdas/adapters/dynamodb-partner-registry.ts';
-import { assertCommand, OperatorError, runOperatorCommand } from './operator/commands.ts';
+import { DynamoDbPartnerStaff } from '../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbTable } from '../lambdas/adapters/dynamodb-table.ts';
+import { OperatorError, readCommandLine } from './operator/command-line.ts';
+import { runOperatorCommand } from './operator/commands.ts';
 import { resolveTarget } from './operator/target.ts';
 
 /** `npm run operator -- [--stage <stage>] <command>`: changes the records of the local run, or of a deployed stage. */
 async function main(): Promise<void> {
-  const [command, stage] = takeStage(process.argv.slice(2));
-  assertCommand(command);
+  const [argv, stage] = takeStage(process.argv.slice(2));
+  const commandLine = readCommandLine(argv);
   const { dynamoDb, cognito, tableName, userPoolId } = await resolveTarget(stage);
-  const message = await runOperatorCommand(command, {
+  const table = new DynamoDbTable(dynamoDb, tableName);
+  const message = await runOperatorCommand(commandLine, {
     registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
+    controls: {
+      keys: new DynamoDbApiKeyStore(table),
+      settings: new DynamoDbSettingsStore(table),
+      staff: new DynamoDbPartnerStaff(table),
+    },
     directory: new CognitoAccountDirectory(cognito, userPoolId),
     standardInput: process.stdin,
   });
   console.log(message);
 }
 
-function takeStage(argv: readonly string[]): [command: string[], stage: string | null] {
+function takeStage(argv: readonly string[]): [argv: string[], stage: string | null] {
   const at = argv.indexOf('--stage');
   if (at === -1) return [[...argv], null];
   const stage = argv[at + 1];

@@ -1,11 +1,14 @@
+import { parseAddressList } from './domain/address-list.ts';
 import type { KeyEnvironment } from './domain/api-key.ts';
 import { Env } from './env.ts';
+import type { TrustedCdn } from './http/caller-address.ts';
 
 /** Each function reads its own variables when it is loaded. Every reader throws an Error that names the variable. */
 
 export interface AuthorizerConfig {
   readonly tableName: string;
   readonly keyEnvironment: KeyEnvironment;
+  readonly trustedCdn: TrustedCdn | null;
 }
 
 export interface TokenConfig {
@@ -39,7 +42,19 @@ export interface MessagingConfig {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export function authorizerConfig(environment: Environment): AuthorizerConfig {
-  return Object.freeze({ tableName: tableName(environment), keyEnvironment: keyEnvironment(environment) });
+  return Object.freeze({
+    tableName: tableName(environment),
+    keyEnvironment: keyEnvironment(environment),
+    trustedCdn: trustedCdn(environment),
+  });
+}
+
+function trustedCdn(environment: Environment): TrustedCdn | null {
+  const ranges = environment[Env.TRUSTED_CDN_RANGES];
+  if (!ranges) return null;
+  const parsed = parseAddressList(ranges.split(','));
+  if ('fault' in parsed) throw new Error(`${Env.TRUSTED_CDN_RANGES} is no list of addresses. ${parsed.fault}`);
+  return { ranges: parsed.list, header: required(environment, Env.TRUSTED_CDN_HEADER).toLowerCase() };
 }
 
 export function tokenConfig(environment: Environment): TokenConfig {
@@ -77,6 +92,11 @@ export function otpConfig(environment: Environment): OtpConfig {
     pepperSecretArn: required(environment, Env.OTP_PEPPER_SECRET_ARN),
     senderAddress: environment[Env.SENDER_ADDRESS] || null,
   });
+}
+
+/** Of a function that does nothing but send. */
+export function senderAddress(environment: Environment): string {
+  return required(environment, Env.SENDER_ADDRESS);
 }
 
 /** null where WhatsApp is not set up. */

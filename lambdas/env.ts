@@ -7,6 +7,10 @@ export const Env = {
   TABLE_NAME: 'TABLE_NAME',
   /** Environment of the API keys that this stage accepts: `live` or `test`. */
   KEY_ENVIRONMENT: 'KEY_ENVIRONMENT',
+  /** Address ranges of a CDN in front of the Partner API, comma-separated. Without them nobody's header is believed. */
+  TRUSTED_CDN_RANGES: 'TRUSTED_CDN_RANGES',
+  /** Header in which that CDN names the viewer's address. */
+  TRUSTED_CDN_HEADER: 'TRUSTED_CDN_HEADER',
   /** Cognito user pool that holds the accounts of partner users. */
   USER_POOL_ID: 'USER_POOL_ID',
   /** App client of `POST /token`, usable with IAM only. */

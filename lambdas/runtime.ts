@@ -3,11 +3,13 @@ import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
 import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
 import { createDynamoDbClient } from './adapters/dynamodb-client.ts';
 import { DynamoDbCredentialStore } from './adapters/dynamodb-credential-store.ts';
+import { DynamoDbDueWarnings } from './adapters/dynamodb-due-warnings.ts';
 import { DynamoDbLegacyTokenStore } from './adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from './adapters/dynamodb-legacy-token-switch.ts';
 import { DynamoDbOtpStore } from './adapters/dynamodb-otp-store.ts';
 import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
+import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from './adapters/dynamodb-table.ts';
 import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
 import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
@@ -20,21 +22,27 @@ import {
   managementAuthorizerConfig,
   messagingConfig,
   otpConfig,
+  senderAddress,
   tableName,
   tokenConfig,
 } from './config.ts';
 import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
+import type { SettingsOptions } from './domain/change-settings.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
 import type { AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
 import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
 import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
+import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
+import type { TrustedCdn } from './http/caller-address.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
 
 export interface AuthorizerRuntime {
   readonly store: CredentialStore;
   readonly environment: KeyEnvironment;
+  /** null: the API is called directly. */
+  readonly trustedCdn: TrustedCdn | null;
 }
 
 export interface TokenRuntime {
@@ -59,11 +67,13 @@ export interface ActivityRuntime {
 
 /** What a call brings along is left to the handler. */
 export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs' | 'report'>;
+export type SettingsRuntime = Omit<SettingsOptions, 'nowMs' | 'report'>;
+export type ExpiryWarningsRuntime = Omit<ExpiryWarningsOptions, 'nowMs' | 'report'>;
 export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
 
 export function authorizerRuntime(): AuthorizerRuntime {
-  const { tableName: name, keyEnvironment: environment } = authorizerConfig(process.env);
-  return { store: new DynamoDbCredentialStore(createDynamoDbClient(), name), environment };
+  const { tableName: name, keyEnvironment: environment, trustedCdn } = authorizerConfig(process.env);
+  return { store: new DynamoDbCredentialStore(createDynamoDbClient(), name), environment, trustedCdn };
 }
 
 export function tokenRuntime(): TokenRuntime {
@@ -99,7 +109,7 @@ export function activityRuntime(): ActivityRuntime {
 }
 
 export function apiKeysRuntime(): ApiKeysRuntime {
-  const { pepperSecretArn, senderAddress } = otpConfig(process.env);
+  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
   const table = recordsTable();
   return {
     environment: keyEnvironment(process.env),
@@ -107,18 +117,41 @@ export function apiKeysRuntime(): ApiKeysRuntime {
     keys: new DynamoDbApiKeyStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn),
-    lockNotifier: senderAddress === null ? null : new SesMailer(createSesClient(), senderAddress),
+    lockNotifier: sender === null ? null : new SesMailer(createSesClient(), sender),
+  };
+}
+
+export function expiryWarningsRuntime(): ExpiryWarningsRuntime {
+  const table = recordsTable();
+  return {
+    due: new DynamoDbDueWarnings(table),
+    keys: new DynamoDbApiKeyStore(table),
+    staff: new DynamoDbPartnerStaff(table),
+    notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
+  };
+}
+
+export function settingsRuntime(): SettingsRuntime {
+  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
+  const table = recordsTable();
+  return {
+    staff: new DynamoDbPartnerStaff(table),
+    settings: new DynamoDbSettingsStore(table),
+    otp: new DynamoDbOtpStore(table),
+    pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn),
+    lockNotifier: sender === null ? null : new SesMailer(createSesClient(), sender),
   };
 }
 
 export function otpChallengesRuntime(): OtpChallengesRuntime {
-  const { pepperSecretArn, senderAddress } = otpConfig(process.env);
+  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
   const messaging = messagingConfig(process.env);
   const secrets = createSecretsManagerClient();
   const table = recordsTable();
-  const mailer = senderAddress === null ? null : new SesMailer(createSesClient(), senderAddress);
+  const mailer = sender === null ? null : new SesMailer(createSesClient(), sender);
   return {
     staff: new DynamoDbPartnerStaff(table),
+    keys: new DynamoDbApiKeyStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(secrets, pepperSecretArn),
     senders: {

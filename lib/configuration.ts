@@ -14,6 +14,11 @@ export interface Configuration {
    * own, few a day, and there are no codes by e-mail.
    */
   readonly senderAddress: string | null;
+  /**
+   * A CDN in front of the Partner API, in whose header the caller's address is believed when a request comes from its
+   * ranges. Null: the address that API Gateway sees counts, and no header.
+   */
+  readonly trustedCdn: { readonly ranges: readonly string[]; readonly header: string } | null;
   /** Requests a second. */
   readonly throttleRateLimit: number;
   readonly throttleBurstLimit: number;
@@ -70,6 +75,7 @@ type GivenValues = Readonly<Record<string, unknown>>;
 /** Values that mean something only together. */
 const TOGETHER = [
   ['domainName', 'certificateArn'],
+  ['trustedCdnRanges', 'trustedCdnHeader'],
   ['oidcIssuer', 'oidcClientId', 'oidcJwksUri', 'oidcLogoutUrl'],
 ];
 
@@ -90,6 +96,10 @@ export function readConfiguration(contextValue: (name: string) => unknown): Conf
     keyEnvironment: data.keyEnvironment ?? (data.stage === 'prod' ? 'live' : 'test'),
     upstreamUrl: data.upstreamUrl,
     senderAddress: data.senderAddress ?? null,
+    trustedCdn:
+      data.trustedCdnRanges === undefined || data.trustedCdnHeader === undefined
+        ? null
+        : { ranges: data.trustedCdnRanges, header: data.trustedCdnHeader },
     throttleRateLimit: data.throttleRateLimit,
     throttleBurstLimit: data.throttleBurstLimit,
     authorizerReservedConcurrency: data.authorizerReservedConcurrency ?? null,

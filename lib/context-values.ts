@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** Context values from the command line are strings, those from cdk.json may be numbers. */
@@ -17,6 +18,10 @@ const address = (isAddress: (value: string) => boolean, hint: string) => z.strin
 
 const BASE_ADDRESS = 'in lower case and without credentials, query, fragment or trailing slash.';
 
+const CDN_RANGES_HINT =
+  'use up to 50 address ranges of the CDN, separated by commas, for example 192.0.2.0/24,2001:db8::/32.';
+/** As many as the function reads of any list of addresses. */
+const MAX_CDN_RANGES = 50;
 const SOURCES_HINT =
   'use https origins separated by commas, for example https://login.example.com,https://token.example.com.';
 
@@ -36,6 +41,16 @@ export const CONTEXT_VALUES = z.object({
       'use an e-mail address that is itself a verified identity in SES; a verified domain is not enough for Cognito.',
     )
     .optional(),
+  trustedCdnRanges: z
+    .string(CDN_RANGES_HINT)
+    .transform((list) => list.split(','))
+    .refine((ranges) => ranges.length <= MAX_CDN_RANGES && ranges.every(isRange), CDN_RANGES_HINT)
+    .optional(),
+  // Clients write the beginning of the two that are lists.
+  trustedCdnHeader: text(
+    /^(?!x-forwarded-for$|forwarded$)[a-z][a-z0-9-]{0,63}$/,
+    'use the name, in lower case, of a header that the CDN overwrites with one address, which X-Forwarded-For is not.',
+  ).optional(),
   throttleRateLimit: positiveInteger('use a whole number of requests a second, 1 or more.').default(5000),
   throttleBurstLimit: positiveInteger('use a whole number of requests, 1 or more.').default(2500),
   authorizerReservedConcurrency: positiveInteger('use a whole number of instances, 1 or more.').optional(),
@@ -104,6 +119,13 @@ function httpsAddress(value: string): URL | null {
   const url = URL.parse(value);
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null;
   return url.href === value || url.href === `${value}/` ? url : null;
+}
+
+/** As strict as the function that reads it. Not every address, of IPv4 in IPv6 neither: whoever can send from there is believed. */
+function isRange(text: string): boolean {
+  if (!/^[0-9a-f.:]+\/[1-9]\d{0,2}$/i.test(text)) return false;
+  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return true;
+  return ipaddr.IPv6.isValidCIDR(text) && !ipaddr.IPv6.parseCIDR(text)[0].isIPv4MappedAddress();
 }
 
 function isOrigin(text: string): boolean {

@@ -10,6 +10,8 @@ export const FUNCTION_NAMES = [
   'otp-challenges',
   'legacy-token',
   'activity',
+  'settings',
+  'expiry-warnings',
   'management-not-found',
 ] as const;
 

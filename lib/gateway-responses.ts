@@ -8,6 +8,8 @@ export interface GatewayAnswer {
   /** Stands in the body; differs from `status` only where that is null. */
   readonly httpCode?: number;
   readonly code: string;
+  /** Where the body repeats the code with more about it. @default - the code */
+  readonly errorData?: string;
   /** What is wrong and what to do. Goes into JSON as it is: no quotation mark, no backslash. */
   readonly message: string;
   /** Values are literals in single quotes. */

@@ -8,6 +8,7 @@ export interface ManagementApiRoutes {
   readonly otpChallenges: Integration;
   readonly legacyToken: Integration;
   readonly activity: Integration;
+  readonly settings: Integration;
   readonly notFound: Integration;
 }
 
@@ -32,6 +33,7 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
   route('otp-challenges', ['POST'], routes.otpChallenges);
   route('legacy-token', ['GET', 'PUT'], routes.legacyToken);
   route('activity', ['GET'], routes.activity);
+  route('settings', ['GET', 'PATCH'], routes.settings);
 
   const apiKeys = version.addResource('api-keys');
   guard(apiKeys, ['GET', 'POST'], routes.apiKeys);
@@ -39,4 +41,7 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
   const apiKey = apiKeys.addResource('{key_id}');
   guard(apiKey, ['GET', 'PATCH', 'DELETE'], routes.apiKeys);
   addCatchAll(apiKey, notFound, 'both');
+  const rotation = apiKey.addResource('rotate');
+  guard(rotation, ['POST'], routes.apiKeys);
+  addCatchAll(rotation, notFound, 'both');
 }

@@ -1,4 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
@@ -28,6 +30,7 @@ export class ManagementFunctions extends Construct {
   readonly otpChallenges: ServiceFunction;
   readonly legacyToken: ServiceFunction;
   readonly activity: ServiceFunction;
+  readonly settings: ServiceFunction;
   readonly notFound: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: ManagementFunctionsProps) {
@@ -86,13 +89,35 @@ export class ManagementFunctions extends Construct {
     this.activity = fn('Activity', 'activity', 'GET /activity', { timeoutSeconds: 10, environment: onTable });
     table.grantListItems(this.activity);
 
+    this.settings = fn('Settings', 'settings', '/settings', {
+      timeoutSeconds: 20,
+      memorySizeMb: 512,
+      environment: { ...onTable, ...sender, [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn },
+    });
+    table.grantWriteItems(this.settings);
+    otpPepper.grantRead(this.settings);
+
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,
     });
 
     if (senderAddress !== null) {
+      const warnings = new ServiceFunction(this, 'ExpiryWarnings', {
+        name: 'expiry-warnings',
+        description: 'Tells partners by e-mail of keys that are about to end',
+        functionsDirectory,
+        timeout: Duration.minutes(5),
+        environment: { ...onTable, ...sender },
+      });
+      table.grantWorkOffWarnings(warnings);
+      grantSendMail(warnings, senderAddress);
+      new Rule(this, 'ExpiryWarningsSchedule', {
+        description: 'Looks every hour for warnings that are due; each is sent once',
+        schedule: Schedule.rate(Duration.hours(1)),
+        targets: [new LambdaFunction(warnings.lambda, { retryAttempts: 2 })],
+      });
       // Codes, and the notice that an account was locked.
-      for (const grantee of [this.otpChallenges, this.apiKeys]) grantSendMail(grantee, senderAddress);
+      for (const grantee of [this.otpChallenges, this.apiKeys, this.settings]) grantSendMail(grantee, senderAddress);
     }
   }
 }

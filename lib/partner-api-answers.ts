@@ -46,7 +46,12 @@ function rateLimited(retryAfterSeconds: number): GatewayAnswer {
 /** What the gateway answers itself, in the envelope that Partner API clients read. */
 export const PARTNER_API_ANSWERS: GatewayAnswers = {
   // The authorizer denies with a code and a sentence of its own vocabulary.
-  ACCESS_DENIED: { status: 403, code: '$context.authorizer.code', message: '$context.authorizer.message' },
+  ACCESS_DENIED: {
+    status: 403,
+    code: '$context.authorizer.code',
+    errorData: '$context.authorizer.error_data',
+    message: '$context.authorizer.message',
+  },
   UNAUTHORIZED,
   INVALID_API_KEY: UNAUTHORIZED,
   INVALID_SIGNATURE: UNAUTHORIZED,
@@ -90,13 +95,13 @@ export const PARTNER_API_ANSWERS: GatewayAnswers = {
   DEFAULT_5XX: { ...INTERNAL_ERROR, status: null, httpCode: 500 },
 };
 
-export function partnerApiBody({ status, httpCode, code, message }: GatewayAnswer): unknown {
+export function partnerApiBody({ status, httpCode, code, errorData, message }: GatewayAnswer): unknown {
   return {
     meta: {
       success: false,
       http_code: status ?? httpCode,
       developer_message: message,
-      error_data: { code },
+      error_data: { code: errorData ?? code },
     },
     error: code,
     error_description: message,

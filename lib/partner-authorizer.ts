@@ -18,14 +18,23 @@ export class PartnerAuthorizer extends Construct {
 
   constructor(scope: Construct, id: string, props: PartnerAuthorizerProps) {
     super(scope, id);
-    const { keyEnvironment, authorizerReservedConcurrency } = props.configuration;
+    const { keyEnvironment, authorizerReservedConcurrency, trustedCdn } = props.configuration;
     const fn = new ServiceFunction(this, 'Function', {
       name: 'partner-authorizer',
       description: 'Partner API: checks the credential of a call',
       functionsDirectory: props.functionsDirectory,
       memorySizeMb: 1024,
       timeout: Duration.seconds(10),
-      environment: { [Env.TABLE_NAME]: props.table.tableName, [Env.KEY_ENVIRONMENT]: keyEnvironment },
+      environment: {
+        [Env.TABLE_NAME]: props.table.tableName,
+        [Env.KEY_ENVIRONMENT]: keyEnvironment,
+        ...(trustedCdn === null
+          ? {}
+          : {
+              [Env.TRUSTED_CDN_RANGES]: trustedCdn.ranges.join(','),
+              [Env.TRUSTED_CDN_HEADER]: trustedCdn.header,
+            }),
+      },
       ...(authorizerReservedConcurrency === null
         ? {}
         : { reservedConcurrentExecutions: authorizerReservedConcurrency }),

@@ -62,6 +62,7 @@ export class PartnerHub extends Construct {
       otpChallenges: functionIntegration(api, functions.otpChallenges),
       legacyToken: functionIntegration(api, functions.legacyToken),
       activity: functionIntegration(api, functions.activity),
+      settings: functionIntegration(api, functions.settings),
       notFound: functionIntegration(api, functions.notFound),
     });
     new HubFiles(this, 'Files', {

@@ -4,11 +4,11 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'PARTNER#' | 'TOKEN#' | 'USER#';
+type RecordKind = 'DUE#' | 'PARTNER#' | 'TOKEN#' | 'USER#';
 
 /**
- * The one table (docs/records.md), and who may do what with it. Functions that only read are held to kinds of records. For
- * those that write in transactions DynamoDB does not document the condition, so they are not.
+ * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
+ * write in transactions: for these DynamoDB does not document the condition.
  */
 export class RecordsTable extends Construct {
   readonly tableName: string;
@@ -67,7 +67,20 @@ export class RecordsTable extends Construct {
 
   /** Everything about API keys. Nothing is deleted: a deleted key stays, marked as such. */
   grantManageKeys(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+    this.grant(grantee, [
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+  }
+
+  /** Finding what is due, telling who is to know, and striking it off. */
+  grantWorkOffWarnings(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:Query'], ['DUE#', 'PARTNER#']);
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
+    this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], ['DUE#']);
   }
 
   /** On the table itself only: it has no index. */

@@ -27,7 +27,7 @@ export interface ApplicationOptions {
   readonly register: Register;
 }
 
-/** Serves both APIs and the hub. Answers the origins of the APIs. Rejects with EADDRINUSE for a busy Partner API port. */
+/** Serves both APIs and the hub. Answers the origins of the APIs, and what calls functions. Rejects with EADDRINUSE for a busy Partner API port. */
 export async function serveApplication(options: ApplicationOptions) {
   const { application, distribution, front, upstreams, secretValue, logOf, register } = options;
   // The APIs are there before their functions, whose environments may name the APIs' addresses.
@@ -66,7 +66,7 @@ export async function serveApplication(options: ApplicationOptions) {
       log: logOf('hub'),
     }),
   );
-  return { partnerApi: partnerApi.origin, managementApi: managementApi.origin };
+  return { partnerApi: partnerApi.origin, managementApi: managementApi.origin, invoke: functions.invoke };
 }
 
 /** The local gateway has no stage in its addresses. */

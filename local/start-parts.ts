@@ -13,6 +13,7 @@ import { createLogFiles } from './log-files.ts';
 import { startMail } from './mail/start-mail.ts';
 import type { Register } from './register.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
+import { startSchedules } from './schedules/start-schedules.ts';
 import { serveApplication } from './serve-application.ts';
 import { type LocalSettings, SettingsError } from './settings.ts';
 import { startServices } from './start-services.ts';
@@ -86,7 +87,8 @@ export async function startParts(
     register,
   });
   const upstreamOrigin = await between('upstream', upstream.origin);
-  const { partnerApi, managementApi } = await serveApplication({
+  const logOf = createLogFiles(dataDirectory);
+  const { partnerApi, managementApi, invoke } = await serveApplication({
     application,
     distribution,
     ...apisOf(application, distribution),
@@ -106,9 +108,18 @@ export async function startParts(
       ...iam.environmentOf(functionArn),
     }),
     secretValue: services.secrets.valueOf,
-    logOf: createLogFiles(dataDirectory),
+    logOf,
     register,
   }).catch(busyPort(partnerApiPort, 'PARTNER_API_PORT'));
+  const schedules = register(
+    await startSchedules({
+      schedules: application.schedules,
+      region: REGION,
+      accountId: ACCOUNT_ID,
+      invoke,
+      log: logOf('schedules'),
+    }),
+  );
 
   writeRunFile(dataDirectory, {
     dynamodb_endpoint: dynamoDbServer.endpoint,
@@ -122,6 +133,7 @@ export async function startParts(
     management_api_endpoint: managementApi,
     secrets_endpoint: services.secrets.endpoint,
     messaging_endpoint: services.messagingOrigin,
+    schedules_endpoint: schedules.endpoint,
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

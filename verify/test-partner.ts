@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { CognitoAccountDirectory } from '../lambdas/adapters/cognito-account-directory.ts';
+import { DynamoDbApiKeyStore } from '../lambdas/adapters/dynamodb-api-key-store.ts';
 import { DynamoDbLegacyTokenStore } from '../lambdas/adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../lambdas/adapters/dynamodb-legacy-token-switch.ts';
 import { DynamoDbPartnerRegistry } from '../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../lambdas/adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from '../lambdas/adapters/dynamodb-table.ts';
 import { recordKeys } from '../lambdas/adapters/record-items.ts';
 import { generateApiKey, type KeyEnvironment, parseApiKey } from '../lambdas/domain/api-key.ts';
@@ -17,6 +20,7 @@ import {
   revokeApiKey,
   setPartnerStatus,
 } from '../lambdas/domain/manage-partners.ts';
+import { changeSettingsOf } from '../lambdas/domain/operate-controls.ts';
 import { sha256Hex } from '../lambdas/domain/sha256.ts';
 import type { VerifyTarget } from './target.ts';
 
@@ -87,10 +91,14 @@ export class TestPartner {
     expectOutcome(await revokeApiKey(this.#registry, this.id, id), 'revoked');
   }
 
-  /** Sets attributes of the key's record that no operation sets yet. */
-  async restrictKey({ id }: TestKey, change: { expiresAt?: number; scopes?: string[]; allowedIps?: string[] }) {
+  /** Sets attributes of the key's record as they stand, also to what no operation would write. */
+  async restrictKey(
+    { id }: TestKey,
+    change: { status?: 'disabled'; expiresAt?: number; scopes?: string[]; allowedIps?: string[] },
+  ): Promise<void> {
     const list = (texts: string[]) => ({ L: texts.map((S) => ({ S })) });
     const values = {
+      ...(change.status === undefined ? {} : { status: { S: change.status } }),
       ...(change.expiresAt === undefined ? {} : { expires_at: { N: String(change.expiresAt) } }),
       ...(change.scopes === undefined ? {} : { scopes: list(change.scopes) }),
       ...(change.allowedIps === undefined ? {} : { allowed_ips: list(change.allowedIps) }),
@@ -100,12 +108,24 @@ export class TestPartner {
         TableName: this.#target.tableName,
         Key: recordKeys.apiKey(this.id, id),
         ConditionExpression: 'attribute_exists(PK)',
-        UpdateExpression: `SET ${Object.keys(values).map((name) => `${name} = :${name}`)}`,
+        UpdateExpression: `SET ${Object.keys(values).map((name) => `#${name} = :${name}`)}`,
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(
           Object.entries(values).map(([name, value]) => [`:${name}`, value]),
         ),
       }),
     );
+  }
+
+  /** For all credentials of the partner; an empty list allows every address. */
+  async allowAddresses(allowedIps: readonly string[]): Promise<void> {
+    const table = new DynamoDbTable(this.#target.dynamoDb, this.#target.tableName);
+    const controls = {
+      keys: new DynamoDbApiKeyStore(table),
+      settings: new DynamoDbSettingsStore(table),
+      staff: new DynamoDbPartnerStaff(table),
+    };
+    expectOutcome(await changeSettingsOf(controls, this.id, { allowedIps }), 'changed');
   }
 
   async setStatus(status: 'active' | 'suspended'): Promise<void> {

@@ -27,7 +27,7 @@ const WARM_UP_CALLS = { ours: 20_000, theirs: 1_000 };
 answerParent(async ({ directory, ownCode, options }: PeerInput): Promise<PeerResult> => {
   const { createPartnerAuthorizer } = (await import(ownCode)) as typeof import('../warm/own-code.ts');
   const { event, store } = memoryStore();
-  const authorizer = createPartnerAuthorizer({ store, environment: 'test' });
+  const authorizer = createPartnerAuthorizer({ store, environment: 'test', trustedCdn: null });
   const ours = () => authorizer(event, {} as Context);
   const peer = await createPeer(directory);
 

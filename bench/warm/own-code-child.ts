@@ -38,7 +38,7 @@ answerParent(
       return answer;
     };
     const store = new DynamoDbCredentialStore({ send } as unknown as DynamoDBClient, tableName);
-    const authorizer = createPartnerAuthorizer({ store, environment: 'test' });
+    const authorizer = createPartnerAuthorizer({ store, environment: 'test', trustedCdn: null });
     const allow = () => authorizer(allowed, {} as Context);
     const refuse = () => authorizer(malformed, {} as Context).catch(() => undefined);
 

@@ -9,7 +9,7 @@ const API: ApiDescription = {
     title: 'Management API',
     version: '1.0.0',
     description:
-      'What the Partner Hub calls: keys, Legacy Token Authentication and activity of the partner whose user is signed in. `GET /config.json` on the hub tells a client how to sign in.',
+      'What the Partner Hub calls: keys and their controls, settings, Legacy Token Authentication and activity of the partner whose user is signed in. `GET /config.json` on the hub tells a client how to sign in.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [
@@ -23,7 +23,12 @@ const API: ApiDescription = {
   ],
   tags: [
     { name: 'Session', description: 'The signed-in user.' },
-    { name: 'API keys', description: 'Keys of the Partner API.' },
+    {
+      name: 'API keys',
+      description:
+        'Keys of the Partner API, and what each may do, from where and how long. Whatever widens that takes a one-time code.',
+    },
+    { name: 'Settings', description: 'What holds for all credentials of the partner.' },
     { name: 'Legacy Token Authentication', description: 'Bearer tokens from `POST /api/v2/token` of the Partner API.' },
     { name: 'Activity', description: 'Every change, and every wrong code.' },
   ],
@@ -41,7 +46,9 @@ const API: ApiDescription = {
   requests: {
     CreateOtpChallengeRequest: schemas.createOtpChallengeRequest,
     CreateApiKeyRequest: schemas.createApiKeyRequest,
-    RenameApiKeyRequest: schemas.renameApiKeyRequest,
+    RotateApiKeyRequest: schemas.rotateApiKeyRequest,
+    UpdateApiKeyRequest: schemas.updateApiKeyRequest,
+    UpdateSettingsRequest: schemas.updateSettingsRequest,
     SetLegacyTokenRequest: schemas.setLegacyTokenRequest,
   },
   responses: {
@@ -51,6 +58,7 @@ const API: ApiDescription = {
     CreatedApiKey: schemas.createdApiKey,
     OtpChallenge: schemas.otpChallenge,
     LegacyToken: schemas.legacyToken,
+    Settings: schemas.settings,
     ActivityEvent: schemas.activityEvent,
     ActivityPage: schemas.activityPage,
     Problem: schemas.problem,

@@ -5,6 +5,7 @@ import type {
   LegacyToken,
   OtpChallenge,
   Session,
+  Settings,
 } from '../../lambdas/http/management-schemas.ts';
 
 const OWNER = 'owner@demo.example';
@@ -14,6 +15,7 @@ const ADDRESS = '203.0.113.7';
 export const SESSION: Session = {
   user: { id: '3f1c2a52-8a8e-4c55-9c0f-0d2b6a1f7a90', email: OWNER },
   partner: { id: 'demoPA', name: 'Demo Messaging', status: 'active', legacy_token_enabled: true },
+  viewer_ip: ADDRESS,
 };
 
 export const API_KEY: ApiKey = {
@@ -26,9 +28,30 @@ export const API_KEY: ApiKey = {
   created_at: '2026-11-24T09:15:00.000Z',
   created_by: OWNER,
   expires_at: null,
+  rotated_to: null,
   last_used_at: null,
   last_used_ip: null,
 };
+
+export const NARROW_API_KEY: ApiKey = {
+  ...API_KEY,
+  id: 'Zq7Lw02MnB4c',
+  name: 'Reporting',
+  hint: 'dpa_test_demoPA_Zq7Lw02MnB4c_T5yd…',
+  scopes: ['clients:read', 'balance:read'],
+  allowed_ips: [ADDRESS, '2001:db8::/48'],
+  expires_at: '2027-05-24T09:00:00.000Z',
+};
+
+export const ROTATED_API_KEY: ApiKey = {
+  ...API_KEY,
+  created_at: '2026-08-01T07:30:00.000Z',
+  expires_at: '2026-11-25T09:15:00.000Z',
+  rotated_to: NARROW_API_KEY.id,
+};
+
+export const SETTINGS: Settings = { allowed_ips: [], max_key_lifetime_days: null };
+export const NARROW_SETTINGS: Settings = { allowed_ips: ['203.0.113.0/24'], max_key_lifetime_days: 365 };
 
 /** Its checksum is wrong, so that nobody takes it for a key that leaked. */
 export const CREATED_API_KEY: CreatedApiKey = {

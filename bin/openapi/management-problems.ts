@@ -33,7 +33,7 @@ const TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
   partner_suspended: {
     status: 403,
     title: 'Partner suspended',
-    detail: 'The partner is suspended and cannot create keys: contact support to have it reactivated.',
+    detail: 'The partner is suspended and cannot create, rotate or widen keys: contact support to have it reactivated.',
   },
   otp_incorrect: {
     status: 403,
@@ -41,11 +41,22 @@ const TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
     detail: 'The code is wrong: compare it with the message and try again.',
     more: { attempts_left: 4 },
   },
+  otp_required: {
+    status: 403,
+    title: 'Code required',
+    detail: 'The change widens what the key may do: ask for a code for it, and send both together.',
+    more: { widens: ['scopes', 'expires_at'] },
+  },
   not_found: { status: 404, title: 'Not found', detail: 'There is nothing here for this partner: check the address.' },
   key_limit_reached: {
     status: 409,
     title: 'Too many keys',
     detail: 'The partner has 50 active keys: delete one that is not used any more.',
+  },
+  rotated_already: {
+    status: 409,
+    title: 'Rotated already',
+    detail: 'The key has a successor already: rotate that one, or delete one of the two.',
   },
   otp_expired: {
     status: 410,
@@ -65,8 +76,9 @@ const TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
   },
   otp_locked: {
     status: 429,
-    title: 'Key creation locked',
-    detail: 'Too many wrong codes: this user can create keys again after the time that Retry-After says.',
+    title: 'Codes locked',
+    detail:
+      'Too many wrong codes: this user can create, rotate and widen keys again after the time that Retry-After says.',
   },
   rate_limited: {
     status: 429,

@@ -43,7 +43,9 @@ const GUARDED: readonly PartnerRefusalCode[] = [
   'wrong_header',
   'partner_suspended',
   'legacy_token_disabled',
+  'api_key_disabled',
   'api_key_expired',
+  'ip_not_allowed',
 ];
 
 const PARTNER_ID: JsonSchema = {
@@ -94,7 +96,7 @@ function proxied(path: string, what: string, parameters: readonly JsonSchema[]):
       'Passed to the existing Partner API with the partner and the credential that were found, and answered by it. The refusals below are those of the gateway before it; their `request_id` tells them apart.',
     parameters,
     answers: { default: { description: 'What the existing Partner API answers, unchanged.', content: null } },
-    refusals: [...GUARDED, 'partner_mismatch', ...GATEWAY],
+    refusals: [...GUARDED, 'partner_mismatch', 'insufficient_scope', ...GATEWAY],
   }));
 }
 

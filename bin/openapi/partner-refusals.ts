@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
-import { DENIALS } from '../../lambdas/domain/refusal.ts';
+import { DENIALS, denialMessage } from '../../lambdas/domain/refusal.ts';
+import { SCOPES, type Scope } from '../../lambdas/domain/scopes.ts';
 import type { Refusal } from './document.ts';
 
 const STATUSES = {
@@ -13,7 +14,10 @@ const STATUSES = {
   partner_mismatch: 403,
   partner_suspended: 403,
   legacy_token_disabled: 403,
+  api_key_disabled: 403,
   api_key_expired: 403,
+  ip_not_allowed: 403,
+  insufficient_scope: 403,
   interaction_required: 403,
   not_found: 404,
   request_too_large: 413,
@@ -27,8 +31,14 @@ const STATUSES = {
 
 export type PartnerRefusalCode = keyof typeof STATUSES;
 
+/** From the documentation range of RFC 5737. */
+const ADDRESS = '203.0.113.7';
+const MISSING_SCOPE: Scope = 'clients:write';
+
 const SENTENCES: Readonly<Record<PartnerRefusalCode, string>> = {
   ...DENIALS,
+  ip_not_allowed: denialMessage({ code: 'ip_not_allowed', address: ADDRESS }),
+  insufficient_scope: denialMessage({ code: 'insufficient_scope', requiredScope: MISSING_SCOPE }),
   bad_request: 'The request is malformed: check its parameters, headers and body against the API documentation.',
   invalid_request:
     'username or password is missing or ill-formed: send both as non-empty strings, the user name being the e-mail address.',
@@ -57,7 +67,12 @@ export const refusalEnvelope = z.strictObject({
     success: z.literal(false),
     http_code: z.int(),
     developer_message: z.string().check(z.describe('What is wrong and what to do.')),
-    error_data: z.strictObject({ code }),
+    error_data: z.strictObject({
+      code,
+      required_scope: z.optional(
+        z.enum(SCOPES).check(z.describe('With insufficient_scope alone: what the key would have to have.')),
+      ),
+    }),
   }),
   error: code,
   error_description: z.string(),
@@ -69,8 +84,9 @@ export const refusalEnvelope = z.strictObject({
 export const PARTNER_REFUSALS: Readonly<Record<string, Refusal>> = Object.fromEntries(
   Object.entries(STATUSES).map(([name, status]) => {
     const sentence = SENTENCES[name as PartnerRefusalCode];
+    const data = name === 'insufficient_scope' ? { code: name, required_scope: MISSING_SCOPE } : { code: name };
     const example = refusalEnvelope.parse({
-      meta: { success: false, http_code: status, developer_message: sentence, error_data: { code: name } },
+      meta: { success: false, http_code: status, developer_message: sentence, error_data: data },
       error: name,
       error_description: sentence,
       message: sentence,

@@ -22,8 +22,11 @@ function componentsOf(schemas: Schemas, io: 'input' | 'output'): Record<string, 
     io,
     uri: (id) => `#/components/schemas/${id}`,
     override: ({ jsonSchema }) => {
-      // The pattern that comes with the format spells out the calendar; that times are UTC is what is left to say.
-      if (jsonSchema.format === 'date-time') jsonSchema.pattern = 'Z$';
+      // The pattern that comes with the format spells out the calendar; that answered times are UTC is what is left to say.
+      if (jsonSchema.format === 'date-time') {
+        delete jsonSchema.pattern;
+        if (io === 'output') jsonSchema.pattern = 'Z$';
+      }
       // Every integer that JavaScript can tell from its neighbours: no limit of these APIs.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

@@ -3,7 +3,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readRunFile } from '../../local/run-file.ts';
 import { dataDirectoryOf } from '../../local/settings.ts';
-import { OperatorError } from './commands.ts';
+import { OperatorError } from './command-line.ts';
 
 export interface OperatorTarget {
   readonly dynamoDb: DynamoDBClient;

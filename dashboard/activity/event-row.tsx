@@ -22,6 +22,11 @@ type Tone = 'plain' | 'good' | 'warning' | 'danger';
 const LOOKS: Readonly<Record<ActivityEvent['action'], { readonly Icon: typeof IconKey; readonly tone: Tone }>> = {
   'api_key.created': { Icon: IconKey, tone: 'good' },
   'api_key.renamed': { Icon: IconPencil, tone: 'plain' },
+  'api_key.updated': { Icon: IconPencil, tone: 'plain' },
+  'api_key.rotated': { Icon: IconKey, tone: 'good' },
+  'api_key.disabled': { Icon: IconToggleLeft, tone: 'warning' },
+  'api_key.enabled': { Icon: IconToggleRight, tone: 'good' },
+  'settings.updated': { Icon: IconPencil, tone: 'plain' },
   'api_key.deleted': { Icon: IconTrash, tone: 'danger' },
   'legacy_token.enabled': { Icon: IconToggleRight, tone: 'plain' },
   'legacy_token.disabled': { Icon: IconToggleLeft, tone: 'plain' },

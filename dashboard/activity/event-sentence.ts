@@ -24,6 +24,16 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
       return sentence('created the API key', keyName ?? event.target, keyName === undefined);
     case 'api_key.renamed':
       return sentence('renamed the API key', keyName ?? event.target, keyName === undefined);
+    case 'api_key.updated':
+      return sentence('changed what the API key may do', keyName ?? event.target, keyName === undefined);
+    case 'api_key.rotated':
+      return sentence('rotated the API key', keyName ?? event.target, keyName === undefined);
+    case 'api_key.disabled':
+      return sentence('disabled the API key', keyName ?? event.target, keyName === undefined);
+    case 'api_key.enabled':
+      return sentence('enabled the API key', keyName ?? event.target, keyName === undefined);
+    case 'settings.updated':
+      return sentence('changed the settings for all credentials');
     case 'api_key.deleted':
       return sentence('deleted the API key', event.target, true);
     case 'legacy_token.enabled':

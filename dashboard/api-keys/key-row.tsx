@@ -7,6 +7,12 @@ import { KeyHint } from './key-hint.tsx';
 import { KeyName } from './key-name.tsx';
 import classes from './key-table.module.css';
 
+const STATUS_NAMES: Readonly<Record<ApiKey['status'], string>> = {
+  active: 'Active',
+  disabled: 'Disabled',
+  expired: 'Expired',
+};
+
 interface KeyRowProps {
   readonly apiKey: ApiKey;
   /** Created a moment ago. */
@@ -42,7 +48,7 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
       </Cell>
       <Cell label="Status">
         <span className={classes.status} data-status={status}>
-          {status === 'active' ? 'Active' : 'Expired'}
+          {STATUS_NAMES[status]}
         </span>
       </Cell>
       <Cell className="delete">

@@ -58,6 +58,12 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
       };
     case 'otp_incorrect':
       return { title: 'That code is not right', text: attempts(problem.attemptsLeft), next: 'none' };
+    case 'otp_required':
+      return {
+        title: 'This change takes a code',
+        text: 'It allows something that was not allowed before. Ask for a code, then confirm the change with it.',
+        next: 'none',
+      };
     case 'otp_expired':
       return {
         title: 'This code no longer works',
@@ -92,6 +98,12 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
       return {
         title: 'The limit of active keys is reached',
         text: 'Delete a key that is no longer used, then generate the new one.',
+        next: 'none',
+      };
+    case 'rotated_already':
+      return {
+        title: 'This key was rotated already',
+        text: 'A new key takes its place, and its end is final. Use the new key.',
         next: 'none',
       };
     case 'not_found':

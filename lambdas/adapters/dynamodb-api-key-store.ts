@@ -1,13 +1,15 @@
 import type { GeneratedApiKey } from '../domain/api-key.ts';
 import type { AuditEvent } from '../domain/audit-event.ts';
 import { DependencyError } from '../domain/dependency-error.ts';
-import type { ApiKeyStore } from '../domain/management-ports.ts';
-import type { OtpState } from '../domain/otp-state.ts';
+import type { ApiKeyStore, KeyUse } from '../domain/management-ports.ts';
+import type { NewKey } from '../domain/otp-action.ts';
+import type { ApiKeyDetails } from '../domain/records.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { transact } from './dynamodb-transaction.ts';
+import { endKey, partnerIsActive, updateKey } from './key-updates.ts';
 import { putOtpState } from './otp-item.ts';
 import { parseApiKeyDetails, recordKeys } from './record-items.ts';
-import { countNewKey, deleteKey, putEvent, putKey } from './transaction-items.ts';
+import { countNewKey, deleteKey, putEvent, putKey, putWarnings } from './transaction-items.ts';
 
 /** docs/records.md lists every transaction with its items and conditions. */
 export class DynamoDbApiKeyStore implements ApiKeyStore {
@@ -20,12 +22,12 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
   async list(partnerId: string) {
     const items = await this.#table.queryAll({
       KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
-      FilterExpression: '#status = :active',
+      FilterExpression: '#status <> :deleted',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':pk': recordKeys.partner(partnerId).PK,
         ':prefix': { S: 'KEY#' },
-        ':active': { S: 'active' },
+        ':deleted': { S: 'deleted' },
       },
     });
     return items.map(parseApiKeyDetails).filter((details) => details !== null);
@@ -36,47 +38,61 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
     return item === undefined ? null : parseApiKeyDetails(item);
   }
 
-  async create(
-    key: GeneratedApiKey & { readonly name: string },
-    otp: { readonly subject: string; readonly state: OtpState },
-    event: AuditEvent,
-  ) {
+  async create(key: GeneratedApiKey & NewKey, otp: KeyUse, event: AuditEvent) {
     const { client, tableName } = this.#table;
+    const [put, ...warnings] = putKey(tableName, key, event);
     const failed = await transact(client, [
       putOtpState(tableName, otp.subject, otp.state),
       countNewKey(tableName, key.partnerId),
-      putKey(tableName, key, event),
+      put,
       putEvent(tableName, key.partnerId, event),
+      ...warnings,
     ]);
-    if (failed.length === 0) return 'created';
-    if (failed.includes(0)) return 'otp_changed';
-    if (failed.includes(1)) return 'partner_refuses';
-    // 71 random bits name a key: a second one of the same name means a broken generator, not a busy one.
-    throw new DependencyError('records', 'A generated ID was in use already.');
+    return this.#written(failed, [0, 1]) ? 'created' : 'changed';
   }
 
-  async rename(partnerId: string, keyId: string, name: string, event: AuditEvent) {
+  async update(partnerId: string, before: ApiKeyDetails, after: ApiKeyDetails, otp: KeyUse | null, event: AuditEvent) {
     const { client, tableName } = this.#table;
+    const ends = after.expiresAt !== before.expiresAt;
     const failed = await transact(client, [
-      {
-        Update: {
-          TableName: tableName,
-          Key: recordKeys.apiKey(partnerId, keyId),
-          UpdateExpression: 'SET #name = :name',
-          // Without it an update would bring a missing key to life.
-          ConditionExpression: '#status = :active',
-          ExpressionAttributeNames: { '#name': 'name', '#status': 'status' },
-          ExpressionAttributeValues: { ':name': { S: name }, ':active': { S: 'active' } },
-        },
-      },
+      updateKey(tableName, partnerId, before, after),
+      ...(otp === null ? [] : [putOtpState(tableName, otp.subject, otp.state)]),
       putEvent(tableName, partnerId, event),
+      ...(ends ? putWarnings(tableName, partnerId, before.keyId, after.expiresAt, event) : []),
     ]);
-    return failed.length === 0 ? 'renamed' : 'not_found';
+    return this.#written(failed, otp === null ? [0] : [0, 1]) ? 'updated' : 'changed';
   }
 
-  async delete(partnerId: string, keyId: string, event: AuditEvent) {
+  async rotate(
+    { old, endsAt }: { readonly old: ApiKeyDetails; readonly endsAt: number },
+    key: GeneratedApiKey & NewKey,
+    otp: KeyUse,
+    event: AuditEvent,
+  ) {
     const { client, tableName } = this.#table;
-    const failed = await transact(client, deleteKey(tableName, partnerId, keyId, event));
-    return failed.length === 0 ? 'deleted' : 'not_found';
+    const [put, ...warnings] = putKey(tableName, key, event);
+    const failed = await transact(client, [
+      putOtpState(tableName, otp.subject, otp.state),
+      endKey(tableName, key, old, endsAt),
+      partnerIsActive(tableName, key.partnerId),
+      put,
+      putEvent(tableName, key.partnerId, event),
+      ...warnings,
+    ]);
+    return this.#written(failed, [0, 1, 2]) ? 'rotated' : 'changed';
+  }
+
+  async delete(partnerId: string, key: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>, event: AuditEvent) {
+    const { client, tableName } = this.#table;
+    const failed = await transact(client, deleteKey(tableName, partnerId, key, event));
+    return this.#written(failed, [0]) ? 'deleted' : 'changed';
+  }
+
+  /** Whether it was, where only the conditions named may fail. */
+  #written(failed: readonly number[], expected: readonly number[]): boolean {
+    if (failed.length === 0) return true;
+    if (failed.some((index) => expected.includes(index))) return false;
+    // 71 random bits name a key: a second one of the same name means a broken generator, not a busy one.
+    throw new DependencyError('records', 'A generated ID was in use already, or a record is missing.');
   }
 }

@@ -4,11 +4,16 @@ import type { AuditEvent } from '../domain/audit-event.ts';
 import { DependencyError } from '../domain/dependency-error.ts';
 import type { PartnerRegistry } from '../domain/manage-partners.ts';
 import type { UserRecord } from '../domain/records.ts';
+import { FULL_ACCESS } from '../domain/scopes.ts';
 import { stringOf } from './attributes.ts';
 import { DynamoDbTable } from './dynamodb-table.ts';
 import { transact } from './dynamodb-transaction.ts';
-import { parsePartner, parseUser, recordKeys } from './record-items.ts';
+import { parseApiKeyDetails, parsePartner, parseUser, recordKeys } from './record-items.ts';
 import { countNewKey, deleteKey, putEvent, putKey, putNew, revokeToken } from './transaction-items.ts';
+
+/** Changes of the same key that come in between. */
+const MAX_RACES = 8;
+const UNRESTRICTED = { scopes: FULL_ACCESS, allowedIps: [], expiresAt: null };
 
 /** docs/records.md lists every transaction with its items and conditions. */
 export class DynamoDbPartnerRegistry implements PartnerRegistry {
@@ -130,7 +135,7 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
     const { partnerId } = apiKey;
     const failed = await transact(this.#client, [
       countNewKey(this.#tableName, partnerId),
-      putKey(this.#tableName, apiKey, event),
+      ...putKey(this.#tableName, { ...UNRESTRICTED, ...apiKey }, event),
       putEvent(this.#tableName, partnerId, event),
     ]);
     if (failed.length === 0) return 'created';
@@ -142,8 +147,14 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
   }
 
   async revokeApiKey(partnerId: string, keyId: string, event: AuditEvent) {
-    const failed = await transact(this.#client, deleteKey(this.#tableName, partnerId, keyId, event));
-    return failed.length === 0 ? 'revoked' : 'not_found';
+    for (let race = 0; race < MAX_RACES; race++) {
+      const item = await this.#table.get(recordKeys.apiKey(partnerId, keyId));
+      const apiKey = item === undefined ? null : parseApiKeyDetails(item);
+      if (apiKey === null) return 'not_found';
+      const failed = await transact(this.#client, deleteKey(this.#tableName, partnerId, apiKey, event));
+      if (failed.length === 0) return 'revoked';
+    }
+    throw new DependencyError('dynamodb', 'The key kept changing.');
   }
 
   async #partner(partnerId: string) {

@@ -1,4 +1,5 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { formatAction, type OtpAction, parseAction } from '../domain/otp-action.ts';
 import { NO_OTP_STATE, type OtpChallenge, type OtpState } from '../domain/otp-state.ts';
 import {
   booleanOf,
@@ -67,8 +68,7 @@ function parseChallenge(value: AttributeValue | undefined): OtpChallenge | null 
   return {
     id: stringOf(map, 'id'),
     partnerId: stringOf(map, 'partner_id'),
-    purpose: oneOf(map, 'purpose', ['create_api_key']),
-    key: { name: stringOf(map, 'key_name') },
+    action: actionOf(map),
     channel: oneOf(map, 'channel', ['email', 'whatsapp']),
     codeHash: stringOf(map, 'code_hash'),
     pepperVersion: stringOf(map, 'pepper_version'),
@@ -78,12 +78,17 @@ function parseChallenge(value: AttributeValue | undefined): OtpChallenge | null 
   };
 }
 
+function actionOf(map: Item): OtpAction {
+  const action = parseAction(stringOf(map, 'action'));
+  if (action === null) throw new UnreadableRecordError('action');
+  return action;
+}
+
 function formatChallenge(challenge: OtpChallenge): Item {
   return {
     id: { S: challenge.id },
     partner_id: { S: challenge.partnerId },
-    purpose: { S: challenge.purpose },
-    key_name: { S: challenge.key.name },
+    action: { S: formatAction(challenge.action) },
     channel: { S: challenge.channel },
     code_hash: { S: challenge.codeHash },
     pepper_version: { S: challenge.pepperVersion },

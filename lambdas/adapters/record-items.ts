@@ -7,6 +7,7 @@ import type {
   PartnerRecord,
   UserRecord,
 } from '../domain/records.ts';
+import { parseScopes, type Scope } from '../domain/scopes.ts';
 import {
   booleanOf,
   type Item,
@@ -26,6 +27,8 @@ export const recordKeys = {
   member: (partnerId: string, subject: string) => primaryKey(`PARTNER#${partnerId}`, `MEMBER#${subject}`),
   auditEvent: (partnerId: string, id: string) => primaryKey(`PARTNER#${partnerId}`, `AUDIT#${id}`),
   user: (subject: string) => primaryKey(`USER#${subject}`, 'USER'),
+  due: (date: string, partnerId: string, keyId: string, days: number) =>
+    primaryKey(`DUE#${date}`, `${partnerId}#${keyId}#${days}`),
   otp: (subject: string) => primaryKey(`USER#${subject}`, 'OTP'),
   legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
   passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
@@ -41,6 +44,8 @@ export function parsePartner(item: Item): PartnerRecord {
     name: stringOf(item, 'name'),
     status: oneOf(item, 'status', ['active', 'suspended']),
     legacyTokenEnabled: booleanOf(item, 'legacy_token_enabled'),
+    // Partners that were created before there were lists have none.
+    allowedIps: item.allowed_ips === undefined ? [] : stringsOf(item, 'allowed_ips'),
   };
 }
 
@@ -50,40 +55,47 @@ export function parsePartnerDetails(item: Item): PartnerDetails {
     activeKeys: integerOf(item, 'active_keys'),
     legacyTokenChangedAt: optionalStringOf(item, 'legacy_token_changed_at'),
     legacyTokenChangedBy: optionalStringOf(item, 'legacy_token_changed_by'),
+    maxKeyLifetimeDays: optionalIntegerOf(item, 'max_key_lifetime_days'),
+    settingsRevision: optionalIntegerOf(item, 'settings_revision') ?? 0,
   };
 }
 
-/** An active key, or null for a deleted one. */
+/** null for a deleted key. */
 export function parseApiKeyDetails(item: Item): ApiKeyDetails | null {
-  if (oneOf(item, 'status', ['active', 'deleted']) === 'deleted') return null;
+  const status = oneOf(item, 'status', ['active', 'disabled', 'deleted']);
+  if (status === 'deleted') return null;
   return {
     keyId: stringOf(item, 'key_id'),
     name: stringOf(item, 'name'),
     hint: stringOf(item, 'hint'),
-    scopes: stringsOf(item, 'scopes'),
+    status,
+    scopes: scopesOf(item),
     allowedIps: stringsOf(item, 'allowed_ips'),
     createdAt: stringOf(item, 'created_at'),
     createdBy: stringOf(item, 'created_by'),
     expiresAt: optionalIntegerOf(item, 'expires_at'),
+    rotatedTo: optionalStringOf(item, 'rotated_to'),
+    revision: optionalIntegerOf(item, 'revision') ?? 0,
   };
 }
 
-/**
- * Restrictions that this version cannot judge make a record unreadable: a key that a later version narrowed must not
- * regain full access when that version is rolled back.
- */
 export function parseApiKeyRecord(item: Item): ApiKeyRecord {
-  const scopes = stringsOf(item, 'scopes');
-  if (scopes.length !== 1 || scopes[0] !== '*') throw new UnreadableRecordError('scopes');
-  if (stringsOf(item, 'allowed_ips').length > 0) throw new UnreadableRecordError('allowed_ips');
   return {
     keyId: stringOf(item, 'key_id'),
     hash: stringOf(item, 'hash'),
     name: stringOf(item, 'name'),
-    status: oneOf(item, 'status', ['active', 'deleted']),
-    scopes,
+    status: oneOf(item, 'status', ['active', 'disabled', 'deleted']),
+    scopes: scopesOf(item),
+    allowedIps: stringsOf(item, 'allowed_ips'),
     expiresAt: optionalIntegerOf(item, 'expires_at'),
   };
+}
+
+/** A scope that this version does not know makes the record unreadable: it cannot be judged, so the key is refused. */
+function scopesOf(item: Item): readonly Scope[] {
+  const scopes = parseScopes(stringsOf(item, 'scopes'));
+  if (scopes === null) throw new UnreadableRecordError('scopes');
+  return scopes;
 }
 
 export function parseLegacyToken(item: Item): LegacyTokenRecord {

@@ -1,7 +1,10 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { DependencyError } from '../domain/dependency-error.ts';
+import { type ExpiryNotice, expiryMail } from '../domain/expiry-mail.ts';
+import type { MailContent } from '../domain/mail-content.ts';
 import type { CodeSender, LockNotifier } from '../domain/management-ports.ts';
-import { type CodeMessage, codeMail, type LockNotice, lockMail, type MailContent } from '../domain/otp-message.ts';
+import { type CodeMessage, codeMail, type LockNotice, lockMail } from '../domain/otp-message.ts';
+import type { ExpiryNotifier } from '../domain/send-expiry-warnings.ts';
 
 export function createSesClient(): SESv2Client {
   return new SESv2Client({
@@ -11,7 +14,7 @@ export function createSesClient(): SESv2Client {
 }
 
 /** E-mails to users, as text and HTML. */
-export class SesMailer implements CodeSender, LockNotifier {
+export class SesMailer implements CodeSender, LockNotifier, ExpiryNotifier {
   readonly #client: SESv2Client;
   readonly #senderAddress: string;
 
@@ -26,6 +29,10 @@ export class SesMailer implements CodeSender, LockNotifier {
 
   async notify(notice: LockNotice) {
     await this.#send(notice.to, lockMail(notice));
+  }
+
+  async notifyExpiry(notice: ExpiryNotice) {
+    await this.#send(notice.to, expiryMail(notice));
   }
 
   async #send(to: string, { subject, text, html }: MailContent): Promise<void> {

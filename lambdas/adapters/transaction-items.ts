@@ -1,13 +1,19 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { GeneratedApiKey } from '../domain/api-key.ts';
 import type { AuditAction, AuditEvent } from '../domain/audit-event.ts';
+import { dueWarnings } from '../domain/key-lifetime.ts';
+import type { NewKey } from '../domain/otp-action.ts';
 import { MAX_ACTIVE_KEYS, type UserRecord } from '../domain/records.ts';
 import { type Item, optionalStringOf, stringOf } from './attributes.ts';
 import { recordKeys } from './record-items.ts';
 
 /** Parts of the transactions that docs/records.md lists, where more than one of them has the part. */
 
-const DELETED_KEY_SECONDS = 400 * 24 * 60 * 60;
+export const DELETED_KEY_SECONDS = 400 * 24 * 60 * 60;
+/** A warning that was not sent by then is none any more. */
+const DUE_SECONDS = 4 * 24 * 60 * 60;
+/** For `#status` and `:deleted`; also false where there is no key. */
+export const NOT_DELETED = 'attribute_exists(PK) AND #status <> :deleted';
 
 /** A new record: never over one that is there. */
 export function putNew(tableName: string, item: Item): TransactWriteItem {
@@ -57,29 +63,78 @@ export function countNewKey(tableName: string, partnerId: string): TransactWrite
   };
 }
 
+/** A new key, with the warnings before its end. */
 export function putKey(
   tableName: string,
-  apiKey: GeneratedApiKey & { readonly name: string },
+  apiKey: GeneratedApiKey & NewKey,
   event: AuditEvent,
-): TransactWriteItem {
-  const { partnerId, keyId, hash, hint, name } = apiKey;
-  return putNew(tableName, {
-    ...recordKeys.apiKey(partnerId, keyId),
-    key_id: { S: keyId },
-    partner_id: { S: partnerId },
-    hash: { S: hash },
-    name: { S: name },
-    hint: { S: hint },
-    status: { S: 'active' },
-    scopes: { L: [{ S: '*' }] },
-    allowed_ips: { L: [] },
-    created_at: { S: event.at },
-    created_by: { S: event.actor },
-  });
+): [TransactWriteItem, ...TransactWriteItem[]] {
+  const { partnerId, keyId, hash, hint, name, scopes, allowedIps, expiresAt } = apiKey;
+  return [
+    putNew(tableName, {
+      ...recordKeys.apiKey(partnerId, keyId),
+      key_id: { S: keyId },
+      partner_id: { S: partnerId },
+      hash: { S: hash },
+      name: { S: name },
+      hint: { S: hint },
+      status: { S: 'active' },
+      scopes: textList(scopes),
+      allowed_ips: textList(allowedIps),
+      created_at: { S: event.at },
+      created_by: { S: event.actor },
+      ...(expiresAt === null ? {} : { expires_at: { N: String(expiresAt) } }),
+    }),
+    ...putWarnings(tableName, partnerId, keyId, expiresAt, event),
+  ];
 }
 
-/** Marks the key, takes it off the count, and writes the event. The first fails where there is no active key. */
-export function deleteKey(tableName: string, partnerId: string, keyId: string, event: AuditEvent): TransactWriteItem[] {
+/** An item for each day on which the partner is to be warned. It says of which end: later ones make it void. */
+export function putWarnings(
+  tableName: string,
+  partnerId: string,
+  keyId: string,
+  expiresAt: number | null,
+  event: AuditEvent,
+): TransactWriteItem[] {
+  return dueWarnings(expiresAt, Date.parse(event.at)).map(({ date, days }) => ({
+    Put: {
+      TableName: tableName,
+      Item: {
+        ...recordKeys.due(date, partnerId, keyId, days),
+        partner_id: { S: partnerId },
+        key_id: { S: keyId },
+        days: { N: String(days) },
+        expires_at: { N: String(expiresAt) },
+        ttl: { N: String(Math.floor(Date.parse(date) / 1000) + DUE_SECONDS) },
+      },
+    },
+  }));
+}
+
+export function textList(texts: readonly string[]): AttributeValue {
+  return { L: texts.map((text) => ({ S: text })) };
+}
+
+/**
+ * Marks the key, takes it off the count unless a successor has its place there, and writes the event. The first fails
+ * where there is no such key, or its successor has come or gone since it was read.
+ */
+export function deleteKey(
+  tableName: string,
+  partnerId: string,
+  { keyId, rotatedTo }: { readonly keyId: string; readonly rotatedTo: string | null },
+  event: AuditEvent,
+): TransactWriteItem[] {
+  const counted: TransactWriteItem = {
+    Update: {
+      TableName: tableName,
+      Key: recordKeys.partner(partnerId),
+      UpdateExpression: 'ADD active_keys :minusOne',
+      ConditionExpression: 'attribute_exists(PK)',
+      ExpressionAttributeValues: { ':minusOne': { N: '-1' } },
+    },
+  };
   return [
     {
       Update: {
@@ -87,10 +142,9 @@ export function deleteKey(tableName: string, partnerId: string, keyId: string, e
         Key: recordKeys.apiKey(partnerId, keyId),
         UpdateExpression: 'SET #status = :deleted, deleted_at = :at, deleted_by = :actor, #ttl = :ttl',
         // Without it an update would bring a missing key to life.
-        ConditionExpression: '#status = :active',
+        ConditionExpression: `${NOT_DELETED} AND ${rotatedTo === null ? 'attribute_not_exists' : 'attribute_exists'}(rotated_to)`,
         ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
         ExpressionAttributeValues: {
-          ':active': { S: 'active' },
           ':deleted': { S: 'deleted' },
           ':at': { S: event.at },
           ':actor': { S: event.actor },
@@ -98,15 +152,7 @@ export function deleteKey(tableName: string, partnerId: string, keyId: string, e
         },
       },
     },
-    {
-      Update: {
-        TableName: tableName,
-        Key: recordKeys.partner(partnerId),
-        UpdateExpression: 'ADD active_keys :minusOne',
-        ConditionExpression: 'attribute_exists(PK)',
-        ExpressionAttributeValues: { ':minusOne': { N: '-1' } },
-      },
-    },
+    ...(rotatedTo === null ? [counted] : []),
     putEvent(tableName, partnerId, event),
   ];
 }

@@ -1,16 +1,22 @@
+import { includesAddress, normalAddress } from './address-list.ts';
 import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from './api-key.ts';
 import type { CredentialStore } from './ports.ts';
 import { presentedCredential } from './presented-credential.ts';
 import type { PartnerRecord } from './records.ts';
-import type { DenialCode, UnauthorizedReason } from './refusal.ts';
+import type { DENIALS, Denial, UnauthorizedReason } from './refusal.ts';
 import { carriesReservedHeader, type RequestHeaders } from './request-headers.ts';
 import { normalPathSegments } from './request-path.ts';
+import { requiredScope } from './required-scope.ts';
+import { includesScope, type Scope } from './scopes.ts';
 import { equalDigests } from './sha256.ts';
 
 export interface PartnerRequest {
   readonly headers: RequestHeaders;
   /** As sent, percent-encoded, without query. */
   readonly path: string;
+  readonly method: string;
+  /** The caller's address as the gateway saw it. */
+  readonly sourceIp: string;
   /** Whether the route carries a partner ID, and the ID as the gateway read it. */
   readonly partnerIdParameter: string | null;
 }
@@ -34,7 +40,7 @@ export interface CredentialTrace {
 export type Authorization =
   | { readonly outcome: 'allowed'; readonly partnerId: string; readonly credential: VerifiedCredential }
   | { readonly outcome: 'unauthorized'; readonly reason: UnauthorizedReason; readonly trace: CredentialTrace }
-  | { readonly outcome: 'denied'; readonly code: DenialCode; readonly trace: CredentialTrace };
+  | { readonly outcome: 'denied'; readonly denial: Denial; readonly trace: CredentialTrace };
 
 export interface AuthorizeOptions {
   readonly store: CredentialStore;
@@ -43,14 +49,30 @@ export interface AuthorizeOptions {
   readonly now: number;
 }
 
+/** What the checks of a credential need of the call. */
+interface Call {
+  readonly pathPartnerId: string | null;
+  readonly sourceIp: string;
+  /** null for `/whoami`, which any credential may call. */
+  readonly requiredScope: Scope | null;
+}
+
+/** `api`, `v2`, `partners` and the partner ID. */
+const SEGMENTS_TO_PARTNER = 4;
 const UNKNOWN: CredentialTrace = { partnerId: null, credentialId: null };
 
 /** Decides a Partner API call. The order of the checks is part of the HTTP contract. */
 export async function authorize(request: PartnerRequest, options: AuthorizeOptions): Promise<Authorization> {
   if (carriesReservedHeader(request.headers)) return denied('reserved_header', UNKNOWN);
 
-  if (normalPathSegments(request.path) === null) return denied('invalid_path', UNKNOWN);
+  const segments = normalPathSegments(request.path);
+  if (segments === null) return denied('invalid_path', UNKNOWN);
   const pathPartnerId = request.partnerIdParameter === null ? null : decodeParameter(request.partnerIdParameter);
+  const call: Call = {
+    pathPartnerId,
+    sourceIp: request.sourceIp,
+    requiredScope: pathPartnerId === null ? null : requiredScope(request.method, segments.slice(SEGMENTS_TO_PARTNER)),
+  };
 
   const presented = presentedCredential(request.headers);
   switch (presented.kind) {
@@ -59,15 +81,15 @@ export async function authorize(request: PartnerRequest, options: AuthorizeOptio
     case 'wrong_header':
       return denied('wrong_header', UNKNOWN);
     case 'api_key':
-      return authorizeApiKey(presented.apiKey, pathPartnerId, options);
+      return authorizeApiKey(presented.apiKey, call, options);
     case 'legacy_token':
-      return authorizeLegacyToken(presented.hash, pathPartnerId, options);
+      return authorizeLegacyToken(presented.hash, call, options);
   }
 }
 
 async function authorizeApiKey(
   presented: ParsedApiKey,
-  pathPartnerId: string | null,
+  { pathPartnerId, sourceIp, requiredScope: needed }: Call,
   { store, environment, now }: AuthorizeOptions,
 ): Promise<Authorization> {
   const { partnerId, keyId } = presented;
@@ -82,7 +104,13 @@ async function authorizeApiKey(
 
   const code = partnerDenial(partnerId, pathPartnerId, partner);
   if (code !== null) return denied(code, trace);
+  if (apiKey.status === 'disabled') return denied('api_key_disabled', trace);
   if (apiKey.expiresAt !== null && apiKey.expiresAt <= now) return denied('api_key_expired', trace);
+  const addressDenial = denialOfAddress(sourceIp, partner.allowedIps, apiKey.allowedIps);
+  if (addressDenial !== null) return { outcome: 'denied', denial: addressDenial, trace };
+  if (needed !== null && !includesScope(apiKey.scopes, needed)) {
+    return { outcome: 'denied', denial: { code: 'insufficient_scope', requiredScope: needed }, trace };
+  }
   return {
     outcome: 'allowed',
     partnerId,
@@ -92,7 +120,7 @@ async function authorizeApiKey(
 
 async function authorizeLegacyToken(
   hash: string,
-  pathPartnerId: string | null,
+  { pathPartnerId, sourceIp }: Call,
   { store, now }: AuthorizeOptions,
 ): Promise<Authorization> {
   const expectedPartnerId = pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null;
@@ -111,6 +139,8 @@ async function authorizeLegacyToken(
   const code = partnerDenial(partnerId, pathPartnerId, partner);
   if (code !== null) return denied(code, trace);
   if (!partner.legacyTokenEnabled) return denied('legacy_token_disabled', trace);
+  const addressDenial = denialOfAddress(sourceIp, partner.allowedIps);
+  if (addressDenial !== null) return { outcome: 'denied', denial: addressDenial, trace };
   return {
     outcome: 'allowed',
     partnerId,
@@ -118,7 +148,17 @@ async function authorizeLegacyToken(
   };
 }
 
-function partnerDenial(partnerId: string, pathPartnerId: string | null, partner: PartnerRecord): DenialCode | null {
+/** A call must pass every list that is not empty. Throws a RangeError for what cannot be judged. */
+function denialOfAddress(sourceIp: string, ...lists: (readonly string[])[]): Denial | null {
+  if (lists.every((list) => list.length === 0 || includesAddress(list, sourceIp))) return null;
+  return { code: 'ip_not_allowed', address: normalAddress(sourceIp) ?? 'an unknown address' };
+}
+
+function partnerDenial(
+  partnerId: string,
+  pathPartnerId: string | null,
+  partner: PartnerRecord,
+): 'partner_mismatch' | 'partner_suspended' | null {
   if (pathPartnerId !== null && pathPartnerId !== partnerId) return 'partner_mismatch';
   return partner.status === 'suspended' ? 'partner_suspended' : null;
 }
@@ -132,8 +172,8 @@ function decodeParameter(parameter: string): string {
   }
 }
 
-function denied(code: DenialCode, trace: CredentialTrace): Authorization {
-  return { outcome: 'denied', code, trace };
+function denied(code: keyof typeof DENIALS, trace: CredentialTrace): Authorization {
+  return { outcome: 'denied', denial: { code }, trace };
 }
 
 function unauthorized(reason: UnauthorizedReason, trace: CredentialTrace): Authorization {

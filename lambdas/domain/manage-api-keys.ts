@@ -1,13 +1,22 @@
 import { type Actor, auditEvent } from './audit-event.ts';
+import { DependencyError } from './dependency-error.ts';
 import type { ApiKeyStore } from './management-ports.ts';
 import type { ApiKeyDetails } from './records.ts';
 
+/** Changes of the same key that come in between. */
+const MAX_RACES = 8;
 const KEY_ID = /^[0-9A-Za-z]{12}$/;
 
-/** Newest first. */
-export async function listApiKeys(keys: ApiKeyStore, { partnerId }: Actor): Promise<readonly ApiKeyDetails[]> {
-  const active = await keys.list(partnerId);
-  return active.toSorted((a, b) => compare(b.createdAt, a.createdAt) || compare(a.keyId, b.keyId));
+/** Newest first. A key whose successor has taken over for good is not listed any more. */
+export async function listApiKeys(
+  keys: ApiKeyStore,
+  { partnerId }: Actor,
+  nowMs: number,
+): Promise<readonly ApiKeyDetails[]> {
+  const all = await keys.list(partnerId);
+  return all
+    .filter((key) => !isReplaced(key, nowMs))
+    .toSorted((a, b) => compare(b.createdAt, a.createdAt) || compare(a.keyId, b.keyId));
 }
 
 /** null for a key that is unknown, deleted, another partner's, or whose ID is ill-formed. */
@@ -15,26 +24,19 @@ export async function getApiKey(keys: ApiKeyStore, { partnerId }: Actor, keyId: 
   return KEY_ID.test(keyId) ? keys.find(partnerId, keyId) : null;
 }
 
-/** The key with its new name, or null as above. The same name again changes nothing and writes no event. */
-export async function renameApiKey(
-  keys: ApiKeyStore,
-  actor: Actor,
-  keyId: string,
-  name: string,
-  nowMs: number,
-): Promise<ApiKeyDetails | null> {
-  const apiKey = await getApiKey(keys, actor, keyId);
-  if (apiKey === null || apiKey.name === name) return apiKey;
-  const event = auditEvent('api_key.renamed', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
-  const outcome = await keys.rename(actor.partnerId, keyId, name, event);
-  return outcome === 'renamed' ? { ...apiKey, name } : null;
-}
-
 /** Whether there was such a key. Once this has answered, no call with the key gets through. */
 export async function deleteApiKey(keys: ApiKeyStore, actor: Actor, keyId: string, nowMs: number): Promise<boolean> {
-  if (!KEY_ID.test(keyId)) return false;
-  const event = auditEvent('api_key.deleted', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
-  return (await keys.delete(actor.partnerId, keyId, event)) === 'deleted';
+  for (let race = 0; race < MAX_RACES; race++) {
+    const apiKey = await getApiKey(keys, actor, keyId);
+    if (apiKey === null) return false;
+    const event = auditEvent('api_key.deleted', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
+    if ((await keys.delete(actor.partnerId, apiKey, event)) === 'deleted') return true;
+  }
+  throw new DependencyError('dynamodb', 'The key kept changing.');
+}
+
+function isReplaced({ rotatedTo, expiresAt }: ApiKeyDetails, nowMs: number): boolean {
+  return rotatedTo !== null && expiresAt !== null && expiresAt * 1000 <= nowMs;
 }
 
 function compare(left: string, right: string): number {

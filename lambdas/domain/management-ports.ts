@@ -1,8 +1,10 @@
 import type { GeneratedApiKey } from './api-key.ts';
 import type { AuditEvent } from './audit-event.ts';
+import type { NewKey } from './otp-action.ts';
 import type { CodeMessage, LockNotice } from './otp-message.ts';
 import type { OtpState } from './otp-state.ts';
 import type { ApiKeyDetails, PartnerDetails, UserRecord } from './records.ts';
+import type { PartnerControls } from './widening.ts';
 
 /** What a method cannot be certain of, it throws as a DependencyError; null means that the record certainly does not exist. */
 
@@ -23,22 +25,49 @@ export interface PartnerStaff {
   findPartner(partnerId: string): Promise<PartnerDetails | null>;
 }
 
-/** Keys of a partner. Reads are strongly consistent; each change is one transaction with its event. */
+/** The state in which a challenge is used, to be written in the same transaction as the change that it was for. */
+export interface KeyUse {
+  readonly subject: string;
+  readonly state: OtpState;
+}
+
+/**
+ * Keys of a partner. Reads are strongly consistent; each change is one transaction with its event and the warnings of a
+ * new end. `changed`: the key, the partner or the OTP state is not what it was read as; nothing is written then.
+ */
 export interface ApiKeyStore {
-  /** All active keys, expired ones among them, in no order. */
+  /** All keys that are not deleted, in no order. */
   list(partnerId: string): Promise<readonly ApiKeyDetails[]>;
   find(partnerId: string, keyId: string): Promise<ApiKeyDetails | null>;
-  /**
-   * Stores the key and, in the same transaction, the state in which its challenge is used. `otp_changed`: the state is not
-   * what it was read as. `partner_refuses`: not active, or at the limit of keys. Nothing is written then.
-   */
-  create(
-    key: GeneratedApiKey & { readonly name: string },
-    otp: { readonly subject: string; readonly state: OtpState },
+  /** Counts the key, too: `changed` also where the partner is not active, or has as many as it may. */
+  create(key: GeneratedApiKey & NewKey, otp: KeyUse, event: AuditEvent): Promise<'created' | 'changed'>;
+  /** Over the revision of `before`. */
+  update(
+    partnerId: string,
+    before: ApiKeyDetails,
+    after: ApiKeyDetails,
+    otp: KeyUse | null,
     event: AuditEvent,
-  ): Promise<'created' | 'otp_changed' | 'partner_refuses'>;
-  rename(partnerId: string, keyId: string, name: string, event: AuditEvent): Promise<'renamed' | 'not_found'>;
-  delete(partnerId: string, keyId: string, event: AuditEvent): Promise<'deleted' | 'not_found'>;
+  ): Promise<'updated' | 'changed'>;
+  /** The new key takes the old one's place in the count; the old one ends at the time given (epoch seconds). */
+  rotate(
+    outgoing: { readonly old: ApiKeyDetails; readonly endsAt: number },
+    key: GeneratedApiKey & NewKey,
+    otp: KeyUse,
+    event: AuditEvent,
+  ): Promise<'rotated' | 'changed'>;
+  /** Takes the key off the count, unless a successor has its place already. */
+  delete(
+    partnerId: string,
+    key: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>,
+    event: AuditEvent,
+  ): Promise<'deleted' | 'changed'>;
+}
+
+/** What holds for all of a partner's credentials. */
+export interface SettingsStore {
+  /** One transaction with its event, over the revision of `partner`. false if that is another one by now, or the OTP state is. */
+  update(partner: PartnerDetails, after: PartnerControls, otp: KeyUse | null, event: AuditEvent): Promise<boolean>;
 }
 
 /** The OTP state of users. Strongly consistent. */

@@ -1,13 +1,14 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { randomBase62 } from './base62.ts';
+import { formatAction } from './otp-action.ts';
 import type { OtpChallenge } from './otp-state.ts';
 
 const CODE_DIGITS = 6;
 /** 142 random bits: nobody comes across another user's. */
 const CHALLENGE_ID_LENGTH = 24;
 
-/** What the code is bound to: it is worth nothing for another user, key or challenge. */
-export type CodeBinding = Pick<OtpChallenge, 'id' | 'partnerId' | 'purpose' | 'key'> & { readonly subject: string };
+/** What the code is bound to: it is worth nothing for another user, change or challenge. */
+export type CodeBinding = Pick<OtpChallenge, 'id' | 'partnerId' | 'action'> & { readonly subject: string };
 
 /** Six digits from the CSPRNG, each combination alike. */
 export function generateCode(): string {
@@ -19,7 +20,7 @@ export function generateChallengeId(): string {
 }
 
 /** HMAC-SHA-256, hexadecimal. Six digits have too little entropy for a plain hash: the pepper is not in the table. */
-export function hashCode(pepper: string, code: string, { id, subject, partnerId, purpose, key }: CodeBinding): string {
-  const bound = JSON.stringify([id, subject, partnerId, purpose, key.name, code]);
+export function hashCode(pepper: string, code: string, { id, subject, partnerId, action }: CodeBinding): string {
+  const bound = JSON.stringify([id, subject, partnerId, formatAction(action), code]);
   return createHmac('sha256', pepper).update(bound).digest('hex');
 }

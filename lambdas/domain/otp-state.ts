@@ -1,17 +1,13 @@
 /** The state of a user's one-time codes, and the rules for changing it. Pure; times are epoch milliseconds. */
 
-export type Channel = 'email' | 'whatsapp';
+import type { OtpAction } from './otp-action.ts';
 
-/** What a code is good for: one key of one partner. */
-export interface KeySpecification {
-  readonly name: string;
-}
+export type Channel = 'email' | 'whatsapp';
 
 export interface OtpChallenge {
   readonly id: string;
   readonly partnerId: string;
-  readonly purpose: 'create_api_key';
-  readonly key: KeySpecification;
+  readonly action: OtpAction;
   readonly channel: Channel;
   /** HMAC of the code, hexadecimal; see otp-code.ts. */
   readonly codeHash: string;

@@ -1,3 +1,6 @@
+import type { Scope } from './scopes.ts';
+import type { KeyControls } from './widening.ts';
+
 /** Records as the domain sees them; docs/records.md describes how they are stored. Times are epoch seconds. */
 
 /** A partner's keys at once; expired ones count until they are deleted. */
@@ -8,6 +11,8 @@ export interface PartnerRecord {
   readonly name: string;
   readonly status: 'active' | 'suspended';
   readonly legacyTokenEnabled: boolean;
+  /** For all credentials; see address-list.ts. Empty: all addresses. */
+  readonly allowedIps: readonly string[];
 }
 
 /** A partner with what its own staff may know. */
@@ -16,6 +21,9 @@ export interface PartnerDetails extends PartnerRecord {
   /** RFC 3339; null if it was never switched. */
   readonly legacyTokenChangedAt: string | null;
   readonly legacyTokenChangedBy: string | null;
+  readonly maxKeyLifetimeDays: number | null;
+  /** Counts the changes of the settings, for optimistic locking. */
+  readonly settingsRevision: number;
 }
 
 /** What the authorizer needs of a key. */
@@ -24,23 +32,24 @@ export interface ApiKeyRecord {
   /** SHA-256 of the secret, hexadecimal. */
   readonly hash: string;
   readonly name: string;
-  readonly status: 'active' | 'deleted';
-  readonly scopes: readonly string[];
+  readonly status: 'active' | 'disabled' | 'deleted';
+  readonly scopes: readonly Scope[];
+  readonly allowedIps: readonly string[];
   readonly expiresAt: number | null;
 }
 
-/** What partner staff see of an active key. */
-export interface ApiKeyDetails {
+/** What partner staff see of a key that is not deleted. */
+export interface ApiKeyDetails extends KeyControls {
   readonly keyId: string;
   readonly name: string;
   readonly hint: string;
-  readonly scopes: readonly string[];
-  readonly allowedIps: readonly string[];
   /** RFC 3339. */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** Epoch seconds. */
-  readonly expiresAt: number | null;
+  /** ID of the key that takes this one's place when its time is over. */
+  readonly rotatedTo: string | null;
+  /** Counts the changes of the key, for optimistic locking. */
+  readonly revision: number;
 }
 
 export interface LegacyTokenRecord {

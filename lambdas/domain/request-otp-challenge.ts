@@ -1,13 +1,13 @@
 import { announceLock, type LockAnnouncement } from './announce-lock.ts';
 import type { Actor } from './audit-event.ts';
 import { DependencyError } from './dependency-error.ts';
-import type { CodeSender, PartnerStaff, Pepper } from './management-ports.ts';
+import type { ApiKeyStore, CodeSender, PartnerStaff, Pepper } from './management-ports.ts';
+import type { OtpAction } from './otp-action.ts';
 import { generateChallengeId, generateCode, hashCode } from './otp-code.ts';
 import { maskDestination } from './otp-message.ts';
 import {
   type Channel,
   expiryOf,
-  type KeySpecification,
   lockEnd,
   MAX_ATTEMPTS,
   nextSend,
@@ -17,6 +17,7 @@ import {
   withoutFailedSend,
 } from './otp-state.ts';
 import { MAX_ACTIVE_KEYS, type PartnerDetails } from './records.ts';
+import { type ActionRefusal, resolveAction, type WantedAction } from './resolve-action.ts';
 
 export type OtpChallengeOutcome =
   | { readonly outcome: 'sent'; readonly challenge: SentChallenge }
@@ -26,7 +27,13 @@ export type OtpChallengeOutcome =
   | { readonly outcome: 'key_limit_reached' }
   | { readonly outcome: 'otp_locked'; readonly untilMs: number }
   | { readonly outcome: 'otp_rate_limited'; readonly untilMs: number }
-  | { readonly outcome: 'dispatch_failed' };
+  | { readonly outcome: 'dispatch_failed' }
+  | ActionRefusal;
+
+export interface ChallengeRequest {
+  readonly wanted: WantedAction;
+  readonly channel: Channel;
+}
 
 export interface SentChallenge {
   readonly id: string;
@@ -39,6 +46,7 @@ export interface SentChallenge {
 
 export interface OtpChallengeOptions extends LockAnnouncement {
   readonly staff: PartnerStaff;
+  readonly keys: ApiKeyStore;
   readonly pepper: Pepper;
   /** null for a channel that is not set up. */
   readonly senders: Readonly<Record<Channel, CodeSender | null>>;
@@ -48,10 +56,10 @@ export interface OtpChallengeOptions extends LockAnnouncement {
 /** Writers of one user's state that are tried against before giving up. */
 const MAX_RACES = 20;
 
-/** Sends the user a code for one key. The place is taken before sending and given back if sending fails. */
+/** Sends the user a code for one change. The place is taken before sending and given back if sending fails. */
 export async function requestOtpChallenge(
   actor: Actor,
-  request: { readonly key: KeySpecification; readonly channel: Channel },
+  request: ChallengeRequest,
   options: OtpChallengeOptions,
 ): Promise<OtpChallengeOutcome> {
   const { staff, senders, nowMs } = options;
@@ -63,15 +71,18 @@ export async function requestOtpChallenge(
   const to = request.channel === 'email' ? user.email : user.phone;
   if (to === null) return { outcome: 'no_phone' };
 
+  const resolved = await resolveAction(actor, request.wanted, partner, options);
+  if (resolved.outcome !== 'resolved') return resolved;
+  const { action } = resolved;
   const code = generateCode();
-  const reserved = await reserve(actor, partner, request, code, options);
+  const reserved = await reserve(actor, partner, { action, channel: request.channel }, code, options);
   if (reserved.outcome !== 'reserved') return reserved;
   const { challenge } = reserved;
   try {
     await sender.send({
       to,
       code,
-      keyName: request.key.name,
+      action,
       partnerId: partner.partnerId,
       partnerName: partner.name,
       requestedBy: user.email,
@@ -98,7 +109,7 @@ export async function requestOtpChallenge(
 async function reserve(
   actor: Actor,
   partner: PartnerDetails,
-  request: { readonly key: KeySpecification; readonly channel: Channel },
+  { action, channel }: { readonly action: OtpAction; readonly channel: Channel },
   code: string,
   options: OtpChallengeOptions,
 ): Promise<
@@ -115,18 +126,15 @@ async function reserve(
       await announceLock(options, actor, partner, nowMs);
       return { outcome: 'otp_locked', untilMs: lockedUntilMs };
     }
-    if (partner.activeKeys >= MAX_ACTIVE_KEYS) return { outcome: 'key_limit_reached' };
+    if (action.purpose === 'create_api_key' && partner.activeKeys >= MAX_ACTIVE_KEYS) {
+      return { outcome: 'key_limit_reached' };
+    }
     const waitUntilMs = nextSend(state, nowMs);
     if (waitUntilMs !== null) return { outcome: 'otp_rate_limited', untilMs: waitUntilMs };
-    const binding = {
-      id: generateChallengeId(),
-      partnerId: actor.partnerId,
-      purpose: 'create_api_key' as const,
-      key: request.key,
-    };
+    const binding = { id: generateChallengeId(), partnerId: actor.partnerId, action };
     const challenge: OtpChallenge = {
       ...binding,
-      channel: request.channel,
+      channel,
       codeHash: hashCode(value, code, { ...binding, subject: actor.subject }),
       pepperVersion,
       attemptsLeft: MAX_ATTEMPTS,

@@ -34,10 +34,14 @@ const TABLE = ROUTES.map(([methods, path, resource]) => ({
   resource,
 }));
 
+/** In a path they stand for themselves only while they are encoded, and nobody promises that they stay so on the way. */
+const ENDS_A_PATH = /[?#]/;
+
 /** The scope that a call needs. `segments` are the decoded ones after the partner ID, as they are forwarded. */
 export function requiredScope(method: string, segments: readonly string[]): Scope {
   // HEAD is GET without the body.
   const known = method === 'HEAD' ? 'GET' : method;
+  if (segments.some((segment) => ENDS_A_PATH.test(segment))) return '*';
   const route = TABLE.find(({ methods, pattern }) => methods.includes(known) && matches(pattern, segments));
   if (route === undefined) return '*';
   return `${route.resource}:${known === 'GET' ? 'read' : 'write'}`;

@@ -34,6 +34,14 @@ export function keyWidenings(before: KeyControls, after: KeyControls): readonly 
   return widened.filter(([, wider]) => wider).map(([name]) => name);
 }
 
+/** A key with a successor ends by itself: it does not count towards the limit any more, so its end is not put off. */
+export function outlivesSuccessor(
+  before: Pick<KeyControls, 'expiresAt'> & { readonly rotatedTo: string | null },
+  after: Pick<KeyControls, 'expiresAt'>,
+): boolean {
+  return before.rotatedTo !== null && isLater(before.expiresAt, after.expiresAt);
+}
+
 /** The same for the settings of a partner. */
 export function settingsWidenings(before: PartnerControls, after: PartnerControls): readonly SettingsWidening[] {
   const widened: [SettingsWidening, boolean][] = [

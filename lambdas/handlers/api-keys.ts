@@ -1,25 +1,33 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import { type ApiKeyCreation, createApiKey } from '../domain/create-api-key.ts';
-import { deleteApiKey, getApiKey, listApiKeys, renameApiKey } from '../domain/manage-api-keys.ts';
+import { deleteApiKey, getApiKey, listApiKeys } from '../domain/manage-api-keys.ts';
 import { MAX_ACTIVE_KEYS } from '../domain/records.ts';
+import { type ApiKeyRotation, rotateApiKey } from '../domain/rotate-api-key.ts';
+import { updateApiKey } from '../domain/update-api-key.ts';
 import { apiKeyAnswer } from '../http/api-key-answer.ts';
+import { keyChangesOf, presentationOf } from '../http/key-changes.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
 import {
   type ApiKeyList,
   type CreatedApiKey,
   createApiKeyRequest,
-  renameApiKeyRequest,
+  rotateApiKeyRequest,
+  updateApiKeyRequest,
 } from '../http/management-schemas.ts';
-import { emptyAnswer, jsonAnswer, secondsUntil } from '../http/problem.ts';
+import { codeRefusalAnswer, lifetimeAnswer, rotatedAnswer } from '../http/otp-answers.ts';
+import { emptyAnswer, jsonAnswer } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
 import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime.ts';
 
-/** `/management/v1/api-keys` and `/management/v1/api-keys/{key_id}`. */
+/** `/management/v1/api-keys`, `/api-keys/{key_id}` and `/api-keys/{key_id}/rotate`. */
 export function createApiKeysHandler(runtime: ApiKeysRuntime) {
   const { keys } = runtime;
+  const report = (error: unknown) => log('error', 'message_not_sent', errorFields(error));
+  const optionsOf = ({ nowMs }: ManagementCall) => ({ ...runtime, report, nowMs });
 
   async function list({ actor, nowMs }: ManagementCall) {
-    const apiKeys = await listApiKeys(keys, actor);
+    const apiKeys = await listApiKeys(keys, actor, nowMs);
     const answer: ApiKeyList = { api_keys: apiKeys.map((one) => apiKeyAnswer(one, nowMs)), limit: MAX_ACTIVE_KEYS };
     return jsonAnswer(200, answer);
   }
@@ -28,9 +36,7 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
     const parsed = parseBody(createApiKeyRequest, call.event);
     if ('problem' in parsed) return call.refuse(parsed);
     const { challenge_id: challengeId, code } = parsed.value;
-    const report = (error: unknown) => log('error', 'message_not_sent', errorFields(error));
-    const { actor, nowMs } = call;
-    return creationAnswer(await createApiKey(actor, { challengeId, code }, { ...runtime, report, nowMs }), call);
+    return createdAnswer(await createApiKey(call.actor, { challengeId, code }, optionsOf(call)), call);
   }
 
   async function get({ actor, nowMs, problem }: ManagementCall, keyId: string) {
@@ -38,24 +44,47 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
     return apiKey === null ? problem('not_found') : jsonAnswer(200, apiKeyAnswer(apiKey, nowMs));
   }
 
-  async function rename({ event, actor, nowMs, problem, refuse }: ManagementCall, keyId: string) {
-    const parsed = parseBody(renameApiKeyRequest, event);
-    if ('problem' in parsed) return refuse(parsed);
-    const apiKey = await renameApiKey(keys, actor, keyId, parsed.value.name, nowMs);
-    return apiKey === null ? problem('not_found') : jsonAnswer(200, apiKeyAnswer(apiKey, nowMs));
+  async function update(call: ManagementCall, keyId: string) {
+    const parsed = parseBody(updateApiKeyRequest, call.event);
+    if ('problem' in parsed) return call.refuse(parsed);
+    const changes = keyChangesOf(parsed.value);
+    const result = await updateApiKey(call.actor, keyId, changes, presentationOf(parsed.value), optionsOf(call));
+    switch (result.outcome) {
+      case 'updated':
+        return jsonAnswer(200, apiKeyAnswer(result.apiKey, call.nowMs));
+      case 'not_found':
+        return call.problem('not_found');
+      case 'otp_required':
+        return call.problem('otp_required', { widens: result.widens });
+      case 'lifetime_exceeded':
+        return lifetimeAnswer(call, result.maxDays, '/expires_at');
+      case 'rotated_already':
+        return rotatedAnswer(call);
+      default:
+        return codeRefusalAnswer(result, call);
+    }
+  }
+
+  async function rotate(call: ManagementCall, keyId: string) {
+    const parsed = parseBody(rotateApiKeyRequest, call.event);
+    if ('problem' in parsed) return call.refuse(parsed);
+    const { challenge_id: challengeId, code } = parsed.value;
+    return createdAnswer(await rotateApiKey(call.actor, keyId, { challengeId, code }, optionsOf(call)), call);
   }
 
   async function remove({ actor, nowMs, problem }: ManagementCall, keyId: string) {
     return (await deleteApiKey(keys, actor, keyId, nowMs)) ? emptyAnswer() : problem('not_found');
   }
 
-  return managementHandler(async (call) => {
+  return managementHandler(async (call): Promise<APIGatewayProxyResult> => {
     const keyId = call.event.pathParameters?.key_id;
     const { httpMethod } = call.event;
     if (keyId === undefined) return httpMethod === 'POST' ? create(call) : list(call);
     switch (httpMethod) {
+      case 'POST':
+        return rotate(call, keyId);
       case 'PATCH':
-        return rename(call, keyId);
+        return update(call, keyId);
       case 'DELETE':
         return remove(call, keyId);
       default:
@@ -64,27 +93,18 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
   });
 }
 
-function creationAnswer(result: ApiKeyCreation, { problem, nowMs }: ManagementCall) {
+function createdAnswer(result: ApiKeyCreation | ApiKeyRotation, call: ManagementCall): APIGatewayProxyResult {
   switch (result.outcome) {
     case 'created': {
-      const answer: CreatedApiKey = { ...apiKeyAnswer(result.apiKey, nowMs), key: result.key };
+      const answer: CreatedApiKey = { ...apiKeyAnswer(result.apiKey, call.nowMs), key: result.key };
       return jsonAnswer(201, answer);
     }
-    case 'challenge_not_found':
-      return problem('not_found', { detail: 'There is no such challenge: ask for a new code.' });
-    case 'otp_incorrect':
-      return problem('otp_incorrect', {
-        attemptsLeft: result.attemptsLeft,
-        ...(result.attemptsLeft > 0
-          ? {}
-          : { detail: 'The code is not right, and no attempts are left: ask for a new one.' }),
-      });
-    case 'otp_locked':
-      return problem('otp_locked', { retryAfterSeconds: secondsUntil(result.untilMs, nowMs) });
-    case 'otp_expired':
-    case 'partner_suspended':
+    case 'not_found':
     case 'key_limit_reached':
-      return problem(result.outcome);
+    case 'rotated_already':
+      return call.problem(result.outcome);
+    default:
+      return codeRefusalAnswer(result, call);
   }
 }
 

@@ -1,24 +1,46 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { z } from 'zod/mini';
 import { type OtpChallengeOutcome, requestOtpChallenge } from '../domain/request-otp-challenge.ts';
+import type { WantedAction } from '../domain/resolve-action.ts';
+import { keyChangesOf, settingsChangesOf } from '../http/key-changes.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
 import { createOtpChallengeRequest, type OtpChallenge } from '../http/management-schemas.ts';
+import { lifetimeAnswer } from '../http/otp-answers.ts';
 import { jsonAnswer, secondsUntil } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
 import { type OtpChallengesRuntime, otpChallengesRuntime } from '../runtime.ts';
 
-/** `POST /management/v1/otp-challenges`: sends the user a code for one key. */
+/** `POST /management/v1/otp-challenges`: sends the user a code for one change. */
 export function createOtpChallengesHandler(runtime: OtpChallengesRuntime) {
   return managementHandler(async (call) => {
     const parsed = parseBody(createOtpChallengeRequest, call.event);
     if ('problem' in parsed) return call.refuse(parsed);
-    const { api_key: key, channel } = parsed.value;
     const report = (error: unknown) => log('error', 'message_not_sent', errorFields(error));
     const { actor, nowMs } = call;
-    return answerOf(await requestOtpChallenge(actor, { key, channel }, { ...runtime, report, nowMs }), call);
+    const request = { wanted: wantedAction(parsed.value), channel: parsed.value.channel };
+    return answerOf(await requestOtpChallenge(actor, request, { ...runtime, report, nowMs }), call);
   });
 }
 
-function answerOf(result: OtpChallengeOutcome, { problem, nowMs }: ManagementCall) {
+function wantedAction(request: z.infer<typeof createOtpChallengeRequest>): WantedAction {
+  const { purpose } = request;
+  switch (purpose) {
+    case 'create_api_key': {
+      const { name, scopes, allowed_ips: allowedIps, expires_at: expiresAt } = request.api_key;
+      return { purpose, key: { name, scopes, allowedIps, ...(expiresAt === undefined ? {} : { expiresAt }) } };
+    }
+    case 'update_api_key':
+      return { purpose, keyId: request.api_key_id, changes: keyChangesOf(request.changes) };
+    case 'rotate_api_key':
+      return { purpose, keyId: request.api_key_id, graceSeconds: request.grace_seconds };
+    case 'update_settings':
+      return { purpose, changes: settingsChangesOf(request.changes) };
+  }
+}
+
+function answerOf(result: OtpChallengeOutcome, call: ManagementCall): APIGatewayProxyResult {
+  const { problem, nowMs } = call;
   switch (result.outcome) {
     case 'sent': {
       const { id, channel, destination, expiresMs, resendAfterMs } = result.challenge;
@@ -39,6 +61,10 @@ function answerOf(result: OtpChallengeOutcome, { problem, nowMs }: ManagementCal
       return problem('invalid_request', {
         errors: [{ pointer: '/channel', detail: 'This channel is not set up here: use another one.' }],
       });
+    case 'lifetime_exceeded':
+      return lifetimeAnswer(call, result.maxDays, result.pointer);
+    case 'key_not_found':
+      return problem('not_found');
     case 'otp_locked':
     case 'otp_rate_limited':
       return problem(result.outcome, { retryAfterSeconds: secondsUntil(result.untilMs, nowMs) });
@@ -46,6 +72,7 @@ function answerOf(result: OtpChallengeOutcome, { problem, nowMs }: ManagementCal
       return problem('otp_dispatch_failed');
     case 'partner_suspended':
     case 'key_limit_reached':
+    case 'rotated_already':
       return problem(result.outcome);
   }
 }

@@ -3,6 +3,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import { generateApiKey } from '../domain/api-key.ts';
 import { type Authorization, authorize } from '../domain/authorize.ts';
 import { authorizerContext } from '../http/authorizer-context.ts';
+import { callerAddress } from '../http/caller-address.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
@@ -10,12 +11,19 @@ import { policyFor } from '../http/policy.ts';
 import { prime } from '../http/prime.ts';
 import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
 
-type CheckedParts = Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'multiValueHeaders' | 'path' | 'pathParameters'>;
+interface CheckedCall {
+  readonly event: Pick<
+    APIGatewayRequestAuthorizerEvent,
+    'headers' | 'httpMethod' | 'multiValueHeaders' | 'path' | 'pathParameters'
+  >;
+  readonly sourceIp: string;
+}
 
 /** Lambda authorizer (REQUEST) of the Partner API. */
 export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-    const authorization = await check(event, runtime);
+    const sourceIp = callerAddress(event, runtime.trustedCdn);
+    const authorization = await check({ event, sourceIp }, runtime);
     if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
     switch (authorization.outcome) {
       case 'allowed':
@@ -34,11 +42,13 @@ export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
     .handler(authorizePartnerCall);
 }
 
-function check(event: CheckedParts, { store, environment }: AuthorizerRuntime): Promise<Authorization> {
+function check({ event, sourceIp }: CheckedCall, { store, environment }: AuthorizerRuntime): Promise<Authorization> {
   return authorize(
     {
       headers: headersOf(event),
+      method: event.httpMethod,
       path: event.path,
+      sourceIp,
       partnerIdParameter: event.pathParameters?.partner_id ?? null,
     },
     { store, environment, now: Math.floor(Date.now() / 1000) },
@@ -46,9 +56,11 @@ function check(event: CheckedParts, { store, environment }: AuthorizerRuntime): 
 }
 
 /** With a key that was never given out. */
-function unknownCall({ environment }: AuthorizerRuntime): CheckedParts {
+function unknownCall({ environment }: AuthorizerRuntime): CheckedCall {
   const { key } = generateApiKey(environment, 'primingPA');
-  return { headers: { 'x-api-key': key }, multiValueHeaders: null, path: '/whoami', pathParameters: null };
+  const headers = { 'x-api-key': key };
+  const event = { headers, httpMethod: 'GET', multiValueHeaders: null, path: '/whoami', pathParameters: null };
+  return { event, sourceIp: '192.0.2.1' };
 }
 
 function logRefusal(
@@ -57,8 +69,8 @@ function logRefusal(
 ): void {
   log('info', 'refused', {
     request_id: event.requestContext.extendedRequestId ?? null,
-    code: refusal.outcome === 'denied' ? refusal.code : 'unauthorized',
-    reason: refusal.outcome === 'denied' ? refusal.code : refusal.reason,
+    code: refusal.outcome === 'denied' ? refusal.denial.code : 'unauthorized',
+    reason: refusal.outcome === 'denied' ? refusal.denial.code : refusal.reason,
     partner_id: refusal.trace.partnerId,
     credential_id: refusal.trace.credentialId,
     source_ip: event.requestContext.identity.sourceIp,

@@ -11,6 +11,7 @@ export function createSessionHandler({ staff }: SessionRuntime) {
     const session: Session = {
       user: { id: actor.subject, email: actor.email },
       partner: { id: partnerId, name, status, legacy_token_enabled: legacyTokenEnabled },
+      viewer_ip: actor.ip,
     };
     return jsonAnswer(200, session);
   });

@@ -1,8 +1,8 @@
 import type { Authorization, VerifiedCredential } from '../domain/authorize.ts';
-import { DENIALS } from '../domain/refusal.ts';
+import { type Denial, denialMessage } from '../domain/refusal.ts';
 
 /**
- * What the authorizer hands to the gateway. Mappings and gateway responses name the first five, so they are always
+ * What the authorizer hands to the gateway. Mappings and gateway responses name the first six, so they are always
  * there and never empty: a mapping whose source is absent is left out, and the client's own header would survive.
  */
 export type AuthorizerContext = {
@@ -11,6 +11,8 @@ export type AuthorizerContext = {
   readonly credential_id: string;
   readonly code: string;
   readonly message: string;
+  /** The text of `meta.error_data.code`, see below. */
+  readonly error_data: string;
   readonly credential_name?: string;
   readonly credential_scopes?: string;
   readonly credential_expires_at?: number;
@@ -22,13 +24,14 @@ export function authorizerContext(
   authorization: Exclude<Authorization, { outcome: 'unauthorized' }>,
 ): AuthorizerContext {
   if (authorization.outcome === 'denied') {
-    const { code, trace } = authorization;
+    const { denial, trace } = authorization;
     return {
       partner_id: trace.partnerId ?? NONE,
       credential_type: NONE,
       credential_id: trace.credentialId ?? NONE,
-      code,
-      message: DENIALS[code],
+      code: denial.code,
+      message: denialMessage(denial),
+      error_data: errorDataOf(denial),
     };
   }
   const { partnerId, credential } = authorization;
@@ -38,10 +41,21 @@ export function authorizerContext(
     credential_id: credential.id,
     code: 'allowed',
     message: NONE,
+    error_data: NONE,
     ...(credential.name === null ? {} : { credential_name: credential.name }),
     credential_scopes: credential.scopes.join(' '),
     ...(credential.expiresAt === null ? {} : { credential_expires_at: credential.expiresAt }),
   };
+}
+
+/**
+ * Gateway responses are filled in by plain substitution, so the one denial that tells more than its code brings the
+ * members after it along. Only words of our own stand in it.
+ */
+function errorDataOf(denial: Denial): string {
+  return denial.code === 'insufficient_scope'
+    ? `${denial.code}","required_scope":"${denial.requiredScope}`
+    : denial.code;
 }
 
 /** The reverse, in a function behind the authorizer, where every value arrives as a string. Throws on a foreign shape. */

@@ -1,5 +1,8 @@
 import { z } from 'zod/mini';
+import { parseAddressList } from '../domain/address-list.ts';
 import { parseDisplayName } from '../domain/display-name.ts';
+import { MAX_GRACE_SECONDS, MAX_LIFETIME_DAYS } from '../domain/key-lifetime.ts';
+import { parseScopes, SCOPES } from '../domain/scopes.ts';
 
 /** Requests and answers of the Management API. The OpenAPI description is generated from these. */
 
@@ -21,20 +24,126 @@ const nullableTime = z.nullable(time);
 
 export const CHANNELS = ['email', 'whatsapp'] as const;
 
-export const createOtpChallengeRequest = z.strictObject({
-  purpose: z.literal('create_api_key', 'Must be create_api_key.'),
-  api_key: z.strictObject({ name: displayName }),
-  channel: z._default(z.enum(CHANNELS, 'Must be email or whatsapp.'), 'email'),
-});
+/** Addresses as people write them; kept in their normal form. */
+const addressList = z.pipe(
+  z
+    .array(z.string('Must be a text.'), 'Must be a list of texts.')
+    .check(
+      z.describe('IPv4 or IPv6 addresses and CIDR ranges, at most 50. Kept in normal form. Empty: every address.'),
+    ),
+  z.transform((entries, context) => {
+    const parsed = parseAddressList(entries);
+    if ('list' in parsed) return parsed.list;
+    const path = parsed.index === null ? [] : [parsed.index];
+    context.issues.push({ code: 'custom', message: parsed.fault, input: entries, path });
+    return z.NEVER;
+  }),
+);
+
+const scopeList = z.pipe(
+  z
+    .array(z.string('Must be a text.'), 'Must be a list of texts.')
+    .check(z.describe(`One or more of: ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}. Write includes read.`)),
+  z.transform((entries, context) => {
+    const scopes = parseScopes(entries);
+    if (scopes !== null) return scopes;
+    const message = `Must name one or more of: ${SCOPES.join(', ')}.`;
+    context.issues.push({ code: 'custom', message, input: entries });
+    return z.NEVER;
+  }),
+);
+
+/** Epoch seconds from RFC 3339; null is never. */
+const expiry = z.nullable(
+  z.pipe(
+    z.iso.datetime({ offset: true, error: 'Must be a time in RFC 3339, for example 2027-01-31T12:00:00Z, or null.' }),
+    z.transform((text, context) => {
+      const seconds = Math.floor(Date.parse(text) / 1000);
+      if (seconds > Date.now() / 1000) return seconds;
+      context.issues.push({ code: 'custom', message: 'Must be in the future.', input: text });
+      return z.NEVER;
+    }),
+  ),
+);
+
+const lifetimeDays = z.nullable(
+  z
+    .int('Must be a whole number of days, or null.')
+    .check(z.gte(1, 'Must be 1 or more.'), z.lte(MAX_LIFETIME_DAYS, `Must be at most ${MAX_LIFETIME_DAYS}.`)),
+);
+
+const channel = z._default(z.enum(CHANNELS, 'Must be email or whatsapp.'), 'email');
+const keyId = z.string('Must be a text.').check(z.minLength(1, 'Must not be empty.'), z.maxLength(64, 'Is too long.'));
+
+const keyChangeFields = {
+  name: z.optional(displayName),
+  scopes: z.optional(scopeList),
+  allowed_ips: z.optional(addressList),
+  expires_at: z.optional(expiry),
+  status: z.optional(z.enum(['active', 'disabled'], 'Must be active or disabled.')),
+};
+
+const settingsChangeFields = {
+  allowed_ips: z.optional(addressList),
+  max_key_lifetime_days: z.optional(lifetimeDays),
+};
+
+/** The code that a change takes; both or neither. */
+const presentedCode = {
+  challenge_id: z.optional(keyId),
+  code: z.optional(z.string('Must be a text.').check(z.regex(/^[0-9]{6}$/, 'A code is six digits.'))),
+};
+
+export const createOtpChallengeRequest = z.discriminatedUnion(
+  'purpose',
+  [
+    z.strictObject({
+      purpose: z.literal('create_api_key'),
+      api_key: z.strictObject({
+        name: displayName,
+        scopes: z._default(scopeList, ['*']),
+        allowed_ips: z._default(addressList, []),
+        expires_at: z.optional(expiry),
+      }),
+      channel,
+    }),
+    z.strictObject({
+      purpose: z.literal('update_api_key'),
+      api_key_id: keyId,
+      changes: z.strictObject(keyChangeFields).check(someChange()),
+      channel,
+    }),
+    z.strictObject({
+      purpose: z.literal('rotate_api_key'),
+      api_key_id: keyId,
+      grace_seconds: z
+        .int('Must be a whole number of seconds.')
+        .check(z.gte(0, 'Must be 0 or more.'), z.lte(MAX_GRACE_SECONDS, 'Must be at most 604800, which is 7 days.')),
+      channel,
+    }),
+    z.strictObject({
+      purpose: z.literal('update_settings'),
+      changes: z.strictObject(settingsChangeFields).check(someChange()),
+      channel,
+    }),
+  ],
+  'Must be create_api_key, update_api_key, rotate_api_key or update_settings.',
+);
 
 export const createApiKeyRequest = z.strictObject({
-  challenge_id: z
-    .string('Must be a text.')
-    .check(z.minLength(1, 'Must not be empty.'), z.maxLength(64, 'Is too long.')),
+  challenge_id: keyId,
   code: z.string('Must be a text.').check(z.regex(/^[0-9]{6}$/, 'A code is six digits.')),
 });
 
-export const renameApiKeyRequest = z.strictObject({ name: displayName });
+export const rotateApiKeyRequest = z.strictObject(createApiKeyRequest.shape);
+
+export const updateApiKeyRequest = z
+  .strictObject({ ...keyChangeFields, ...presentedCode })
+  .check(someChange(), bothOrNeither());
+
+export const updateSettingsRequest = z
+  .strictObject({ ...settingsChangeFields, ...presentedCode })
+  .check(someChange(), bothOrNeither());
 
 export const setLegacyTokenRequest = z.strictObject({ enabled: z.boolean('Must be true or false.') });
 
@@ -45,6 +154,21 @@ export const activityQuery = z.strictObject({
   ),
 });
 
+/** A change that changes nothing is a mistake of whoever sends it. */
+function someChange() {
+  return z.refine<Record<string, unknown>>(
+    (value) => Object.keys(value).some((name) => name !== 'challenge_id' && name !== 'code'),
+    'Must hold at least one change.',
+  );
+}
+
+function bothOrNeither() {
+  return z.refine<{ challenge_id?: unknown; code?: unknown }>(
+    (value) => (value.challenge_id === undefined) === (value.code === undefined),
+    'Must hold challenge_id and code together, or neither.',
+  );
+}
+
 export const session = z.strictObject({
   user: z.strictObject({ id: z.string(), email: z.string() }),
   partner: z.strictObject({
@@ -53,18 +177,22 @@ export const session = z.strictObject({
     status: z.enum(['active', 'suspended']),
     legacy_token_enabled: z.boolean(),
   }),
+  viewer_ip: z.nullable(z.string()).check(z.describe('The address that the hub sees the caller from.')),
 });
 
 const apiKeyFields = {
   id: z.string().check(z.regex(/^[0-9A-Za-z]{12}$/)),
   name: z.string(),
   hint: z.string().check(z.describe('The key up to the first four characters of its secret, followed by an ellipsis.')),
-  status: z.enum(['active', 'expired']),
+  status: z.enum(['active', 'disabled', 'expired']),
   scopes: z.array(z.string()),
   allowed_ips: z.array(z.string()),
   created_at: time,
   created_by: z.string().check(z.describe('E-mail address, or operator.')),
   expires_at: nullableTime,
+  rotated_to: z
+    .nullable(z.string())
+    .check(z.describe("ID of the key that takes this one's place when its time is over.")),
   last_used_at: nullableTime,
   last_used_ip: z.nullable(z.string()),
 };
@@ -97,10 +225,20 @@ export const legacyToken = z.strictObject({
   changed_by: z.nullable(z.string()),
 });
 
+export const settings = z.strictObject({
+  allowed_ips: z.array(z.string()),
+  max_key_lifetime_days: z.nullable(z.int()),
+});
+
 export const ACTIONS = [
   'api_key.created',
   'api_key.renamed',
+  'api_key.updated',
+  'api_key.rotated',
+  'api_key.disabled',
+  'api_key.enabled',
   'api_key.deleted',
+  'settings.updated',
   'legacy_token.enabled',
   'legacy_token.disabled',
   'otp.failed',
@@ -134,8 +272,10 @@ export const PROBLEM_CODES = [
   'not_a_partner_user',
   'partner_suspended',
   'otp_incorrect',
+  'otp_required',
   'not_found',
   'key_limit_reached',
+  'rotated_already',
   'otp_expired',
   'request_too_large',
   'unsupported_media_type',
@@ -165,6 +305,11 @@ export const problem = z.strictObject({
       }),
     ),
   ),
+  widens: z.optional(
+    z
+      .array(z.enum(['scopes', 'allowed_ips', 'expires_at', 'status', 'max_key_lifetime_days']))
+      .check(z.describe('What the change widens, so that it takes a code.')),
+  ),
   attempts_left: z.optional(z.int().check(z.gte(0), z.lte(4))),
 });
 
@@ -178,5 +323,7 @@ export type OtpChallenge = z.infer<typeof otpChallenge>;
 export type LegacyToken = z.infer<typeof legacyToken>;
 export type ActivityEvent = z.infer<typeof activityEvent>;
 export type ActivityPage = z.infer<typeof activityPage>;
-export type CreateOtpChallengeRequest = z.infer<typeof createOtpChallengeRequest>;
+export type Settings = z.infer<typeof settings>;
+/** As it is sent. */
+export type CreateOtpChallengeRequest = z.input<typeof createOtpChallengeRequest>;
 export type CreateApiKeyRequest = z.infer<typeof createApiKeyRequest>;

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { KeyWidening, SettingsWidening } from '../domain/widening.ts';
 import type { Problem, ProblemCode } from './management-schemas.ts';
 
 /** The answers of the Management API's functions. The gateway's own have the same form (lib/). */
@@ -17,29 +18,50 @@ export interface Fault {
   readonly detail: string;
 }
 
+type Widening = KeyWidening | SettingsWidening;
+
 export interface ProblemDetails {
   /** Replaces the sentence of the code. */
   readonly detail?: string;
   readonly errors?: readonly Fault[];
   readonly attemptsLeft?: number;
+  readonly widens?: readonly Widening[];
   readonly retryAfterSeconds?: number;
 }
 
 /** Problems that a function answers, each with its status, title, and what is wrong and what to do. */
 const PROBLEMS = {
   invalid_request: [400, 'Invalid request', 'The request is not valid: change what errors lists and send it again.'],
-  partner_suspended: [403, 'Partner suspended', 'The partner is suspended and cannot generate keys: contact support.'],
+  partner_suspended: [
+    403,
+    'Partner suspended',
+    'The partner is suspended and cannot generate, rotate or widen keys: contact support.',
+  ],
   otp_incorrect: [403, 'Incorrect code', 'The code is not right: enter the code of the latest message again.'],
+  otp_required: [
+    403,
+    'Code required',
+    'The change widens what the key may do: ask for a code for it, and send both together.',
+  ],
   not_found: [404, 'Not found', 'There is nothing at this address: it is unknown, deleted, or not yours.'],
   key_limit_reached: [
     409,
     'Key limit reached',
     'All 50 keys are in use: delete one that is not needed, then try again.',
   ],
+  rotated_already: [
+    409,
+    'Rotated already',
+    'The key has a successor already: rotate that one, or delete one of the two.',
+  ],
   otp_expired: [410, 'Code expired', 'The code is expired or used up: ask for a new one.'],
   request_too_large: [413, 'Request too large', 'The body is too large: send at most 16 KB.'],
   otp_rate_limited: [429, 'Too many codes', 'Too many codes were sent: wait as long as Retry-After says.'],
-  otp_locked: [429, 'Locked', 'Too many wrong codes: generating keys is locked for as long as Retry-After says.'],
+  otp_locked: [
+    429,
+    'Locked',
+    'Too many wrong codes: generating, rotating and widening keys is locked for as long as Retry-After says.',
+  ],
   internal_error: [
     500,
     'Internal error',
@@ -66,7 +88,7 @@ export function emptyAnswer(): APIGatewayProxyResult {
 export function problemAnswer(
   code: FunctionProblemCode,
   requestId: string,
-  { detail, errors, attemptsLeft, retryAfterSeconds }: ProblemDetails = {},
+  { detail, errors, attemptsLeft, widens, retryAfterSeconds }: ProblemDetails = {},
 ): APIGatewayProxyResult {
   const [status, title, sentence] = PROBLEMS[code];
   const problem: Problem = {
@@ -77,6 +99,7 @@ export function problemAnswer(
     code,
     request_id: requestId,
     ...(errors === undefined ? {} : { errors: [...errors] }),
+    ...(widens === undefined ? {} : { widens: [...widens] }),
     ...(attemptsLeft === undefined ? {} : { attempts_left: attemptsLeft }),
   };
   return {

@@ -14,6 +14,7 @@ export interface Application {
   readonly functions: Map<string, FunctionDefinition>;
   /** What each function may do, by function ARN. */
   readonly roles: ReadonlyMap<string, RoleDefinition>;
+  readonly schedules: ScheduleDefinition[];
   readonly apis: ApiDefinition[];
   readonly distributions: DistributionDefinition[];
   readonly bucketDeployments: BucketDeploymentDefinition[];
@@ -58,6 +59,14 @@ export interface RoleDefinition {
   readonly name: string;
   /** Of all its policies. */
   readonly statements: readonly Statement[];
+}
+
+/** A rule that calls functions again and again. */
+export interface ScheduleDefinition {
+  readonly name: string;
+  readonly arn: string;
+  readonly everyMs: number;
+  readonly functionArns: readonly string[];
 }
 
 export interface ApiDefinition {

@@ -5,6 +5,7 @@ import { loadApis } from './load-apis.ts';
 import { loadFunction } from './load-function.ts';
 import { HUB_TYPES, loadHub } from './load-hub.ts';
 import { loadRoles } from './load-roles.ts';
+import { loadSchedules } from './load-schedules.ts';
 import { loadTable } from './load-table.ts';
 import type { LoadedResource } from './loaded-resource.ts';
 import { Properties } from './properties.ts';
@@ -15,10 +16,12 @@ export type { Application } from './application.ts';
 
 const TYPES: ReadonlySet<string> = new Set([
   'AWS::DynamoDB::Table',
+  'AWS::Events::Rule',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
   ...['RestApi', 'Resource', 'Method', 'Authorizer', 'Deployment', 'Stage', 'GatewayResponse'].map(
     (type) => `AWS::ApiGateway::${type}`,
   ),
@@ -58,6 +61,11 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
       roles: ofType('AWS::IAM::Role'),
       policies: ofType('AWS::IAM::Policy'),
       managedPolicies: ofType('AWS::IAM::ManagedPolicy'),
+    }),
+    schedules: loadSchedules({
+      rules: ofType('AWS::Events::Rule'),
+      permissions: ofType('AWS::Lambda::Permission'),
+      functionArns: new Set(functions.map((one) => one.attribute('Arn'))),
     }),
     apis: loadApis(loaded, { region, accountId }),
     ...loadHub(ofType, { region, accountId }),

@@ -87,6 +87,11 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
     ref: byName,
     attributes: { Arn: arn('lambda', (ref) => `function:${ref}`) },
   },
+  'AWS::Events::Rule': {
+    nameProperty: 'Name',
+    ref: byName,
+    attributes: { Arn: arn('events', (ref) => `rule/${ref}`) },
+  },
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
     ref: byName,

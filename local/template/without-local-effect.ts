@@ -14,7 +14,6 @@ const ALWAYS_DEPLOYED = 'The files are read from the assembly at every start.';
 
 export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': DESCRIPTIVE,
-  'AWS::Lambda::Permission': 'The local gateways may call every function of the template.',
   'AWS::Lambda::LayerVersion': 'Holds the AWS command line for the deployment of files, which needs none here.',
   'AWS::Logs::LogGroup': LOGS,
   'AWS::ApiGateway::Account': LOGS,
@@ -33,6 +32,11 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
     SSESpecification: 'Encryption at rest cannot be seen through the API.',
     ContributorInsightsSpecification: DESCRIPTIVE,
     Tags: DESCRIPTIVE,
+  },
+  'AWS::Events::Rule': {
+    Description: DESCRIPTIVE,
+    Tags: DESCRIPTIVE,
+    'Targets.RetryPolicy': 'Concerns events that do not reach a function; here each one does.',
   },
   'AWS::IAM::Role': { Description: DESCRIPTIVE, Tags: DESCRIPTIVE },
   'AWS::Lambda::Function': {

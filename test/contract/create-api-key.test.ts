@@ -131,7 +131,11 @@ describe('no key is created', () => {
       at: new Date().toISOString(),
       action: 'api_key.deleted',
     } as const;
-    await creation.keys.delete(owner.partnerId, keyId, { ...event, actor: 'x', target: keyId, ip: null });
+    await creation.keys.delete(
+      owner.partnerId,
+      { keyId, rotatedTo: null },
+      { ...event, actor: 'x', target: keyId, ip: null },
+    );
     const refused = ready.find((_, index) => results[index]?.outcome === 'key_limit_reached');
     if (refused === undefined) throw new Error('Nobody was refused.');
     expect((await creation.create(refused.actor, refused.id, refused.code)).outcome).toBe('created');

@@ -5,8 +5,9 @@ import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-st
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import type { Actor } from '../../lambdas/domain/audit-event.ts';
 import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import { deleteApiKey, renameApiKey } from '../../lambdas/domain/manage-api-keys.ts';
+import { deleteApiKey } from '../../lambdas/domain/manage-api-keys.ts';
 import { switchLegacyToken } from '../../lambdas/domain/switch-legacy-token.ts';
+import { updateApiKey } from '../../lambdas/domain/update-api-key.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { type FailingClient, failingClient } from '../support/failing-client.ts';
 import { type KeyCreation, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
@@ -153,7 +154,8 @@ describe('a transaction that meets another', () => {
     if (created.outcome !== 'created') throw new Error(created.outcome);
     const { keyId } = created.apiKey;
     failing.fail = (_, command) => (isWrite(command) ? { before: conflict(3) } : null);
-    await expect(renameApiKey(creation.keys, actor, keyId, 'Other', Date.now())).rejects.toThrow(DependencyError);
+    const options = creation.options();
+    await expect(updateApiKey(actor, keyId, { name: 'Other' }, null, options)).rejects.toThrow(DependencyError);
     await expect(deleteApiKey(creation.keys, actor, keyId, Date.now())).rejects.toThrow(DependencyError);
     failing.fail = () => null;
     expect(await creation.keys.find(actor.partnerId, keyId)).toMatchObject({ name: 'ERP' });

@@ -57,7 +57,7 @@ const sender = (at = url) =>
 const message = {
   to: '+4930901820',
   code: '012345',
-  keyName: 'ERP',
+  action: { purpose: 'rotate_api_key' as const, keyId: 'k', name: 'ERP', graceSeconds: 0, expiresAt: null },
   partnerId: 'demoPA',
   partnerName: 'Demo',
   requestedBy: 'a@b.example',

@@ -5,11 +5,17 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readCommandLine } from '../../bin/operator/command-line.ts';
 import { runOperatorCommand } from '../../bin/operator/commands.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
 import { CognitoPasswordVerifier } from '../../lambdas/adapters/cognito-password-verifier.ts';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { createOperatorApiKey } from '../../lambdas/domain/manage-partners.ts';
 import { Accounts } from '../../local/cognito/accounts.ts';
 import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
@@ -47,9 +53,15 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-function run(argv: string[], input = '') {
-  return runOperatorCommand(argv, {
+async function run(argv: string[], input = '') {
+  const records = new DynamoDbTable(table.client, table.tableName);
+  return runOperatorCommand(readCommandLine(argv), {
     registry: new DynamoDbPartnerRegistry(table.client, table.tableName),
+    controls: {
+      keys: new DynamoDbApiKeyStore(records),
+      settings: new DynamoDbSettingsStore(records),
+      staff: new DynamoDbPartnerStaff(records),
+    },
     directory: new CognitoAccountDirectory(cognito, POOL),
     standardInput: Readable.from([input]),
   });
@@ -144,6 +156,108 @@ describe('user remove', () => {
       ({ action, target }) => action?.S === 'user.removed' && target?.S === 'leaves@x.example',
     );
     expect(removed.map(({ actor }) => actor?.S)).toEqual(['operator']);
+  });
+});
+
+describe('controls', () => {
+  const registry = () => new DynamoDbPartnerRegistry(table.client, table.tableName);
+  const newKey = async (partnerId: string, name: string) => {
+    const { key } = await createOperatorApiKey(registry(), { environment: 'test', partnerId, name });
+    return key.split('_')[3] ?? '';
+  };
+  const eventsOf = async (partnerId: string) =>
+    (await table.items())
+      .filter(({ PK, action }) => PK?.S === `PARTNER#${partnerId}` && action !== undefined)
+      .map(({ action, actor, target }) => [action?.S, actor?.S, target?.S]);
+  const settings = (...options: string[]) => run(['partner', 'settings', 'ctrlPA', ...options]);
+
+  beforeAll(() => run(['partner', 'create', 'ctrlPA', 'Controlled']));
+
+  it('key list shows what each key may do, from where, how long, and no key', async () => {
+    expect(await run(['key', 'list', 'ctrlPA'])).toBe('The partner ctrlPA has no keys.');
+    const [first, second] = [await newKey('ctrlPA', 'First'), await newKey('ctrlPA', 'Second')];
+    await run(['key', 'disable', 'ctrlPA', first]);
+
+    const listed = await run(['key', 'list', 'ctrlPA']);
+
+    for (const part of [`${first}  First`, `${second}  Second`, 'disabled', 'scopes   *', 'from     any address']) {
+      expect(listed).toContain(part);
+    }
+    expect(listed).not.toMatch(/dpa_test_ctrlPA_\w{12}_\w{5}/);
+    await run(['key', 'revoke', 'ctrlPA', first]);
+    expect(await run(['key', 'list', 'ctrlPA'])).not.toContain(first);
+    await expect(run(['key', 'list', 'nobodyPA'])).rejects.toThrow('no partner nobodyPA');
+    await expect(run(['key', 'list', 'no body'])).rejects.toThrow('no partner no body');
+  });
+
+  it('key disable writes one event, by the operator, and nothing to a key that is disabled, deleted or foreign', async () => {
+    await run(['partner', 'create', 'idlePA', 'Idle']);
+    const keyId = await newKey('idlePA', 'Idle');
+    expect(await run(['key', 'disable', 'idlePA', keyId])).toContain(`Disabled the key ${keyId}`);
+
+    await expect(run(['key', 'disable', 'idlePA', keyId])).rejects.toThrow('disabled already');
+    await expect(run(['key', 'disable', 'ctrlPA', keyId])).rejects.toThrow('has no key');
+    await run(['key', 'revoke', 'idlePA', keyId]);
+    await expect(run(['key', 'disable', 'idlePA', keyId])).rejects.toThrow('has no key');
+    await expect(run(['key', 'disable', 'idlePA'])).rejects.toThrow('Usage');
+
+    expect((await eventsOf('idlePA')).slice(2)).toEqual([
+      ['api_key.disabled', 'operator', keyId],
+      ['api_key.deleted', 'operator', keyId],
+    ]);
+  });
+
+  it('partner settings shows and changes, with one event for each change', async () => {
+    expect(await settings()).toContain('any address');
+    expect(await settings('--allowed-ips', '203.0.113.7/24,2001:DB8::1', '--max-key-lifetime-days', '90')).toContain(
+      'Changed',
+    );
+    const shown = await settings();
+    expect(shown).toContain('203.0.113.0/24, 2001:db8::1');
+    expect(shown).toContain('at most 90 days');
+    // Widening takes no code of an operator.
+    expect(await settings('--any-ip')).toContain('any address');
+    expect(await settings('--max-key-lifetime-days', 'none')).toContain('without limit');
+    await expect(settings('--any-ip', '--max-key-lifetime-days', 'none')).rejects.toThrow('nothing was changed');
+
+    const changes = (await eventsOf('ctrlPA')).filter(([action]) => action === 'settings.updated');
+    expect(changes).toEqual(Array(3).fill(['settings.updated', 'operator', undefined]));
+  });
+
+  it.each([
+    [['--allowed-ips', ''], '--any-ip'],
+    [['--allowed-ips', '10.0.0.1,,10.0.0.2'], '--any-ip'],
+    [['--allowed-ips', '0.0.0.0/0'], '--any-ip'],
+    [['--allowed-ips', '10.0.0.1', '--any-ip'], 'Usage'],
+    [['--max-key-lifetime-days', '0'], 'from 1 to 3650'],
+    [['--max-key-lifetime-days', '3651'], 'from 1 to 3650'],
+    [['--max-key-lifetime-days', '1.5'], 'from 1 to 3650'],
+    [['--max-key-lifetime-days', ''], 'from 1 to 3650'],
+    [['--phone', '+4930123456'], 'Usage'],
+  ])('partner settings refuses %j', async (options, message) => {
+    const before = await settings();
+    await expect(settings(...options)).rejects.toThrow(message);
+    expect(await settings()).toBe(before);
+  });
+
+  it('key disable and a change by a user at the same moment both take place', async () => {
+    const keyId = await newKey('ctrlPA', 'Busy');
+    const keys = new DynamoDbApiKeyStore(new DynamoDbTable(table.client, table.tableName));
+    const before = await keys.find('ctrlPA', keyId);
+    if (before === null) throw new Error('no key');
+    const event = {
+      id: `01${randomUUID()}`,
+      at: '2026-11-24T08:00:00.000Z',
+      actor: 'a@b.example',
+      target: keyId,
+      ip: null,
+    };
+    await Promise.all([
+      run(['key', 'disable', 'ctrlPA', keyId]),
+      keys.update('ctrlPA', before, { ...before, name: 'Renamed' }, null, { ...event, action: 'api_key.renamed' }),
+    ]);
+
+    expect(await keys.find('ctrlPA', keyId)).toMatchObject({ status: 'disabled' });
   });
 });
 

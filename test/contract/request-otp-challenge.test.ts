@@ -125,7 +125,7 @@ describe('a code', () => {
     ]);
     expect(creation.state.messages[0]).toMatchObject({
       code: expect.stringMatching(/^\d{6}$/),
-      keyName: 'Billing',
+      action: { purpose: 'create_api_key', key: { name: 'Billing', scopes: ['*'], allowedIps: [], expiresAt: null } },
       partnerName: 'A partner',
       requestedBy: actor.email,
       ip: '203.0.113.9',

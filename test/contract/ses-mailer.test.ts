@@ -41,7 +41,10 @@ beforeEach(() => {
 const MESSAGE = {
   to: 'owner@demo.example',
   code: '012345',
-  keyName: 'ERP <1>',
+  action: {
+    purpose: 'create_api_key',
+    key: { name: 'ERP <1>', scopes: ['*'], allowedIps: [], expiresAt: null },
+  } as const,
   partnerId: 'demoPA',
   partnerName: 'Demo',
   requestedBy: 'owner@demo.example',

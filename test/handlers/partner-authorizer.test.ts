@@ -49,6 +49,7 @@ function eventWith(headers: Record<string, string>): APIGatewayRequestAuthorizer
   return {
     type: 'REQUEST',
     methodArn: METHOD_ARN,
+    httpMethod: 'GET',
     path: '/api/v2/partners/handlerPA/clients',
     pathParameters: { partner_id: 'handlerPA' },
     headers,
@@ -58,7 +59,11 @@ function eventWith(headers: Record<string, string>): APIGatewayRequestAuthorizer
 }
 
 const authorizerOf = (client: DynamoDBClient) =>
-  createPartnerAuthorizer({ store: new DynamoDbCredentialStore(client, table.tableName), environment: 'test' });
+  createPartnerAuthorizer({
+    store: new DynamoDbCredentialStore(client, table.tableName),
+    environment: 'test',
+    trustedCdn: null,
+  });
 const call = (headers: Record<string, string>, client: DynamoDBClient = table.client) =>
   authorizerOf(client)(eventWith(headers), {} as Context);
 

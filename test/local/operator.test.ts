@@ -30,6 +30,9 @@ describe('the operator is told clearly, and nothing is changed, when', () => {
     ['suspending', (partnerId) => ['partner', 'suspend', partnerId]],
     ['reactivating', (partnerId) => ['partner', 'reactivate', partnerId]],
     ['revoking a key of', (partnerId) => ['key', 'revoke', partnerId, randomText(12)]],
+    ['disabling a key of', (partnerId) => ['key', 'disable', partnerId, randomText(12)]],
+    ['listing the keys of', (partnerId) => ['key', 'list', partnerId]],
+    ['changing the settings of', (partnerId) => ['partner', 'settings', partnerId, '--any-ip']],
     ['adding a user to', (partnerId) => ['user', 'add', partnerId, `${randomText(12)}@example.com`]],
   ];
 
@@ -183,6 +186,39 @@ describe('the operator', () => {
     expect((await listAuditEvents(partnerId)).map(({ action }) => action)).toEqual([
       'partner.suspended',
       'partner.reactivated',
+    ]);
+  });
+
+  test('disables a key: the very next call is refused, and the list says so', async () => {
+    const partnerId = await createPartner({ active_keys: { N: '1' } });
+    const { key, keyId, secret } = await createApiKey(partnerId);
+
+    expectDone(await operator('key', 'disable', partnerId, keyId));
+    expectRefusal(await request(echoCall(partnerId, withKey(key))), REFUSALS.api_key_disabled);
+
+    const listed = await operator('key', 'list', partnerId);
+    expectDone(listed);
+    expect(listed.stdout).toContain(keyId);
+    expect(listed.stdout).toContain('disabled');
+    expect(listed.stdout).not.toContain(secret);
+    expect(await listAuditEvents(partnerId)).toEqual([
+      { action: 'api_key.disabled', actor: 'operator', target: keyId },
+    ]);
+  });
+
+  test('closes a partner to all but its addresses, and opens it again', async () => {
+    const partnerId = await createPartner();
+    const { key } = await createApiKey(partnerId);
+
+    expectDone(await operator('partner', 'settings', partnerId, '--allowed-ips', '192.0.2.1'));
+    expectRefusal(await request(echoCall(partnerId, withKey(key))), REFUSALS.ip_not_allowed);
+    expectDone(await operator('partner', 'settings', partnerId, '--any-ip', '--max-key-lifetime-days', '30'));
+    expect((await request(echoCall(partnerId, withKey(key)))).status).toBe(200);
+
+    expect(await readPartner(partnerId)).toMatchObject({ max_key_lifetime_days: { N: '30' } });
+    expect((await listAuditEvents(partnerId)).map(({ action, actor }) => [action, actor])).toEqual([
+      ['settings.updated', 'operator'],
+      ['settings.updated', 'operator'],
     ]);
   });
 

@@ -12,9 +12,12 @@ const WHOAMI = 'Partner API: GET /whoami';
 const NOT_FOUND = 'Partner API: 404 for everything that is no route';
 
 let stacks: SynthesizedStacks;
+/** With every function: warnings of keys that end are sent only where there is a sender. */
+let complete: SynthesizedStacks;
 
 beforeAll(() => {
   stacks = synthesizeStacks();
+  complete = synthesizeStacks({ senderAddress: 'codes@hub.example.com' });
 });
 
 describe('grants', () => {
@@ -44,7 +47,7 @@ describe('grants', () => {
   });
 
   test('roles and log groups are not shared', () => {
-    const functions = ownFunctions(stacks);
+    const functions = ownFunctions(complete);
     const distinct = (values: unknown[]) => new Set(values.map((value) => JSON.stringify(value))).size;
 
     expect(distinct(functions.map(({ Role }) => Role))).toBe(FUNCTION_NAMES.length);
@@ -54,12 +57,12 @@ describe('grants', () => {
 
 describe('settings', () => {
   test('every function runs on Node 24 on ARM and keeps its logs for 90 days', () => {
-    const functions = ownFunctions(stacks);
+    const functions = ownFunctions(complete);
 
     expect(functions).toHaveLength(FUNCTION_NAMES.length);
     for (const properties of functions) {
       expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
-      expect(stacks.service.Resources[properties.LoggingConfig.LogGroup.Ref]).toMatchObject({
+      expect(complete.service.Resources[properties.LoggingConfig.LogGroup.Ref]).toMatchObject({
         Properties: { RetentionInDays: 90 },
         DeletionPolicy: 'RetainExceptOnCreate',
       });
@@ -71,6 +74,18 @@ describe('settings', () => {
 
     expect(environmentOf(stacks, AUTHORIZER)).toEqual({ KEY_ENVIRONMENT: 'test', TABLE_NAME: '<RecordsTable>' });
     expect({ Timeout, MemorySize }).toEqual({ Timeout: 10, MemorySize: 1024 });
+  });
+
+  test('the authorizer knows the CDN in front of the API where that is configured', () => {
+    const configured = synthesizeStacks({
+      trustedCdnRanges: '192.0.2.0/24,2001:db8::/32',
+      trustedCdnHeader: 'x-viewer-address',
+    });
+
+    expect(environmentOf(configured, AUTHORIZER)).toMatchObject({
+      TRUSTED_CDN_RANGES: '192.0.2.0/24,2001:db8::/32',
+      TRUSTED_CDN_HEADER: 'x-viewer-address',
+    });
   });
 
   test('/token knows the table, the pool and its client, and no more', () => {
@@ -100,7 +115,7 @@ describe('bundles', () => {
   test('hold what the template names as handlers', async () => {
     const directory = await buildFunctions();
 
-    expect(new Set(ownFunctions(stacks).map(({ Handler }) => Handler))).toEqual(new Set(['index.handler']));
+    expect(new Set(ownFunctions(complete).map(({ Handler }) => Handler))).toEqual(new Set(['index.handler']));
     for (const name of FUNCTION_NAMES) {
       const { outputs } = JSON.parse(readFileSync(join(directory, `${name}.meta.json`), 'utf8'));
       const entry = Object.entries<{ entryPoint?: string; exports: string[] }>(outputs).find(

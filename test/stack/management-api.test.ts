@@ -12,6 +12,9 @@ const GUARDED: Readonly<Record<string, string>> = {
   'GET /management/v1/api-keys/{key_id}': 'Management API: /api-keys',
   'PATCH /management/v1/api-keys/{key_id}': 'Management API: /api-keys',
   'DELETE /management/v1/api-keys/{key_id}': 'Management API: /api-keys',
+  'POST /management/v1/api-keys/{key_id}/rotate': 'Management API: /api-keys',
+  'GET /management/v1/settings': 'Management API: /settings',
+  'PATCH /management/v1/settings': 'Management API: /settings',
   'POST /management/v1/otp-challenges': 'Management API: POST /otp-challenges',
   'GET /management/v1/legacy-token': 'Management API: /legacy-token',
   'PUT /management/v1/legacy-token': 'Management API: /legacy-token',
@@ -29,6 +32,10 @@ const CATCH_ALLS = [
   'ANY /management/v1/api-keys',
   'ANY /management/v1/api-keys/{key_id}',
   'ANY /management/v1/api-keys/{key_id}/{proxy+}',
+  'ANY /management/v1/api-keys/{key_id}/rotate',
+  'ANY /management/v1/api-keys/{key_id}/rotate/{proxy+}',
+  'ANY /management/v1/settings',
+  'ANY /management/v1/settings/{proxy+}',
   'ANY /management/v1/otp-challenges',
   'ANY /management/v1/otp-challenges/{proxy+}',
   'ANY /management/v1/legacy-token',
@@ -86,6 +93,7 @@ describe('routes', () => {
 
   test('API Gateway may call each function, by one permission a function, from its own API alone', () => {
     const permissions = resourcesOfType(service, 'AWS::Lambda::Permission');
+    // Without a sender there is no function that a schedule calls.
     const apiIds = (['partner-api', 'management-api'] as const).map((name) => [name, restApi(service, name)[0]]);
     const callable = permissions.map(([, { Properties }]) => {
       const source = JSON.stringify(Properties.SourceArn);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { environmentOf, functionDescribed, grantsOf, keysBegin } from './function-resources.ts';
-import { type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
+import { onlyResource, resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
 
 const AUTHORIZER = 'Management API: checks the ID token of a call and the user behind it';
 const SESSION = 'Management API: GET /session';
@@ -8,6 +8,8 @@ const API_KEYS = 'Management API: /api-keys';
 const OTP_CHALLENGES = 'Management API: POST /otp-challenges';
 const LEGACY_TOKEN = 'Management API: /legacy-token';
 const ACTIVITY = 'Management API: GET /activity';
+const SETTINGS = 'Management API: /settings';
+const EXPIRY_WARNINGS = 'Tells partners by e-mail of keys that are about to end';
 const NOT_FOUND = 'Management API: 404 for everything that is no route';
 
 const LOGS = ['logs:CreateLogStream on <own logs>', 'logs:PutLogEvents on <own logs>'];
@@ -36,13 +38,14 @@ beforeAll(() => {
 test.each([
   [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
   [SESSION, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
-  [API_KEYS, [...onTable('GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
+  [API_KEYS, [...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
   [
     OTP_CHALLENGES,
     [...onTable('GetItem', 'PutItem'), ...LOGS, 'secretsmanager:GetSecretValue on <MessagingApiKeySecret>', PEPPER],
   ],
   [LEGACY_TOKEN, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
   [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
+  [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);
@@ -73,6 +76,7 @@ test.each([
   ],
   [LEGACY_TOKEN, TABLE],
   [ACTIVITY, TABLE],
+  [SETTINGS, { ...TABLE, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
   [NOT_FOUND, {}],
 ])('the function "%s" is told what it needs, and no more', (description, environment) => {
   expect(environmentOf(stacks, description)).toEqual(environment);
@@ -85,6 +89,7 @@ test.each([
   [OTP_CHALLENGES, 25, 512],
   [LEGACY_TOKEN, 10, 256],
   [ACTIVITY, 10, 256],
+  [SETTINGS, 20, 512],
   [NOT_FOUND, 5, 256],
 ])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
   expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });
@@ -94,7 +99,7 @@ describe('mail', () => {
   const ses = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
   const condition = '{"StringEquals":{"ses:FromAddress":"codes@hub.example.com"}}';
 
-  test.each([API_KEYS, OTP_CHALLENGES])(
+  test.each([API_KEYS, OTP_CHALLENGES, SETTINGS, EXPIRY_WARNINGS])(
     'the function "%s" may send from the configured address only',
     (description) => {
       const mail = grantsOf(configured, description).filter((grant) => grant.startsWith('ses:'));
@@ -110,6 +115,11 @@ describe('mail', () => {
   test.each([AUTHORIZER, SESSION, LEGACY_TOKEN, ACTIVITY, NOT_FOUND])('the function "%s" sends none', (description) => {
     expect(grantsOf(configured, description).join()).not.toContain('ses:');
     expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
+  });
+
+  test('a synth without a sender brings nobody who would warn of keys that end', () => {
+    expect(resourcesOfType(stacks.service, 'AWS::Events::Rule')).toEqual([]);
+    expect(() => functionDescribed(stacks, EXPIRY_WARNINGS)).toThrow();
   });
 
   test('a synth without a sender warns that there will be no codes by e-mail', () => {
@@ -128,4 +138,52 @@ test('codes by WhatsApp go where the configuration says, with the configured tem
 
 test('keys get the environment that the Partner API accepts', () => {
   expect(environmentOf(configured, API_KEYS).KEY_ENVIRONMENT).toBe('live');
+});
+
+describe('warnings of keys that end', () => {
+  const functionId = () =>
+    resourcesOfType(configured.service, 'AWS::Lambda::Function')
+      .filter(([, { Properties }]) => Properties.Description === EXPIRY_WARNINGS)
+      .map(([id]) => id)
+      .join();
+
+  // No Scan: it reads what is due, and of a partner the key, the partner and its members.
+  test('the function may find what is due, tell of it and strike it off, and no more', () => {
+    const grants = grantsOf(configured, EXPIRY_WARNINGS).filter((grant) => !grant.startsWith('ses:'));
+
+    expect(grants).toEqual([
+      ...reading('DeleteItem', 'DUE#*'),
+      ...reading('GetItem', 'PARTNER#*'),
+      ...reading('Query', 'DUE#*', 'PARTNER#*'),
+      ...reading('UpdateItem', 'DUE#*'),
+      ...LOGS,
+    ]);
+    expect(environmentOf(configured, EXPIRY_WARNINGS)).toEqual({ ...TABLE, SENDER_ADDRESS: 'codes@hub.example.com' });
+    expect(functionDescribed(configured, EXPIRY_WARNINGS)).toMatchObject({ Timeout: 300, MemorySize: 256 });
+  });
+
+  test('it is called every hour', () => {
+    const [, { Properties }] = onlyResource(configured.service, 'AWS::Events::Rule');
+
+    expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+    expect(Properties.Targets).toEqual([
+      { Arn: { 'Fn::GetAtt': [functionId(), 'Arn'] }, Id: 'Target0', RetryPolicy: { MaximumRetryAttempts: 2 } },
+    ]);
+  });
+
+  test('nobody but its schedule may call it', () => {
+    const [ruleId] = onlyResource(configured.service, 'AWS::Events::Rule');
+    const permissions = resourcesOfType(configured.service, 'AWS::Lambda::Permission').filter(
+      ([, { Properties }]) => Properties.FunctionName['Fn::GetAtt'][0] === functionId(),
+    );
+
+    expect(permissions.map(([, { Properties }]) => Properties)).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': [functionId(), 'Arn'] },
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [ruleId, 'Arn'] },
+      },
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { authorizerContext } from '../../lambdas/http/authorizer-context.ts';
 import { gatewayResponsesOf, RESPONSE_TYPES, substituted } from './gateway-responses.ts';
 import { synthesizeStacks, type TemplateResource } from './synthesized-stacks.ts';
 
@@ -30,8 +31,16 @@ const CODES: Readonly<Record<string, readonly [status: string | undefined, httpC
 const CONTEXT: Readonly<Record<string, string>> = {
   '$context.extendedRequestId': 'JKJ_g=',
   '$context.authorizer.code': 'legacy_token_disabled',
+  '$context.authorizer.error_data': 'legacy_token_disabled',
   '$context.authorizer.message': 'Legacy Token Authentication is switched off: send an API key.',
 };
+
+/** What a call without the right scope gets. */
+const NARROW_KEY = authorizerContext({
+  outcome: 'denied',
+  denial: { code: 'insufficient_scope', requiredScope: 'clients:read' },
+  trace: { partnerId: 'demoPA', credentialId: 'k3Jx81PqZr0B' },
+});
 
 let responses: ReturnType<typeof gatewayResponsesOf>;
 
@@ -86,4 +95,20 @@ describe.each(Object.keys(CODES))('%s', (type) => {
           : {};
     expect(headers).toEqual(expected);
   });
+});
+
+// If it fails, the body of the most frequent refusal of a narrowed key is no JSON, or lacks what clients read.
+test('ACCESS_DENIED tells the scope that is missing beside the code', () => {
+  const context = Object.fromEntries(
+    Object.entries(NARROW_KEY).map(([name, value]) => [`$context.authorizer.${name}`, String(value)]),
+  );
+
+  const { ResponseTemplates } = responseOf('ACCESS_DENIED');
+  const body = JSON.parse(substituted(ResponseTemplates['application/json'], { ...CONTEXT, ...context }));
+
+  expect(body).toMatchObject({
+    meta: { error_data: { code: 'insufficient_scope', required_scope: 'clients:read' } },
+    error: 'insufficient_scope',
+  });
+  expect(Object.keys(body.meta.error_data)).toEqual(['code', 'required_scope']);
 });

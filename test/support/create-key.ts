@@ -25,10 +25,18 @@ export async function requestCode(
   name = 'Test key',
   channel: 'email' | 'whatsapp' = 'email',
 ): Promise<SentChallenge> {
+  return requestCodeFor(user, { purpose: 'create_api_key', api_key: { name } }, channel);
+}
+
+/** The same for any change, as the contract writes it. */
+export async function requestCodeFor(
+  user: SignedInUser,
+  change: object,
+  channel: 'email' | 'whatsapp' = 'email',
+): Promise<SentChallenge> {
   const address = channel === 'email' ? user.email : (user.phone ?? '');
   const seen = (await messagesTo(address)).length;
-  const body = { purpose: 'create_api_key', api_key: { name }, channel };
-  const answer = expectStatus(await managementAs(user).post('/otp-challenges', body), 201);
+  const answer = expectStatus(await managementAs(user).post('/otp-challenges', { ...change, channel }), 201);
   const message = await nextMessageTo(address, seen);
   return { id: answer.json.id, code: codeIn(message), message, answer };
 }
@@ -38,8 +46,12 @@ export async function sendCode(user: SignedInUser, challengeId: string, code: st
 }
 
 /** The whole way to a key: code, mailbox, creation. */
-export async function createKeyWithCode(user: SignedInUser, name = 'Test key'): Promise<CreatedKey> {
-  const { id, code } = await requestCode(user, name);
+export async function createKeyWithCode(
+  user: SignedInUser,
+  name = 'Test key',
+  controls: object = {},
+): Promise<CreatedKey> {
+  const { id, code } = await requestCodeFor(user, { purpose: 'create_api_key', api_key: { name, ...controls } });
   const { json } = expectStatus(await sendCode(user, id, code), 201);
   const { key, ...apiKey } = json;
   return { id: apiKey.id, key, name: apiKey.name, apiKey };

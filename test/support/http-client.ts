@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Sends neither Content-Length nor Transfer-Encoding, as some clients do for a POST without body. */
   readonly withoutLength?: boolean;
   readonly agent?: Agent;
+  /** Where the request comes from: an address of this machine, which is then called at the loopback address of that family. */
+  readonly from?: string;
 }
 
 export type Header = readonly [name: string, value: string];
@@ -33,8 +35,10 @@ const singleUse = new Agent({ keepAlive: false });
 /** Sends exactly what it is told to, unlike `fetch`, which tidies paths and merges headers. */
 export async function sendRequest(origin: string, options: HttpRequest): Promise<HttpResponse> {
   const { hostname, port, host } = new URL(origin);
-  const { method = 'GET', path, headers = [], body, withoutLength = false, agent = singleUse } = options;
-  const target = { hostname, port, method, path, agent };
+  const { method = 'GET', path, headers = [], body, withoutLength = false, agent = singleUse, from } = options;
+  const place =
+    from === undefined ? { hostname } : { hostname: from.includes(':') ? '::1' : '127.0.0.1', localAddress: from };
+  const target = { ...place, port, method, path, agent };
   const length =
     body !== undefined || method !== 'GET' ? [['content-length', String(Buffer.byteLength(body ?? ''))]] : [];
   const outgoing = withoutLength

@@ -3,13 +3,20 @@ import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-sto
 import { DynamoDbOtpStore } from '../../lambdas/adapters/dynamodb-otp-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import type { Actor } from '../../lambdas/domain/audit-event.ts';
 import { auditEvent } from '../../lambdas/domain/audit-event.ts';
 import { type ApiKeyCreationOptions, createApiKey } from '../../lambdas/domain/create-api-key.ts';
 import type { CodeMessage, LockNotice } from '../../lambdas/domain/otp-message.ts';
 import type { Channel } from '../../lambdas/domain/otp-state.ts';
-import { type OtpChallengeOptions, requestOtpChallenge } from '../../lambdas/domain/request-otp-challenge.ts';
+import {
+  type OtpChallengeOptions,
+  type OtpChallengeOutcome,
+  requestOtpChallenge,
+} from '../../lambdas/domain/request-otp-challenge.ts';
+import type { WantedAction } from '../../lambdas/domain/resolve-action.ts';
+import { FULL_ACCESS } from '../../lambdas/domain/scopes.ts';
 import type { EmbeddedTable } from './embedded-table.ts';
 
 export type KeyCreation = ReturnType<typeof keyCreation>;
@@ -54,28 +61,41 @@ export function keyCreation(table: EmbeddedTable, client: DynamoDBClient = table
       state.reports.push(error);
     },
   };
+  const keys = new DynamoDbApiKeyStore(records);
   return {
     state,
     otp: common.otp,
-    keys: new DynamoDbApiKeyStore(records),
+    keys,
     rotatePepper() {
       const version = `v${state.peppers.size + 1}`;
       state.pepper = { value: `pepper ${version}`, version };
       state.peppers.set(version, state.pepper.value);
     },
     ask(actor: Actor, name = 'ERP', channel: Channel = 'email', more: Partial<OtpChallengeOptions> = {}) {
+      const key = { name, scopes: FULL_ACCESS, allowedIps: [] };
+      return this.askFor(actor, { purpose: 'create_api_key', key }, channel, more);
+    },
+    askFor(actor: Actor, wanted: WantedAction, channel: Channel = 'email', more: Partial<OtpChallengeOptions> = {}) {
       const senders = { email: sender('email'), whatsapp: sender('whatsapp') };
-      const options = { ...common, senders, nowMs: state.nowMs, ...more };
-      return requestOtpChallenge(actor, { key: { name }, channel }, options);
+      const options = { ...common, keys, senders, nowMs: state.nowMs, ...more };
+      return requestOtpChallenge(actor, { wanted, channel }, options);
     },
     create(actor: Actor, challengeId: string, code: string, more: Partial<ApiKeyCreationOptions> = {}) {
-      const keys = new DynamoDbApiKeyStore(records);
-      const options = { ...common, keys, environment: 'test' as const, nowMs: state.nowMs, ...more };
-      return createApiKey(actor, { challengeId, code }, options);
+      return createApiKey(actor, { challengeId, code }, { ...this.options(), ...more });
+    },
+    /** What changes of keys and settings take. */
+    options() {
+      const settings = new DynamoDbSettingsStore(records);
+      return { ...common, keys, settings, environment: 'test' as const, nowMs: state.nowMs };
     },
     /** A challenge that was sent, with its code and one that is wrong. */
     async sent(actor: Actor, name = 'ERP') {
-      const result = await this.ask(actor, name);
+      return this.presented(await this.ask(actor, name));
+    },
+    async sentFor(actor: Actor, wanted: WantedAction) {
+      return this.presented(await this.askFor(actor, wanted));
+    },
+    presented(result: OtpChallengeOutcome) {
       if (result.outcome !== 'sent') throw new Error(`The code was not sent: ${result.outcome}.`);
       const code = state.messages.at(-1)?.code ?? '';
       return { id: result.challenge.id, code, wrong: code === '000000' ? '000001' : '000000' };

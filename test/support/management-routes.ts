@@ -4,8 +4,8 @@ import type { ManagementCall } from './management-api.ts';
 export type RouteCall = Omit<ManagementCall, 'token'> & { readonly method: string };
 
 /**
- * One call of every route, which succeeds for a user of the partner whose key it names (but for the creation of a key,
- * which names a challenge that nobody has).
+ * One call of every route, which succeeds for a user of the partner whose key it names (but for the creation and
+ * the rotation of a key, which name a challenge that nobody has).
  */
 export const ROUTES: readonly (readonly [route: string, call: (keyId: string) => RouteCall])[] = [
   ['GET /session', () => ({ method: 'GET', path: '/session' })],
@@ -25,6 +25,16 @@ export const ROUTES: readonly (readonly [route: string, call: (keyId: string) =>
   ['GET /api-keys/{id}', (keyId) => ({ method: 'GET', path: `/api-keys/${keyId}` })],
   ['PATCH /api-keys/{id}', (keyId) => ({ method: 'PATCH', path: `/api-keys/${keyId}`, body: { name: 'Renamed' } })],
   ['DELETE /api-keys/{id}', (keyId) => ({ method: 'DELETE', path: `/api-keys/${keyId}` })],
+  [
+    'POST /api-keys/{id}/rotate',
+    (keyId) => ({
+      method: 'POST',
+      path: `/api-keys/${keyId}/rotate`,
+      body: { challenge_id: randomUUID(), code: '000000' },
+    }),
+  ],
+  ['GET /settings', () => ({ method: 'GET', path: '/settings' })],
+  ['PATCH /settings', () => ({ method: 'PATCH', path: '/settings', body: { max_key_lifetime_days: 365 } })],
   ['GET /legacy-token', () => ({ method: 'GET', path: '/legacy-token' })],
   ['PUT /legacy-token', () => ({ method: 'PUT', path: '/legacy-token', body: { enabled: false } })],
   ['GET /activity', () => ({ method: 'GET', path: '/activity' })],

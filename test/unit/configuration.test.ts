@@ -3,6 +3,7 @@ import { type Configuration, ConfigurationError, readConfiguration } from '../..
 
 const UPSTREAM_URL = 'https://partner-api.example.com';
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d';
+const CDN = { trustedCdnRanges: '192.0.2.0/24,2001:db8::/32', trustedCdnHeader: 'x-viewer-address' };
 const OTHER_PROVIDER = {
   oidcIssuer: 'https://id.example.com/realms/partners',
   oidcClientId: 'partner-hub',
@@ -103,6 +104,35 @@ describe('refused values', () => {
   });
 
   test.each([
+    ['trustedCdnRanges', ''],
+    ['trustedCdnRanges', '192.0.2.1'],
+    ['trustedCdnRanges', '192.0.2.0/24, 198.51.100.0/24'],
+    ['trustedCdnRanges', '192.0.2.0/24,'],
+    ['trustedCdnRanges', '192.0.2.0/33'],
+    ['trustedCdnRanges', '192.0.2.0/08'],
+    ['trustedCdnRanges', '192.0.512/24'],
+    ['trustedCdnRanges', 'fe80::1%eth0/64'],
+    ['trustedCdnRanges', Array.from({ length: 51 }, (_, n) => `192.0.2.${n}/32`).join()],
+    // Everybody would be believed.
+    ['trustedCdnRanges', '0.0.0.0/0'],
+    ['trustedCdnRanges', '192.0.2.0/24,::/0'],
+    ['trustedCdnRanges', '::ffff:0.0.0.0/96'],
+    ['trustedCdnHeader', ''],
+    ['trustedCdnHeader', 'CF-Connecting-IP'],
+    ['trustedCdnHeader', 'x_viewer'],
+    ['trustedCdnHeader', 'x-forwarded-for'],
+    ['trustedCdnHeader', 'forwarded'],
+  ])('%s %j', (name, value) => {
+    expect(problemsOf({ ...CDN, [name]: value })).toEqual([expect.stringContaining(`${name} is malformed: `)]);
+  });
+
+  test.each(Object.keys(CDN))('a CDN without %s', (name) => {
+    expect(problemsOf({ ...CDN, [name]: undefined })).toEqual([
+      expect.stringMatching(new RegExp(`${name} is missing: give it together with trustedCdn\\w+,`)),
+    ]);
+  });
+
+  test.each([
     ['oidcIssuer', 'http://id.example.com'],
     ['oidcIssuer', 'https://ID.example.com'],
     ['oidcIssuer', 'https://id.example.com?tenant=1'],
@@ -161,6 +191,7 @@ describe('accepted values', () => {
       keyEnvironment: 'test',
       upstreamUrl: UPSTREAM_URL,
       senderAddress: null,
+      trustedCdn: null,
       throttleRateLimit: 5000,
       throttleBurstLimit: 2500,
       authorizerReservedConcurrency: null,
@@ -190,6 +221,13 @@ describe('accepted values', () => {
       sources: ['https://a.example', 'https://b.example:8443'],
       scopes: 'openid email offline_access',
     });
+  });
+
+  test('no CDN is believed unless it is configured', () => {
+    expect(read({}).trustedCdn).toBeNull();
+    expect(read(CDN).trustedCdn).toEqual({ ranges: ['192.0.2.0/24', '2001:db8::/32'], header: 'x-viewer-address' });
+    const most = Array.from({ length: 50 }, (_, n) => `192.0.2.${n}/32`);
+    expect(read({ ...CDN, trustedCdnRanges: most.join() }).trustedCdn?.ranges).toEqual(most);
   });
 
   // Tokens carry it with the slash, and are compared with every character.

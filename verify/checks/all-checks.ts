@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { gatewayLimits } from './gateway-limits.ts';
 import { hubPages } from './hub-pages.ts';
+import { keyControls } from './key-controls.ts';
 import { managementGate } from './management-gate.ts';
 import { managementSession } from './management-session.ts';
 import { partnerCredentials } from './partner-credentials.ts';
@@ -14,6 +15,7 @@ import { upstream } from './upstream.ts';
 export const ALL_CHECKS: readonly Check[] = [
   ...partnerCredentials,
   ...partnerRefusals,
+  ...keyControls,
   ...revocation,
   ...tokenEndpoint,
   ...upstream,

@@ -1,17 +1,6 @@
-import {
-  type Check,
-  demand,
-  demandRefusal,
-  demandStatus,
-  HOLDS,
-  isOwnAnswer,
-  shown,
-  type VerifyContext,
-} from '../check.ts';
+import { type Check, demand, demandRefusal, demandStatus, isOwnAnswer, shown, type VerifyContext } from '../check.ts';
 import { call } from '../http.ts';
-import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
-
-const NOT_THIS_VERSION = 'this version knows no restricted keys, and refuses them with 503';
+import { partnerCall, whoami } from './partner-calls.ts';
 
 const RESERVED = [
   'x-partner-id',
@@ -86,39 +75,6 @@ export const partnerRefusals: readonly Check[] = [
           'partner_mismatch',
         );
       }
-    },
-  },
-  {
-    id: 'refusals/api-key-expired',
-    claim: '403 api_key_expired',
-    run: async (context) => {
-      const key = await context.partner.createKey();
-      await context.partner.restrictKey(key, { expiresAt: Math.floor(Date.now() / 1000) - 1 });
-      demandRefusal(await whoamiWith(context, key), 403, 'api_key_expired');
-    },
-  },
-  {
-    id: 'refusals/ip-not-allowed',
-    claim: '403 ip_not_allowed: a key for another address',
-    run: async (context) => {
-      const key = await context.partner.createKey();
-      await context.partner.restrictKey(key, { allowedIps: ['192.0.2.1/32'] });
-      const answer = await whoamiWith(context, key);
-      if (answer.status === 503) return { skipped: NOT_THIS_VERSION };
-      demandRefusal(answer, 403, 'ip_not_allowed');
-      return HOLDS;
-    },
-  },
-  {
-    id: 'refusals/insufficient-scope',
-    claim: '403 insufficient_scope: a key for something else',
-    run: async (context) => {
-      const key = await context.partner.createKey();
-      await context.partner.restrictKey(key, { scopes: ['balance:read'] });
-      const answer = await partnerCall(context, '/clients', [['x-api-key', key.key]]);
-      if (answer.status === 503) return { skipped: NOT_THIS_VERSION };
-      demandRefusal(answer, 403, 'insufficient_scope');
-      return HOLDS;
     },
   },
   {

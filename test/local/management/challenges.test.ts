@@ -71,15 +71,33 @@ describe('OTP state that cannot be read', () => {
     expect(await keysOfPartner(user.partnerId)).toEqual([]);
   });
 
-  // The hash covers what the code is for: whoever can write the name alone must not get another key for it.
-  test('or whose name was changed gives no key of that name', async () => {
+  // The hash covers what the code is for: whoever can write the action alone must not get another key for it.
+  test.each([
+    ['name', '"Asked for"', '"Another"'],
+    ['list of addresses', '"allowedIps":[]', '"allowedIps":["192.0.2.1"]'],
+    ['scopes', '["*"]', '["*:read"]'],
+    ['end', '"expiresAt":null', '"expiresAt":4102444800'],
+  ])('or whose %s was changed gives no such key', async (_what, from, to) => {
     const { id, code } = await requestCode(user, 'Asked for');
-    await changeOtpState(user.subject, ({ challenge }) => ({
-      challenge: { M: { ...challenge?.M, key_name: { S: 'Another' } } },
-    }));
+    await changeOtpState(user.subject, ({ challenge }) => {
+      const action = challenge?.M?.action?.S ?? '';
+      expect(action).toContain(from);
+      return { challenge: { M: { ...challenge?.M, action: { S: action.replace(from, to) } } } };
+    });
 
     expectProblem(await sendCode(user, id, code), 'otp_incorrect', { attempts_left: 4 });
   });
+
+  test.each(['{}', 'null', '{"purpose":"delete_api_key"}', '{"purpose":"create_api_key","key":{"name":""}}'])(
+    'gives no key for %s',
+    async (S) => {
+      const { id, code } = await requestCode(user);
+      await changeOtpState(user.subject, ({ challenge }) => ({ challenge: { M: { ...challenge?.M, action: { S } } } }));
+
+      expectProblem(await sendCode(user, id, code), 'temporarily_unavailable');
+      expect(await keysOfPartner(user.partnerId)).toEqual([]);
+    },
+  );
 });
 
 test('a new pepper leaves pending codes good, and serves new ones', async () => {

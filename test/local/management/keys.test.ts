@@ -26,6 +26,7 @@ function newKeyOf(user: SignedInUser, name: string) {
     created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     created_by: user.email,
     expires_at: null,
+    rotated_to: null,
     last_used_at: null,
     last_used_ip: null,
   };

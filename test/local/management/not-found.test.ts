@@ -17,9 +17,11 @@ const KNOWN: readonly (readonly [path: string, methods: readonly string[]])[] = 
   ['/session', ['GET']],
   ['/api-keys', ['GET', 'POST']],
   ['/api-keys/0123456789ab', ['GET', 'PATCH', 'DELETE']],
+  ['/api-keys/0123456789ab/rotate', ['POST']],
   ['/otp-challenges', ['POST']],
   ['/legacy-token', ['GET', 'PUT']],
   ['/activity', ['GET']],
+  ['/settings', ['GET', 'PATCH']],
 ];
 const UNKNOWN = [
   ...['', '/', '/unknown', '/unknown/deeper/path', '/SESSION', '/session/more', '/api-keys/0123456789ab/more'],

@@ -120,7 +120,7 @@ describe('wrong types are refused, and the answer points to them:', () => {
     expectInvalid(await unchangedBy({ method, path, body }), pointer);
   });
 
-  test.each([{}, { name: 1 }, { name: null }, { name: ['Name'] }, { name: { first: 'Name' } }])(
+  test.each([{ name: 1 }, { name: null }, { name: ['Name'] }, { name: { first: 'Name' } }])(
     '%j for a renaming',
     async (body) => {
       expectInvalid(await unchangedBy({ method: 'PATCH', path: `/api-keys/${key.keyId}`, body }), '/name');
@@ -128,7 +128,7 @@ describe('wrong types are refused, and the answer points to them:', () => {
   );
 
   test('a field that may not be changed', async () => {
-    for (const more of [{ status: 'active' }, { scopes: [] }, { expires_at: null }, { id: 'x' }, { hash: 'x' }]) {
+    for (const more of [{ id: 'x' }, { hash: 'x' }, { hint: 'x' }, { rotated_to: null }, { revision: 7 }]) {
       const body = { name: 'Name', ...more };
       const response = await unchangedBy({ method: 'PATCH', path: `/api-keys/${key.keyId}`, body });
       expectProblem(response, 'invalid_request');

@@ -12,6 +12,7 @@ test('GET /session tells who is signed in, and for which partner', async () => {
   expect(json).toEqual({
     user: { id: user.subject, email: user.email },
     partner: { id: user.partnerId, name: 'Test partner', status: 'active', legacy_token_enabled: true },
+    viewer_ip: '127.0.0.1',
   });
 });
 

@@ -50,6 +50,7 @@ describe('signing in', () => {
     expect(json).toEqual({
       user: { id: claimsOf(tokens.idToken).sub, email: demo.email },
       partner: { id: 'demoPA', name: 'Demo Messaging', status: 'active', legacy_token_enabled: expect.any(Boolean) },
+      viewer_ip: '127.0.0.1',
     });
   });
 

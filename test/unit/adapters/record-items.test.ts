@@ -27,13 +27,13 @@ const token: Item = {
 // Each of these would otherwise be read as "no restriction", and let through what it was meant to stop.
 describe('a record is unreadable', () => {
   it.each<[string, Item]>([
-    ['scopes that this version cannot judge', { scopes: { L: [{ S: 'balance:read' }] } }],
-    ['scopes beside full access', { scopes: { L: [{ S: '*' }, { S: 'balance:read' }] } }],
+    ['scopes that this version cannot judge', { scopes: { L: [{ S: 'balance:erase' }] } }],
+    ['such scopes beside full access', { scopes: { L: [{ S: '*' }, { S: 'balance:erase' }] } }],
     ['no scopes', { scopes: { L: [] } }],
     ['scopes as a text', { scopes: { S: '*' } }],
-    ['addresses that this version cannot judge', { allowed_ips: { L: [{ S: '203.0.113.9' }] } }],
+    ['addresses that are no texts', { allowed_ips: { L: [{ N: '1' }] } }],
     ['addresses as a text', { allowed_ips: { S: '' } }],
-    ['an unknown status', { status: { S: 'disabled' } }],
+    ['an unknown status', { status: { S: 'paused' } }],
     ['an expiry as a text', { expires_at: { S: '1' } }],
     ['an expiry that is no number', { expires_at: { N: 'soon' } }],
   ])('for an API key with %s', (_, change) => {

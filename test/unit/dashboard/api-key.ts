@@ -12,6 +12,7 @@ export function apiKey(changes: Partial<ApiKey> = {}): ApiKey {
     created_at: '2026-11-01T08:00:00.000Z',
     created_by: 'owner@demo.example',
     expires_at: null,
+    rotated_to: null,
     last_used_at: null,
     last_used_ip: null,
     ...changes,

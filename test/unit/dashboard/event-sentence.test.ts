@@ -40,7 +40,7 @@ test('the operator is no e-mail address', () => {
 });
 
 test('an action of a newer API is shown as it is', () => {
-  const unknown = event({ action: 'api_key.rotated' as ActivityEvent['action'] });
+  const unknown = event({ action: 'api_key.lost' as ActivityEvent['action'] });
 
-  expect(eventSentence(unknown, names)).toMatchObject({ what: 'did api_key.rotated', target: 'abcDEF123456' });
+  expect(eventSentence(unknown, names)).toMatchObject({ what: 'did api_key.lost', target: 'abcDEF123456' });
 });

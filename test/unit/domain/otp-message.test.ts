@@ -4,7 +4,10 @@ import { codeMail, lockMail, maskDestination } from '../../../lambdas/domain/otp
 const MESSAGE = {
   to: 'owner@demo.example',
   code: '012345',
-  keyName: '<img src=x onerror="alert(1)">',
+  action: {
+    purpose: 'create_api_key' as const,
+    key: { name: '<img src=x onerror="alert(1)">', scopes: ['*' as const], allowedIps: [], expiresAt: null },
+  },
   partnerId: 'demoPA',
   partnerName: "R&D 'Messaging'",
   requestedBy: 'owner@demo.example',
@@ -19,7 +22,7 @@ describe('the mail with a code', () => {
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
     expect(html).toContain('R&amp;D &#39;Messaging&#39;');
-    expect(text).toContain(MESSAGE.keyName);
+    expect(text).toContain(MESSAGE.action.key.name);
   });
 
   it('keeps the code out of the subject, and alone on a line of the text', () => {
@@ -40,7 +43,7 @@ describe('the mail with a code', () => {
         expect(body).toContain(part);
       }
     }
-    expect(codeMail({ ...MESSAGE, ip: null }).text).toContain('From: an unknown address');
+    expect(codeMail({ ...MESSAGE, ip: null }).text).toContain('Asked for from: an unknown address');
   });
 });
 

@@ -11,6 +11,7 @@ const challenge = (body: unknown) =>
     body: typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: false,
   });
+const PURPOSES = 'Must be create_api_key, update_api_key, rotate_api_key or update_settings.';
 const GOOD = { purpose: 'create_api_key', api_key: { name: 'ERP' } };
 const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidirectional or invisible character.';
 
@@ -20,15 +21,39 @@ describe('a body is refused, and each fault has its place', () => {
     ['half a body', '{"purpose":', [{ pointer: '', detail: 'Must be a JSON object in UTF-8.' }]],
     ['a list', [], [{ pointer: '', detail: 'Must be a JSON object.' }]],
     ['null', 'null', [{ pointer: '', detail: 'Must be a JSON object.' }]],
+    ['nothing in it', {}, [{ pointer: '/purpose', detail: 'Is missing.' }]],
+    ['no key', { purpose: 'create_api_key' }, [{ pointer: '/api_key', detail: 'Is missing.' }]],
     [
-      'nothing in it',
-      {},
+      'no change',
+      { purpose: 'update_api_key', api_key_id: 'k', changes: {} },
+      [{ pointer: '/changes', detail: 'Must hold at least one change.' }],
+    ],
+    [
+      'a bad address',
+      { ...GOOD, api_key: { name: 'ERP', allowed_ips: ['10.0.0.1', '10.0.0.256'] } },
       [
-        { pointer: '/purpose', detail: 'Is missing.' },
-        { pointer: '/api_key', detail: 'Is missing.' },
+        {
+          pointer: '/api_key/allowed_ips/1',
+          detail: 'Must be an IPv4 or IPv6 address or a CIDR range, for example 203.0.113.7 or 2001:db8::/48.',
+        },
       ],
     ],
-    ['another purpose', { ...GOOD, purpose: 'x' }, [{ pointer: '/purpose', detail: 'Must be create_api_key.' }]],
+    [
+      'an end in the past',
+      { ...GOOD, api_key: { name: 'ERP', expires_at: '2020-01-01T00:00:00Z' } },
+      [{ pointer: '/api_key/expires_at', detail: 'Must be in the future.' }],
+    ],
+    [
+      'a grace of more than 7 days',
+      { purpose: 'rotate_api_key', api_key_id: 'k', grace_seconds: 604_801 },
+      [{ pointer: '/grace_seconds', detail: 'Must be at most 604800, which is 7 days.' }],
+    ],
+    [
+      'no lifetime at all',
+      { purpose: 'update_settings', changes: { max_key_lifetime_days: 0 } },
+      [{ pointer: '/changes/max_key_lifetime_days', detail: 'Must be 1 or more.' }],
+    ],
+    ['another purpose', { ...GOOD, purpose: 'x' }, [{ pointer: '/purpose', detail: PURPOSES }]],
     ['another channel', { ...GOOD, channel: 'sms' }, [{ pointer: '/channel', detail: 'Must be email or whatsapp.' }]],
     ['no name', { ...GOOD, api_key: {} }, [{ pointer: '/api_key/name', detail: 'Is missing.' }]],
     [
@@ -113,7 +138,8 @@ describe('a body is refused, and each fault has its place', () => {
 describe('a body is accepted', () => {
   it('as text and as Base64, with spaces around the name dropped', () => {
     const body = JSON.stringify({ ...GOOD, api_key: { name: '  Ünïcode 漢字 🎉 ' } });
-    const value = { purpose: 'create_api_key', api_key: { name: 'Ünïcode 漢字 🎉' }, channel: 'email' };
+    const api_key = { name: 'Ünïcode 漢字 🎉', scopes: ['*'], allowed_ips: [] };
+    const value = { purpose: 'create_api_key', api_key, channel: 'email' };
     expect(challenge(body)).toEqual({ value });
     const encoded = { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
     expect(parseBody(createOtpChallengeRequest, encoded)).toEqual({ value });

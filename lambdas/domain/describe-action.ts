@@ -1,0 +1,84 @@
+import type { KeyChanges, OtpAction, OtpPurpose, SettingsChanges } from './otp-action.ts';
+
+/** What a change means to the people who are asked to confirm it. Pure. */
+
+export const TITLES: Readonly<Record<OtpPurpose, string>> = {
+  create_api_key: 'generating an API key',
+  update_api_key: 'changing an API key',
+  rotate_api_key: 'rotating an API key',
+  update_settings: 'changing the settings of your account',
+};
+
+type Fact = [name: string, value: string];
+
+/** Everything that the change will set, one line each. */
+export function describeAction(action: OtpAction): readonly Fact[] {
+  switch (action.purpose) {
+    case 'create_api_key': {
+      const { name, ...controls } = action.key;
+      return [['API key', name], ...controlFacts(controls)];
+    }
+    case 'update_api_key': {
+      const { name, status, ...controls } = action.changes;
+      return [
+        ['API key', `${action.name} (${action.keyId})`],
+        ...(name === undefined ? [] : [['New name', name] as Fact]),
+        ...(status === undefined ? [] : [['Set to', status] as Fact]),
+        ...controlFacts(controls),
+      ];
+    }
+    case 'rotate_api_key':
+      return [
+        ['API key', `${action.name} (${action.keyId})`],
+        ['Old key ends', action.graceSeconds === 0 ? 'at once' : `after ${durationOf(action.graceSeconds)}`],
+        ['New key ends', endText(action.expiresAt)],
+      ];
+    case 'update_settings':
+      return settingsFacts(action.changes);
+  }
+}
+
+function controlFacts({ scopes, allowedIps, expiresAt }: Omit<KeyChanges, 'name' | 'status'>): Fact[] {
+  return [
+    ...(scopes === undefined ? [] : [['May do', scopes[0] === '*' ? 'everything' : scopes.join(', ')] as Fact]),
+    ...(allowedIps === undefined ? [] : [['Usable from', addressesOf(allowedIps)] as Fact]),
+    ...(expiresAt === undefined ? [] : [['Ends', endText(expiresAt)] as Fact]),
+  ];
+}
+
+function settingsFacts({ allowedIps, maxKeyLifetimeDays }: SettingsChanges): Fact[] {
+  return [
+    ...(allowedIps === undefined ? [] : [['All calls from', addressesOf(allowedIps)] as Fact]),
+    ...(maxKeyLifetimeDays === undefined
+      ? []
+      : [['Keys live at most', maxKeyLifetimeDays === null ? 'without limit' : `${maxKeyLifetimeDays} days`] as Fact]),
+  ];
+}
+
+function addressesOf(list: readonly string[]): string {
+  return list.length === 0 ? 'any address' : list.join(', ');
+}
+
+function endText(expiresAt: number | null): string {
+  return expiresAt === null ? 'never' : timeText(expiresAt * 1000);
+}
+
+/** The largest whole unit that says it exactly. */
+function durationOf(seconds: number): string {
+  const [size, unit] = (
+    [
+      [86_400, 'day'],
+      [3_600, 'hour'],
+      [60, 'minute'],
+      [1, 'second'],
+    ] as const
+  ).find(([length]) => seconds % length === 0) ?? [1, 'second'];
+  const count = seconds / size;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** `24 Nov 2026, 07:51:30 UTC`. */
+export function timeText(epochMs: number): string {
+  const [, day, month, year, time] = new Date(epochMs).toUTCString().split(' ');
+  return `${day} ${month} ${year}, ${time} UTC`;
+}

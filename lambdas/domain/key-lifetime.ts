@@ -1,0 +1,53 @@
+/** Ends of keys. Times are epoch seconds. */
+
+const DAY_SECONDS = 24 * 60 * 60;
+export const MAX_GRACE_SECONDS = 7 * DAY_SECONDS;
+export const MAX_LIFETIME_DAYS = 3650;
+/** How long before its end a partner is warned of it. */
+export const WARNING_DAYS = [14, 3, 1] as const;
+
+export interface DueWarning {
+  /** UTC, `2026-12-01`. */
+  readonly date: string;
+  readonly days: number;
+}
+
+/** The latest end that the partner's maximum allows for a key that is made, or changed, now; null: none. */
+export function latestEnd(maxKeyLifetimeDays: number | null, nowMs: number): number | null {
+  return maxKeyLifetimeDays === null ? null : Math.floor(nowMs / 1000) + maxKeyLifetimeDays * DAY_SECONDS;
+}
+
+/**
+ * The end of a key that takes another one's place: it lives as long as that one was made to, counted from now, within
+ * the partner's maximum.
+ */
+export function successorEnd(
+  { createdAt, expiresAt }: { readonly createdAt: string; readonly expiresAt: number | null },
+  maxKeyLifetimeDays: number | null,
+  nowMs: number,
+): number | null {
+  const latest = latestEnd(maxKeyLifetimeDays, nowMs);
+  if (expiresAt === null) return latest;
+  const wanted = Math.floor(nowMs / 1000) + expiresAt - Math.floor(Date.parse(createdAt) / 1000);
+  return latest === null ? wanted : Math.min(wanted, latest);
+}
+
+/** Whether an end is within the maximum. */
+export function isWithin(expiresAt: number | null, maxKeyLifetimeDays: number | null, nowMs: number): boolean {
+  const latest = latestEnd(maxKeyLifetimeDays, nowMs);
+  return latest === null || (expiresAt !== null && expiresAt <= latest);
+}
+
+/** The days on which the partner is to be warned of an end; those that have passed are left out. */
+export function dueWarnings(expiresAt: number | null, nowMs: number): readonly DueWarning[] {
+  if (expiresAt === null) return [];
+  const today = dateOf(nowMs / 1000);
+  return WARNING_DAYS.map((days) => ({ date: dateOf(expiresAt - days * DAY_SECONDS), days })).filter(
+    ({ date }) => date > today,
+  );
+}
+
+/** UTC, `2026-12-01`. */
+export function dateOf(epochSeconds: number): string {
+  return new Date(epochSeconds * 1000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,42 @@
+import { changeSettings, settingsOf } from '../domain/change-settings.ts';
+import { partnerOf } from '../domain/switch-legacy-token.ts';
+import type { PartnerControls } from '../domain/widening.ts';
+import { presentationOf, settingsChangesOf } from '../http/key-changes.ts';
+import { errorFields, log } from '../http/log.ts';
+import { managementHandler } from '../http/management-handler.ts';
+import { type Settings, updateSettingsRequest } from '../http/management-schemas.ts';
+import { codeRefusalAnswer } from '../http/otp-answers.ts';
+import { jsonAnswer } from '../http/problem.ts';
+import { parseBody } from '../http/request-body.ts';
+import { type SettingsRuntime, settingsRuntime } from '../runtime.ts';
+
+/** `GET` and `PATCH /management/v1/settings`: what holds for all of a partner's credentials. */
+export function createSettingsHandler(runtime: SettingsRuntime) {
+  const report = (error: unknown) => log('error', 'message_not_sent', errorFields(error));
+  return managementHandler(async (call) => {
+    const { event, actor, nowMs, problem, refuse } = call;
+    if (event.httpMethod === 'GET') return jsonAnswer(200, answerOf(settingsOf(await partnerOf(runtime.staff, actor))));
+    const parsed = parseBody(updateSettingsRequest, event);
+    if ('problem' in parsed) return refuse(parsed);
+    const changes = settingsChangesOf(parsed.value);
+    const options = { ...runtime, report, nowMs };
+    const result = await changeSettings(actor, changes, presentationOf(parsed.value), options);
+    switch (result.outcome) {
+      case 'updated':
+        return jsonAnswer(200, answerOf(result.settings));
+      case 'otp_required':
+        return problem('otp_required', {
+          detail: 'The change widens what the credentials may do: ask for a code for it, and send both together.',
+          widens: result.widens,
+        });
+      default:
+        return codeRefusalAnswer(result, call);
+    }
+  });
+}
+
+function answerOf({ allowedIps, maxKeyLifetimeDays }: PartnerControls): Settings {
+  return { allowed_ips: [...allowedIps], max_key_lifetime_days: maxKeyLifetimeDays };
+}
+
+export const handler = createSettingsHandler(settingsRuntime());

@@ -1,0 +1,125 @@
+import { type Check, demand, demandRefusal, demandStatus, shown, type VerifyContext } from '../check.ts';
+import type { Header, HttpAnswer } from '../http.ts';
+import type { TestKey } from '../test-partner.ts';
+import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
+
+/** Of a block that is given to nobody (RFC 5737), so that no call comes from there. */
+const NOWHERE = '192.0.2.1';
+
+const withKey = ({ key }: TestKey): Header => ['x-api-key', key];
+
+/** The address that the gateway sees this machine at: the refusal names it. */
+async function seenAddress(context: VerifyContext): Promise<string> {
+  const key = await context.partner.createKey();
+  await context.partner.restrictKey(key, { allowedIps: [NOWHERE] });
+  const answer = await whoamiWith(context, key);
+  demandRefusal(answer, 403, 'ip_not_allowed');
+  const [, address = ''] = /came from (\S+),/.exec(answer.json.message) ?? [];
+  return address;
+}
+
+function demandScope(answer: HttpAnswer, scope: string): void {
+  demandRefusal(answer, 403, 'insufficient_scope');
+  demand(answer.json.meta.error_data.required_scope === scope, `expected ${scope}, got ${shown(answer)}`);
+}
+
+export const keyControls: readonly Check[] = [
+  {
+    id: 'controls/disabled',
+    claim: '403 api_key_disabled from the next call on',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      demandStatus(await whoamiWith(context, key), 200);
+      await context.partner.restrictKey(key, { status: 'disabled' });
+      demandRefusal(await whoamiWith(context, key), 403, 'api_key_disabled');
+    },
+  },
+  {
+    id: 'controls/expired',
+    claim: '403 api_key_expired',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { expiresAt: Math.floor(Date.now() / 1000) - 1 });
+      demandRefusal(await whoamiWith(context, key), 403, 'api_key_expired');
+    },
+  },
+  {
+    id: 'controls/ip-not-allowed',
+    claim: '403 ip_not_allowed: a key for another address, whatever a header claims; its own address is let in',
+    run: async (context) => {
+      const { address: expected } = context.options;
+      const seen = await seenAddress(context);
+      demand(expected === null || seen === expected, `expected ${expected}, the refusal names ${seen}`);
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { allowedIps: [NOWHERE] });
+      for (const name of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'True-Client-IP']) {
+        const value = name === 'Forwarded' ? `for=${NOWHERE}` : NOWHERE;
+        demandRefusal(await whoami(context, [withKey(key), [name, value]]), 403, 'ip_not_allowed');
+      }
+      await context.partner.restrictKey(key, { allowedIps: [NOWHERE, seen] });
+      demandStatus(await whoamiWith(context, key), 200);
+      return { seen };
+    },
+  },
+  {
+    id: 'controls/ip-not-allowed-partner',
+    claim: "403 ip_not_allowed: the partner's list holds for keys and tokens, also where the key's own list is passed",
+    run: async (context) => {
+      const { partner } = context;
+      const seen = await seenAddress(context);
+      const key = await partner.createKey();
+      await partner.restrictKey(key, { allowedIps: [seen] });
+      await partner.allowAddresses([NOWHERE]);
+      try {
+        demandRefusal(await whoamiWith(context, key), 403, 'ip_not_allowed');
+        demandRefusal(await whoamiWith(context, { token: await partner.issueToken() }), 403, 'ip_not_allowed');
+      } finally {
+        await partner.allowAddresses([]);
+      }
+      demandStatus(await whoamiWith(context, key), 200);
+    },
+  },
+  {
+    id: 'controls/unreadable-list',
+    claim: 'a key whose list of addresses cannot be read is let in from nowhere',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { allowedIps: ['0.0.0.0/x'] });
+      demandRefusal(await whoamiWith(context, key), 503, 'temporarily_unavailable');
+    },
+  },
+  {
+    id: 'controls/insufficient-scope',
+    claim: '403 insufficient_scope: a key for something else, and for reading what it may not write',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { scopes: ['balance:read'] });
+      demandScope(await partnerCall(context, '/clients', [withKey(key)]), 'clients:read');
+      await context.partner.restrictKey(key, { scopes: ['*:read'] });
+      demandScope(await partnerCall(context, '', [withKey(key)], { method: 'PATCH' }), 'partner:write');
+      demandStatus(await whoamiWith(context, key), 200);
+    },
+  },
+  {
+    id: 'controls/scope-of-the-path',
+    claim: 'no spelling of a path leads to another resource than the one that its scope was judged on',
+    run: async (context) => {
+      const key = await context.partner.createKey();
+      await context.partner.restrictKey(key, { scopes: ['balance:read'] });
+      for (const path of [
+        '/balance/../clients',
+        '/balance/%2e%2e/clients',
+        '/balance%2F..%2Fclients',
+        '/balance;/clients',
+      ]) {
+        demandRefusal(await partnerCall(context, path, [withKey(key)]), 403, 'invalid_path');
+      }
+      for (const path of ['/%63lients', '/clients/']) {
+        demandScope(await partnerCall(context, path, [withKey(key)]), 'clients:read');
+      }
+      for (const path of ['/balance%3F/clients', '/balance%23', '/unknown']) {
+        demandScope(await partnerCall(context, path, [withKey(key)]), '*');
+      }
+    },
+  },
+];
