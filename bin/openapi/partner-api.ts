@@ -1,12 +1,8 @@
 import { z } from 'zod/mini';
+import { tokenRequest } from '../../lambdas/http/token-request.ts';
 import { type ApiDescription, documentOf, type Operation } from './document.ts';
 import { PARTNER_REFUSALS, type PartnerRefusalCode, refusalEnvelope } from './partner-refusals.ts';
 import type { JsonSchema } from './schemas.ts';
-
-const tokenRequest = z.object({
-  username: z.string().check(z.minLength(1), z.maxLength(320), z.describe('E-mail address.')),
-  password: z.string().check(z.minLength(1), z.maxLength(1024)),
-});
 
 const tokenAnswer = z.strictObject({
   access_token: z.string().check(z.describe('Opaque.')),

@@ -10,18 +10,13 @@ const FOREIGN_CURSOR = { pointer: '/cursor', detail: 'Is no cursor of this list:
 /** `GET /management/v1/activity?cursor=`: what was changed, by whom and from where. */
 export function createActivityHandler({ log }: ActivityRuntime) {
   return managementHandler(async ({ event, actor, problem, refuse }) => {
-    const parsed = parseValue(activityQuery, withoutEmptyCursor({ ...event.queryStringParameters }));
+    const parsed = parseValue(activityQuery, { ...event.queryStringParameters });
     if ('problem' in parsed) return refuse(parsed);
-    const page = await listActivity(log, actor, parsed.value.cursor ?? null);
+    const page = await listActivity(log, actor, parsed.value.cursor || null);
     if (page === null) return problem('invalid_request', { errors: [FOREIGN_CURSOR] });
     const answer: ActivityPage = { events: page.events.map((one) => ({ ...one })), next_cursor: page.nextCursor };
     return jsonAnswer(200, answer);
   });
-}
-
-/** `?cursor=` asks for the first page. */
-function withoutEmptyCursor({ cursor, ...others }: Record<string, string | undefined>) {
-  return cursor === undefined || cursor === '' ? others : { ...others, cursor };
 }
 
 export const handler = createActivityHandler(activityRuntime());

@@ -5,20 +5,9 @@ import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
 import { managementContext } from '../http/management-caller.ts';
+import { MANAGEMENT_DENIALS } from '../http/management-denials.ts';
 import { policyFor } from '../http/policy.ts';
 import { type ManagementAuthorizerRuntime, managementAuthorizerRuntime } from '../runtime.ts';
-
-/** Titles and sentences go into response bodies by plain substitution: no quotation mark, no backslash, no input. */
-const DENIALS = {
-  forbidden_origin: {
-    title: 'Forbidden origin',
-    detail: 'The Management API answers at the address of the Partner Hub only: call it there.',
-  },
-  not_a_partner_user: {
-    title: 'Not a partner user',
-    detail: 'This account belongs to no partner, or was removed from it: ask an owner of your account.',
-  },
-} as const;
 
 const NOBODY = { user_id: 'none', email: 'none', partner_id: 'none', viewer_ip: 'none' };
 
@@ -34,7 +23,7 @@ export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime)
       case 'not_a_partner_user': {
         const code = authorization.outcome;
         const viewer_ip = addressOf(authorization) ?? NOBODY.viewer_ip;
-        return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, viewer_ip, code, ...DENIALS[code] });
+        return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, viewer_ip, code, ...MANAGEMENT_DENIALS[code] });
       }
       case 'unauthenticated':
         throw new Error(UNAUTHORIZED_MESSAGE);

@@ -147,10 +147,10 @@ export const updateSettingsRequest = z
 
 export const setLegacyTokenRequest = z.strictObject({ enabled: z.boolean('Must be true or false.') });
 
-/** Query of the activity list: its `cursor` is what an earlier page gave as `next_cursor`. */
+/** Query of the activity list: its `cursor` is what an earlier page gave as `next_cursor`; an empty one asks for the first page. */
 export const activityQuery = z.strictObject({
   cursor: z.optional(
-    z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'Is no cursor of this list: use next_cursor of the last page.')),
+    z.string().check(z.regex(/^[A-Za-z0-9_-]{0,64}$/, 'Is no cursor of this list: use next_cursor of the last page.')),
   ),
 });
 

@@ -30,7 +30,7 @@ export interface ProblemDetails {
 }
 
 /** Problems that a function answers, each with its status, title, and what is wrong and what to do. */
-const PROBLEMS = {
+export const PROBLEMS = {
   invalid_request: [400, 'Invalid request', 'The request is not valid: change what errors lists and send it again.'],
   partner_suspended: [
     403,

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { z } from 'zod/mini';
 
-const tokenRequest = z.object({
-  username: z.string().check(z.minLength(1), z.maxLength(320)),
+/** The OpenAPI description is generated from it. */
+export const tokenRequest = z.object({
+  username: z.string().check(z.minLength(1), z.maxLength(320), z.describe('E-mail address.')),
   password: z.string().check(z.minLength(1), z.maxLength(1024)),
 });
 
