@@ -9,13 +9,21 @@ const FULL: KeyControls = { scopes: ['*'], allowedIps: [], expiresAt: null, stat
 const key = (changes: Partial<KeyControls>): KeyControls => ({ ...FULL, ...changes });
 
 const allows = (list: readonly string[], address: string) => list.length === 0 || includesAddress(list, address);
-/** From a few networks, so that ranges touch, overlap and contain each other. */
-const octet = fc.integer({ min: 0, max: 3 });
-const address = fc.oneof(
-  fc.tuple(octet, octet).map(([c, d]) => `10.0.${c}.${d * 64}`),
-  fc.tuple(octet, octet).map(([c, d]) => `2001:db8::${c}:${d}`),
+/**
+ * From a few networks, so that ranges touch, overlap, contain each other and leave a gap of one address; some of IPv6 are
+ * the same numbers as those of IPv4.
+ */
+const ADDRESSES = [0, 1].flatMap((third) =>
+  [0, 1, 2, 3, 4, 128].flatMap((fourth) => [
+    `10.0.${third}.${fourth}`,
+    `::a00:${(third * 256 + fourth).toString(16)}`,
+    `2001:db8::${third}:${fourth}`,
+  ]),
 );
-const entry = fc.tuple(address, fc.constantFrom('', '/22', '/23', '/24', '/25', '/26', '/31')).map(([a, p]) => a + p);
+const entry = fc
+  .tuple(fc.constantFrom(...ADDRESSES), fc.constantFrom('', '', '/23', '/24', '/25', '/30', '/31', '/126', '/127'))
+  .filter(([address, prefix]) => address.includes(':') || prefix.length < 4)
+  .map(([address, prefix]) => address + prefix);
 const list = fc.array(entry, { maxLength: 6 }).map((entries) => {
   const parsed = parseAddressList(entries);
   if (!('list' in parsed)) throw new Error(parsed.fault);
@@ -48,15 +56,15 @@ describe('nothing widens without being named', () => {
   // An address that is let in unnoticed is what the one-time code is there to prevent.
   it('by addresses', () => {
     fc.assert(
-      fc.property(list, list, address, (before, after, from) => {
-        fc.pre(allows(after, from) && !allows(before, from));
+      fc.property(list, list, (before, after) => {
+        fc.pre(ADDRESSES.some((from) => allows(after, from) && !allows(before, from)));
         expect(keyWidenings(key({ allowedIps: before }), key({ allowedIps: after }))).toEqual(['allowed_ips']);
         const settings = { maxKeyLifetimeDays: null };
         expect(settingsWidenings({ ...settings, allowedIps: before }, { ...settings, allowedIps: after })).toEqual([
           'allowed_ips',
         ]);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 
