@@ -8,6 +8,8 @@ import {
   createLegacyToken,
   createPartner,
   DELETED,
+  DISABLED,
+  ELSEWHERE,
   EXPIRED,
   LEGACY_DISABLED,
   REVOKED,
@@ -219,6 +221,34 @@ const CASES: readonly Case[] = [
       const partnerId = await createPartner();
       const { key } = await createApiKey(partnerId, EXPIRED);
       return presented(key, echoCall(partnerId, withKey(key)));
+    },
+  ],
+  [
+    'a disabled key',
+    'api_key_disabled',
+    async () => {
+      const partnerId = await createPartner();
+      const { key } = await createApiKey(partnerId, DISABLED);
+      return presented(key, echoCall(partnerId, withKey(key)));
+    },
+  ],
+  [
+    'a key from an address that is not on its list',
+    'ip_not_allowed',
+    async () => {
+      const partnerId = await createPartner();
+      const { key } = await createApiKey(partnerId, ELSEWHERE);
+      const call = echoCall(partnerId, withKey(key), ['X-Forwarded-For', '192.0.2.1']);
+      return { call, secrets: [key, '192.0.2.1'] };
+    },
+  ],
+  [
+    "a token from an address that is not on the partner's list",
+    'ip_not_allowed',
+    async () => {
+      const partnerId = await createPartner(ELSEWHERE);
+      const { token } = await createLegacyToken(partnerId);
+      return presented(token, echoCall(partnerId, withToken(token)));
     },
   ],
   [

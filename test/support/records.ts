@@ -34,6 +34,11 @@ export const SUSPENDED: Changes = { status: { S: 'suspended' } };
 export const LEGACY_DISABLED: Changes = { legacy_token_enabled: { BOOL: false } };
 export const DELETED: Changes = { status: { S: 'deleted' } };
 export const REVOKED: Changes = { status: { S: 'revoked' } };
+export const DISABLED: Changes = { status: { S: 'disabled' } };
+/** From a block that is given to nobody (RFC 5737). Of a key or of a partner. */
+export const ELSEWHERE: Changes = { allowed_ips: { L: [{ S: '192.0.2.0/24' }] } };
+/** No path of the tests needs it alone. */
+export const NARROW: Changes = { scopes: { L: [{ S: 'sharing:read' }] } };
 /** An hour ago, on the clock in epoch seconds. */
 export const EXPIRED: Changes = { expires_at: { N: String(epochSeconds() - 3600) } };
 
