@@ -1,30 +1,5 @@
-import { DemoError } from './demo/calls.ts';
+import { runAsCommand } from './demo/demo-command.ts';
 import { runDemo } from './demo/run-demo.ts';
 
-/** The demo data of `npm start`. The password opens nothing else. */
-const EMAIL = 'owner@demo.example';
-const PASSWORD = 'Demo-Passw0rd!';
-
 /** `npm run demo -- [hub] [mailbox]`: the whole way of a partner through a running hub. */
-async function main(): Promise<void> {
-  const [hub = 'http://localhost:3601', mailbox = 'http://localhost:3602', ...more] = process.argv.slice(2);
-  if (more.length > 0 || !URL.canParse(hub) || !URL.canParse(mailbox)) {
-    throw new DemoError('Usage: npm run demo -- [address of the hub] [address of the mailbox]');
-  }
-  let step = 0;
-  await runDemo({
-    hub: new URL(hub).origin,
-    mailbox: new URL(mailbox).origin,
-    email: EMAIL,
-    password: PASSWORD,
-    // Lines that begin with a space belong to the step before.
-    print: (line) =>
-      console.log(line.startsWith(' ') ? `   ${line}` : `${String(++step).padStart(2)}. ${line.trimEnd()}`),
-  });
-  console.log('All as the contract says.');
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof DemoError ? `The demo failed. ${error.message}` : error);
-  process.exitCode = 1;
-});
+await runAsCommand('demo', runDemo);

@@ -1,50 +1,21 @@
-import { type Answer, DemoError, expectAnswer } from './calls.ts';
-import { Mailbox } from './mailbox.ts';
-import { type HubConfig, SignInError, signInAt } from './sign-in.ts';
-
-export interface DemoOptions {
-  /** Origins without a path. */
-  readonly hub: string;
-  readonly mailbox: string;
-  readonly email: string;
-  readonly password: string;
-  readonly print: (line: string) => void;
-}
+import { DemoError, expectAnswer } from './calls.ts';
+import { type DemoOptions, openPartnerSession } from './partner-session.ts';
 
 /**
  * Goes the way of a partner through the hub, over HTTP and by the contract only. Leaves no key behind, and legacy tokens
  * switched on. Throws a DemoError at the first step that does not go as the contract says.
  */
-export async function runDemo({ hub, mailbox: mailboxOrigin, email, password, print }: DemoOptions): Promise<void> {
-  const { body: config } = await expectAnswer({ address: `${hub}/config.json` }, 200);
-  const { management_api, partner_api, issuer } = config as HubConfig;
-  print(`The hub signs in at ${issuer}`);
-
-  const { idToken } = await signInAt(hub, email, password).catch((error: unknown) => {
-    const reason = error instanceof SignInError ? error.message : `${issuer} cannot be reached.`;
-    throw new DemoError(`Signing in did not work: ${reason}`, { cause: error });
-  });
-  const manage = (method: string, path: string, status: number, body?: unknown): Promise<Answer> =>
-    expectAnswer(
-      { method, address: `${management_api}${path}`, headers: { authorization: `Bearer ${idToken}` }, body },
-      status,
-    );
-  const { partner } = (await manage('GET', '/session', 200)).body;
-  print(`Signed in as ${email} of ${partner.name} (${partner.id})`);
-
-  const mailbox = new Mailbox(mailboxOrigin, email);
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const { partner, partnerApi, manage, askForCode } = await openPartnerSession(options);
+  const { email, password, print } = options;
   const createKey = async (name: string): Promise<{ id: string; key: string }> => {
-    await mailbox.skipOldMessages();
-    const challenge = await manage('POST', '/otp-challenges', 201, { purpose: 'create_api_key', api_key: { name } });
-    print(`Asked for a code for the key "${name}": sent to ${challenge.body.destination}`);
-    const code = await mailbox.waitForCode();
-    print(`Read the code from the mailbox: ${code}`);
-    const { body } = await manage('POST', '/api-keys', 201, { challenge_id: challenge.body.id, code });
+    const presented = await askForCode({ purpose: 'create_api_key', api_key: { name } });
+    const { body } = await manage('POST', '/api-keys', 201, presented);
     print(`Created the key ${body.hint}`);
     return body;
   };
   const partnerCall = (headers: Record<string, string>, status: number, code?: string) =>
-    expectAnswer({ address: `${partner_api}/partners/${partner.id}/clients`, headers }, status, code);
+    expectAnswer({ address: `${partnerApi}/partners/${partner.id}/clients`, headers }, status, code);
   const withKey = async (key: string, status: number, code?: string) => {
     await partnerCall({ 'x-api-key': key }, status, code);
     print(`Called the Partner API with the key: ${status} ${code ?? ''}`);
@@ -54,7 +25,7 @@ export async function runDemo({ hub, mailbox: mailboxOrigin, email, password, pr
     print(`Called the Partner API with the Bearer token: ${status} ${code ?? ''}`);
   };
   const askForToken = async (status: number, code?: string): Promise<string> => {
-    const call = { method: 'POST', address: `${partner_api}/token`, body: { username: email, password } };
+    const call = { method: 'POST', address: `${partnerApi}/token`, body: { username: email, password } };
     const { body } = await expectAnswer(call, status, code);
     print(`Asked POST /token for a Bearer token: ${status} ${code ?? ''}`);
     return body.access_token;

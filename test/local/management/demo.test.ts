@@ -3,19 +3,29 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { hub, mailbox } from '../../support/hub.ts';
-import { origin } from '../../support/local-run.ts';
+import { demo, origin } from '../../support/local-run.ts';
+import { managementAs } from '../../support/management-api.ts';
 import { NODE, PROJECT_DIRECTORY } from '../../support/run-process.ts';
+import { signIn } from '../../support/sign-in.ts';
 
-async function runDemo(...args: readonly string[]) {
-  const child = spawn(NODE, ['bin/demo.ts', ...args], { cwd: PROJECT_DIRECTORY, stdio: ['ignore', 'pipe', 'pipe'] });
+const DEMO = 'bin/demo.ts';
+const CONTROLS = 'bin/demo-controls.ts';
+
+async function run(script: string, ...args: readonly string[]) {
+  const child = spawn(NODE, [script, ...args], { cwd: PROJECT_DIRECTORY, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status, stdout, stderr };
+}
+
+/** Matches what holds all of these in this order. */
+function inOrder(steps: readonly RegExp[]): RegExp {
+  return new RegExp(steps.map(({ source }) => source).join('[\\s\\S]*'));
 }
 
 describe('npm run demo', () => {
   test('goes the whole way, twice', async () => {
     for (let time = 0; time < 2; time++) {
-      const { status, stdout, stderr } = await runDemo(hub, mailbox);
+      const { status, stdout, stderr } = await run(DEMO, hub, mailbox);
 
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const steps = [
@@ -35,14 +45,49 @@ describe('npm run demo', () => {
         /activity/,
         /api_key\.deleted/,
       ];
-      // In this order.
-      const pattern = new RegExp(steps.map(({ source }) => source).join('[\\s\\S]*'));
-      expect(stdout).toMatch(pattern);
+      expect(stdout).toMatch(inOrder(steps));
     }
   });
+});
 
+describe('npm run demo:controls', () => {
+  test('shows every control, and leaves keys and settings as they were', async () => {
+    const { status, stdout, stderr } = await run(CONTROLS, hub, mailbox);
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const steps = [
+      /GET \/balance: 200/,
+      /GET \/clients: 403 insufficient_scope/,
+      /required_scope: clients:read/,
+      /403 invalid_path/,
+      /400 invalid_request/,
+      /GET \/clients: 200/,
+      /403 ip_not_allowed/,
+      /x-forwarded-for: 192\.0\.2\.1: 403 ip_not_allowed/,
+      /403 otp_required, widens allowed_ips/,
+      /settings for all credentials/,
+      /403 ip_not_allowed/,
+      /lives two days is refused/,
+      /Set the settings back/,
+      /403 api_key_expired/,
+      /403 api_key_disabled/,
+      /403 otp_required, widens status/,
+      /Rotated it/,
+      /403 api_key_expired/,
+      /401 unauthorized/,
+      /GET \/balance: 200/,
+      /Deleted what was left of the demo: [1-9]/,
+    ];
+    expect(stdout).toMatch(inOrder(steps));
+    const session = managementAs(await signIn(demo.email, demo.password));
+    expect((await session.get('/settings')).json).toEqual({ allowed_ips: [], max_key_lifetime_days: null });
+    expect((await session.get('/api-keys')).body).not.toContain('Demo: controls');
+  }, 60_000);
+});
+
+describe.each([DEMO, CONTROLS])('%s', (script) => {
   test('says what to do when nothing runs', async () => {
-    const { status, stdout, stderr } = await runDemo('http://localhost:9', 'http://localhost:9');
+    const { status, stdout, stderr } = await run(script, 'http://localhost:9', 'http://localhost:9');
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('npm start');
@@ -51,7 +96,7 @@ describe('npm run demo', () => {
 
   test('stops at the step that fails', async () => {
     // The Partner API is no hub.
-    const { status, stderr } = await runDemo(origin, mailbox);
+    const { status, stderr } = await run(script, origin, mailbox);
 
     expect(status).toBe(1);
     expect(stderr).toContain('/config.json was to answer 200 and answered 404');
