@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Check, demand, demandRefusal, demandStatus, shown, type VerifyContext } from '../check.ts';
 import type { Header, HttpAnswer } from '../http.ts';
 import type { TestKey } from '../test-partner.ts';
@@ -47,9 +48,8 @@ export const keyControls: readonly Check[] = [
     id: 'controls/ip-not-allowed',
     claim: '403 ip_not_allowed: a key for another address, whatever a header claims; its own address is let in',
     run: async (context) => {
-      const { address: expected } = context.options;
       const seen = await seenAddress(context);
-      demand(expected === null || seen === expected, `expected ${expected}, the refusal names ${seen}`);
+      demand(isIP(seen) !== 0, `the refusal names no address: ${seen}`);
       const key = await context.partner.createKey();
       await context.partner.restrictKey(key, { allowedIps: [NOWHERE] });
       for (const name of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'True-Client-IP']) {

@@ -172,6 +172,15 @@ test('a successor lives as long as the old key was made to, counted from the rot
   expect(Math.abs(lives - (Date.parse(expiresAt) - Date.parse(key.apiKey.created_at)))).toBeLessThanOrEqual(2000);
 });
 
+test('a disabled key stays so, while its successor works', async () => {
+  expectStatus(await managementAs(user).patch(`/api-keys/${old.id}`, { status: 'disabled' }), 200);
+
+  const successor = await rotateKey(user, old.id, WEEK);
+
+  expectRefusal(await call(old.key), REFUSALS.api_key_disabled);
+  expectStatus(await call(successor.key), 200);
+});
+
 test('widening the successor takes a code, as with any key', async () => {
   const { id } = await rotateKey(user, old.id, 0);
 
