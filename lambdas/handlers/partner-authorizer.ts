@@ -1,6 +1,5 @@
 import middy from '@middy/core';
-import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { generateApiKey } from '../domain/api-key.ts';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import { type Authorization, authorize } from '../domain/authorize.ts';
 import { authorizerContext } from '../http/authorizer-context.ts';
 import { callerAddress } from '../http/caller-address.ts';
@@ -9,21 +8,14 @@ import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
 import { policyFor } from '../http/policy.ts';
 import { prime } from '../http/prime.ts';
+import { primingCall } from '../http/priming-call.ts';
 import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
-
-interface CheckedCall {
-  readonly event: Pick<
-    APIGatewayRequestAuthorizerEvent,
-    'headers' | 'httpMethod' | 'multiValueHeaders' | 'path' | 'pathParameters'
-  >;
-  readonly sourceIp: string;
-}
 
 /** Lambda authorizer (REQUEST) of the Partner API. */
 export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
     const sourceIp = callerAddress(event, runtime.trustedCdn);
-    const authorization = await check({ event, sourceIp }, runtime);
+    const authorization = await check(event, sourceIp, runtime);
     if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
     switch (authorization.outcome) {
       case 'allowed':
@@ -42,7 +34,11 @@ export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
     .handler(authorizePartnerCall);
 }
 
-function check({ event, sourceIp }: CheckedCall, { store, environment }: AuthorizerRuntime): Promise<Authorization> {
+function check(
+  event: APIGatewayRequestAuthorizerEvent,
+  sourceIp: string,
+  { store, environment }: AuthorizerRuntime,
+): Promise<Authorization> {
   return authorize(
     {
       headers: headersOf(event),
@@ -53,14 +49,6 @@ function check({ event, sourceIp }: CheckedCall, { store, environment }: Authori
     },
     { store, environment, now: Math.floor(Date.now() / 1000) },
   );
-}
-
-/** With a key that was never given out. */
-function unknownCall({ environment }: AuthorizerRuntime): CheckedCall {
-  const { key } = generateApiKey(environment, 'primingPA');
-  const headers = { 'x-api-key': key };
-  const event = { headers, httpMethod: 'GET', multiValueHeaders: null, path: '/whoami', pathParameters: null };
-  return { event, sourceIp: '192.0.2.1' };
 }
 
 function logRefusal(
@@ -78,8 +66,9 @@ function logRefusal(
 }
 
 const runtime = authorizerRuntime();
-const primingCall = unknownCall(runtime);
 
 export const handler = createPartnerAuthorizer(runtime);
 
-await prime(() => check(primingCall, runtime));
+const { event, store } = primingCall(runtime.environment, runtime.store);
+const primed = createPartnerAuthorizer({ ...runtime, store });
+await prime(async () => primed(event, {} as Context));

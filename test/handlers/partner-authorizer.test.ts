@@ -4,6 +4,7 @@ import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import { DynamoDbCredentialStore } from '../../lambdas/adapters/dynamodb-credential-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
 import { createOperatorApiKey, createPartner, setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
+import { primingCall } from '../../lambdas/http/priming-call.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const METHOD_ARN =
@@ -71,6 +72,19 @@ const call = (headers: Record<string, string>, client: DynamoDBClient = table.cl
 const answering = (send: (command: unknown) => Promise<unknown>) => ({ send }) as unknown as DynamoDBClient;
 
 describe('the authorizer never lets through', () => {
+  it('the key of its own priming call, which all but its store takes for a live one', async () => {
+    const store = new DynamoDbCredentialStore(table.client, table.tableName);
+    const { event, store: primingStore } = primingCall('test', store);
+
+    await expect(authorizerOf(table.client)(event, {} as Context)).rejects.toThrow(/^Unauthorized$/);
+
+    const asked = jest.spyOn(store, 'findApiKey');
+    const primed = createPartnerAuthorizer({ store: primingStore, environment: 'test', trustedCdn: null });
+    const { policyDocument } = await primed(event, {} as Context);
+    expect(policyDocument.Statement).toMatchObject([{ Effect: 'Allow', Resource: event.methodArn }]);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
   it('without a credential: Unauthorized, which alone becomes 401', async () => {
     await expect(call({})).rejects.toThrow(/^Unauthorized$/);
   });
