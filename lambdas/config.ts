@@ -25,13 +25,6 @@ export interface ManagementAuthorizerConfig {
   readonly originSecretArn: string;
 }
 
-export interface OtpConfig {
-  readonly tableName: string;
-  readonly pepperSecretArn: string;
-  /** null: no e-mail channel. */
-  readonly senderAddress: string | null;
-}
-
 export interface MessagingConfig {
   readonly url: string;
   readonly keySecretArn: string;
@@ -86,12 +79,13 @@ export function keyEnvironment(environment: Environment): KeyEnvironment {
   return value;
 }
 
-export function otpConfig(environment: Environment): OtpConfig {
-  return Object.freeze({
-    tableName: tableName(environment),
-    pepperSecretArn: required(environment, Env.OTP_PEPPER_SECRET_ARN),
-    senderAddress: environment[Env.SENDER_ADDRESS] || null,
-  });
+export function pepperSecretArn(environment: Environment): string {
+  return required(environment, Env.OTP_PEPPER_SECRET_ARN);
+}
+
+/** null: no codes by e-mail. */
+export function codeSenderAddress(environment: Environment): string | null {
+  return environment[Env.SENDER_ADDRESS] || null;
 }
 
 /** Of a function that does nothing but send. */

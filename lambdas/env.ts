@@ -25,7 +25,7 @@ export const Env = {
   ORIGIN_SECRET_ARN: 'ORIGIN_SECRET_ARN',
   /** Secret that codes are hashed with. */
   OTP_PEPPER_SECRET_ARN: 'OTP_PEPPER_SECRET_ARN',
-  /** Sender of codes by e-mail, an identity verified in SES. Without it there is no e-mail channel. */
+  /** Sender of codes, warnings and notices by e-mail, an identity verified in SES. Without it codes have no e-mail channel. */
   SENDER_ADDRESS: 'SENDER_ADDRESS',
   /** Origin and optional base path of the Messaging API. Without it there is no WhatsApp channel. */
   MESSAGING_API_URL: 'MESSAGING_API_URL',

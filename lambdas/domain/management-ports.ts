@@ -1,7 +1,7 @@
 import type { GeneratedApiKey } from './api-key.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { NewKey } from './otp-action.ts';
-import type { CodeMessage, LockNotice } from './otp-message.ts';
+import type { CodeMessage } from './otp-message.ts';
 import type { OtpState } from './otp-state.ts';
 import type { ApiKeyDetails, PartnerDetails, UserRecord } from './records.ts';
 import type { PartnerControls } from './widening.ts';
@@ -87,11 +87,6 @@ export interface Pepper {
 /** Sends codes by one channel. Throws a DependencyError unless the message was accepted. */
 export interface CodeSender {
   send(message: CodeMessage): Promise<void>;
-}
-
-/** Tells a user of the lock, by e-mail. Throws a DependencyError unless the message was accepted. */
-export interface LockNotifier {
-  notify(notice: LockNotice): Promise<void>;
 }
 
 /** One transaction with its event. `unchanged`: the switch was in this position already. */

@@ -2,6 +2,7 @@ import { z } from 'zod/mini';
 import { parseAddressList } from '../domain/address-list.ts';
 import { parseDisplayName } from '../domain/display-name.ts';
 import { MAX_GRACE_SECONDS, MAX_LIFETIME_DAYS } from '../domain/key-lifetime.ts';
+import { NOTICE_KINDS, NOTICE_TITLES, type NoticeKind } from '../domain/notice-kinds.ts';
 import { parseScopes, SCOPES } from '../domain/scopes.ts';
 
 /** Requests and answers of the Management API. The OpenAPI description is generated from these. */
@@ -147,6 +148,14 @@ export const updateSettingsRequest = z
 
 export const setLegacyTokenRequest = z.strictObject({ enabled: z.boolean('Must be true or false.') });
 
+/** One field for each kind. */
+const noticeChoice = <T extends z.core.$ZodType>(fieldOf: (kind: NoticeKind) => T) =>
+  z.strictObject(Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, fieldOf(kind)])) as Record<NoticeKind, T>);
+
+export const updateNoticesRequest = z.strictObject({
+  notices: noticeChoice(() => z.optional(z.boolean('Must be true or false.'))).check(someChange()),
+});
+
 /** Query of the activity list: its `cursor` is what an earlier page gave as `next_cursor`; an empty one asks for the first page. */
 export const activityQuery = z.strictObject({
   cursor: z.optional(
@@ -230,6 +239,13 @@ export const settings = z.strictObject({
   max_key_lifetime_days: z.nullable(z.int()),
 });
 
+export const notices = z.strictObject({
+  email: z.string().check(z.describe('Where they are sent.')),
+  notices: noticeChoice((kind) =>
+    z.boolean().check(z.describe(`Whether the user is told when ${NOTICE_TITLES[kind]}.`)),
+  ),
+});
+
 export const ACTIONS = [
   'api_key.created',
   'api_key.renamed',
@@ -241,6 +257,9 @@ export const ACTIONS = [
   'settings.updated',
   'legacy_token.enabled',
   'legacy_token.disabled',
+  'legacy_token.scheduled',
+  'legacy_token.unscheduled',
+  'notices.updated',
   'otp.failed',
   'otp.locked',
   'partner.suspended',
@@ -324,6 +343,7 @@ export type LegacyToken = z.infer<typeof legacyToken>;
 export type ActivityEvent = z.infer<typeof activityEvent>;
 export type ActivityPage = z.infer<typeof activityPage>;
 export type Settings = z.infer<typeof settings>;
+export type Notices = z.infer<typeof notices>;
 /** As it is sent. */
 export type CreateOtpChallengeRequest = z.input<typeof createOtpChallengeRequest>;
 export type CreateApiKeyRequest = z.infer<typeof createApiKeyRequest>;
