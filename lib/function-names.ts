@@ -11,7 +11,9 @@ export const FUNCTION_NAMES = [
   'legacy-token',
   'activity',
   'settings',
+  'notices',
   'expiry-warnings',
+  'notice-sender',
   'management-not-found',
 ] as const;
 

@@ -9,6 +9,7 @@ export interface ManagementApiRoutes {
   readonly legacyToken: Integration;
   readonly activity: Integration;
   readonly settings: Integration;
+  readonly notices: Integration;
   readonly notFound: Integration;
 }
 
@@ -34,6 +35,7 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
   route('legacy-token', ['GET', 'PUT'], routes.legacyToken);
   route('activity', ['GET'], routes.activity);
   route('settings', ['GET', 'PATCH'], routes.settings);
+  route('notices', ['GET', 'PATCH'], routes.notices);
 
   const apiKeys = version.addResource('api-keys');
   guard(apiKeys, ['GET', 'POST'], routes.apiKeys);

@@ -31,6 +31,7 @@ export class ManagementFunctions extends Construct {
   readonly legacyToken: ServiceFunction;
   readonly activity: ServiceFunction;
   readonly settings: ServiceFunction;
+  readonly notices: ServiceFunction;
   readonly notFound: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: ManagementFunctionsProps) {
@@ -58,7 +59,6 @@ export class ManagementFunctions extends Construct {
       memorySizeMb: 512,
       environment: {
         ...onTable,
-        ...sender,
         [Env.KEY_ENVIRONMENT]: configuration.keyEnvironment,
         [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn,
       },
@@ -92,10 +92,13 @@ export class ManagementFunctions extends Construct {
     this.settings = fn('Settings', 'settings', '/settings', {
       timeoutSeconds: 20,
       memorySizeMb: 512,
-      environment: { ...onTable, ...sender, [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn },
+      environment: { ...onTable, [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn },
     });
     table.grantWriteItems(this.settings);
     otpPepper.grantRead(this.settings);
+
+    this.notices = fn('Notices', 'notices', '/notices', { timeoutSeconds: 10, environment: onTable });
+    table.grantWriteItems(this.notices);
 
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,
@@ -116,8 +119,7 @@ export class ManagementFunctions extends Construct {
         schedule: Schedule.rate(Duration.hours(1)),
         targets: [new LambdaFunction(warnings.lambda, { retryAttempts: 2 })],
       });
-      // Codes, and the notice that an account was locked.
-      for (const grantee of [this.otpChallenges, this.apiKeys, this.settings]) grantSendMail(grantee, senderAddress);
+      grantSendMail(this.otpChallenges, senderAddress);
     }
   }
 }

@@ -63,6 +63,7 @@ export class PartnerHub extends Construct {
       legacyToken: functionIntegration(api, functions.legacyToken),
       activity: functionIntegration(api, functions.activity),
       settings: functionIntegration(api, functions.settings),
+      notices: functionIntegration(api, functions.notices),
       notFound: functionIntegration(api, functions.notFound),
     });
     new HubFiles(this, 'Files', {

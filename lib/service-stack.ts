@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cd
 import type { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
+import { NoticeSender } from './notice-sender.ts';
 import { PartnerApi } from './partner-api.ts';
 import { PartnerApiDomain } from './partner-api-domain.ts';
 import { PartnerAuthorizer } from './partner-authorizer.ts';
@@ -36,10 +37,13 @@ export class ServiceStack extends Stack {
     // Both stages write access logs, for which the account's role must stand.
     if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
 
-    if (configuration.senderAddress === null) {
+    const { senderAddress } = configuration;
+    if (senderAddress !== null) {
+      new NoticeSender(this, 'NoticeSender', { functionsDirectory, table: records.table, senderAddress });
+    } else {
       Annotations.of(this).addWarningV2(
         'partner-auth:noSenderAddress',
-        'Without senderAddress no one-time code can be sent by e-mail: give an address that is a verified identity in SES.',
+        'Without senderAddress no one-time code, warning or notice can be sent by e-mail: give an address that is a verified identity in SES.',
       );
     }
     this.#describeHub(hub, records.signIn.issuer);
