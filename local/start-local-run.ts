@@ -15,6 +15,8 @@ const DATA = [
   'logs',
   'demo-data',
   'secrets.json',
+  'queues.json',
+  'streams.json',
   'sign-in-keys.json',
   'sign-in-port',
   'sign-in-state.json',

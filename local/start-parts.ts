@@ -11,12 +11,15 @@ import { startFront } from './front/start-front.ts';
 import { startIam } from './iam/start-iam.ts';
 import { createLogFiles } from './log-files.ts';
 import { startMail } from './mail/start-mail.ts';
+import { startQueues } from './queues/start-queues.ts';
 import type { Register } from './register.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { startSchedules } from './schedules/start-schedules.ts';
 import { serveApplication } from './serve-application.ts';
 import { type LocalSettings, SettingsError } from './settings.ts';
 import { startServices } from './start-services.ts';
+import { startEventSourceMappings } from './streams/start-event-source-mappings.ts';
+import { createStreamClient } from './streams/stream-client.ts';
 import { loadApplication } from './template/load-application.ts';
 import { startUpstream } from './upstream/start-upstream.ts';
 import { printWelcome } from './welcome.ts';
@@ -121,6 +124,24 @@ export async function startParts(
     }),
   );
 
+  const queues = register(await startQueues({ queues: application.queues, file: join(dataDirectory, 'queues.json') }));
+  register(
+    await startEventSourceMappings({
+      mappings: application.eventSourceMappings,
+      region: REGION,
+      client: createStreamClient({
+        endpoint: dynamoDbServer.endpoint,
+        region: REGION,
+        accessKey: CREDENTIALS.accessKeyId,
+      }),
+      placesFile: join(dataDirectory, 'streams.json'),
+      denied: iam.denied,
+      invoke,
+      sendDeadLetter: queues.send,
+      log: logOf('event-source-mappings'),
+    }),
+  );
+
   writeRunFile(dataDirectory, {
     dynamodb_endpoint: dynamoDbServer.endpoint,
     region: REGION,
@@ -134,6 +155,7 @@ export async function startParts(
     secrets_endpoint: services.secrets.endpoint,
     messaging_endpoint: services.messagingOrigin,
     schedules_endpoint: schedules.endpoint,
+    sqs_endpoint: queues.endpoint,
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

@@ -35,6 +35,7 @@ export function createNoticeSenderHandler({ stream, ...runtime }: NoticeSenderRu
       const { NewImage, SequenceNumber = '' } = dynamodb ?? {};
       if (!(await told(NewImage, SequenceNumber))) failed.push(SequenceNumber);
     }
+    log('info', 'notices', { records: Records.length, failed: failed.length });
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }

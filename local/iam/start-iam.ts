@@ -8,7 +8,7 @@ import { Callers } from './callers.ts';
 import { cognitoAccesses } from './cognito-accesses.ts';
 import { dynamoDbAccesses } from './dynamodb-accesses.ts';
 import { Grants } from './grants.ts';
-import type { Protocol } from './refusals.ts';
+import { accessDenied, type Protocol } from './refusals.ts';
 import { secretsManagerAccesses } from './secrets-manager-accesses.ts';
 import { sesAccesses } from './ses-accesses.ts';
 import { startServiceFront } from './start-service-front.ts';
@@ -76,6 +76,13 @@ export async function startIam(options: IamOptions) {
   return {
     /** Credentials of a function and addresses of the services, as its environment has them. */
     environmentOf: (functionArn: string) => ({ ...callers.credentialsOf(functionArn), ...endpoints }),
+    /** For what AWS does itself with a function's role: why it may not, or null. Counts as a use of the grant. */
+    denied: (functionArn: string, action: string, resource: string): string | null => {
+      const role = application.roles.get(functionArn);
+      if (role === undefined) throw new Error(`There is no role of ${functionArn}.`);
+      const denied = grants.denied(role, [{ action, resource, context: {} }]);
+      return denied === null ? null : accessDenied(functionArn.split(':').at(-1) ?? '', role, denied).message;
+    },
   };
 }
 

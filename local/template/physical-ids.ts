@@ -38,7 +38,11 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::DynamoDB::Table': {
     nameProperty: 'TableName',
     ref: byName,
-    attributes: { Arn: arn('dynamodb', (ref) => `table/${ref}`) },
+    attributes: {
+      Arn: arn('dynamodb', (ref) => `table/${ref}`),
+      // The label is the time of its creation, which is not known here.
+      StreamArn: arn('dynamodb', (ref) => `table/${ref}/stream/local`),
+    },
   },
   'AWS::Cognito::UserPool': {
     ref: (resource) => `${resource.region}_${madeUpId(resource, 8)}`,
@@ -86,6 +90,14 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
     nameProperty: 'FunctionName',
     ref: byName,
     attributes: { Arn: arn('lambda', (ref) => `function:${ref}`) },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: (resource) => `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${byName(resource)}`,
+    attributes: {
+      Arn: (resource) => arn('sqs', (name) => name)(resource, byName(resource)),
+      QueueName: byName,
+    },
   },
   'AWS::Events::Rule': {
     nameProperty: 'Name',

@@ -14,6 +14,7 @@ const ALWAYS_DEPLOYED = 'The files are read from the assembly at every start.';
 
 export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': DESCRIPTIVE,
+  'AWS::SQS::QueuePolicy': NO_TLS,
   'AWS::Lambda::LayerVersion': 'Holds the AWS command line for the deployment of files, which needs none here.',
   'AWS::Logs::LogGroup': LOGS,
   'AWS::ApiGateway::Account': LOGS,
@@ -38,6 +39,12 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
     Tags: DESCRIPTIVE,
     'Targets.RetryPolicy': 'Concerns events that do not reach a function; here each one does.',
   },
+  'AWS::SQS::Queue': {
+    MessageRetentionPeriod: 'Nobody waits for two weeks here.',
+    SqsManagedSseEnabled: 'Encryption at rest cannot be seen through the API.',
+    Tags: DESCRIPTIVE,
+  },
+  'AWS::Lambda::EventSourceMapping': { Tags: DESCRIPTIVE },
   'AWS::IAM::Role': { Description: DESCRIPTIVE, Tags: DESCRIPTIVE },
   'AWS::Lambda::Function': {
     Architectures: 'Bundles are JavaScript and run on any processor.',
