@@ -3,6 +3,7 @@ import type {
   ApiKey,
   CreatedApiKey,
   LegacyToken,
+  Notices,
   OtpChallenge,
   Session,
   Settings,
@@ -49,6 +50,21 @@ export const ROTATED_API_KEY: ApiKey = {
   expires_at: '2026-11-25T09:15:00.000Z',
   rotated_to: NARROW_API_KEY.id,
 };
+
+export const NOTICES: Notices = {
+  email: 'owner@demo.example',
+  notices: {
+    api_key_created: true,
+    api_key_rotated: true,
+    api_key_widened: true,
+    api_key_disabled: true,
+    api_key_deleted: true,
+    legacy_token_changed: true,
+    otp_locked: true,
+    revoked_key_used: true,
+  },
+};
+export const MUTED_NOTICES: Notices = { ...NOTICES, notices: { ...NOTICES.notices, api_key_created: false } };
 
 export const SETTINGS: Settings = { allowed_ips: [], max_key_lifetime_days: null };
 export const NARROW_SETTINGS: Settings = { allowed_ips: ['203.0.113.0/24'], max_key_lifetime_days: 365 };

@@ -22,6 +22,7 @@ const KNOWN: readonly (readonly [path: string, methods: readonly string[]])[] = 
   ['/legacy-token', ['GET', 'PUT']],
   ['/activity', ['GET']],
   ['/settings', ['GET', 'PATCH']],
+  ['/notices', ['GET', 'PATCH']],
 ];
 const UNKNOWN = [
   ...['', '/', '/unknown', '/unknown/deeper/path', '/SESSION', '/session/more', '/api-keys/0123456789ab/more'],
