@@ -15,6 +15,7 @@ export interface TokenConfig {
   readonly tableName: string;
   readonly userPoolId: string;
   readonly tokenClientId: string;
+  readonly hubUrl: string;
 }
 
 export interface ManagementAuthorizerConfig {
@@ -55,6 +56,7 @@ export function tokenConfig(environment: Environment): TokenConfig {
     tableName: tableName(environment),
     userPoolId: required(environment, Env.USER_POOL_ID),
     tokenClientId: required(environment, Env.TOKEN_CLIENT_ID),
+    hubUrl: hubUrl(environment),
   });
 }
 
@@ -66,6 +68,10 @@ export function managementAuthorizerConfig(environment: Environment): Management
     jwksUri: required(environment, Env.OIDC_JWKS_URI),
     originSecretArn: required(environment, Env.ORIGIN_SECRET_ARN),
   });
+}
+
+export function hubUrl(environment: Environment): string {
+  return required(environment, Env.HUB_URL);
 }
 
 /** Of the functions that only read and write records. */

@@ -13,6 +13,8 @@ export const Env = {
   TRUSTED_CDN_HEADER: 'TRUSTED_CDN_HEADER',
   /** Cognito user pool that holds the accounts of partner users. */
   USER_POOL_ID: 'USER_POOL_ID',
+  /** Address of the Partner Hub, where a key is made. */
+  HUB_URL: 'HUB_URL',
   /** App client of `POST /token`, usable with IAM only. */
   TOKEN_CLIENT_ID: 'TOKEN_CLIENT_ID',
   /** Issuer of the ID tokens that the Management API accepts, exactly as their claim `iss` has it. */

@@ -23,6 +23,7 @@ import { createSesClient, SesMailer } from './adapters/ses-mailer.ts';
 import {
   authorizerConfig,
   codeSenderAddress,
+  hubUrl,
   keyEnvironment,
   managementAuthorizerConfig,
   messagingConfig,
@@ -57,6 +58,11 @@ export interface TokenRuntime {
   readonly passwords: PasswordVerifier;
   readonly failures: PasswordFailures;
   readonly store: LegacyTokenStore;
+  readonly hubUrl: string;
+}
+
+export interface WhoamiRuntime {
+  readonly hubUrl: string;
 }
 
 export type ManagementAuthorizerRuntime = StaffAuthorizationOptions;
@@ -91,13 +97,18 @@ export function authorizerRuntime(): AuthorizerRuntime {
 }
 
 export function tokenRuntime(): TokenRuntime {
-  const { tableName: name, userPoolId, tokenClientId } = tokenConfig(process.env);
+  const { tableName: name, userPoolId, tokenClientId, hubUrl: address } = tokenConfig(process.env);
   const dynamoDb = createDynamoDbClient();
   return {
     passwords: new CognitoPasswordVerifier(createCognitoClient(), userPoolId, tokenClientId),
     failures: new DynamoDbPasswordFailures(dynamoDb, name),
     store: new DynamoDbLegacyTokenStore(dynamoDb, name),
+    hubUrl: address,
   };
+}
+
+export function whoamiRuntime(): WhoamiRuntime {
+  return { hubUrl: hubUrl(process.env) };
 }
 
 export function managementAuthorizerRuntime(): ManagementAuthorizerRuntime {

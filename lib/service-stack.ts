@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
@@ -26,8 +26,10 @@ export class ServiceStack extends Stack {
     super(scope, id, { description: 'Partner API authentication: gateways, functions and Partner Hub', ...props });
     const { configuration, functionsDirectory, hubDirectory, records } = props;
 
-    const partnerApi = this.#partnerApi(props);
-    const hub = new PartnerHub(this, 'Hub', {
+    // The hub tells the address of the Partner API, and the Partner API that of the hub.
+    const hubUrl = Lazy.string({ produce: () => `https://${hub.distribution.domainName}` });
+    const partnerApi = this.#partnerApi(props, hubUrl);
+    const hub: PartnerHub = new PartnerHub(this, 'Hub', {
       configuration,
       functionsDirectory,
       hubDirectory,
@@ -49,7 +51,7 @@ export class ServiceStack extends Stack {
     this.#describeHub(hub, records.signIn.issuer);
   }
 
-  #partnerApi({ configuration, functionsDirectory, records }: ServiceStackProps): PartnerApi {
+  #partnerApi({ configuration, functionsDirectory, records }: ServiceStackProps, hubUrl: string): PartnerApi {
     const { table, userPool } = records;
     const { authorizer } = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
       configuration,
@@ -67,6 +69,7 @@ export class ServiceStack extends Stack {
         [Env.TABLE_NAME]: table.tableName,
         [Env.USER_POOL_ID]: userPool.userPoolId,
         [Env.TOKEN_CLIENT_ID]: tokenClient.clientId,
+        [Env.HUB_URL]: hubUrl,
       },
     });
     table.grantIssueTokens(token);
@@ -76,6 +79,7 @@ export class ServiceStack extends Stack {
       description: 'Partner API: GET /whoami',
       functionsDirectory,
       timeout: Duration.seconds(5),
+      environment: { [Env.HUB_URL]: hubUrl },
     });
     const notFound = new ServiceFunction(this, 'NotFound', {
       name: 'not-found',

@@ -52,7 +52,7 @@ export async function startParts(
   const [assemblyDirectory, dynamoDbServer, upstream] = await Promise.all([
     synthesize(CONTEXT),
     startDynamoDb(dataDirectory, onFailure).then(register),
-    startUpstream({ port: 0 }).then(register),
+    startUpstream({ port: 0, hubUrl: front.origin }).then(register),
   ]);
   const application = loadApplication({ assemblyDirectory, region: REGION, accountId: ACCOUNT_ID });
   const distribution = only(application.distributions, 'distribution');

@@ -136,7 +136,11 @@ export class TestPartner {
     const action = enabled ? 'legacy_token.enabled' : 'legacy_token.disabled';
     const event = auditEvent(action, { actor: 'operator', target: null, ip: null, nowMs: Date.now() });
     const { dynamoDb, tableName } = this.#target;
-    await new DynamoDbLegacyTokenSwitch(new DynamoDbTable(dynamoDb, tableName)).set(this.id, enabled, event);
+    await new DynamoDbLegacyTokenSwitch(new DynamoDbTable(dynamoDb, tableName)).set(
+      this.id,
+      { from: { enabled: !enabled, offAt: null }, to: { enabled, offAt: null } },
+      event,
+    );
   }
 
   /** Without a password, so that it works where the pool asks for more than one. */

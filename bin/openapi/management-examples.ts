@@ -83,8 +83,13 @@ export const OTP_CHALLENGE: OtpChallenge = {
   resend_after: '2026-11-24T09:15:30.000Z',
 };
 
-export const LEGACY_ON: LegacyToken = { enabled: true, changed_at: null, changed_by: null };
-export const LEGACY_OFF: LegacyToken = { enabled: false, changed_at: '2026-11-24T09:30:00.000Z', changed_by: OWNER };
+export const LEGACY_ON: LegacyToken = { enabled: true, off_at: null, changed_at: null, changed_by: null };
+export const LEGACY_OFF: LegacyToken = {
+  enabled: false,
+  off_at: null,
+  changed_at: '2026-11-24T09:30:00.000Z',
+  changed_by: OWNER,
+};
 
 export const EVENTS: readonly ActivityEvent[] = [
   {

@@ -47,6 +47,7 @@ export function parsePartner(item: Item): PartnerRecord {
     name: stringOf(item, 'name'),
     status: oneOf(item, 'status', ['active', 'suspended']),
     legacyTokenEnabled: booleanOf(item, 'legacy_token_enabled'),
+    legacyTokenOffAt: optionalIntegerOf(item, 'legacy_token_off_at'),
     // Partners that were created before there were lists have none.
     allowedIps: item.allowed_ips === undefined ? [] : stringsOf(item, 'allowed_ips'),
   };

@@ -89,9 +89,19 @@ export interface CodeSender {
   send(message: CodeMessage): Promise<void>;
 }
 
-/** One transaction with its event. `unchanged`: the switch was in this position already. */
+export interface LegacyTokenPosition {
+  readonly enabled: boolean;
+  /** When it goes off by itself, epoch seconds; null if that is not scheduled. */
+  readonly offAt: number | null;
+}
+
+/** One transaction with its event. `moved`: the switch is not in the position `from` any more, and nothing was done. */
 export interface LegacyTokenSwitch {
-  set(partnerId: string, enabled: boolean, event: AuditEvent): Promise<'changed' | 'unchanged'>;
+  set(
+    partnerId: string,
+    change: { readonly from: LegacyTokenPosition; readonly to: LegacyTokenPosition },
+    event: AuditEvent,
+  ): Promise<'changed' | 'moved'>;
 }
 
 /** The events of a partner, newest first. */

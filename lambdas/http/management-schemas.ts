@@ -146,7 +146,14 @@ export const updateSettingsRequest = z
   .strictObject({ ...settingsChangeFields, ...presentedCode })
   .check(someChange(), bothOrNeither());
 
-export const setLegacyTokenRequest = z.strictObject({ enabled: z.boolean('Must be true or false.') });
+/** Left out, `off_at` is null: a scheduled end is taken back. */
+export const setLegacyTokenRequest = z.strictObject({
+  enabled: z.boolean('Must be true or false.'),
+  off_at: z._default(
+    z.nullable(z.iso.datetime('Must be a time of RFC 3339 in UTC, for instance 2027-01-31T00:00:00Z, or null.')),
+    null,
+  ),
+});
 
 /** One field for each kind. */
 const noticeChoice = <T extends z.core.$ZodType>(fieldOf: (kind: NoticeKind) => T) =>
@@ -230,6 +237,7 @@ export const otpChallenge = z.strictObject({
 
 export const legacyToken = z.strictObject({
   enabled: z.boolean(),
+  off_at: nullableTime.check(z.describe('When it goes off by itself; null if that is not scheduled, or over.')),
   changed_at: nullableTime,
   changed_by: z.nullable(z.string()),
 });
