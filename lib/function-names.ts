@@ -14,6 +14,7 @@ export const FUNCTION_NAMES = [
   'notices',
   'expiry-warnings',
   'notice-sender',
+  'health',
   'management-not-found',
 ] as const;
 

@@ -1,4 +1,5 @@
 import { AuthorizationType, type IAuthorizer, type Integration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { acknowledge } from './acknowledge.ts';
 import { addCatchAll } from './catch-all.ts';
 
 export interface ManagementApiRoutes {
@@ -10,6 +11,7 @@ export interface ManagementApiRoutes {
   readonly activity: Integration;
   readonly settings: Integration;
   readonly notices: Integration;
+  readonly health: Integration;
   readonly notFound: Integration;
 }
 
@@ -36,6 +38,12 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
   route('activity', ['GET'], routes.activity);
   route('settings', ['GET', 'PATCH'], routes.settings);
   route('notices', ['GET', 'PATCH'], routes.notices);
+
+  const health = version.addResource('health');
+  acknowledge(health.addMethod('GET', routes.health, { authorizationType: AuthorizationType.NONE }), {
+    APIG4: 'For probes, which have no account. It tells whether the records answer, and nothing that is in them.',
+  });
+  addCatchAll(health, notFound, 'both');
 
   const apiKeys = version.addResource('api-keys');
   guard(apiKeys, ['GET', 'POST'], routes.apiKeys);

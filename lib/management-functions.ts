@@ -32,7 +32,10 @@ export class ManagementFunctions extends Construct {
   readonly activity: ServiceFunction;
   readonly settings: ServiceFunction;
   readonly notices: ServiceFunction;
+  readonly health: ServiceFunction;
   readonly notFound: ServiceFunction;
+  /** Those that send one-time codes or take them. */
+  readonly withCodes: readonly ServiceFunction[];
 
   constructor(scope: Construct, id: string, props: ManagementFunctionsProps) {
     super(scope, id);
@@ -100,9 +103,13 @@ export class ManagementFunctions extends Construct {
     this.notices = fn('Notices', 'notices', '/notices', { timeoutSeconds: 10, environment: onTable });
     table.grantWriteItems(this.notices);
 
+    this.health = fn('Health', 'health', 'GET /health', { timeoutSeconds: 10, environment: onTable });
+    table.grantReadPartners(this.health);
+
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,
     });
+    this.withCodes = [this.otpChallenges, this.apiKeys, this.settings];
 
     if (senderAddress !== null) {
       const warnings = new ServiceFunction(this, 'ExpiryWarnings', {

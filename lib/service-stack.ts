@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, Duration, Lazy, Stack, type StackProps } from '
 import type { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
+import { Monitoring } from './monitoring.ts';
 import { NoticeSender } from './notice-sender.ts';
 import { PartnerApi } from './partner-api.ts';
 import { PartnerApiDomain } from './partner-api-domain.ts';
@@ -28,7 +29,13 @@ export class ServiceStack extends Stack {
 
     // The hub tells the address of the Partner API, and the Partner API that of the hub.
     const hubUrl = Lazy.string({ produce: () => `https://${hub.distribution.domainName}` });
-    const partnerApi = this.#partnerApi(props, hubUrl);
+    const { table } = records;
+    const partnerAuthorizer = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
+      configuration,
+      functionsDirectory,
+      table,
+    });
+    const partnerApi = this.#partnerApi(props, partnerAuthorizer, hubUrl);
     const hub: PartnerHub = new PartnerHub(this, 'Hub', {
       configuration,
       functionsDirectory,
@@ -40,24 +47,38 @@ export class ServiceStack extends Stack {
     if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
 
     const { senderAddress } = configuration;
-    if (senderAddress !== null) {
-      new NoticeSender(this, 'NoticeSender', { functionsDirectory, table: records.table, senderAddress });
-    } else {
+    const noticeSender =
+      senderAddress === null
+        ? null
+        : new NoticeSender(this, 'NoticeSender', { functionsDirectory, table, senderAddress });
+    if (noticeSender === null) {
       Annotations.of(this).addWarningV2(
         'partner-auth:noSenderAddress',
         'Without senderAddress no one-time code, warning or notice can be sent by e-mail: give an address that is a verified identity in SES.',
       );
     }
+    new Monitoring(this, 'Monitoring', {
+      stage: configuration.stage,
+      tableName: table.tableName,
+      partnerApi,
+      managementApi: hub.managementApi,
+      partnerAuthorizer: partnerAuthorizer.fn,
+      managementAuthorizer: hub.authorizer.fn,
+      codeFunctions: hub.functions.withCodes,
+      noticeSender: noticeSender?.function ?? null,
+      usageCounter: null,
+      deadLetters: noticeSender === null ? {} : { Notices: noticeSender.deadLetters.queue },
+      certificateArn: configuration.customDomain?.certificateArn ?? null,
+    });
     this.#describeHub(hub, records.signIn.issuer);
   }
 
-  #partnerApi({ configuration, functionsDirectory, records }: ServiceStackProps, hubUrl: string): PartnerApi {
+  #partnerApi(
+    { configuration, functionsDirectory, records }: ServiceStackProps,
+    { authorizer }: PartnerAuthorizer,
+    hubUrl: string,
+  ): PartnerApi {
     const { table, userPool } = records;
-    const { authorizer } = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
-      configuration,
-      functionsDirectory,
-      table,
-    });
     const tokenClient = new TokenClient(this, 'TokenClient', { userPool });
     const token = new ServiceFunction(this, 'Token', {
       name: 'token',

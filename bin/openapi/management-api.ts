@@ -22,6 +22,7 @@ const API: ApiDescription = {
     },
   ],
   tags: [
+    { name: 'Health', description: 'Whether the service answers.' },
     { name: 'Session', description: 'The signed-in user.' },
     {
       name: 'API keys',
@@ -54,6 +55,7 @@ const API: ApiDescription = {
     SetLegacyTokenRequest: schemas.setLegacyTokenRequest,
   },
   responses: {
+    Health: schemas.health,
     Session: schemas.session,
     ApiKey: schemas.apiKey,
     ApiKeyList: schemas.apiKeyList,

@@ -2,6 +2,7 @@ import type {
   ActivityEvent,
   ApiKey,
   CreatedApiKey,
+  Health,
   LegacyToken,
   Notices,
   OtpChallenge,
@@ -12,6 +13,8 @@ import type {
 const OWNER = 'owner@demo.example';
 /** From the documentation range of RFC 5737. */
 const ADDRESS = '203.0.113.7';
+
+export const HEALTHY: Health = { status: 'ok' };
 
 export const SESSION: Session = {
   user: { id: '3f1c2a52-8a8e-4c55-9c0f-0d2b6a1f7a90', email: OWNER },

@@ -3,6 +3,7 @@ import type { Operation } from './document.ts';
 import { EVERYWHERE, JSON_ONLY, OF_BODIES, OF_CODES, ok } from './management-answers.ts';
 import {
   EVENTS,
+  HEALTHY,
   LEGACY_OFF,
   LEGACY_ON,
   MUTED_NOTICES,
@@ -16,6 +17,17 @@ import { API_KEY_OPERATIONS } from './management-key-operations.ts';
 import { queryParameters } from './schemas.ts';
 
 export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/health',
+    operationId: 'getHealth',
+    tag: 'Health',
+    summary: 'Whether the service answers, for probes',
+    description: 'Needs no token. Goes through gateway and function to the records and back.',
+    security: [],
+    answers: { 200: ok('It does.', 'Health', { healthy: HEALTHY }) },
+    refusals: ['rate_limited', 'internal_error', 'temporarily_unavailable'],
+  },
   {
     method: 'get',
     path: '/session',

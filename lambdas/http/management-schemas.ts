@@ -185,6 +185,9 @@ function bothOrNeither() {
   );
 }
 
+/** For probes. Anything else than health is a problem with status 5xx. */
+export const health = z.strictObject({ status: z.literal('ok') });
+
 export const session = z.strictObject({
   user: z.strictObject({ id: z.string(), email: z.string() }),
   partner: z.strictObject({
@@ -342,6 +345,7 @@ export const problem = z.strictObject({
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 export type Problem = z.infer<typeof problem>;
+export type Health = z.infer<typeof health>;
 export type Session = z.infer<typeof session>;
 export type ApiKey = z.infer<typeof apiKey>;
 export type CreatedApiKey = z.infer<typeof createdApiKey>;

@@ -99,6 +99,10 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
       QueueName: byName,
     },
   },
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    ref: (resource) => arn('sns', (name) => name)(resource, byName(resource)),
+  },
   'AWS::Events::Rule': {
     nameProperty: 'Name',
     ref: byName,

@@ -3,6 +3,7 @@
  * the start: a property that is skipped in silence is how a local run and the cloud drift apart.
  */
 const LOGS = 'Logs go to files of the local run.';
+const MONITORING = 'Nobody is on duty for a local run; its logs are files.';
 const OUTER_ADDRESS = 'The local gateway has an address of its own and acts like the custom domain.';
 const PROTECTS_DATA = 'Guards data in the account; local data is a file that the user may delete.';
 const NO_MUTUAL_TLS = 'Between gateway and upstream there is plain HTTP on this machine.';
@@ -17,6 +18,11 @@ export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': NO_TLS,
   'AWS::Lambda::LayerVersion': 'Holds the AWS command line for the deployment of files, which needs none here.',
   'AWS::Logs::LogGroup': LOGS,
+  'AWS::Logs::MetricFilter': MONITORING,
+  'AWS::CloudWatch::Alarm': MONITORING,
+  'AWS::CloudWatch::Dashboard': MONITORING,
+  'AWS::SNS::Topic': MONITORING,
+  'AWS::SNS::TopicPolicy': MONITORING,
   'AWS::ApiGateway::Account': LOGS,
   'AWS::ApiGateway::ClientCertificate': NO_MUTUAL_TLS,
   'AWS::ApiGateway::DomainName': OUTER_ADDRESS,

@@ -22,6 +22,7 @@ const GUARDED: Readonly<Record<string, string>> = {
   'PUT /management/v1/legacy-token': 'Management API: /legacy-token',
   'GET /management/v1/activity': 'Management API: GET /activity',
 };
+const HEALTH = 'GET /management/v1/health';
 const CATCH_ALLS = [
   'ANY /',
   'ANY /{proxy+}',
@@ -29,6 +30,8 @@ const CATCH_ALLS = [
   'ANY /management/{proxy+}',
   'ANY /management/v1',
   'ANY /management/v1/{proxy+}',
+  'ANY /management/v1/health',
+  'ANY /management/v1/health/{proxy+}',
   'ANY /management/v1/session',
   'ANY /management/v1/session/{proxy+}',
   'ANY /management/v1/api-keys',
@@ -79,10 +82,17 @@ describe('routes', () => {
     expect(description(route)).toBe('Management API: 404 for everything that is no route');
   });
 
+  test('the probe asks nobody who it is, and reaches its function', () => {
+    const route = routeNamed(service, API, HEALTH);
+
+    expect(route.properties).toMatchObject({ AuthorizationType: 'NONE', Integration: { Type: 'AWS_PROXY' } });
+    expect(description(route)).toBe('Management API: GET /health');
+  });
+
   test('there is no other route', () => {
     const names = routesOf(service, API).map(({ name }) => name);
 
-    expect(names.toSorted()).toEqual([...Object.keys(GUARDED), ...CATCH_ALLS].toSorted());
+    expect(names.toSorted()).toEqual([HEALTH, ...Object.keys(GUARDED), ...CATCH_ALLS].toSorted());
   });
 
   // A cached answer would let a removed user in.

@@ -11,6 +11,7 @@ const ACTIVITY = 'Management API: GET /activity';
 const SETTINGS = 'Management API: /settings';
 const NOTICES = 'Management API: /notices';
 const EXPIRY_WARNINGS = 'Tells partners by e-mail of keys that are about to end';
+const HEALTH = 'Management API: GET /health';
 const NOT_FOUND = 'Management API: 404 for everything that is no route';
 
 const LOGS = ['logs:CreateLogStream on <own logs>', 'logs:PutLogEvents on <own logs>'];
@@ -48,6 +49,7 @@ test.each([
   [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
   [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
   [NOTICES, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
+  [HEALTH, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);
@@ -80,6 +82,7 @@ test.each([
   [ACTIVITY, TABLE],
   [SETTINGS, { ...TABLE, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
   [NOTICES, TABLE],
+  [HEALTH, TABLE],
   [NOT_FOUND, {}],
 ])('the function "%s" is told what it needs, and no more', (description, environment) => {
   expect(environmentOf(stacks, description)).toEqual(environment);
@@ -94,6 +97,7 @@ test.each([
   [ACTIVITY, 10, 256],
   [SETTINGS, 20, 512],
   [NOTICES, 10, 256],
+  [HEALTH, 10, 256],
   [NOT_FOUND, 5, 256],
 ])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
   expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });

@@ -14,6 +14,7 @@ beforeAll(async () => {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Paths with the methods that they have. */
 const KNOWN: readonly (readonly [path: string, methods: readonly string[]])[] = [
+  ['/health', ['GET']],
   ['/session', ['GET']],
   ['/api-keys', ['GET', 'POST']],
   ['/api-keys/0123456789ab', ['GET', 'PATCH', 'DELETE']],
