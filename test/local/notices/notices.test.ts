@@ -103,6 +103,16 @@ describe('nobody is told', () => {
   });
 });
 
+// It would hold up the notices of all partners.
+test('a partner one of whose users cannot be read keeps nobody else waiting', async () => {
+  const other = await createSignedInUser();
+  await putRecord({ PK: { S: `PARTNER#${other.partnerId}` }, SK: { S: 'MEMBER#broken' }, subject: { S: 'broken' } });
+  expectStatus(await managementAs(other).put('/legacy-token', { enabled: false }), 200);
+  await allTold();
+
+  expect(await subjectsTo(other)).toEqual([]);
+});
+
 test('everybody is told once of every change, with who, what and from where', async () => {
   const { id, key } = await createKeyWithCode(user, 'ERP');
   const manage = managementAs(user);
