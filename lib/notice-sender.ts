@@ -77,7 +77,7 @@ export class NoticeSender extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: RETRIES,
-      maxRecordAge: Duration.hours(6),
+      maxRecordAge: Duration.hours(12),
       onFailure: { bind: () => ({ destination: queueArn }) },
     });
   }

@@ -89,7 +89,7 @@ export async function startParts(
     dataDirectory,
     register,
   });
-  const upstreamOrigin = await between('upstream', upstream.origin);
+  const upstreamOrigin = await between('upstream', upstream.origin, 'call');
   const logOf = createLogFiles(dataDirectory);
   const { partnerApi, managementApi, invoke } = await serveApplication({
     application,
@@ -100,9 +100,9 @@ export async function startParts(
     upstreams: new Map([[UPSTREAM, upstreamOrigin]]),
     addresses: new Map([
       ...services.addresses,
-      [services.keySet.named, await between('key-set', services.keySet.address)],
+      [services.keySet.named, await between('key-set', services.keySet.address, 'call')],
       [`https://${distribution.domainName}`, front.origin],
-      [MESSAGING, await between('messaging', services.messagingOrigin)],
+      [MESSAGING, await between('messaging', services.messagingOrigin, 'call')],
       [UPSTREAM, upstreamOrigin],
     ]),
     runtimeEnvironmentOf: (functionArn) => ({

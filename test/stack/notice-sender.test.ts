@@ -57,14 +57,14 @@ test('nobody else may read the stream', () => {
 });
 
 describe('the mapping', () => {
-  test('begins with the oldest record, halves what fails, and gives up after six hours', () => {
+  test('begins with the oldest record, halves what fails, and gives up after twelve hours', () => {
     const { FunctionName, EventSourceArn, DestinationConfig, FilterCriteria, ...settings } = mapping();
 
     expect(settings).toEqual({
       BatchSize: 10,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      MaximumRecordAgeInSeconds: 21_600,
+      MaximumRecordAgeInSeconds: 43_200,
       MaximumRetryAttempts: 10_000,
       StartingPosition: 'TRIM_HORIZON',
     });
