@@ -11,6 +11,7 @@ export const FUNCTION_NAMES = [
   'legacy-token',
   'activity',
   'settings',
+  'usage',
   'expiry-warnings',
   'management-not-found',
 ] as const;

@@ -9,6 +9,7 @@ export interface ManagementApiRoutes {
   readonly legacyToken: Integration;
   readonly activity: Integration;
   readonly settings: Integration;
+  readonly usage: Integration;
   readonly notFound: Integration;
 }
 
@@ -34,6 +35,13 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
   route('legacy-token', ['GET', 'PUT'], routes.legacyToken);
   route('activity', ['GET'], routes.activity);
   route('settings', ['GET', 'PATCH'], routes.settings);
+  route('usage', ['GET'], routes.usage);
+
+  const allowedIps = version.addResource('allowed-ips');
+  addCatchAll(allowedIps, notFound, 'both');
+  const preview = allowedIps.addResource('preview');
+  guard(preview, ['POST'], routes.usage);
+  addCatchAll(preview, notFound, 'both');
 
   const apiKeys = version.addResource('api-keys');
   guard(apiKeys, ['GET', 'POST'], routes.apiKeys);

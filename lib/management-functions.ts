@@ -31,6 +31,7 @@ export class ManagementFunctions extends Construct {
   readonly legacyToken: ServiceFunction;
   readonly activity: ServiceFunction;
   readonly settings: ServiceFunction;
+  readonly usage: ServiceFunction;
   readonly notFound: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: ManagementFunctionsProps) {
@@ -96,6 +97,13 @@ export class ManagementFunctions extends Construct {
     });
     table.grantWriteItems(this.settings);
     otpPepper.grantRead(this.settings);
+
+    this.usage = fn('Usage', 'usage', 'GET /usage and POST /allowed-ips/preview', {
+      timeoutSeconds: 20,
+      memorySizeMb: 512,
+      environment: onTable,
+    });
+    table.grantReadUsage(this.usage);
 
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,

@@ -63,6 +63,7 @@ export class PartnerHub extends Construct {
       legacyToken: functionIntegration(api, functions.legacyToken),
       activity: functionIntegration(api, functions.activity),
       settings: functionIntegration(api, functions.settings),
+      usage: functionIntegration(api, functions.usage),
       notFound: functionIntegration(api, functions.notFound),
     });
     new HubFiles(this, 'Files', {

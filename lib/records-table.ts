@@ -4,7 +4,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'DUE#' | 'PARTNER#' | 'TOKEN#' | 'USER#';
+type RecordKind = 'DUE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
 
 /**
  * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
@@ -53,6 +53,12 @@ export class RecordsTable extends Construct {
   /** Several records of one partner, for instance its activity. */
   grantListItems(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:Query'], ['PARTNER#']);
+  }
+
+  /** Usage figures, and the key that they are asked for. */
+  grantReadUsage(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:Query'], ['USAGE#']);
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
   /** Codes, which are written with their events. */

@@ -30,6 +30,7 @@ const API: ApiDescription = {
     },
     { name: 'Settings', description: 'What holds for all credentials of the partner.' },
     { name: 'Legacy Token Authentication', description: 'Bearer tokens from `POST /api/v2/token` of the Partner API.' },
+    { name: 'Usage', description: 'Calls of the Partner API by day, outcome, resource and address.' },
     { name: 'Activity', description: 'Every change, and every wrong code.' },
   ],
   securitySchemes: {
@@ -49,6 +50,7 @@ const API: ApiDescription = {
     RotateApiKeyRequest: schemas.rotateApiKeyRequest,
     UpdateApiKeyRequest: schemas.updateApiKeyRequest,
     UpdateSettingsRequest: schemas.updateSettingsRequest,
+    PreviewAllowedIpsRequest: schemas.previewAllowedIpsRequest,
     SetLegacyTokenRequest: schemas.setLegacyTokenRequest,
   },
   responses: {
@@ -59,6 +61,8 @@ const API: ApiDescription = {
     OtpChallenge: schemas.otpChallenge,
     LegacyToken: schemas.legacyToken,
     Settings: schemas.settings,
+    Usage: schemas.usage,
+    AllowedIpsPreview: schemas.allowedIpsPreview,
     ActivityEvent: schemas.activityEvent,
     ActivityPage: schemas.activityPage,
     Problem: schemas.problem,

@@ -9,6 +9,7 @@ const OTP_CHALLENGES = 'Management API: POST /otp-challenges';
 const LEGACY_TOKEN = 'Management API: /legacy-token';
 const ACTIVITY = 'Management API: GET /activity';
 const SETTINGS = 'Management API: /settings';
+const USAGE = 'Management API: GET /usage and POST /allowed-ips/preview';
 const EXPIRY_WARNINGS = 'Tells partners by e-mail of keys that are about to end';
 const NOT_FOUND = 'Management API: 404 for everything that is no route';
 
@@ -46,6 +47,7 @@ test.each([
   [LEGACY_TOKEN, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
   [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
   [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
+  [USAGE, [...reading('GetItem', 'PARTNER#*'), ...reading('Query', 'USAGE#*'), ...LOGS]],
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);
@@ -77,6 +79,7 @@ test.each([
   [LEGACY_TOKEN, TABLE],
   [ACTIVITY, TABLE],
   [SETTINGS, { ...TABLE, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
+  [USAGE, TABLE],
   [NOT_FOUND, {}],
 ])('the function "%s" is told what it needs, and no more', (description, environment) => {
   expect(environmentOf(stacks, description)).toEqual(environment);
@@ -90,6 +93,7 @@ test.each([
   [LEGACY_TOKEN, 10, 256],
   [ACTIVITY, 10, 256],
   [SETTINGS, 20, 512],
+  [USAGE, 20, 512],
   [NOT_FOUND, 5, 256],
 ])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
   expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });
@@ -112,10 +116,13 @@ describe('mail', () => {
     },
   );
 
-  test.each([AUTHORIZER, SESSION, LEGACY_TOKEN, ACTIVITY, NOT_FOUND])('the function "%s" sends none', (description) => {
-    expect(grantsOf(configured, description).join()).not.toContain('ses:');
-    expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
-  });
+  test.each([AUTHORIZER, SESSION, LEGACY_TOKEN, ACTIVITY, USAGE, NOT_FOUND])(
+    'the function "%s" sends none',
+    (description) => {
+      expect(grantsOf(configured, description).join()).not.toContain('ses:');
+      expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
+    },
+  );
 
   test('a synth without a sender brings nobody who would warn of keys that end', () => {
     expect(resourcesOfType(stacks.service, 'AWS::Events::Rule')).toEqual([]);
