@@ -15,6 +15,7 @@ import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
 import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from './adapters/dynamodb-table.ts';
+import { DynamoDbUsageReader } from './adapters/dynamodb-usage-reader.ts';
 import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
 import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
 import { SecretOriginProof } from './adapters/secret-origin-proof.ts';
@@ -36,13 +37,14 @@ import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
 import type { SettingsOptions } from './domain/change-settings.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
-import type { AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
+import type { ApiKeyStore, AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
 import type { NoticeSettings } from './domain/mute-notices.ts';
 import type { NoticeStream } from './domain/notice-stream.ts';
 import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
 import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
 import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
 import type { NoticeOptions } from './domain/send-notice.ts';
+import type { UsageReader } from './domain/usage-reader.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
@@ -84,6 +86,11 @@ export interface NoticesRuntime {
 }
 
 export type NoticeSenderRuntime = Omit<NoticeOptions, 'nowMs' | 'report'> & { readonly stream: NoticeStream };
+
+export interface UsageRuntime {
+  readonly usage: UsageReader;
+  readonly keys: Pick<ApiKeyStore, 'find'>;
+}
 
 /** What a call brings along is left to the handler. */
 export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'>;
@@ -131,6 +138,11 @@ export function legacyTokenRuntime(): LegacyTokenRuntime {
 
 export function activityRuntime(): ActivityRuntime {
   return { log: new DynamoDbAuditLog(recordsTable()) };
+}
+
+export function usageRuntime(): UsageRuntime {
+  const table = recordsTable();
+  return { usage: new DynamoDbUsageReader(table), keys: new DynamoDbApiKeyStore(table) };
 }
 
 export function apiKeysRuntime(): ApiKeysRuntime {

@@ -12,6 +12,7 @@ export const FUNCTION_NAMES = [
   'activity',
   'settings',
   'notices',
+  'usage',
   'expiry-warnings',
   'notice-sender',
   'health',

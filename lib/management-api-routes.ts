@@ -12,6 +12,7 @@ export interface ManagementApiRoutes {
   readonly settings: Integration;
   readonly notices: Integration;
   readonly health: Integration;
+  readonly usage: Integration;
   readonly notFound: Integration;
 }
 
@@ -44,6 +45,13 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
     APIG4: 'For probes, which have no account. It tells whether the records answer, and nothing that is in them.',
   });
   addCatchAll(health, notFound, 'both');
+  route('usage', ['GET'], routes.usage);
+
+  const allowedIps = version.addResource('allowed-ips');
+  addCatchAll(allowedIps, notFound, 'both');
+  const preview = allowedIps.addResource('preview');
+  guard(preview, ['POST'], routes.usage);
+  addCatchAll(preview, notFound, 'both');
 
   const apiKeys = version.addResource('api-keys');
   guard(apiKeys, ['GET', 'POST'], routes.apiKeys);

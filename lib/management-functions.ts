@@ -33,6 +33,7 @@ export class ManagementFunctions extends Construct {
   readonly settings: ServiceFunction;
   readonly notices: ServiceFunction;
   readonly health: ServiceFunction;
+  readonly usage: ServiceFunction;
   readonly notFound: ServiceFunction;
   /** Those that send one-time codes or take them. */
   readonly withCodes: readonly ServiceFunction[];
@@ -105,6 +106,12 @@ export class ManagementFunctions extends Construct {
 
     this.health = fn('Health', 'health', 'GET /health', { timeoutSeconds: 10, environment: onTable });
     table.grantReadPartners(this.health);
+    this.usage = fn('Usage', 'usage', 'GET /usage and POST /allowed-ips/preview', {
+      timeoutSeconds: 20,
+      memorySizeMb: 512,
+      environment: onTable,
+    });
+    table.grantReadUsage(this.usage);
 
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,

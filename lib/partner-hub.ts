@@ -68,6 +68,7 @@ export class PartnerHub extends Construct {
       settings: functionIntegration(api, functions.settings),
       notices: functionIntegration(api, functions.notices),
       health: functionIntegration(api, functions.health),
+      usage: functionIntegration(api, functions.usage),
       notFound: functionIntegration(api, functions.notFound),
     });
     new HubFiles(this, 'Files', {

@@ -5,7 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USER#';
+type RecordKind = 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
 
 /**
  * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
@@ -59,6 +59,12 @@ export class RecordsTable extends Construct {
   /** Several records of one partner, for instance its activity. */
   grantListItems(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:Query'], ['PARTNER#']);
+  }
+
+  /** Usage figures, and the key that they are asked for. */
+  grantReadUsage(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:Query'], ['USAGE#']);
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
   /** Codes, which are written with their events. */

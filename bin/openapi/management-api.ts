@@ -32,6 +32,7 @@ const API: ApiDescription = {
     { name: 'Settings', description: 'What holds for all credentials of the partner.' },
     { name: 'Notices', description: 'What the signed-in user is told of by e-mail.' },
     { name: 'Legacy Token Authentication', description: 'Bearer tokens from `POST /api/v2/token` of the Partner API.' },
+    { name: 'Usage', description: 'Calls of the Partner API by day, outcome, resource and address.' },
     { name: 'Activity', description: 'Every change, and every wrong code.' },
   ],
   securitySchemes: {
@@ -52,6 +53,7 @@ const API: ApiDescription = {
     UpdateApiKeyRequest: schemas.updateApiKeyRequest,
     UpdateSettingsRequest: schemas.updateSettingsRequest,
     UpdateNoticesRequest: schemas.updateNoticesRequest,
+    PreviewAllowedIpsRequest: schemas.previewAllowedIpsRequest,
     SetLegacyTokenRequest: schemas.setLegacyTokenRequest,
   },
   responses: {
@@ -64,6 +66,8 @@ const API: ApiDescription = {
     LegacyToken: schemas.legacyToken,
     Settings: schemas.settings,
     Notices: schemas.notices,
+    Usage: schemas.usage,
+    AllowedIpsPreview: schemas.allowedIpsPreview,
     ActivityEvent: schemas.activityEvent,
     ActivityPage: schemas.activityPage,
     Problem: schemas.problem,

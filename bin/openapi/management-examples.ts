@@ -1,5 +1,6 @@
 import type {
   ActivityEvent,
+  AllowedIpsPreview,
   ApiKey,
   CreatedApiKey,
   Health,
@@ -8,6 +9,7 @@ import type {
   OtpChallenge,
   Session,
   Settings,
+  Usage,
 } from '../../lambdas/http/management-schemas.ts';
 
 const OWNER = 'owner@demo.example';
@@ -92,6 +94,39 @@ export const LEGACY_OFF: LegacyToken = {
   off_at: null,
   changed_at: '2026-11-24T09:30:00.000Z',
   changed_by: OWNER,
+};
+
+export const USAGE: Usage = {
+  days: [
+    { date: '2026-11-23', total: 0, success: 0, client_error: 0, server_error: 0, refused: {} },
+    {
+      date: '2026-11-24',
+      total: 1204,
+      success: 1190,
+      client_error: 12,
+      server_error: 2,
+      refused: { insufficient_scope: 9 },
+    },
+  ],
+  resources: [
+    { resource: 'clients', total: 1100 },
+    { resource: 'balance', total: 104 },
+  ],
+  addresses: [{ ip: ADDRESS, total: 1200, last_seen_at: '2026-11-24T09:29:58.120Z' }],
+  other_addresses: 4,
+  addresses_complete: true,
+  updated_at: '2026-11-24T09:30:01.000Z',
+};
+export const USAGE_CSV =
+  'date,total,success,client_error,server_error,refused_insufficient_scope\r\n2026-11-24,1204,1190,12,2,9\r\n';
+
+export const ALLOWED_IPS_PREVIEW: AllowedIpsPreview = {
+  would_refuse: [{ ip: '198.51.100.23', total: 41, last_seen_at: '2026-11-24T08:02:11.000Z' }],
+  refused_addresses: 1,
+  refused_calls: 41,
+  other_calls: 0,
+  addresses_complete: true,
+  suggestion: [ADDRESS, '198.51.100.23'],
 };
 
 export const EVENTS: readonly ActivityEvent[] = [

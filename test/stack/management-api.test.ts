@@ -20,6 +20,8 @@ const GUARDED: Readonly<Record<string, string>> = {
   'POST /management/v1/otp-challenges': 'Management API: POST /otp-challenges',
   'GET /management/v1/legacy-token': 'Management API: /legacy-token',
   'PUT /management/v1/legacy-token': 'Management API: /legacy-token',
+  'GET /management/v1/usage': 'Management API: GET /usage and POST /allowed-ips/preview',
+  'POST /management/v1/allowed-ips/preview': 'Management API: GET /usage and POST /allowed-ips/preview',
   'GET /management/v1/activity': 'Management API: GET /activity',
 };
 const HEALTH = 'GET /management/v1/health';
@@ -47,6 +49,12 @@ const CATCH_ALLS = [
   'ANY /management/v1/otp-challenges/{proxy+}',
   'ANY /management/v1/legacy-token',
   'ANY /management/v1/legacy-token/{proxy+}',
+  'ANY /management/v1/usage',
+  'ANY /management/v1/usage/{proxy+}',
+  'ANY /management/v1/allowed-ips',
+  'ANY /management/v1/allowed-ips/{proxy+}',
+  'ANY /management/v1/allowed-ips/preview',
+  'ANY /management/v1/allowed-ips/preview/{proxy+}',
   'ANY /management/v1/activity',
   'ANY /management/v1/activity/{proxy+}',
 ];

@@ -10,6 +10,7 @@ const LEGACY_TOKEN = 'Management API: /legacy-token';
 const ACTIVITY = 'Management API: GET /activity';
 const SETTINGS = 'Management API: /settings';
 const NOTICES = 'Management API: /notices';
+const USAGE = 'Management API: GET /usage and POST /allowed-ips/preview';
 const EXPIRY_WARNINGS = 'Tells partners by e-mail of keys that are about to end';
 const HEALTH = 'Management API: GET /health';
 const NOT_FOUND = 'Management API: 404 for everything that is no route';
@@ -50,6 +51,7 @@ test.each([
   [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
   [NOTICES, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
   [HEALTH, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
+  [USAGE, [...reading('GetItem', 'PARTNER#*'), ...reading('Query', 'USAGE#*'), ...LOGS]],
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);
@@ -83,6 +85,7 @@ test.each([
   [SETTINGS, { ...TABLE, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
   [NOTICES, TABLE],
   [HEALTH, TABLE],
+  [USAGE, TABLE],
   [NOT_FOUND, {}],
 ])('the function "%s" is told what it needs, and no more', (description, environment) => {
   expect(environmentOf(stacks, description)).toEqual(environment);
@@ -98,6 +101,7 @@ test.each([
   [SETTINGS, 20, 512],
   [NOTICES, 10, 256],
   [HEALTH, 10, 256],
+  [USAGE, 20, 512],
   [NOT_FOUND, 5, 256],
 ])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
   expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });
@@ -120,7 +124,7 @@ describe('mail', () => {
     },
   );
 
-  test.each([AUTHORIZER, SESSION, API_KEYS, SETTINGS, LEGACY_TOKEN, ACTIVITY, NOTICES, NOT_FOUND])(
+  test.each([AUTHORIZER, SESSION, API_KEYS, SETTINGS, LEGACY_TOKEN, ACTIVITY, NOTICES, USAGE, NOT_FOUND])(
     'the function "%s" sends none',
     (description) => {
       expect(grantsOf(configured, description).join()).not.toContain('ses:');

@@ -21,6 +21,8 @@ const KNOWN: readonly (readonly [path: string, methods: readonly string[]])[] = 
   ['/api-keys/0123456789ab/rotate', ['POST']],
   ['/otp-challenges', ['POST']],
   ['/legacy-token', ['GET', 'PUT']],
+  ['/usage', ['GET']],
+  ['/allowed-ips/preview', ['POST']],
   ['/activity', ['GET']],
   ['/settings', ['GET', 'PATCH']],
   ['/notices', ['GET', 'PATCH']],
