@@ -21,7 +21,11 @@ const DIGEST_FILE = join(DIST, 'hub.sha256');
 /** Everything that can change a file of the hub. */
 const INPUTS = [
   'dashboard',
+  'lambdas/domain/address-list.ts',
   'lambdas/domain/display-name.ts',
+  'lambdas/domain/key-lifetime.ts',
+  'lambdas/domain/scopes.ts',
+  'lambdas/domain/widening.ts',
   'package-lock.json',
   'package.json',
   'lib/build-hub.ts',
