@@ -81,7 +81,7 @@ async function bundle(directory: string): Promise<void> {
     splitting: true,
     format: 'esm',
     platform: 'browser',
-    target: ['chrome111', 'edge111', 'firefox113', 'safari16.4'],
+    target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
     jsx: 'automatic',
     loader: { '.svg': 'copy' },
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -25,11 +25,7 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
     case 'api_key.renamed':
       return sentence('renamed the API key', keyName ?? event.target, keyName === undefined);
     case 'api_key.updated':
-      return sentence(
-        'changed the limits of the API key',
-        keyName ?? event.target,
-        keyName === undefined,
-      );
+      return sentence('changed the limits of the API key', keyName ?? event.target, keyName === undefined);
     case 'api_key.rotated':
       return sentence('rotated the API key', keyName ?? event.target, keyName === undefined);
     case 'api_key.disabled':

@@ -61,7 +61,7 @@ export function KeyRow({ apiKey, replaced, isNew, onAction }: KeyRowProps) {
         <Moment at={created_at} />
       </Cell>
       <Cell label="Created by" className="by">
-        {created_by}
+        <Creator name={created_by} />
       </Cell>
       <Cell label="Last used">
         {last_used_at === null ? (
@@ -95,6 +95,18 @@ export function KeyRow({ apiKey, replaced, isNew, onAction }: KeyRowProps) {
         </ActionIcon>
       </Cell>
     </tr>
+  );
+}
+
+/** An e-mail address breaks before its domain. */
+function Creator({ name }: { readonly name: string }) {
+  const at = name.indexOf('@') + 1;
+  return (
+    <span>
+      {name.slice(0, at)}
+      <wbr />
+      {name.slice(at)}
+    </span>
   );
 }
 

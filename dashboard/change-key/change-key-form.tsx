@@ -5,7 +5,7 @@ import type { KeyChanges } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
 import type { AddedAddresses } from '../controls/address-input.ts';
 import { ChangeList } from '../controls/change-list.tsx';
-import { type ControlsFaults, keyChangesFrom, latestEndOf } from '../controls/changes-from-input.ts';
+import { type ControlsFaults, isSameEnd, keyChangesFrom, latestEndOf } from '../controls/changes-from-input.ts';
 import { ControlsFields } from '../controls/controls-fields.tsx';
 import { type ControlsInput, controlsInputFrom, controlsInputOf, fieldsOf } from '../controls/controls-input.ts';
 import { describeKeyChanges, lifetimeInWords, wideningNames } from '../controls/key-changes.ts';
@@ -87,6 +87,10 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
                 ? 'It works until it is deleted.'
                 : 'It was made before ends were asked for.',
             latest: latestEndOf(apiKey, maxDays, now),
+            kept:
+              input.end.end === 'date' && isSameEnd(input.end, initial.end) && apiKey.expires_at !== null
+                ? Date.parse(apiKey.expires_at)
+                : null,
             latestHint: replaced
               ? 'It was replaced, so it can only end sooner.'
               : `Keys of your partner live at most ${lifetimeInWords(maxDays)} from now.`,

@@ -14,7 +14,7 @@ interface AccessFieldProps {
 const PRESETS = [
   { value: 'full', label: 'Full access' },
   { value: 'read', label: 'Read only' },
-  { value: 'chosen', label: 'Chosen' },
+  { value: 'chosen', label: 'Custom' },
 ];
 
 const HINTS: Readonly<Record<AccessInput['access'], string>> = {

@@ -3,7 +3,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef,
 import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
 import { IconX } from '../icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { type AddedAddresses, type AddressInput, addAddresses } from './address-input.ts';
+import { type AddedAddresses, type AddressFault, type AddressInput, addAddresses } from './address-input.ts';
 import classes from './controls.module.css';
 
 interface AddressFieldProps {
@@ -121,10 +121,8 @@ export function AddressField(props: AddressFieldProps) {
 function Faults({ added: { faults } }: { readonly added: AddedAddresses }) {
   return (
     <span className={classes.faults}>
-      {faults.map(({ entry, fault }) => (
-        <span key={entry}>
-          “{entry}”: {fault}
-        </span>
+      {faults.map((one) => (
+        <span key={one.fault}>{faultText(one)}</span>
       ))}
     </span>
   );
@@ -164,6 +162,14 @@ function isListed(entries: readonly string[], address: string): boolean {
   }
 }
 
+const MOST_NAMED = 5;
+
+function faultText({ entries, fault }: AddressFault): string {
+  const named = entries.slice(0, MOST_NAMED).map((entry) => `“${entry}”`);
+  const more = entries.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${fault}`;
+}
+
 function keptText({ normalized, repeated }: AddedAddresses): string {
   return [
     ...normalized.map(({ typed, kept }) => `${typed} is kept as ${kept}.`),
@@ -176,5 +182,5 @@ function statusText(added: AddedAddresses | null, removed: string | null, count:
   if (removed !== null) return `${removed} is removed. ${size}`;
   if (added === null) return '';
   if (added.faults.length === 0) return `${keptText(added)} ${size}`;
-  return added.faults.map(({ entry, fault }) => `${entry}: ${fault}`).join(' ');
+  return added.faults.map(faultText).join(' ');
 }

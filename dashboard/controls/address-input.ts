@@ -8,8 +8,9 @@ export interface AddressInput {
   readonly pending: string;
 }
 
+/** What is wrong, and with which entries. */
 export interface AddressFault {
-  readonly entry: string;
+  readonly entries: readonly string[];
   readonly fault: string;
 }
 
@@ -29,21 +30,25 @@ const FULL = `The list is full: at most ${MAX_ADDRESSES} entries. Remove one, or
  */
 export function addAddresses(entries: readonly string[], text: string): AddedAddresses {
   const list = [...entries];
-  const faults: AddressFault[] = [];
+  const faulty = new Map<string, string>();
   const normalized: { typed: string; kept: string }[] = [];
   const repeated: string[] = [];
   for (const typed of text.split(/[\s,;]+/).filter(Boolean)) {
     const parsed = parseAddressList([typed]);
     const [kept] = 'list' in parsed ? parsed.list : [];
-    if (kept === undefined) faults.push({ entry: typed, fault: 'fault' in parsed ? parsed.fault : FULL });
+    if (kept === undefined) faulty.set(typed, 'fault' in parsed ? parsed.fault : FULL);
     else if (list.includes(kept)) repeated.push(kept);
-    else if (list.length >= MAX_ADDRESSES) faults.push({ entry: typed, fault: FULL });
+    else if (list.length >= MAX_ADDRESSES) faulty.set(typed, FULL);
     else {
       list.push(kept);
       if (kept !== typed) normalized.push({ typed, kept });
     }
   }
-  return { entries: list, pending: faults.map(({ entry }) => entry).join(' '), faults, normalized, repeated };
+  const faults = [...new Set(faulty.values())].map((fault) => ({
+    fault,
+    entries: [...faulty.keys()].filter((entry) => faulty.get(entry) === fault),
+  }));
+  return { entries: list, pending: [...faulty.keys()].join(' '), faults, normalized, repeated };
 }
 
 /** In few words, for a table. */

@@ -5,14 +5,16 @@ import type { ChangeLine } from './key-changes.ts';
 export function ChangeList({ lines }: { readonly lines: readonly ChangeLine[] }) {
   return (
     <ul className={classes.changes} aria-label="What changes">
-      {lines.map(({ what, before, after, widens }) => (
+      {lines.map(({ what, parts, widens }) => (
         <li key={what}>
           <strong>{what}</strong>
-          <p>
-            <span className={classes.before}>{before}</span> <span aria-hidden>→</span>
-            <span className={classes.unseen}> becomes </span> {after}
-          </p>
-          {widens !== null && <p className={classes.widens}>Allows more than before: {widens}.</p>}
+          {parts.map(({ text, was }) => (
+            <p key={text}>
+              {text}
+              {was !== null && <span>, was {was}</span>}
+            </p>
+          ))}
+          {widens !== null && <p className={classes.widens}>Allows more than before: {widens}</p>}
         </li>
       ))}
     </ul>

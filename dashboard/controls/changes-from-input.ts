@@ -3,7 +3,7 @@ import type { KeyChanges, NewApiKey } from '../api/management-api.ts';
 import { knownScopes, sameScopes, scopesOf } from './access-input.ts';
 import { type AddedAddresses, addAddresses } from './address-input.ts';
 import type { ControlsInput } from './controls-input.ts';
-import { latestEnd, parseEnd } from './end-input.ts';
+import { type EndInput, latestEnd, parseEnd } from './end-input.ts';
 import { sameTexts } from './key-changes.ts';
 
 export interface ControlsFaults {
@@ -55,8 +55,7 @@ export function keyChangesFrom(
 ): Validated<KeyChanges> {
   const scopes = scopesOf(input.access);
   const added = addAddresses(input.addresses.entries, input.addresses.pending);
-  const untouched =
-    input.end.end === initial.end.end && (input.end.end === 'open' || input.end.date === initial.end.date);
+  const untouched = isSameEnd(input.end, initial.end);
   const end =
     untouched || input.end.end === 'open' ? null : parseEnd(input.end.date, latestEndOf(key, maxDays, now), now);
   const faults = faultsOf(scopes, added, end !== null && 'fault' in end ? end.fault : null);
@@ -71,6 +70,10 @@ export function keyChangesFrom(
     },
     added,
   };
+}
+
+export function isSameEnd(left: EndInput, right: EndInput): boolean {
+  return left.end === right.end && (left.end === 'open' || left.date === right.date);
 }
 
 /** A key that was replaced can only end sooner. */

@@ -22,6 +22,7 @@ interface ControlsFieldsProps {
     readonly openHint: string;
     readonly latest: number | null;
     readonly latestHint: string;
+    readonly kept: number | null;
   };
   readonly readOnly: boolean;
 }
@@ -40,7 +41,7 @@ export function ControlsFields(props: ControlsFieldsProps) {
       <AddressField
         addresses={input.addresses}
         onAddresses={(addresses) => onInput({ ...input, addresses })}
-        hint="Only calls from these addresses and ranges are accepted. Without any, calls from anywhere are."
+        hint="Only calls from these addresses and ranges are accepted. With none listed, calls from anywhere are."
         added={added}
         onAdded={onAdded}
         fault={refused.addresses}

@@ -15,6 +15,8 @@ interface EndFieldProps {
   readonly latest: number | null;
   /** Why it is the latest. */
   readonly latestHint: string;
+  /** The key's own end, as long as it is not changed; epoch milliseconds. */
+  readonly kept: number | null;
   readonly fault: string | null;
   readonly readOnly: boolean;
 }
@@ -23,7 +25,7 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 90;
 
 /** When the key ends by itself. */
-export function EndField({ end, onEnd, open, openHint, latest, latestHint, fault, readOnly }: EndFieldProps) {
+export function EndField({ end, onEnd, open, openHint, latest, latestHint, kept, fault, readOnly }: EndFieldProps) {
   const now = useNow(30_000);
   const legend = useId();
   const hint = useId();
@@ -63,13 +65,19 @@ export function EndField({ end, onEnd, open, openHint, latest, latestHint, fault
         )}
       </div>
       <p id={hint} className={classes.hint}>
-        {dated
-          ? parsed !== null && 'at' in parsed
-            ? `It works until ${endText(parsed.at)}, your time.`
-            : 'It works through the whole of that day, your time.'
-          : openHint}{' '}
+        {kept !== null
+          ? keptText(kept, now)
+          : dated
+            ? parsed !== null && 'at' in parsed
+              ? `It works until ${endText(parsed.at)}, your time.`
+              : 'It works through the whole of that day, your time.'
+            : openHint}{' '}
         {latest !== null && latestHint}
       </p>
     </fieldset>
   );
+}
+
+function keptText(moment: number, now: number): string {
+  return moment > now ? `It works until ${endText(moment)}, your time.` : `It ended on ${endText(moment)}, your time.`;
 }

@@ -4,15 +4,20 @@ import { type KeyControls, keyWidenings, settingsWidenings } from '../../lambdas
 import type { ApiKey, Settings } from '../../lambdas/http/management-schemas.ts';
 import type { KeyChanges, SettingsChanges } from '../api/management-api.ts';
 import type { Problem, Widening } from '../api/problem.ts';
-import { accessInWords, knownScopes, levelOf, RESOURCE_NAMES } from './access-input.ts';
+import { accessInputOf, accessInWords, knownScopes, levelOf, RESOURCE_NAMES } from './access-input.ts';
 import { addressesInWords } from './address-input.ts';
 import { endText } from './end-input.ts';
+
+export interface ChangePart {
+  readonly text: string;
+  /** What it was before, where the text does not say. */
+  readonly was: string | null;
+}
 
 /** One line of what a change does. */
 export interface ChangeLine {
   readonly what: string;
-  readonly before: string;
-  readonly after: string;
+  readonly parts: readonly ChangePart[];
   /** What is allowed afterwards that was not before; null if nothing is. */
   readonly widens: string | null;
 }
@@ -27,8 +32,7 @@ export function describeKeyChanges(key: ApiKey, changes: KeyChanges): ChangeLine
       ? null
       : {
           what: 'Access',
-          before: accessInWords(key.scopes),
-          after: accessInWords(changes.scopes),
+          parts: accessParts(key.scopes, changes.scopes),
           widens: widened.includes('scopes') ? widenedAccess(key.scopes, changes.scopes) : null,
         },
     changes.allowed_ips === undefined
@@ -38,16 +42,14 @@ export function describeKeyChanges(key: ApiKey, changes: KeyChanges): ChangeLine
       ? null
       : {
           what: 'End',
-          before: endInWords(key.expires_at),
-          after: endInWords(changes.expires_at),
+          parts: [{ text: endInWords(changes.expires_at), was: endInWords(key.expires_at) }],
           widens: widened.includes('expires_at') ? 'it works longer' : null,
         },
     changes.status === undefined
       ? null
       : {
           what: 'Status',
-          before: key.status === 'disabled' ? 'Disabled' : 'Enabled',
-          after: changes.status === 'disabled' ? 'Disabled' : 'Enabled',
+          parts: [{ text: statusInWords(changes.status), was: statusInWords(key.status) }],
           widens: widened.includes('status') ? 'it works again' : null,
         },
   ];
@@ -70,8 +72,12 @@ export function describeSettingsChanges(settings: Settings, changes: SettingsCha
       ? null
       : {
           what: 'Longest life of a key',
-          before: lifetimeInWords(settings.max_key_lifetime_days),
-          after: lifetimeInWords(changes.max_key_lifetime_days),
+          parts: [
+            {
+              text: lifetimeInWords(changes.max_key_lifetime_days),
+              was: lifetimeInWords(settings.max_key_lifetime_days),
+            },
+          ],
           widens: widened.includes('max_key_lifetime_days') ? 'keys may live longer' : null,
         },
   ];
@@ -149,12 +155,34 @@ function widenedBy<T>(compare: () => readonly T[]): readonly T[] {
 function addressLine(what: string, before: readonly string[], after: readonly string[], widens: boolean): ChangeLine {
   const more =
     after.length === 0 ? 'every address' : after.filter((entry) => !coversAddresses(before, [entry])).join(', ');
-  return {
-    what,
-    before: addressesInWords(before),
-    after: addressesInWords(after),
-    widens: widens ? more : null,
-  };
+  return { what, parts: addressParts(before, after), widens: widens ? more : null };
+}
+
+/** Lists may be long: what comes and what goes says more than both of them. */
+function addressParts(before: readonly string[], after: readonly string[]): ChangePart[] {
+  if (before.length === 0 || after.length === 0) {
+    return [{ text: addressesInWords(after), was: addressesInWords(before) }];
+  }
+  const more = after.filter((entry) => !before.includes(entry));
+  const less = before.filter((entry) => !after.includes(entry));
+  return [
+    ...(more.length === 0 ? [] : [{ text: `Added: ${more.join(', ')}`, was: null }]),
+    ...(less.length === 0 ? [] : [{ text: `Removed: ${less.join(', ')}`, was: null }]),
+  ];
+}
+
+function accessParts(before: readonly string[], after: readonly string[]): ChangePart[] {
+  if (accessInputOf(before).access !== 'chosen' || accessInputOf(after).access !== 'chosen') {
+    return [{ text: accessInWords(after), was: accessInWords(before) }];
+  }
+  return RESOURCES.filter((resource) => levelOf(before, resource) !== levelOf(after, resource)).map((resource) => ({
+    text: `${RESOURCE_NAMES[resource]}: ${levelOf(after, resource)}`,
+    was: levelOf(before, resource),
+  }));
+}
+
+function statusInWords(status: ApiKey['status']): string {
+  return status === 'disabled' ? 'Disabled' : 'Enabled';
 }
 
 function widenedAccess(before: readonly string[], after: readonly string[]): string {
@@ -164,5 +192,5 @@ function widenedAccess(before: readonly string[], after: readonly string[]): str
     return level !== 'none' && !includesScope(before, `${resource}:${level}`);
   });
   if (more.length === 0) return 'reading what the Partner API adds later';
-  return more.map((resource) => `${levelOf(after, resource)} ${RESOURCE_NAMES[resource]}`).join(', ');
+  return more.map((resource) => `${RESOURCE_NAMES[resource]}: ${levelOf(after, resource)}`).join(', ');
 }

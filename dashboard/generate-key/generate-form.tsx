@@ -99,6 +99,7 @@ export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: 
               openHint:
                 maxDays === null ? 'It works until it is deleted.' : `It works for ${lifetimeInWords(maxDays)}.`,
               latest,
+              kept: null,
               latestHint: `Keys of your partner live at most ${lifetimeInWords(maxDays)}.`,
             }}
             readOnly={busy}

@@ -28,7 +28,7 @@ export function AddressesDialog({ opened, settings, onClose }: AddressesDialogPr
     <StepUpDialog
       opened={opened}
       onClose={onClose}
-      title="Allowed addresses"
+      title="Addresses for all credentials"
       change={change}
       form={<AddressesForm settings={settings} change={change} onAsk={setAsked} onCancel={onClose} />}
       confirms={<ChangeList lines={describeSettingsChanges(settings, asked)} />}
@@ -77,7 +77,7 @@ function AddressesForm({ settings, change, onAsk, onCancel }: AddressesFormProps
       <AddressField
         addresses={input}
         onAddresses={edit}
-        hint="Only calls from these addresses and ranges are accepted, with any key and with legacy tokens. Without any, calls from anywhere are."
+        hint="Only calls from these addresses and ranges are accepted, with any key and with legacy tokens. With none listed, calls from anywhere are."
         added={added}
         onAdded={setAdded}
         fault={refused.addresses}

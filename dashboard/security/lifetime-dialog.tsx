@@ -92,7 +92,7 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: LifetimeFormProps) 
             aria-labelledby={label}
             data={[
               { value: 'none', label: 'No limit' },
-              { value: 'days', label: 'Days' },
+              { value: 'days', label: 'Limit' },
             ]}
             value={input.limit}
             onChange={(value) => edit({ ...input, limit: value as LifetimeInput['limit'] })}
@@ -106,7 +106,7 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: LifetimeFormProps) 
               value={input.days}
               onChange={(event) => edit({ ...input, days: event.currentTarget.value })}
               error={fault ?? refused}
-              rightSection="days"
+              rightSection={<Text size="sm">days</Text>}
               rightSectionWidth={56}
               readOnly={busy}
               autoComplete="off"

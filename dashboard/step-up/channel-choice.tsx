@@ -15,7 +15,7 @@ export function ChannelChoice({ channel, onChannel, readOnly, error }: ChannelCh
   const label = useId();
   return (
     <Stack gap={6}>
-      <Text size="sm" fw={500} id={label}>
+      <Text size="sm" fw={600} id={label}>
         Get the code by
       </Text>
       <SegmentedControl

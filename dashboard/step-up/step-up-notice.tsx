@@ -13,7 +13,7 @@ export function StepUpNotice({ takesCode, children }: StepUpNoticeProps) {
   return (
     <div>
       {takesCode ? (
-        <Notice tone="warning" title="This takes a one-time code" silent>
+        <Notice tone="info" title="This takes a one-time code" silent>
           {children}
         </Notice>
       ) : (

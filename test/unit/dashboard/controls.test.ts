@@ -91,8 +91,8 @@ describe('addresses', () => {
 
   test('that are none are named one by one, with what to write', () => {
     expect(addAddresses([], '10.0.0 0.0.0.0/0').faults).toEqual([
-      { entry: '10.0.0', fault: expect.stringContaining('for example 203.0.113.7') },
-      { entry: '0.0.0.0/0', fault: expect.stringContaining('leave the list empty') },
+      { entries: ['10.0.0'], fault: expect.stringContaining('for example 203.0.113.7') },
+      { entries: ['0.0.0.0/0'], fault: expect.stringContaining('leave the list empty') },
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('addresses', () => {
 
     expect(entries).toHaveLength(50);
     expect(pending).toBe('203.0.113.50');
-    expect(faults).toEqual([{ entry: '203.0.113.50', fault: expect.stringContaining('at most 50') }]);
+    expect(faults).toEqual([{ entries: ['203.0.113.50'], fault: expect.stringContaining('at most 50') }]);
   });
 
   test.each([

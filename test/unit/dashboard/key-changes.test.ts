@@ -128,7 +128,7 @@ describe('the words for a change', () => {
 
   test.each([
     [['*:read'], ['*'], 'everything, also what the Partner API adds later'],
-    [['clients:read'], ['clients:write', 'flows:read'], 'write Clients, read Flows'],
+    [['clients:read'], ['clients:write', 'flows:read'], 'Clients: write, Flows: read'],
     [['*'], ['*:read'], null],
     [['*:read'], ['clients:read'], null],
   ])('about access name what is new from %j to %j', (before, after, more) => {
@@ -159,8 +159,24 @@ describe('the words for a change', () => {
     );
 
     expect(lines).toEqual([
-      { what: 'Addresses', before: '::1', after: 'Any address', widens: 'every address' },
-      { what: 'Longest life of a key', before: '30 days', after: 'No limit', widens: 'keys may live longer' },
+      { what: 'Addresses', parts: [{ text: 'Any address', was: '::1' }], widens: 'every address' },
+      { what: 'Longest life of a key', parts: [{ text: 'No limit', was: '30 days' }], widens: 'keys may live longer' },
+    ]);
+  });
+
+  test('tell of long lists what comes and what goes', () => {
+    const key = apiKey({ scopes: ['clients:read', 'flows:write'], allowed_ips: ['::1', '10.0.0.0/8'] });
+    const changes = { scopes: ['clients:write', 'flows:write'], allowed_ips: ['10.0.0.0/8', '192.0.2.1'] };
+
+    expect(describeKeyChanges(key, changes).map(({ parts }) => parts)).toEqual([
+      [{ text: 'Clients: write', was: 'read' }],
+      [
+        { text: 'Added: 192.0.2.1', was: null },
+        { text: 'Removed: ::1', was: null },
+      ],
+    ]);
+    expect(describeKeyChanges(key, { scopes: ['*'] })[0]?.parts).toEqual([
+      { text: 'Full access', was: 'Clients: read, Flows: write' },
     ]);
   });
 
