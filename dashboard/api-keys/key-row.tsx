@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { accessInWords, accessSummary } from '../controls/access-input.ts';
 import { addressesInWords, addressSummary } from '../controls/address-input.ts';
@@ -98,14 +98,17 @@ export function KeyRow({ apiKey, replaced, isNew, onAction }: KeyRowProps) {
   );
 }
 
-/** An e-mail address breaks before its domain. */
+/** An e-mail address breaks behind its signs. */
 function Creator({ name }: { readonly name: string }) {
-  const at = name.indexOf('@') + 1;
   return (
     <span>
-      {name.slice(0, at)}
-      <wbr />
-      {name.slice(at)}
+      {name.split(/(?<=[@.])/).map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts never change
+        <Fragment key={index}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
     </span>
   );
 }

@@ -76,13 +76,14 @@ export function RotateKeyDialog({ opened, apiKey, onClose, onCreated, onRotate }
           It confirms a new key in the place of “<bdi>{apiKey.name}</bdi>”. {graceEndText(old, graceSeconds)}
         </Text>
       }
-      remark={<Text size="sm">{oldKeyText(apiKey)}</Text>}
+      remark={<Text size="sm">{oldKeyText(apiKey, graceSeconds)}</Text>}
       lostStage={(lost) => (
         <Stack>
           <Text>
             The connection broke before the new key reached this page. It exists (
             <KeyHint hint={lost.hint} />
-            ), but it cannot be shown again. Rotate it once more to get one that you can copy. {oldKeyText(apiKey)}
+            ), but it cannot be shown again. Rotate it once more to get one that you can copy.{' '}
+            {oldKeyText(apiKey, graceSeconds)}
           </Text>
           {newKey.problem !== null && <ProblemNotice problem={newKey.problem} />}
           <Group justify="flex-end">
@@ -99,9 +100,13 @@ export function RotateKeyDialog({ opened, apiKey, onClose, onCreated, onRotate }
   );
 }
 
-function oldKeyText({ rotated_to, expires_at }: ApiKey) {
+/** What became of the old key, which is listed no more once it has ended. */
+function oldKeyText({ status, rotated_to, expires_at }: ApiKey, graceSeconds: number) {
+  if (status === 'disabled') return 'The old key stays disabled.';
+  if (graceSeconds === 0 || (expires_at !== null && Date.parse(expires_at) <= Date.now())) {
+    return 'The old key has ended.';
+  }
   if (rotated_to === null || expires_at === null) return null;
-  if (Date.parse(expires_at) <= Date.now()) return 'The old key has ended.';
   return (
     <>
       The old key works on and ends <Moment at={expires_at} />.

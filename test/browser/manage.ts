@@ -41,11 +41,28 @@ export async function confirmWithCode(page: Page, email: string): Promise<string
   return text;
 }
 
+/** Saves what takes no code. */
+export async function save(page: Page): Promise<void> {
+  await page.getByRole('dialog').getByText('This takes no code', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+}
+
+/** The address that the hub sees the browser at, as the dialog names it. */
+export async function viewerAddress(dialog: Locator): Promise<string> {
+  return (
+    (await dialog
+      .getByText(/The hub sees you at/)
+      .locator('code')
+      .textContent()) ?? ''
+  );
+}
+
 /** Status and code of a call to the Partner API with the key. */
-export async function callWith(key: string, partnerId: string, path = '/echo'): Promise<string> {
+export async function callWith(key: string, partnerId: string, path = '/echo', from?: string): Promise<string> {
   const { status, json } = await request({
     ...echoCall(partnerId, withKey(key)),
     path: `/api/v2/partners/${partnerId}${path}`,
+    ...(from !== undefined && { from }),
   });
   return status === 200 ? '200' : `${status} ${json.error}`;
 }
