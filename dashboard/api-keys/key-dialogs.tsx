@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { ChangeKeyDialog } from '../change-key/change-key-dialog.tsx';
 import { DisableKeyDialog } from '../change-key/disable-key-dialog.tsx';
@@ -24,12 +25,20 @@ export function KeyDialogs({ keys, action, onAction, onCreated }: KeyDialogsProp
   // A key that goes while it is asked about stays on the page until the API has said so; one that fades out, until it has.
   const last = useLastValue(found);
   const apiKey = action === null || last?.id === action.keyId ? last : null;
+  const [mountedFor, setMountedFor] = useState<string | null>(null);
+  const keyId = apiKey?.id ?? null;
+  // A dialog knows where the focus was only if it is there, closed, before it opens.
+  useEffect(() => setMountedFor(keyId), [keyId]);
   if (apiKey === null) return null;
   const close = () => {
     hub.draft.current = null;
     onAction(null);
   };
-  const asked = (kind: KeyAction['kind']) => ({ opened: action?.kind === kind, apiKey, onClose: close });
+  const asked = (kind: KeyAction['kind']) => ({
+    opened: action?.kind === kind && mountedFor === apiKey.id,
+    apiKey,
+    onClose: close,
+  });
   return (
     <>
       <ChangeKeyDialog key={`change ${apiKey.id}`} {...asked('change')} />
@@ -39,9 +48,9 @@ export function KeyDialogs({ keys, action, onAction, onCreated }: KeyDialogsProp
         onCreated={onCreated}
         onRotate={(keyId) => onAction({ kind: 'rotate', keyId })}
       />
-      <DisableKeyDialog {...asked('disable')} />
-      <EnableKeyDialog {...asked('enable')} />
-      <DeleteKeyDialog {...asked('delete')} keys={keys} />
+      <DisableKeyDialog key={`disable ${apiKey.id}`} {...asked('disable')} />
+      <EnableKeyDialog key={`enable ${apiKey.id}`} {...asked('enable')} />
+      <DeleteKeyDialog key={`delete ${apiKey.id}`} {...asked('delete')} keys={keys} />
     </>
   );
 }
