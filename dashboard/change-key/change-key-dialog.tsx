@@ -4,6 +4,7 @@ import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import { ChangeList } from '../controls/change-list.tsx';
 import { describeKeyChanges } from '../controls/key-changes.ts';
+import { AboutKey } from '../elements/about-key.tsx';
 import { StepUpDialog } from '../step-up/step-up-dialog.tsx';
 import { ChangeKeyForm } from './change-key-form.tsx';
 import { useKeyChange } from './use-key-change.ts';
@@ -29,7 +30,7 @@ export function ChangeKeyDialog({ opened, apiKey, onClose }: ChangeKeyDialogProp
     <StepUpDialog
       opened={opened}
       onClose={onClose}
-      title={`Change “${apiKey.name}”`}
+      title={<AboutKey before="Change" name={apiKey.name} />}
       change={change}
       form={<ChangeKeyForm key={apiKey.id} apiKey={apiKey} change={change} onAsk={setAsked} onCancel={onClose} />}
       confirms={<ChangeList lines={describeKeyChanges(apiKey, asked)} />}

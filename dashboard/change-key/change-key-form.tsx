@@ -10,6 +10,7 @@ import { ControlsFields } from '../controls/controls-fields.tsx';
 import { type ControlsInput, controlsInputFrom, controlsInputOf, fieldsOf } from '../controls/controls-input.ts';
 import { describeKeyChanges, lifetimeInWords, wideningNames } from '../controls/key-changes.ts';
 import { isShown, refusedFields } from '../controls/refused-fields.ts';
+import { useFirstFault } from '../elements/first-fault.ts';
 import { useNow } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
@@ -38,6 +39,8 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
   const [channel, setChannel] = useState<Channel>('email');
   const [faults, setFaults] = useState<ControlsFaults>({});
   const [added, setAdded] = useState<AddedAddresses | null>(null);
+  const [tries, setTries] = useState(0);
+  const form = useFirstFault(`${tries} ${problem?.code}`);
   const maxDays = settings?.max_key_lifetime_days ?? null;
   const replaced = apiKey.rotated_to !== null;
 
@@ -57,6 +60,7 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
   async function submit(): Promise<void> {
     const validated = keyChangesFrom(input, initial, apiKey, maxDays, Date.now());
     setAdded(validated.added);
+    setTries(tries + 1);
     edit({ ...input, addresses: validated.added });
     if ('faults' in validated) return setFaults(validated.faults);
     if (busy) return;
@@ -66,6 +70,7 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
 
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();

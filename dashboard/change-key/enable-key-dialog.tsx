@@ -5,6 +5,7 @@ import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { fieldError } from '../api/problem.ts';
 import { ChangeList } from '../controls/change-list.tsx';
 import { describeKeyChanges } from '../controls/key-changes.ts';
+import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
@@ -33,7 +34,7 @@ export function EnableKeyDialog({ opened, apiKey, onClose }: EnableKeyDialogProp
     <StepUpDialog
       opened={opened}
       onClose={onClose}
-      title={`Enable “${apiKey.name}”?`}
+      title={<AboutKey before="Enable" name={apiKey.name} after="?" />}
       change={change}
       form={<EnableKeyForm apiKey={apiKey} change={change} onCancel={onClose} />}
       confirms={<ChangeList lines={describeKeyChanges({ ...apiKey, status: 'disabled' }, ENABLED)} />}

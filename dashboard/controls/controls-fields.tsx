@@ -6,6 +6,7 @@ import { AddressField } from './address-field.tsx';
 import type { AddedAddresses } from './address-input.ts';
 import { overlaps } from './address-overlap.ts';
 import type { ControlsFaults } from './changes-from-input.ts';
+import classes from './controls.module.css';
 import type { ControlsInput } from './controls-input.ts';
 import { EndField } from './end-field.tsx';
 
@@ -67,16 +68,12 @@ function PartnerAddresses({ entries }: { readonly entries: readonly string[] }):
   if (settings === null || settings.allowed_ips.length === 0) return null;
   if (!overlaps(entries, settings.allowed_ips)) {
     return (
-      <div style={{ marginTop: '0.75rem' }}>
-        <Notice tone="warning" title="No call could pass">
+      <div role="status" className={classes.overlap}>
+        <Notice tone="warning" title="No call could pass" silent>
           Calls also have to come from the addresses on the Security page, and none of them is in this list.
         </Notice>
       </div>
     );
   }
-  return (
-    <p style={{ margin: '0.625rem 0 0', color: 'var(--hub-muted)', fontSize: 'var(--mantine-font-size-sm)' }}>
-      Calls also have to come from the addresses on the Security page.
-    </p>
-  );
+  return <p className={classes.hint}>Calls also have to come from the addresses on the Security page.</p>;
 }

@@ -11,6 +11,7 @@ import { type ControlsInput, controlsInputFrom, fieldsOf, UNLIMITED } from '../c
 import { endText, latestEnd, parseEnd } from '../controls/end-input.ts';
 import { lifetimeInWords } from '../controls/key-changes.ts';
 import { isShown, refusedFields } from '../controls/refused-fields.ts';
+import { useFirstFault } from '../elements/first-fault.ts';
 import { useNow } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import type { NewKey } from '../new-key/use-new-key.ts';
@@ -36,6 +37,8 @@ export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: 
   const [nameFault, setNameFault] = useState<string | null>(null);
   const [faults, setFaults] = useState<ControlsFaults>({});
   const [added, setAdded] = useState<AddedAddresses | null>(null);
+  const [tries, setTries] = useState(0);
+  const form = useFirstFault(`${tries} ${problem?.code}`);
   const maxDays = settings?.max_key_lifetime_days ?? null;
   const latest = latestEnd(maxDays, now);
   const nameError = nameFault ?? (problem === null ? null : fieldError(problem, '/api_key/name'));
@@ -54,6 +57,7 @@ export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: 
   async function send(): Promise<void> {
     const wrong = keyNameFault(name);
     setNameFault(wrong);
+    setTries(tries + 1);
     const validated = newControlsFrom(input, maxDays, Date.now());
     setAdded(validated.added);
     change({ input: { ...input, addresses: validated.added } });
@@ -73,7 +77,7 @@ export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: 
     endSummary(input, latest, now),
   ].join(', ');
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack gap="lg">
         <TextInput
           label="Name"

@@ -12,7 +12,7 @@ interface NewKeyDialogProps<R> {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly newKey: NewKey<R>;
-  readonly title: string;
+  readonly title: ReactNode;
   readonly lostTitle: string;
   readonly form: ReactNode;
   /** What the code confirms. */
@@ -29,7 +29,7 @@ export function NewKeyDialog<R>(props: NewKeyDialogProps<R>) {
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState(false);
   const [wasOpened, setWasOpened] = useState(opened);
-  const titles: Readonly<Record<Stage['at'], string>> = {
+  const titles: Readonly<Record<Stage['at'], ReactNode>> = {
     form: title,
     code: 'Enter your code',
     key: 'Copy your new key',

@@ -7,6 +7,7 @@ import facts from '../api-keys/key-facts.module.css';
 import { accessInWords } from '../controls/access-input.ts';
 import { addressesInWords } from '../controls/address-input.ts';
 import { endText } from '../controls/end-input.ts';
+import { useFirstFault } from '../elements/first-fault.ts';
 import { useNow } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
@@ -32,6 +33,8 @@ export function RotateForm({ apiKey, progress: { problem, busy }, onCancel, onSe
   const [grace, setGrace] = useState(() => graceFrom(restored ?? {}));
   const [channel, setChannel] = useState<Channel>('email');
   const [fault, setFault] = useState<string | null>(null);
+  const [tries, setTries] = useState(0);
+  const form = useFirstFault(`${tries} ${problem?.code}`);
   const parsed = parseGrace(grace);
   const graceError = fault ?? (problem === null ? null : fieldError(problem, '/grace_seconds'));
   const channelError = problem === null ? null : fieldError(problem, '/channel');
@@ -44,13 +47,14 @@ export function RotateForm({ apiKey, progress: { problem, busy }, onCancel, onSe
 
   function submit(event?: FormEvent): void {
     event?.preventDefault();
+    setTries(tries + 1);
     if ('fault' in parsed) setFault(parsed.fault);
     keep({ ...grace });
     if ('seconds' in parsed && !busy) void onSend(parsed.seconds, channel);
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack gap="lg">
         <Text>A new key takes this one’s place. Put it into your systems before the old one ends.</Text>
         <NewKeyFacts apiKey={apiKey} now={now} />

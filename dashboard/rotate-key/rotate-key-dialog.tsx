@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { KeyHint } from '../api-keys/key-hint.tsx';
+import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { findLostKey } from '../new-key/lost-key.ts';
@@ -56,7 +57,7 @@ export function RotateKeyDialog({ opened, apiKey, onClose, onCreated, onRotate }
       opened={opened}
       onClose={onClose}
       newKey={newKey}
-      title={`Rotate “${apiKey.name}”`}
+      title={<AboutKey before="Rotate" name={apiKey.name} />}
       lostTitle="The key was rotated, but the new one not shown"
       form={
         <RotateForm

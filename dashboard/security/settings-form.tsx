@@ -5,6 +5,7 @@ import type { SettingsChanges } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
 import { ChangeList } from '../controls/change-list.tsx';
 import { describeSettingsChanges, wideningNames } from '../controls/key-changes.ts';
+import { useFirstFault } from '../elements/first-fault.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { ChannelChoice } from '../step-up/channel-choice.tsx';
 import type { Channel } from '../step-up/channels.ts';
@@ -32,6 +33,8 @@ export function SettingsForm(props: SettingsFormProps) {
   const { settings, change, preview, faulty, validate, shown, onAsk, onCancel, children } = props;
   const { problem, busy, save, askForCode } = change;
   const [channel, setChannel] = useState<Channel>('email');
+  const [tries, setTries] = useState(0);
+  const form = useFirstFault(`${tries} ${problem?.code}`);
   const lines = preview === null ? [] : describeSettingsChanges(settings, preview);
   // The API has the last word: another tab may have changed the settings meanwhile.
   const takesCode = lines.some(({ widens }) => widens !== null) || problem?.code === 'otp_required';
@@ -39,6 +42,7 @@ export function SettingsForm(props: SettingsFormProps) {
 
   async function submit(): Promise<void> {
     const changes = validate();
+    setTries(tries + 1);
     if (changes === null || busy) return;
     onAsk(changes);
     await (takesCode ? askForCode(changes, channel) : save(changes));
@@ -46,6 +50,7 @@ export function SettingsForm(props: SettingsFormProps) {
 
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();

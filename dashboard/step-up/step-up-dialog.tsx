@@ -6,7 +6,7 @@ import type { Change } from './use-change.ts';
 interface StepUpDialogProps<C> {
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly title: string;
+  readonly title: ReactNode;
   readonly change: Change<C>;
   readonly form: ReactNode;
   /** What the code confirms. */

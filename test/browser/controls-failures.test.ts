@@ -9,7 +9,17 @@ import { createUser, type SignedInUser, signInUser } from '../support/users.ts';
 import { FAILED_CALLS, failCalls } from './failures.ts';
 import { openGenerate, row, shownKey, typeCode } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
-import { addAddress, callWith, choose, confirmWithCode, manageKey, openLimits, save, sendCode } from './manage.ts';
+import {
+  addAddress,
+  callWith,
+  choose,
+  confirmWithCode,
+  expectInView,
+  manageKey,
+  openLimits,
+  save,
+  sendCode,
+} from './manage.ts';
 import { lookAt } from './picture.ts';
 
 /** What goes wrong in the middle of a change of a key or of the settings: nothing typed is lost, and nothing is guessed. */
@@ -179,6 +189,7 @@ describe('a widening', () => {
     await dialog().getByRole('radio', { name: 'Clients: read' }).check();
     await page.getByRole('button', { name: 'Send code' }).click();
     await alert().getByText('This partner is suspended').waitFor();
+    await expectInView(alert());
     await lookAt(page, 'limits-suspended');
 
     await dialog().getByRole('radio', { name: 'Clients: none' }).check();

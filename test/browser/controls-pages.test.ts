@@ -3,7 +3,7 @@ import { hub } from '../support/hub.ts';
 import { changePartner } from '../support/records.ts';
 import { openGenerate, row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
-import { addAddress, choose, dayFromNow, manageKey, openLimits } from './manage.ts';
+import { addAddress, choose, dayFromNow, expectInView, manageKey, openLimits } from './manage.ts';
 import { createNamedUser, createOldEvent, createOldKey, type NamedUser } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
@@ -89,13 +89,14 @@ describe('the table of keys', () => {
     const offered = async (label: string) => {
       await page.getByRole('button', { name: `Manage ${label}`, exact: true }).click();
       const items = await page.getByRole('menuitem').allTextContents();
-      if (label === 'key CRM connector') await lookAt(page, 'controls-menu');
+      if (label === 'key Billing service') await lookAt(page, 'controls-menu');
       await page.keyboard.press('Escape');
       return items;
     };
 
     expect(await offered('key CRM connector')).toEqual(['Access, addresses, end', 'Rotate', 'Disable']);
     expect(await offered('key Old booking site')).toEqual(['Access, addresses, end', 'Rotate', 'Enable']);
+    expect(await offered('key Billing service')).toEqual(['Access, addresses, end', 'Rotate', 'Disable']);
     expect(await offered('old key Billing service')).toEqual(['Access, addresses, end', 'Disable']);
   }, 60_000);
 });
@@ -153,8 +154,14 @@ describe('the dialog about the limits of a key', () => {
       await dialog.getByRole('radio', { name: `${resource}: none` }).check();
     }
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Choose what the key may do: at least one resource to read or write.').waitFor();
+    const fault = dialog.getByText('Choose what the key may do: at least one resource to read or write.');
+    await fault.waitFor();
+    await expectInView(fault);
     expect(await field.inputValue()).toBe('10.0.0 0.0.0.0/0');
+    await dialog.getByRole('radio', { name: 'Clients: read' }).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    // The field that is at fault now has the focus.
+    expect(await field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
     await page.keyboard.press('Escape');
   }, 60_000);
 

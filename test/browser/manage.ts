@@ -1,8 +1,10 @@
+import { expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { request } from '../support/local-run.ts';
 import { codeIn, messagesTo, nextMessageTo } from '../support/mailbox.ts';
 import { echoCall, withKey } from '../support/partner-calls.ts';
 import { firstDigit, typeCode } from './generate.ts';
+import { WIDE } from './hub-page.ts';
 
 /** Opens the menu of a key and chooses what to do; `label` is what the menu calls the key. */
 export async function manageKey(page: Page, label: string, action: string): Promise<Locator> {
@@ -70,4 +72,11 @@ export async function callWith(key: string, partnerId: string, path = '/echo', f
 /** The day in the browser's time zone, as a date field has it. */
 export function dayFromNow(days: number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(Date.now() + days * 86_400_000);
+}
+
+/** Somebody who looks at the end of a long form sees it. */
+export async function expectInView(element: Locator): Promise<void> {
+  const { y = -1, height = 0 } = (await element.boundingBox()) ?? {};
+  expect(y).toBeGreaterThan(0);
+  expect(y + height).toBeLessThanOrEqual(WIDE.height);
 }
