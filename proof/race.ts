@@ -3,18 +3,35 @@ import { readHubConfig } from '../bin/demo/sign-in.ts';
 import { dataDirectoryOf } from '../local/settings.ts';
 import { print } from './print.ts';
 import { startCachingProxy } from './race/caching-proxy.ts';
+import type { Scenario } from './race/change.ts';
 import { startLoad } from './race/load.ts';
 import { report } from './race/report.ts';
 import { runChanges } from './race/run-changes.ts';
-import { type Scenario, Scenarios } from './race/scenarios.ts';
+import { Scenarios } from './race/scenarios.ts';
 import { newTallies } from './race/subject.ts';
 import { brokenInvariants } from './records/broken-invariants.ts';
 import { readRecords } from './records/read-records.ts';
 import { newDataDirectory, recordsOf, removeDataDirectory, startPrivateRun, type Target } from './run/private-run.ts';
 
 /** Partners of each kind, and changes of each partner. Together 1,024 changes, and 60. */
-const FULL = { deleted: [8, 40], revoked: [6, 44], suspended: [8, 12], switched: [8, 12], removed: [2, 28] } as const;
-const BOUNDED = { deleted: [2, 9], revoked: [1, 16], suspended: [2, 3], switched: [2, 2], removed: [1, 6] } as const;
+const FULL = {
+  deleted: [8, 30],
+  revoked: [6, 36],
+  disabled: [2, 32],
+  suspended: [8, 12],
+  switched: [8, 12],
+  closed: [4, 8],
+  removed: [2, 28],
+} as const;
+const BOUNDED = {
+  deleted: [2, 6],
+  revoked: [1, 12],
+  disabled: [1, 6],
+  suspended: [2, 3],
+  switched: [2, 2],
+  closed: [1, 2],
+  removed: [1, 6],
+} as const;
 
 interface Options {
   readonly bounded: boolean;
@@ -72,6 +89,8 @@ async function prepare(scenarios: Scenarios, plan: typeof FULL | typeof BOUNDED)
     [plan.suspended[0], () => scenarios.suspensions(plan.suspended[1])],
     [plan.switched[0], () => scenarios.legacySwitches(plan.switched[1])],
     [plan.revoked[0], () => scenarios.revokedKeys(plan.revoked[1])],
+    [plan.disabled[0], () => scenarios.disabledKeys(plan.disabled[1])],
+    [plan.closed[0], () => scenarios.closedPartners(plan.closed[1])],
     [plan.removed[0], () => scenarios.removedUsers(plan.removed[1])],
   ];
   const rounds = Array.from({ length: Math.max(...makers.map(([count]) => count)) }, (_, round) => round);

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../../local/between.ts';
+import { CONTROLS } from './control-flows.ts';
 import type { Flow } from './flow.ts';
 import { CHANGES, READS } from './hub-flows.ts';
 import { type FaultKind, KINDS } from './kinds.ts';
@@ -9,7 +10,7 @@ import type { World } from './world.ts';
 
 /** What functions that run already still ask with each call; the others' answers they keep (cold-cases.ts). */
 const SERVICES: readonly ServiceName[] = ['dynamodb', 'cognito', 'ses', 'messaging', 'upstream'];
-const FLOWS = [...PARTNER_FLOWS, ...READS, ...CHANGES];
+const FLOWS = [...PARTNER_FLOWS, ...READS, ...CHANGES, ...CONTROLS];
 const WRITES = new Set(['PutItem', 'UpdateItem', 'TransactWriteItems']);
 /** Waiting for time-outs takes long. */
 const SLOW_IF_BOUNDED = new Set(['call with a key', 'POST /token', 'create a key with a code']);

@@ -144,12 +144,20 @@ export class World {
     return events.filter((event) => event.action?.S === action && event.target?.S === target).length;
   }
 
-  /** Asks for a code by e-mail and reads it. */
-  async challenge(name: string): Promise<{ readonly id: string; readonly code: string }> {
+  partnerRecord(): Promise<Item | undefined> {
+    return this.#get({ PK: { S: `PARTNER#${this.partnerId}` }, SK: { S: 'PARTNER' } });
+  }
+
+  /** Asks for a code for a key of that name by e-mail and reads it. */
+  challenge(name: string): Promise<{ readonly id: string; readonly code: string }> {
+    return this.challengeFor({ purpose: 'create_api_key', api_key: { name } });
+  }
+
+  /** The same for any change, as the contract writes it. */
+  async challengeFor(change: object): Promise<{ readonly id: string; readonly code: string }> {
     const mailbox = new Mailbox(this.#target.mailbox, this.email);
     await mailbox.skipOldMessages();
-    const body = { purpose: 'create_api_key', api_key: { name } };
-    const answer = await patiently(() => this.manage('POST', '/otp-challenges', body));
+    const answer = await patiently(() => this.manage('POST', '/otp-challenges', change));
     if (answer.status !== 201) throw new Error(`Asking for a code was answered ${answer.status} ${answer.code}.`);
     return { id: answer.json.id, code: await mailbox.waitForCode() };
   }

@@ -1,5 +1,5 @@
+import type { Change, Scenario } from './change.ts';
 import type { Load } from './load.ts';
-import type { Change, Scenario } from './scenarios.ts';
 
 /** Scenarios under way at once. Each takes a share of the 50 connections. */
 const LANES = 4;

@@ -1,4 +1,5 @@
 import { removeUser, revokeApiKey, setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
+import { changeSettingsOf } from '../../lambdas/domain/operate-controls.ts';
 import { Connection, type HttpCall, patiently } from '../run/http.ts';
 import {
   expectOutcome,
@@ -12,22 +13,8 @@ import {
   signIn,
 } from '../run/partners.ts';
 import type { Target } from '../run/private-run.ts';
+import { type Change, offAndOn, type Scenario } from './change.ts';
 import { type ClassName, Subject, type Tally } from './subject.ts';
-
-export interface Change {
-  readonly to: 'accepted' | 'refused';
-  /** Whose requests it decides. */
-  readonly of: readonly Subject[];
-  /** Resolves when the change was answered. */
-  make(): Promise<void>;
-}
-
-/** Changes that are made one after the other. */
-export interface Scenario {
-  readonly changes: readonly Change[];
-  /** Called along with what changes, and never to be touched by it. */
-  readonly beside: readonly Subject[];
-}
 
 export interface ScenarioOptions {
   readonly target: Target;
@@ -69,6 +56,33 @@ export class Scenarios {
       make: async () => expectOutcome(await revokeApiKey(registry, partnerId, id), 'revoked'),
     }));
     return { changes, beside: [this.#untouched(partnerId, keys)] };
+  }
+
+  /** Keys of one partner, disabled one after the other. */
+  async disabledKeys(count: number): Promise<Scenario> {
+    const { target } = this.#options;
+    const { partnerId, idToken } = await this.#partnerWithUser();
+    const keys = await this.#keys(partnerId, count + 1);
+    const changes = keys.slice(1).map(({ id, key }) => ({
+      to: 'refused' as const,
+      of: [this.#subject('key disabled by its partner', 403, partnerId, { 'x-api-key': key })],
+      make: () =>
+        this.#manage(managementCall(target.hub, idToken, 'PATCH', `/api-keys/${id}`, { status: 'disabled' }), 200),
+    }));
+    return { changes, beside: [this.#untouched(partnerId, keys)] };
+  }
+
+  /** All addresses but some that nobody calls from, and back by the operator's code: for the partner it would take a code. */
+  async closedPartners(cycles: number): Promise<Scenario> {
+    const { target } = this.#options;
+    const { partnerId, idToken } = await this.#partnerWithUser();
+    const { key } = await newKey(target, partnerId);
+    const of = [this.#subject('key, partner closed to its address and back', 403, partnerId, { 'x-api-key': key })];
+    const close = () =>
+      this.#manage(managementCall(target.hub, idToken, 'PATCH', '/settings', { allowed_ips: ['192.0.2.1'] }), 200);
+    const open = async () =>
+      expectOutcome(await changeSettingsOf(target.controls, partnerId, { allowedIps: [] }), 'changed');
+    return { changes: offAndOn(cycles, of, close, open), beside: [] };
   }
 
   async suspensions(cycles: number): Promise<Scenario> {
@@ -180,11 +194,4 @@ export class Scenarios {
       { origin, path: '/api/v2/whoami', headers },
     ];
   }
-}
-
-function offAndOn(cycles: number, of: readonly Subject[], off: () => Promise<void>, on: () => Promise<void>): Change[] {
-  return Array.from({ length: cycles }).flatMap(() => [
-    { to: 'refused' as const, of, make: off },
-    { to: 'accepted' as const, of, make: on },
-  ]);
 }

@@ -5,6 +5,8 @@ import { Timeline } from './timeline.ts';
 export const CLASSES = [
   'key deleted by its partner',
   'key revoked by the operator',
+  'key disabled by its partner',
+  'key, partner closed to its address and back',
   'key, partner suspended and back',
   'token, partner suspended and back',
   'token, legacy switched off and on',

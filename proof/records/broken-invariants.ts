@@ -16,22 +16,35 @@ export function brokenInvariants(items: readonly Item[]): string[] {
   ];
 }
 
+const EVENTS_OF_KEYS = ['created', 'renamed', 'updated', 'rotated', 'disabled', 'enabled', 'deleted'].map(
+  (what) => `api_key.${what}`,
+);
+
 function brokenKeys(partner: Item, own: readonly Item[]): string[] {
   const keys = own.filter(({ SK }) => SK?.S?.startsWith('KEY#'));
-  const active = keys.filter(({ status }) => status?.S === 'active');
+  // A key with a successor has given it its place.
+  const active = keys.filter(({ status, rotated_to }) => status?.S !== 'deleted' && rotated_to === undefined);
+  const successors = new Set(keys.flatMap(({ rotated_to }) => (rotated_to?.S === undefined ? [] : [rotated_to.S])));
   const counted = Number(partner.active_keys?.N);
   const name = partner.partner_id?.S;
   const broken = counted === active.length ? [] : [`${name} counts ${counted} active keys and has ${active.length}.`];
-  for (const { key_id, status } of keys) {
+  for (const { key_id, status, rotated_to } of keys) {
     const id = key_id?.S ?? '';
-    const [made, deleted] = ['created', 'deleted'].map((what) => eventsOf(own, [`api_key.${what}`], id).length);
-    if (made !== 1) broken.push(`The key ${id} has ${made} events of its creation.`);
+    const [made, deleted, rotated] = ['created', 'deleted', 'rotated'].map(
+      (what) => eventsOf(own, [`api_key.${what}`], id).length,
+    );
+    // A successor comes with the rotation of the key before.
+    if (made !== (successors.has(id) ? 0 : 1)) broken.push(`The key ${id} has ${made} events of its creation.`);
+    if (rotated !== (rotated_to === undefined ? 0 : 1)) broken.push(`The key ${id} has ${rotated} rotations.`);
     if (deleted !== (status?.S === 'deleted' ? 1 : 0))
       broken.push(`The ${status?.S} key ${id} has ${deleted} deletions.`);
   }
   const known = new Set(keys.map(({ key_id }) => key_id?.S));
-  for (const { target } of eventsOf(own, ['api_key.created', 'api_key.deleted', 'api_key.renamed'])) {
+  for (const { target } of eventsOf(own, EVENTS_OF_KEYS)) {
     if (!known.has(target?.S)) broken.push(`An event names the key ${target?.S}, which is not there.`);
+  }
+  for (const id of successors) {
+    if (!known.has(id)) broken.push(`A key was rotated to the key ${id}, which is not there.`);
   }
   return broken;
 }

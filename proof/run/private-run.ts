@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import type { OperatorControls } from '../../lambdas/domain/operate-controls.ts';
 import { type RunFile, readRunFile } from '../../local/run-file.ts';
 import { type DemoData, type RunProcess, startRun } from '../../test/support/run-process.ts';
 
@@ -19,6 +24,7 @@ export interface Target {
   readonly tableName: string;
   /** The operator's own code. */
   readonly registry: DynamoDbPartnerRegistry;
+  readonly controls: OperatorControls;
   readonly directory: CognitoAccountDirectory;
 }
 
@@ -73,10 +79,16 @@ function recordsIn({ dynamodb_endpoint, cognito_endpoint, region, table: tableNa
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const dynamoDb = new DynamoDBClient({ endpoint: dynamodb_endpoint, region, credentials });
   const cognito = new CognitoIdentityProviderClient({ endpoint: cognito_endpoint, region, credentials });
+  const table = new DynamoDbTable(dynamoDb, tableName);
   return {
     dynamoDb,
     tableName,
     registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
+    controls: {
+      keys: new DynamoDbApiKeyStore(table),
+      settings: new DynamoDbSettingsStore(table),
+      staff: new DynamoDbPartnerStaff(table),
+    },
     directory: new CognitoAccountDirectory(cognito, user_pool_id),
   };
 }

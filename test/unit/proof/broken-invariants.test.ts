@@ -41,6 +41,10 @@ const key = (id: string, status = 'active', name = `${UNIQUE_NAME}${id}`): Item 
   status: { S: status },
   name: { S: name },
 });
+const rotated = (id: string, successor: string, status = 'active'): Item => ({
+  ...key(id, status),
+  rotated_to: { S: successor },
+});
 const sound = [partner, user, member, token, otp, event('user.added', 'e'), key('k'), event('api_key.created', 'k')];
 const without = (...gone: readonly Item[]) => sound.filter((item) => !gone.includes(item));
 
@@ -52,6 +56,18 @@ test('records that belong together are sound', () => {
   expect(brokenInvariants([...sound, event('partner.suspended'), event('partner.reactivated')])).toEqual([]);
 });
 
+test('so are keys with a successor, and disabled ones', () => {
+  const successor = sound.filter(({ action }) => action?.S !== 'api_key.created');
+  const old = [event('api_key.created', 'r'), event('api_key.rotated', 'r')];
+
+  expect(brokenInvariants([...successor, rotated('r', 'k'), ...old])).toEqual([]);
+  expect(brokenInvariants([...successor, rotated('r', 'k', 'deleted'), ...old, event('api_key.deleted', 'r')])).toEqual(
+    [],
+  );
+  const disabled = [key('k', 'disabled'), event('api_key.disabled', 'k')];
+  expect(brokenInvariants([...sound.filter(({ key_id }) => key_id === undefined), ...disabled])).toEqual([]);
+});
+
 test.each<[string, Item[], RegExp]>([
   ['a count that is wrong', [...sound, key('x'), event('api_key.created', 'x')], /counts 1 active keys and has 2/],
   ['a key without its event', [...without(), key('d', 'deleted'), event('api_key.deleted', 'd')], /d has 0 events/],
@@ -59,6 +75,21 @@ test.each<[string, Item[], RegExp]>([
     'a deletion without its event',
     [...sound, key('d', 'deleted'), event('api_key.created', 'd')],
     /deleted key d has 0/,
+  ],
+  [
+    'a rotation without its event',
+    [...sound, rotated('r', 'x'), key('x'), event('api_key.created', 'r')],
+    /r has 0 rotations/,
+  ],
+  [
+    'a successor that is not there',
+    [...sound, rotated('r', 'x'), event('api_key.created', 'r'), event('api_key.rotated', 'r')],
+    /rotated to the key x, which is not there/,
+  ],
+  [
+    'a disabled key that is not counted',
+    [...sound, key('x', 'disabled'), event('api_key.created', 'x')],
+    /counts 1 active keys and has 2/,
   ],
   ['an event of a key that is not there', [...sound, event('api_key.created', 'lost')], /names the key lost/],
   ['a suspension without effect', [...sound, event('partner.suspended')], /not as partner\.suspended/],
