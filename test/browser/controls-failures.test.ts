@@ -201,6 +201,32 @@ describe('a widening', () => {
   }, 60_000);
 });
 
+async function endSession(): Promise<void> {
+  await tab.page.evaluate(`{
+    const name = Object.keys(sessionStorage).find((one) => one.startsWith('partner-hub.user:'));
+    const user = JSON.parse(sessionStorage.getItem(name));
+    sessionStorage.setItem(name, JSON.stringify({ ...user, expires_at: 1, refresh_token: 'ended' }));
+  }`);
+}
+
+test('a session that ends in the middle of a setting comes back to it with what was typed', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/security`);
+  await page.getByRole('button', { name: 'Change allowed addresses' }).click();
+  await addAddress(dialog(), ELSEWHERE);
+  await dialog().getByRole('textbox', { name: 'Address or range' }).fill('198.51.100.7');
+  await endSession();
+  await save(page);
+  await alert().getByText('Your session has ended').waitFor();
+  await dialog().getByRole('button', { name: 'Sign in again' }).click();
+
+  await page.waitForURL(`${hub}/security`);
+  await dialog()
+    .getByRole('button', { name: `Remove ${ELSEWHERE}` })
+    .waitFor();
+  await dialog().getByRole('button', { name: 'Remove 198.51.100.7' }).waitFor();
+}, 60_000);
+
 test('a session that ends in the middle of a change comes back to it with what was typed', async () => {
   const { page } = tab;
   await openLimits(page, 'Test key');
@@ -210,11 +236,7 @@ test('a session that ends in the middle of a change comes back to it with what w
   await choose(dialog(), 'On a date');
   await dialog().getByLabel('Last day').fill('2099-01-31');
   await dialog().getByRole('textbox', { name: 'Address or range' }).fill('');
-  await page.evaluate(`{
-    const name = Object.keys(sessionStorage).find((one) => one.startsWith('partner-hub.user:'));
-    const user = JSON.parse(sessionStorage.getItem(name));
-    sessionStorage.setItem(name, JSON.stringify({ ...user, expires_at: 1, refresh_token: 'ended' }));
-  }`);
+  await endSession();
   await page.getByRole('button', { name: 'Send code' }).click();
   await alert().getByText('Your session has ended').waitFor();
   await dialog().getByRole('button', { name: 'Sign in again' }).click();
