@@ -4,6 +4,7 @@ import { ApiKeysPage } from './api-keys/api-keys-page.tsx';
 import { IntegrationPage } from './integration/integration-page.tsx';
 import { navigate, usePath } from './navigation/location.ts';
 import { FIRST_PAGE, type PagePath, pageAt } from './navigation/pages.ts';
+import { SecurityPage } from './security/security-page.tsx';
 import { AccountProblem } from './shell/account-problem.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { SignedOut } from './shell/gate.tsx';
@@ -15,6 +16,7 @@ import { useHub, useResource } from './state/hub.ts';
 const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
   '/api-keys': ApiKeysPage,
   '/integration': IntegrationPage,
+  '/security': SecurityPage,
   '/activity': ActivityPage,
 };
 

@@ -32,8 +32,8 @@ export async function startHub(): Promise<Start> {
 
 async function comeBack(hub: Hub): Promise<Start> {
   try {
-    const { path, keyName } = await hub.session.completeSignIn();
-    hub.draft.keyName = keyName;
+    const { path, draft } = await hub.session.completeSignIn();
+    hub.draft.current = draft;
     navigate(path === '/' ? FIRST_PAGE : path, { replace: true });
     return { kind: 'signed_in', hub };
   } catch {

@@ -21,7 +21,11 @@ const DIGEST_FILE = join(DIST, 'hub.sha256');
 /** Everything that can change a file of the hub. */
 const INPUTS = [
   'dashboard',
+  'lambdas/domain/address-list.ts',
   'lambdas/domain/display-name.ts',
+  'lambdas/domain/key-lifetime.ts',
+  'lambdas/domain/scopes.ts',
+  'lambdas/domain/widening.ts',
   'package-lock.json',
   'package.json',
   'lib/build-hub.ts',
@@ -77,7 +81,7 @@ async function bundle(directory: string): Promise<void> {
     splitting: true,
     format: 'esm',
     platform: 'browser',
-    target: ['chrome111', 'edge111', 'firefox113', 'safari16.4'],
+    target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
     jsx: 'automatic',
     loader: { '.svg': 'copy' },
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -26,7 +26,7 @@ export function ActivityPage() {
       <PageHeader title="Activity" description="Who changed what, and from which address. Newest first." />
       {events?.length === 0 && (
         <EmptyState Icon={IconActivity} title="Nothing has happened yet">
-          Created, renamed and deleted keys, and every switch of legacy tokens, will be listed here.
+          Every change of a key, of the settings and of legacy tokens will be listed here.
         </EmptyState>
       )}
       {events !== null &&

@@ -25,7 +25,7 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
     case 'api_key.renamed':
       return sentence('renamed the API key', keyName ?? event.target, keyName === undefined);
     case 'api_key.updated':
-      return sentence('changed what the API key may do', keyName ?? event.target, keyName === undefined);
+      return sentence('changed the limits of the API key', keyName ?? event.target, keyName === undefined);
     case 'api_key.rotated':
       return sentence('rotated the API key', keyName ?? event.target, keyName === undefined);
     case 'api_key.disabled':
@@ -49,9 +49,9 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
     case 'otp.failed':
       return event.target === null
         ? sentence('entered a wrong code')
-        : sentence('entered a wrong code for the new key', event.target);
+        : sentence('entered a wrong code for the API key', event.target);
     case 'otp.locked':
-      return sentence('is locked from creating keys after too many wrong codes');
+      return sentence('is locked from creating and widening keys after too many wrong codes');
     case 'partner.suspended':
       return sentence('suspended this partner');
     case 'partner.reactivated':

@@ -12,8 +12,8 @@ import { RequestPanel } from './request-panel.tsx';
 export function ApiKeysPage() {
   const hub = useHub();
   const { value: viewer } = useResource(hub.viewer);
-  // A sign-in in the middle has brought the name back that was typed.
-  const [generating, setGenerating] = useState(hub.draft.keyName !== null);
+  // A sign-in in the middle has brought back what was typed.
+  const [generating, setGenerating] = useState(hub.draft.current?.form === 'generate');
   const [newKeyId, setNewKeyId] = useState<string | null>(null);
   const suspended = viewer?.partner.status === 'suspended';
   const generate = (
@@ -29,7 +29,11 @@ export function ApiKeysPage() {
         description="Your systems call the Partner API with a key. A deleted key stops working at once."
         action={generate}
       />
-      <KeysPanel newKeyId={newKeyId} onGenerate={suspended ? null : () => setGenerating(true)} />
+      <KeysPanel
+        newKeyId={newKeyId}
+        onCreated={setNewKeyId}
+        onGenerate={suspended ? null : () => setGenerating(true)}
+      />
       <div className={classes.columns}>
         <RequestPanel />
         <LegacyTokenPanel />
@@ -37,7 +41,7 @@ export function ApiKeysPage() {
       <GenerateKeyDialog
         opened={generating}
         onClose={() => {
-          hub.draft.keyName = null;
+          hub.draft.current = null;
           setGenerating(false);
         }}
         onCreated={setNewKeyId}

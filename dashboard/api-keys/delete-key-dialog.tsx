@@ -3,32 +3,51 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import type { Problem } from '../api/problem.ts';
-import { useLastValue } from '../elements/last-value.ts';
-import { Moment } from '../elements/moment.tsx';
+import { endText } from '../controls/end-input.ts';
+import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub } from '../state/hub.ts';
-import classes from './delete-key-dialog.module.css';
-import { KeyHint } from './key-hint.tsx';
+import { KeyFacts } from './key-facts.tsx';
 
 interface DeleteKeyDialogProps {
-  /** null while nothing is asked. */
-  readonly apiKey: ApiKey | null;
+  readonly opened: boolean;
+  readonly apiKey: ApiKey;
+  readonly keys: readonly ApiKey[];
   readonly onClose: () => void;
 }
 
-export function DeleteKeyDialog({ apiKey, onClose }: DeleteKeyDialogProps) {
-  const shown = useLastValue(apiKey);
+export function DeleteKeyDialog({ opened, apiKey, keys, onClose }: DeleteKeyDialogProps) {
+  const successor = keys.find(({ id }) => id === apiKey.rotated_to) ?? null;
   return (
-    <Modal opened={apiKey !== null} onClose={onClose} title="Delete this API key?">
-      {shown !== null && <Question key={shown.id} apiKey={shown} onClose={onClose} />}
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={successor === null ? 'Delete this API key?' : 'End the old key now?'}
+    >
+      <Question
+        apiKey={apiKey}
+        replaced={keys.filter(({ rotated_to }) => rotated_to === apiKey.id)}
+        successor={successor}
+        onClose={onClose}
+      />
     </Modal>
   );
 }
 
-function Question({ apiKey, onClose }: { readonly apiKey: ApiKey; readonly onClose: () => void }) {
+interface QuestionProps {
+  readonly apiKey: ApiKey;
+  /** Keys whose place it takes, and which have not ended yet. */
+  readonly replaced: readonly ApiKey[];
+  /** The key that takes its place. */
+  readonly successor: ApiKey | null;
+  readonly onClose: () => void;
+}
+
+function Question({ apiKey, replaced, successor, onClose }: QuestionProps) {
   const hub = useHub();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [old] = replaced;
 
   async function confirm(): Promise<void> {
     setBusy(true);
@@ -40,7 +59,7 @@ function Question({ apiKey, onClose }: { readonly apiKey: ApiKey; readonly onClo
       hub.otherTabs.tell('changed');
       notifications.show({
         color: 'teal',
-        title: `“${apiKey.name}” is deleted`,
+        title: successor === null ? `“${apiKey.name}” is deleted` : `The old key of “${successor.name}” has ended`,
         message: 'Requests with this key are refused from now on.',
       });
       onClose();
@@ -54,31 +73,23 @@ function Question({ apiKey, onClose }: { readonly apiKey: ApiKey; readonly onClo
 
   return (
     <Stack>
-      <dl className={classes.facts}>
-        <dt>Name</dt>
-        <dd>
-          <strong>
-            <bdi>{apiKey.name}</bdi>
-          </strong>
-        </dd>
-        <dt>Key</dt>
-        <dd>
-          <KeyHint hint={apiKey.hint} />
-        </dd>
-        <dt>Last used</dt>
-        <dd>
-          {apiKey.last_used_at === null ? 'No use recorded' : <Moment at={apiKey.last_used_at} />}
-          {apiKey.last_used_ip !== null && ` from ${apiKey.last_used_ip}`}
-        </dd>
-      </dl>
-      <Text>Systems that use this key are refused at once. This cannot be undone.</Text>
+      <KeyFacts apiKey={apiKey} />
+      <Text>
+        Systems that use this key are refused at once. This cannot be undone.
+        {successor !== null && ' The new key keeps working.'}
+      </Text>
+      {old?.expires_at != null && (
+        <Notice tone="warning" title="Nothing takes its place then" silent>
+          The old key that it replaces works on, and still ends by itself on {endText(Date.parse(old.expires_at))}.
+        </Notice>
+      )}
       {problem !== null && <ProblemNotice problem={problem} onRetry={() => void confirm()} retrying={busy} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
         <Button color="red" onClick={() => void confirm()} loading={busy}>
-          Delete key
+          {successor === null ? 'Delete key' : 'End old key'}
         </Button>
       </Group>
     </Stack>

@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { KeyGroup } from './key-groups.ts';
 
-export const COLUMNS = ['name', 'created_at', 'created_by', 'last_used_at', 'status'] as const;
+export const COLUMNS = ['name', 'created_at', 'created_by', 'last_used_at', 'expires_at', 'status'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export const COLUMN_TITLES: Readonly<Record<Column, string>> = {
@@ -8,6 +9,7 @@ export const COLUMN_TITLES: Readonly<Record<Column, string>> = {
   created_at: 'Created',
   created_by: 'Created by',
   last_used_at: 'Last used',
+  expires_at: 'Ends',
   status: 'Status',
 };
 
@@ -18,27 +20,30 @@ export interface Order {
 
 export const NEWEST_FIRST: Order = { column: 'created_at', descending: true };
 
-/** The keys whose name, hint or creator holds each of the words, whatever their case. */
-export function searchKeys(keys: readonly ApiKey[], search: string): ApiKey[] {
+/** The keys of which some name, hint or creator, also of those that they replace, holds each of the words. */
+export function searchKeys(groups: readonly KeyGroup[], search: string): KeyGroup[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return keys.filter(({ name, hint, created_by }) => {
-    const text = `${name}\n${hint}\n${created_by}`.toLocaleLowerCase();
+  return groups.filter(({ key, replaced }) => {
+    const text = [key, ...replaced]
+      .map(({ name, hint, created_by }) => `${name}\n${hint}\n${created_by}`)
+      .join('\n')
+      .toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
 
 /** Sorted anew; what has no value comes last in either direction, and equals keep newest first. */
-export function sortKeys(keys: readonly ApiKey[], { column, descending }: Order): ApiKey[] {
+export function sortKeys(groups: readonly KeyGroup[], { column, descending }: Order): KeyGroup[] {
   const sign = descending ? -1 : 1;
   const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-  return [...keys].sort((a, b) => {
+  return [...groups].sort(({ key: a }, { key: b }) => {
     const [left, right] = [a[column], b[column]];
     if (left === null || right === null) return Number(left === null) - Number(right === null) || newest(a, b);
     return sign * names.compare(left, right) || newest(a, b);
   });
 }
 
-/** What a click on a column's heading makes of the order: times begin with the newest, texts with A. */
+/** What a click on a column's heading makes of the order: past times begin with the newest, the rest with A or the soonest. */
 export function orderAfterClick(order: Order, column: Column): Order {
   if (order.column === column) return { column, descending: !order.descending };
   return { column, descending: column === 'created_at' || column === 'last_used_at' };

@@ -51,7 +51,7 @@ function Rename({ apiKey, onDone }: { readonly apiKey: ApiKey; readonly onDone: 
     if (wrong !== null || busy) return;
     if (name.trim() === apiKey.name) return onDone();
     setBusy(true);
-    const outcome = await hub.api.renameApiKey(apiKey.id, name.trim());
+    const outcome = await hub.api.updateApiKey(apiKey.id, { name: name.trim() });
     setBusy(false);
     if (outcome.ok) {
       const renamed = outcome.value;

@@ -1,9 +1,16 @@
 import { ActionIcon } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import { accessInWords, accessSummary } from '../controls/access-input.ts';
+import { addressesInWords, addressSummary } from '../controls/address-input.ts';
 import { Moment } from '../elements/moment.tsx';
-import { IconTrash } from '../icons.ts';
+import { useNow } from '../elements/now.ts';
+import { IconCornerDownRight, IconTrash } from '../icons.ts';
+import type { KeyAction } from './key-action.ts';
+import { KeyEnd } from './key-end.tsx';
+import { statusAt } from './key-groups.ts';
 import { KeyHint } from './key-hint.tsx';
+import { KeyMenu } from './key-menu.tsx';
 import { KeyName } from './key-name.tsx';
 import classes from './key-table.module.css';
 
@@ -15,27 +22,46 @@ const STATUS_NAMES: Readonly<Record<ApiKey['status'], string>> = {
 
 interface KeyRowProps {
   readonly apiKey: ApiKey;
+  /** The key of the row above takes this one's place. */
+  readonly replaced: boolean;
   /** Created a moment ago. */
   readonly isNew: boolean;
-  readonly onDelete: () => void;
+  readonly onAction: (action: KeyAction) => void;
 }
 
-export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
-  const { name, hint, created_at, created_by, last_used_at, last_used_ip, status } = apiKey;
+export function KeyRow({ apiKey, replaced, isNew, onAction }: KeyRowProps) {
+  const { id, name, hint, created_at, created_by, last_used_at, last_used_ip, expires_at, rotated_to } = apiKey;
+  const now = useNow(15_000);
+  const status = statusAt(apiKey, now);
+  const act = (kind: KeyAction['kind']) => onAction({ kind, keyId: id });
+  const label = replaced ? `old key ${name}` : `key ${name}`;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: browsers drop table roles where CSS changes `display`
-    <tr role="row" data-new={isNew || undefined}>
+    <tr role="row" data-new={isNew || undefined} data-replaced={replaced || undefined}>
       <Cell className="name">
-        <KeyName apiKey={apiKey} />
-      </Cell>
-      <Cell label="Key" className="key">
+        {replaced ? (
+          <span className={classes.old}>
+            <IconCornerDownRight size={17} aria-hidden />
+            Old key, being replaced
+          </span>
+        ) : (
+          <KeyName apiKey={apiKey} />
+        )}
         <KeyHint hint={hint} />
+      </Cell>
+      <Cell label="Access" className="access">
+        <span>
+          <span title={accessInWords(apiKey.scopes)}>{accessSummary(apiKey.scopes)}</span>
+          <span className={classes.second} title={addressesInWords(apiKey.allowed_ips)}>
+            {addressSummary(apiKey.allowed_ips)}
+          </span>
+        </span>
       </Cell>
       <Cell label="Created">
         <Moment at={created_at} />
       </Cell>
       <Cell label="Created by" className="by">
-        {created_by}
+        <Creator name={created_by} />
       </Cell>
       <Cell label="Last used">
         {last_used_at === null ? (
@@ -46,20 +72,24 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
           </span>
         )}
       </Cell>
+      <Cell label="Ends">
+        <KeyEnd at={expires_at} replaced={rotated_to !== null} />
+      </Cell>
       <Cell label="Status">
-        <span className={classes.status} data-status={status}>
-          {STATUS_NAMES[status]}
+        <span className={classes.status} data-status={rotated_to !== null && status === 'active' ? 'ending' : status}>
+          {rotated_to !== null && status === 'active' ? 'Ending' : STATUS_NAMES[status]}
         </span>
       </Cell>
-      <Cell className="delete">
+      <Cell className="actions">
+        <KeyMenu apiKey={apiKey} label={label} onAction={act} />
         <ActionIcon
           variant="subtle"
           color="gray"
           size="lg"
           className={classes.trash ?? ''}
-          aria-label={`Delete key ${name}`}
-          title="Delete"
-          onClick={onDelete}
+          aria-label={replaced ? `End ${label} now` : `Delete ${label}`}
+          title={replaced ? 'End now' : 'Delete'}
+          onClick={() => act('delete')}
         >
           <IconTrash size={19} aria-hidden />
         </ActionIcon>
@@ -68,10 +98,25 @@ export function KeyRow({ apiKey, isNew, onDelete }: KeyRowProps) {
   );
 }
 
+/** An e-mail address breaks behind its signs. */
+function Creator({ name }: { readonly name: string }) {
+  return (
+    <span>
+      {name.split(/(?<=[@.])/).map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts never change
+        <Fragment key={index}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
 interface CellProps {
   /** Shown before the content where the table's head is not. */
   readonly label?: string;
-  readonly className?: 'name' | 'key' | 'by' | 'delete';
+  readonly className?: 'name' | 'access' | 'by' | 'actions';
   readonly children: ReactNode;
 }
 

@@ -1,20 +1,21 @@
 import { UnstyledButton } from '@mantine/core';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { IconArrowsSort, IconSortAscending, IconSortDescending } from '../icons.ts';
+import type { KeyAction } from './key-action.ts';
+import type { KeyGroup } from './key-groups.ts';
 import { COLUMN_TITLES, type Column, type Order } from './key-list.ts';
 import { KeyRow } from './key-row.tsx';
 import classes from './key-table.module.css';
 
 interface KeyTableProps {
-  readonly keys: readonly ApiKey[];
+  readonly groups: readonly KeyGroup[];
   readonly order: Order;
   readonly onOrder: (column: Column) => void;
   readonly newKeyId: string | null;
-  readonly onDelete: (key: ApiKey) => void;
+  readonly onAction: (action: KeyAction) => void;
 }
 
 /** A table; on narrow screens each row becomes a card, and the roles keep it a table for assistive technology. */
-export function KeyTable({ keys, order, onOrder, newKeyId, onDelete }: KeyTableProps) {
+export function KeyTable({ groups, order, onOrder, newKeyId, onAction }: KeyTableProps) {
   const heading = (column: Column) => <Heading column={column} order={order} onOrder={onOrder} />;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: browsers drop table roles where CSS changes `display`
@@ -24,22 +25,27 @@ export function KeyTable({ keys, order, onOrder, newKeyId, onDelete }: KeyTableP
         {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
         <tr role="row">
           {heading('name')}
-          <th scope="col">Key</th>
+          <th scope="col">Access</th>
           {heading('created_at')}
           {heading('created_by')}
           {heading('last_used_at')}
+          {heading('expires_at')}
           {heading('status')}
           <th scope="col">
-            <span className={classes.unseen}>Delete</span>
+            <span className={classes.unseen}>Manage and delete</span>
           </th>
         </tr>
       </thead>
-      {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-      <tbody role="rowgroup">
-        {keys.map((key) => (
-          <KeyRow key={key.id} apiKey={key} isNew={key.id === newKeyId} onDelete={() => onDelete(key)} />
-        ))}
-      </tbody>
+      {groups.map(({ key, replaced }) => (
+        // A key and those that it replaces are one group.
+        // biome-ignore lint/a11y/noRedundantRoles: as above
+        <tbody key={key.id} role="rowgroup" aria-label={replaced.length > 0 ? `${key.name}, being rotated` : undefined}>
+          <KeyRow apiKey={key} replaced={false} isNew={key.id === newKeyId} onAction={onAction} />
+          {replaced.map((old) => (
+            <KeyRow key={old.id} apiKey={old} replaced isNew={false} onAction={onAction} />
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }

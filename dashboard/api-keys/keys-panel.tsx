@@ -1,12 +1,15 @@
 import { Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { EmptyState } from '../elements/empty-state.tsx';
 import { ListSkeleton } from '../elements/list-skeleton.tsx';
+import { useNow } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { IconKey, IconSearch } from '../icons.ts';
+import type { Draft } from '../session/draft.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { DeleteKeyDialog } from './delete-key-dialog.tsx';
+import type { KeyAction } from './key-action.ts';
+import { KeyDialogs } from './key-dialogs.tsx';
+import { countedKeys, groupKeys } from './key-groups.ts';
 import { NEWEST_FIRST, orderAfterClick, searchKeys, sortKeys } from './key-list.ts';
 import { KeyTable } from './key-table.tsx';
 import classes from './keys-panel.module.css';
@@ -15,17 +18,21 @@ import { SortSelect } from './sort-select.tsx';
 interface KeysPanelProps {
   /** Key that was created a moment ago. */
   readonly newKeyId: string | null;
+  /** Gets the ID of a key that was made. */
+  readonly onCreated: (keyId: string) => void;
   /** null where no key can be created now. */
   readonly onGenerate: (() => void) | null;
 }
 
-export function KeysPanel({ newKeyId, onGenerate }: KeysPanelProps) {
+export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
   const hub = useHub();
   const { value, problem, loading } = useResource(hub.apiKeys);
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState(NEWEST_FIRST);
-  const [deleting, setDeleting] = useState<ApiKey | null>(null);
-  const shown = value === null ? [] : sortKeys(searchKeys(value.api_keys, search), order);
+  const [action, setAction] = useState(() => draftAction(hub.draft.current));
+  const now = useNow(1_000);
+  const groups = value === null ? [] : groupKeys(value.api_keys, now);
+  const shown = sortKeys(searchKeys(groups, search), order);
 
   return (
     <section aria-label="Your API keys" className={classes.keys}>
@@ -33,7 +40,7 @@ export function KeysPanel({ newKeyId, onGenerate }: KeysPanelProps) {
         <ProblemNotice problem={problem} onRetry={() => void hub.apiKeys.load()} retrying={loading} />
       )}
       {value === null && problem === null && <ListSkeleton />}
-      {value !== null && value.api_keys.length === 0 && (
+      {value !== null && groups.length === 0 && (
         <EmptyState
           Icon={IconKey}
           title="No API keys yet"
@@ -42,7 +49,7 @@ export function KeysPanel({ newKeyId, onGenerate }: KeysPanelProps) {
           Name it, confirm with a code that we send you, copy it. It takes half a minute.
         </EmptyState>
       )}
-      {value !== null && value.api_keys.length > 0 && (
+      {value !== null && groups.length > 0 && (
         <div className={classes.panel}>
           <div className={classes.tools}>
             <TextInput
@@ -56,7 +63,7 @@ export function KeysPanel({ newKeyId, onGenerate }: KeysPanelProps) {
             />
             <SortSelect order={order} onOrder={setOrder} className={classes.sort ?? ''} />
             <span className={classes.count}>
-              {value.api_keys.length} of {value.limit} keys
+              {countedKeys(value.api_keys)} of {value.limit} keys
             </span>
             <VisuallyHidden role="status">{search !== '' && `${shown.length} keys match.`}</VisuallyHidden>
           </div>
@@ -69,16 +76,23 @@ export function KeysPanel({ newKeyId, onGenerate }: KeysPanelProps) {
             </div>
           ) : (
             <KeyTable
-              keys={shown}
+              groups={shown}
               order={order}
               onOrder={(column) => setOrder(orderAfterClick(order, column))}
               newKeyId={newKeyId}
-              onDelete={setDeleting}
+              onAction={setAction}
             />
           )}
         </div>
       )}
-      <DeleteKeyDialog apiKey={deleting} onClose={() => setDeleting(null)} />
+      <KeyDialogs keys={value?.api_keys ?? []} action={action} onAction={setAction} onCreated={onCreated} />
     </section>
   );
+}
+
+/** A sign-in in the middle has brought back what was typed about a key. */
+function draftAction(draft: Draft | null): KeyAction | null {
+  if (draft === null || draft.keyId === null) return null;
+  const { form, keyId } = draft;
+  return form === 'change' || form === 'rotate' || form === 'enable' ? { kind: form, keyId } : null;
 }

@@ -1,3 +1,6 @@
+import { includesScope } from '../../lambdas/domain/scopes.ts';
+import type { CreatedApiKey } from '../../lambdas/http/management-schemas.ts';
+
 /** How a request changes, in the languages that partners use. */
 export const LANGUAGES = [
   { id: 'curl', label: 'curl' },
@@ -92,6 +95,11 @@ export function changedRequest(lines: readonly SnippetLine[]): string {
 }
 
 /** A call to try a new key with, ready to paste into a shell. Keys hold nothing that a shell would interpret. */
-export function trialCall({ partnerApi, partnerId }: Target, key: string): string {
-  return `curl '${partnerApi}/partners/${partnerId}/channels' \\\n  -H 'x-api-key: ${key}'`;
+export function trialCall(
+  { partnerApi, partnerId }: Target,
+  { key, scopes }: Pick<CreatedApiKey, 'key' | 'scopes'>,
+): string {
+  // Any key may ask who it is.
+  const path = includesScope(scopes, 'channels:read') ? `/partners/${partnerId}/channels` : '/whoami';
+  return `curl '${partnerApi}${path}' \\\n  -H 'x-api-key: ${key}'`;
 }

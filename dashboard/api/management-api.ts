@@ -8,6 +8,7 @@ import type {
   LegacyToken,
   OtpChallenge,
   Session,
+  Settings,
 } from '../../lambdas/http/management-schemas.ts';
 import { localProblem, type Problem, readProblem } from './problem.ts';
 
@@ -23,16 +24,29 @@ export interface IdTokens {
   renew(): Promise<string | null>;
 }
 
+/** Sent along with what takes a code. */
+export type PresentedCode = CreateApiKeyRequest;
+
+type Challenge<P> = Extract<CreateOtpChallengeRequest, { purpose: P }>;
+export type NewApiKey = Challenge<'create_api_key'>['api_key'];
+export type KeyChanges = Challenge<'update_api_key'>['changes'];
+export type SettingsChanges = Challenge<'update_settings'>['changes'];
+
 export interface ManagementApi {
   session(): Promise<Outcome<Session>>;
   listApiKeys(): Promise<Outcome<ApiKeyList>>;
   /** Sends a code to the user. */
-  createChallenge(keyName: string, channel: OtpChallenge['channel']): Promise<Outcome<OtpChallenge>>;
-  createApiKey(request: CreateApiKeyRequest): Promise<Outcome<CreatedApiKey>>;
-  renameApiKey(keyId: string, name: string): Promise<Outcome<ApiKey>>;
+  createChallenge(request: CreateOtpChallengeRequest): Promise<Outcome<OtpChallenge>>;
+  createApiKey(presented: PresentedCode): Promise<Outcome<CreatedApiKey>>;
+  /** Without a code what widens is refused with `otp_required`. */
+  updateApiKey(keyId: string, changes: KeyChanges, presented?: PresentedCode): Promise<Outcome<ApiKey>>;
+  rotateApiKey(keyId: string, presented: PresentedCode): Promise<Outcome<CreatedApiKey>>;
   deleteApiKey(keyId: string): Promise<Outcome<null>>;
   legacyToken(): Promise<Outcome<LegacyToken>>;
   setLegacyToken(enabled: boolean): Promise<Outcome<LegacyToken>>;
+  settings(): Promise<Outcome<Settings>>;
+  /** As `updateApiKey`. */
+  updateSettings(changes: SettingsChanges, presented?: PresentedCode): Promise<Outcome<Settings>>;
   activity(cursor: string | null): Promise<Outcome<ActivityPage>>;
 }
 
@@ -73,17 +87,21 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
   return {
     session: () => call('GET', '/session'),
     listApiKeys: () => call('GET', '/api-keys'),
-    createChallenge: (keyName, channel) => {
-      const request: CreateOtpChallengeRequest = { purpose: 'create_api_key', api_key: { name: keyName }, channel };
-      return call('POST', '/otp-challenges', request);
-    },
-    createApiKey: (request) => call('POST', '/api-keys', request),
-    renameApiKey: (keyId, name) => call('PATCH', `/api-keys/${encodeURIComponent(keyId)}`, { name }),
-    deleteApiKey: (keyId) => call('DELETE', `/api-keys/${encodeURIComponent(keyId)}`),
+    createChallenge: (request) => call('POST', '/otp-challenges', request),
+    createApiKey: (presented) => call('POST', '/api-keys', presented),
+    updateApiKey: (keyId, changes, presented) => call('PATCH', keyPath(keyId), { ...changes, ...presented }),
+    rotateApiKey: (keyId, presented) => call('POST', `${keyPath(keyId)}/rotate`, presented),
+    deleteApiKey: (keyId) => call('DELETE', keyPath(keyId)),
     legacyToken: () => call('GET', '/legacy-token'),
     setLegacyToken: (enabled) => call('PUT', '/legacy-token', { enabled }),
+    settings: () => call('GET', '/settings'),
+    updateSettings: (changes, presented) => call('PATCH', '/settings', { ...changes, ...presented }),
     activity: (cursor) => call('GET', `/activity${cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`}`),
   };
+}
+
+function keyPath(keyId: string): string {
+  return `/api-keys/${encodeURIComponent(keyId)}`;
 }
 
 async function read<T>(response: Response): Promise<Outcome<T>> {

@@ -53,7 +53,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
     case 'partner_suspended':
       return {
         title: 'This partner is suspended',
-        text: 'New keys cannot be created until it is reactivated. Ask your platform contact.',
+        text: 'Keys cannot be created, rotated or widened until it is reactivated. Ask your platform contact.',
         next: 'none',
       };
     case 'otp_incorrect':
@@ -78,7 +78,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
       };
     case 'otp_locked':
       return {
-        title: 'Creating keys is locked for you',
+        title: 'Creating and widening keys is locked for you',
         text: `There were too many wrong codes. It unlocks ${retryAt === null ? 'within 24 hours' : `at ${when}`}. If that was not you, tell your platform contact.`,
         next: 'wait',
       };

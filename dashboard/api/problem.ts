@@ -1,4 +1,4 @@
-import type { ProblemCode as ContractCode } from '../../lambdas/http/management-schemas.ts';
+import type { ProblemCode as ContractCode, Problem as ContractProblem } from '../../lambdas/http/management-schemas.ts';
 
 /** What the Management API can answer, and what can go wrong before it answers. */
 export type ProblemCode =
@@ -10,6 +10,8 @@ export type ProblemCode =
   /** Something answered that is not the Management API, or not as its contract says. */
   | 'unexpected_answer';
 
+export type Widening = NonNullable<ContractProblem['widens']>[number];
+
 export interface Problem {
   readonly code: ProblemCode;
   /** null where nothing answered. */
@@ -20,6 +22,8 @@ export interface Problem {
   /** Epoch milliseconds, by this machine's clock. */
   readonly retryAt: number | null;
   readonly attemptsLeft: number | null;
+  /** What the change widens that was refused for want of a code. */
+  readonly widens: readonly Widening[];
   readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
@@ -45,6 +49,14 @@ const CONTRACT_CODES: Readonly<Record<ContractCode, true>> = {
   temporarily_unavailable: true,
 };
 
+const WIDENINGS: Readonly<Record<Widening, true>> = {
+  scopes: true,
+  allowed_ips: true,
+  expires_at: true,
+  status: true,
+  max_key_lifetime_days: true,
+};
+
 /** What is meant where the body does not say: a proxy's own page, for example. */
 const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   401: 'unauthenticated',
@@ -55,7 +67,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
 };
 
 export function localProblem(code: ProblemCode): Problem {
-  return { code, status: null, detail: '', requestId: null, retryAt: null, attemptsLeft: null, errors: [] };
+  return { code, status: null, detail: '', requestId: null, retryAt: null, attemptsLeft: null, widens: [], errors: [] };
 }
 
 /**
@@ -73,6 +85,7 @@ export function readProblem(status: number, retryAfter: string | null, body: str
     requestId: typeof fields.request_id === 'string' ? fields.request_id : null,
     retryAt: retryTime(retryAfter, now),
     attemptsLeft: typeof fields.attempts_left === 'number' ? fields.attempts_left : null,
+    widens: Array.isArray(fields.widens) ? fields.widens.filter(isWidening) : [],
     errors: Array.isArray(fields.errors) ? fields.errors.filter(isFieldError) : [],
   };
 }
@@ -101,6 +114,10 @@ function retryTime(retryAfter: string | null, now: number): number | null {
 
 function isContractCode(value: unknown): value is ContractCode {
   return typeof value === 'string' && Object.hasOwn(CONTRACT_CODES, value);
+}
+
+function isWidening(value: unknown): value is Widening {
+  return typeof value === 'string' && Object.hasOwn(WIDENINGS, value);
 }
 
 function isFieldError(value: unknown): value is { pointer: string; detail: string } {

@@ -35,6 +35,20 @@ export function shortTime(moment: number, now: number, { locale, timeZone }: Mom
   return words.format(sign * Math.floor(size / DAY_MS), 'day');
 }
 
+/** How much time is left, in the largest whole unit; the last minute is told in seconds. */
+export function timeLeft(moment: number, now: number, { locale }: MomentOptions = {}): string {
+  const left = Math.max(0, moment - now);
+  const [size, unit] =
+    left >= DAY_MS
+      ? [DAY_MS, 'day']
+      : left >= HOUR_MS
+        ? [HOUR_MS, 'hour']
+        : left >= MINUTE_MS
+          ? [MINUTE_MS, 'minute']
+          : [1000, 'second'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(left / size));
+}
+
 /** Clock time, with the day if it is not today: when something is possible again. */
 export function clockTime(moment: number, now: number, { locale, timeZone }: MomentOptions = {}): string {
   const zone = timeZone === undefined ? {} : { timeZone };

@@ -2,6 +2,7 @@
 export const PAGES = [
   { path: '/api-keys', title: 'API Keys' },
   { path: '/integration', title: 'Integration' },
+  { path: '/security', title: 'Security' },
   { path: '/activity', title: 'Activity' },
 ] as const;
 

@@ -1,18 +1,19 @@
+import { type Draft, parseDraft } from '../session/draft.ts';
+
 /** Where somebody was when a sign-in became necessary. Kept beside the sign-in, never in an address. */
 export interface ReturnPlace {
   readonly path: string;
-  /** Name that was typed for a new key. */
-  readonly keyName: string | null;
+  readonly draft: Draft | null;
 }
 
-const START: ReturnPlace = { path: '/', keyName: null };
+const START: ReturnPlace = { path: '/', draft: null };
 
 /** Reads what was kept. Anything that could lead elsewhere, or back to the sign-in itself, becomes the start page. */
 export function parseReturnPlace(value: unknown): ReturnPlace {
   if (typeof value !== 'object' || value === null) return START;
-  const { path, keyName } = value as Readonly<Record<string, unknown>>;
+  const { path, draft } = value as Readonly<Record<string, unknown>>;
   return {
     path: typeof path === 'string' && /^\/[a-z-]*$/.test(path) && path !== '/callback' ? path : START.path,
-    keyName: typeof keyName === 'string' && keyName.length <= 256 ? keyName : null,
+    draft: parseDraft(draft),
   };
 }

@@ -3,7 +3,7 @@ import { type Hub, useHub } from '../state/hub.ts';
 
 /** Leaves for the sign-in, so that the viewer comes back to this page with what was typed. */
 export async function signInAgain({ session, draft }: Hub): Promise<void> {
-  await session.signIn({ path: currentPath(), keyName: draft.keyName });
+  await session.signIn({ path: currentPath(), draft: draft.current });
 }
 
 export function useSignInAgain(): () => Promise<void> {

@@ -65,7 +65,7 @@ function SignInButton({ hub, label }: { readonly hub: Hub; readonly label: strin
   async function signIn(): Promise<void> {
     setState('leaving');
     try {
-      await hub.session.signIn({ path: '/', keyName: null });
+      await hub.session.signIn({ path: '/', draft: null });
     } catch {
       setState('failed');
     }

@@ -1,7 +1,13 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
-import type { ApiKeyList, LegacyToken, Session as SessionInfo } from '../../lambdas/http/management-schemas.ts';
+import type {
+  ApiKeyList,
+  LegacyToken,
+  Session as SessionInfo,
+  Settings,
+} from '../../lambdas/http/management-schemas.ts';
 import { createManagementApi, type ManagementApi } from '../api/management-api.ts';
 import type { HubConfig } from '../hub-config.ts';
+import type { Draft } from '../session/draft.ts';
 import { createOtherTabs, type OtherTabs } from '../session/other-tabs.ts';
 import { createSession, type Session } from '../session/session.ts';
 import { createResource, type Resource, type ResourceState } from './resource.ts';
@@ -15,8 +21,9 @@ export interface Hub {
   readonly viewer: Resource<SessionInfo>;
   readonly apiKeys: Resource<ApiKeyList>;
   readonly legacyToken: Resource<LegacyToken>;
+  readonly settings: Resource<Settings>;
   /** What was typed and is not yet saved; a sign-in in the middle gives it back. */
-  readonly draft: { keyName: string | null };
+  readonly draft: { current: Draft | null };
 }
 
 export function createHub(config: HubConfig): Hub {
@@ -30,7 +37,8 @@ export function createHub(config: HubConfig): Hub {
     viewer: createResource(api.session),
     apiKeys: createResource(api.listApiKeys),
     legacyToken: createResource(api.legacyToken),
-    draft: { keyName: null },
+    settings: createResource(api.settings),
+    draft: { current: null },
   };
 }
 

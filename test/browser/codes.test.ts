@@ -72,7 +72,7 @@ describe('a wrong code', () => {
 
     await tryToAsk();
 
-    await alert().getByText('Creating keys is locked for you').waitFor();
+    await alert().getByText('Creating and widening keys is locked for you').waitFor();
     expect(await alert().textContent()).toMatch(/It unlocks at \w+day.* \d\d:\d\d/);
     await lookAt(tab.page, 'code-locked');
   }, 60_000);

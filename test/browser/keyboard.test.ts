@@ -1,42 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { codeIn, nextMessageTo } from '../support/mailbox.ts';
 import { createUser } from '../support/users.ts';
+import { expectFocus, pressUntil } from './focus.ts';
 import { row, shownKey } from './generate.ts';
 import { closePages, expectNoFaults, openPage, signIn } from './hub-page.ts';
 
 afterAll(closePages);
-
-/** What has the focus, by its accessible name or text. */
-async function focused(page: Page): Promise<string> {
-  return String(
-    await page.evaluate(`{
-      const element = document.activeElement;
-      const labels = element.labels ? [...element.labels].map((label) => label.textContent) : [];
-      element.getAttribute('aria-label') ?? (labels.join(' ') || element.textContent);
-    }`),
-  ).trim();
-}
-
-/** Dialogs give the focus back a moment after they have gone. */
-async function expectFocus(page: Page, name: string): Promise<void> {
-  const limit = AbortSignal.timeout(2000);
-  while ((await focused(page)) !== name && !limit.aborted) await setTimeout(20);
-  expect((await focused(page)).slice(0, 200)).toBe(name);
-}
-
-/** Goes on with the key until that has the focus. */
-async function pressUntil(page: Page, key: string, name: string): Promise<void> {
-  const seen: string[] = [];
-  for (let count = 0; count < 40; count++) {
-    await page.keyboard.press(key);
-    const now = await focused(page);
-    if (now === name) return;
-    seen.push(now);
-  }
-  throw new Error(`${name} never got the focus: ${seen.join(' | ')}`);
-}
 
 test('everything can be done with the keyboard, and the focus is always where it belongs', async () => {
   const user = await createUser();

@@ -1,5 +1,5 @@
 import { randomText } from '../support/api-key.ts';
-import { createApiKey, createPartner, putRecord } from '../support/records.ts';
+import { type Changes, createApiKey, createPartner, putRecord } from '../support/records.ts';
 import { createAccount } from '../support/users.ts';
 import type { Credentials } from './hub-page.ts';
 
@@ -34,11 +34,18 @@ export async function createNamedUser(partnerId: string, partnerName: string, em
 }
 
 /** A key that was created some days ago. Answers its ID. */
-export async function createOldKey(partnerId: string, name: string, by: string, daysAgo: number): Promise<string> {
+export async function createOldKey(
+  partnerId: string,
+  name: string,
+  by: string,
+  daysAgo: number,
+  changes: Changes = {},
+): Promise<string> {
   const { keyId } = await createApiKey(partnerId, {
     name: { S: name },
     created_by: { S: by },
     created_at: { S: daysBefore(daysAgo) },
+    ...changes,
   });
   return keyId;
 }

@@ -60,11 +60,12 @@ describe('the keys', () => {
     expect(await names()).toEqual(['Staging', 'Billing service, production', 'CRM connector', 'Old booking site']);
     const cells = row(tab.page, 'CRM connector').getByRole('cell');
     expect(await cells.allTextContents()).toEqual([
-      'CRM connector',
-      expect.stringMatching(/^Keydpa_test_harbourPA_\w{12}_\w{4}…$/),
+      expect.stringMatching(/^CRM connectordpa_test_harbourPA_\w{12}_\w{4}…$/),
+      'AccessFull accessFrom any address',
       expect.stringMatching(/^Created\d+ \w+ \d{4}$/),
       `Created by${OWNER}`,
       'Last usedNo use recorded',
+      'EndsNever',
       'StatusActive',
       '',
     ]);

@@ -29,12 +29,15 @@ async function changeStoredUser(change: string): Promise<void> {
 const refreshes = () => tab.addresses.filter((address) => address.endsWith('/token')).length;
 
 describe('a deep link', () => {
-  test.each(['/api-keys', '/integration', '/activity'])('to %s leads through the sign-in and back', async (path) => {
-    await signIn(tab, user, path);
+  test.each(['/api-keys', '/integration', '/security', '/activity'])(
+    'to %s leads through the sign-in and back',
+    async (path) => {
+      await signIn(tab, user, path);
 
-    await tab.page.getByRole('heading', { level: 1 }).waitFor();
-    expect(tab.page.url()).toBe(`${hub}${path}`);
-  });
+      await tab.page.getByRole('heading', { level: 1 }).waitFor();
+      expect(tab.page.url()).toBe(`${hub}${path}`);
+    },
+  );
 
   test('to a page that does not exist says so, and shows the way', async () => {
     await signIn(tab, user, '/no-such-page');
@@ -197,7 +200,7 @@ describe('an answer of the provider', () => {
     await tab.page.evaluate(`{
       for (const name of Object.keys(sessionStorage)) {
         const state = JSON.parse(sessionStorage.getItem(name));
-        state.data = { path: '//elsewhere.example/', keyName: null };
+        state.data = { path: '//elsewhere.example/', draft: null };
         sessionStorage.setItem(name, JSON.stringify(state));
       }
     }`);

@@ -45,19 +45,41 @@ describe('config.json', () => {
 });
 
 describe('the place to come back to', () => {
-  test('is a page, with the name that was typed', () => {
-    expect(parseReturnPlace({ path: '/activity', keyName: 'ERP' })).toEqual({ path: '/activity', keyName: 'ERP' });
+  const draft = { form: 'change', keyId: 'abcDEF123456', fields: { access: 'read' } };
+
+  test('is a page, with what was typed', () => {
+    expect(parseReturnPlace({ path: '/activity', draft })).toEqual({ path: '/activity', draft });
   });
 
   test.each(['//elsewhere.example', '/\\elsewhere', 'https://elsewhere.example', '/callback', '/a/../b', '', 7, null])(
     'is never %j',
     (path) => {
-      expect(parseReturnPlace({ path, keyName: 7 })).toEqual({ path: '/', keyName: null });
+      expect(parseReturnPlace({ path, draft: 7 })).toEqual({ path: '/', draft: null });
     },
   );
 
   test.each([undefined, null, 'text'])('is the start if %j was kept', (value) => {
-    expect(parseReturnPlace(value)).toEqual({ path: '/', keyName: null });
+    expect(parseReturnPlace(value)).toEqual({ path: '/', draft: null });
+  });
+
+  test.each([
+    ['another form', { ...draft, form: 'delete' }],
+    ['no ID of a key', { ...draft, keyId: '../../session' }],
+    ['fields that are a list', { ...draft, fields: ['read'] }],
+    ['no fields', { ...draft, fields: null }],
+    ['too much', { ...draft, fields: { entries: 'x'.repeat(20_000) } }],
+  ])('comes without a draft of %s', (_, kept) => {
+    expect(parseReturnPlace({ path: '/security', draft: kept })).toEqual({ path: '/security', draft: null });
+  });
+
+  test('gives back texts only', () => {
+    const fields = { name: 'ERP', access: { toString: 'no' }, count: 7 };
+
+    expect(parseReturnPlace({ path: '/', draft: { form: 'generate', keyId: null, fields } }).draft).toEqual({
+      form: 'generate',
+      keyId: null,
+      fields: { name: 'ERP' },
+    });
   });
 });
 

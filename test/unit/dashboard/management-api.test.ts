@@ -122,3 +122,33 @@ test('a clock that is wrong by more than the header can tell is noticed', async 
 
   expect(offsets).toEqual([expect.closeTo(3_600_000, -4), 0, 0]);
 });
+
+describe('a change', () => {
+  const presented = { challenge_id: 'c1', code: '123456' };
+  const sentBy = async (call: (api: ReturnType<typeof apiWith>['api']) => Promise<unknown>) => {
+    const { api, sent } = apiWith([json(200, {})]);
+    await call(api);
+    return sent.map(({ method, address, body }) => [method, address.slice(BASE.length), JSON.parse(body ?? 'null')]);
+  };
+
+  test('of a key names what changes, and the code where there is one', async () => {
+    expect(await sentBy((api) => api.updateApiKey('k/1', { scopes: ['*:read'] }))).toEqual([
+      ['PATCH', '/api-keys/k%2F1', { scopes: ['*:read'] }],
+    ]);
+    expect(await sentBy((api) => api.updateApiKey('k1', { expires_at: null }, presented))).toEqual([
+      ['PATCH', '/api-keys/k1', { expires_at: null, ...presented }],
+    ]);
+  });
+
+  test('of the settings does as well', async () => {
+    expect(await sentBy((api) => api.updateSettings({ allowed_ips: [] }, presented))).toEqual([
+      ['PATCH', '/settings', { allowed_ips: [], ...presented }],
+    ]);
+  });
+
+  test('to another key takes the code alone', async () => {
+    expect(await sentBy((api) => api.rotateApiKey('k1', presented))).toEqual([
+      ['POST', '/api-keys/k1/rotate', presented],
+    ]);
+  });
+});

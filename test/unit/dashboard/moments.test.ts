@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { groupByDay } from '../../../dashboard/activity/days.ts';
-import { clockTime, dayName, exactTime, shortTime } from '../../../dashboard/elements/moments.ts';
+import { clockTime, dayName, exactTime, shortTime, timeLeft } from '../../../dashboard/elements/moments.ts';
 import type { ActivityEvent } from '../../../lambdas/http/management-schemas.ts';
 
 const NOW = Date.parse('2026-11-24T22:30:00Z');
@@ -21,6 +21,17 @@ test.each([
   [-90, 'in 1 minute'],
 ])('%d seconds ago is %s', (seconds, words) => {
   expect(shortTime(ago(seconds), NOW, BERLIN)).toBe(words);
+});
+
+test.each([
+  [-5, '0 seconds'],
+  [59, '59 seconds'],
+  [60, '1 minute'],
+  [3600, '1 hour'],
+  [86_399, '23 hours'],
+  [7 * 86_400, '7 days'],
+])('%d seconds are left as %s', (seconds, words) => {
+  expect(timeLeft(NOW + seconds * 1000, NOW, BERLIN)).toBe(words);
 });
 
 test('the exact time has seconds and the zone', () => {

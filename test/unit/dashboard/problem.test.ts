@@ -58,6 +58,13 @@ describe('an answer that is no success', () => {
   });
 });
 
+test('a refusal for want of a code names what widens, as far as it is known here', () => {
+  const widens = ['scopes', 'made_up', 7, 'max_key_lifetime_days'];
+
+  expect(read(403, { code: 'otp_required', widens }).widens).toEqual(['scopes', 'max_key_lifetime_days']);
+  expect(read(403, { code: 'otp_required', widens: 'scopes' }).widens).toEqual([]);
+});
+
 test('only answers that say so rule out that a change was made', () => {
   expect(CODES.filter((code) => mayHaveHappened(localProblem(code)))).toEqual([
     'internal_error',

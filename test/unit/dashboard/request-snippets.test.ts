@@ -27,7 +27,15 @@ describe.each(LANGUAGES)('the request in $label', ({ id }) => {
 });
 
 test('a call to try a key is one command for a shell', () => {
-  expect(trialCall(TARGET, 'dpa_test_demoPA_abc_def')).toBe(
+  expect(trialCall(TARGET, { key: 'dpa_test_demoPA_abc_def', scopes: ['*'] })).toBe(
     "curl 'https://api.example.com/api/v2/partners/demoPA/channels' \\\n  -H 'x-api-key: dpa_test_demoPA_abc_def'",
   );
+});
+
+test.each([
+  [['*:read'], '/partners/demoPA/channels'],
+  [['channels:write'], '/partners/demoPA/channels'],
+  [['balance:read', 'channel_keys:write'], '/whoami'],
+])('a key with %j is tried with a call that it may make', (scopes, path) => {
+  expect(trialCall(TARGET, { key: 'k', scopes })).toContain(`api/v2${path}'`);
 });

@@ -1,39 +1,27 @@
-import type { ApiKey, CreatedApiKey, OtpChallenge } from '../../lambdas/http/management-schemas.ts';
-import type { Problem } from '../api/problem.ts';
+import type { ApiKey, CreatedApiKey } from '../../lambdas/http/management-schemas.ts';
+import { fieldError, type Problem } from '../api/problem.ts';
+import type { SentCode } from './sent-code.ts';
 
-export type Channel = OtpChallenge['channel'];
-
-/** A code that was sent. */
-export interface SentCode {
-  readonly challengeId: string;
-  readonly channel: Channel;
-  /** Masked. */
-  readonly destination: string;
-  /** Epoch milliseconds by this machine's clock. */
-  readonly resendAt: number;
-  readonly expiresAt: number;
-}
-
-/** Where the generation of a key stands. */
+/** Where something stands that takes a code, or may take one. */
 export type Stage =
-  | { readonly at: 'name' }
+  | { readonly at: 'form' }
   | { readonly at: 'code'; readonly sent: SentCode /** No further try is possible. */; readonly spent: boolean }
-  /** The only place where the key itself is ever kept. */
+  /** The only place where a new key itself is ever kept. */
   | { readonly at: 'key'; readonly key: CreatedApiKey }
-  /** The key exists, but the answer that held it was lost. */
+  /** The new key exists, but the answer that held it was lost. */
   | { readonly at: 'lost'; readonly key: ApiKey }
-  /** The answer was lost, and so was the answer to the question whether the key exists. */
+  /** The answer was lost, and so was the answer to the question whether the new key exists. */
   | { readonly at: 'unknown'; readonly sent: SentCode };
 
-export interface Generation {
+export interface Progress {
   readonly stage: Stage;
   readonly problem: Problem | null;
   readonly busy: boolean;
 }
 
-export const BEGINNING: Generation = { stage: { at: 'name' }, problem: null, busy: false };
+export const BEGINNING: Progress = { stage: { at: 'form' }, problem: null, busy: false };
 
-export type GenerationEvent =
+export type ProgressEvent =
   | { readonly type: 'restarted' }
   | { readonly type: 'waiting' }
   | { readonly type: 'code_sent'; readonly sent: SentCode }
@@ -42,13 +30,13 @@ export type GenerationEvent =
   | { readonly type: 'found_lost'; readonly key: ApiKey }
   | { readonly type: 'fate_unknown'; readonly problem: Problem };
 
-export function advance(generation: Generation, event: GenerationEvent): Generation {
-  const { stage } = generation;
+export function advance(progress: Progress, event: ProgressEvent): Progress {
+  const { stage } = progress;
   switch (event.type) {
     case 'restarted':
       return BEGINNING;
     case 'waiting':
-      return { ...generation, busy: true };
+      return { ...progress, busy: true };
     case 'code_sent':
       return { stage: { at: 'code', sent: event.sent, spent: false }, problem: null, busy: false };
     case 'created':
@@ -76,12 +64,15 @@ function isSpent(stage: Stage): boolean {
   return stage.at === 'code' && stage.spent;
 }
 
-/** Whether the code that was sent can no longer become a key. */
-function spendsCode({ code, attemptsLeft }: Problem): boolean {
+/** Whether the code that was sent can no longer do what it was sent for. */
+function spendsCode(problem: Problem): boolean {
+  const { code, attemptsLeft } = problem;
   return (
     code === 'otp_expired' ||
     code === 'not_found' ||
     code === 'otp_locked' ||
-    (code === 'otp_incorrect' && attemptsLeft === 0)
+    code === 'rotated_already' ||
+    (code === 'otp_incorrect' && attemptsLeft === 0) ||
+    fieldError(problem, '/challenge_id') !== null
   );
 }

@@ -1,26 +1,30 @@
 import { Button, PinInput, Stack, Text } from '@mantine/core';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { clockTime } from '../elements/moments.ts';
 import { useSecondsUntil } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { useHub } from '../state/hub.ts';
-import { channelLabel, otherChannel } from './channels.ts';
-import classes from './generate-key.module.css';
-import type { Channel, SentCode } from './generation.ts';
-import type { useGenerateKey } from './use-generate-key.ts';
+import { type Channel, channelLabel, otherChannel } from './channels.ts';
+import classes from './code-stage.module.css';
+import type { Progress } from './progress.ts';
+import type { SentCode } from './sent-code.ts';
 
 const DIGITS = 6;
 
 interface CodeStageProps {
-  readonly generation: ReturnType<typeof useGenerateKey>;
+  readonly progress: Progress;
   readonly sent: SentCode;
   /** No further try is possible with this code. */
   readonly spent: boolean;
+  readonly onSubmit: (code: string) => Promise<void>;
+  readonly onResend: (channel: Channel) => Promise<void>;
+  /** To the form, where everything is as it was left. */
+  readonly onBack: () => void;
+  /** What the code confirms. */
+  readonly children?: ReactNode;
 }
 
-export function CodeStage({ generation, sent, spent }: CodeStageProps) {
-  const { problem, busy, submitCode, sendCode } = generation;
-  const { draft } = useHub();
+export function CodeStage({ progress, sent, spent, onSubmit, onResend, onBack, children }: CodeStageProps) {
+  const { problem, busy } = progress;
   const [code, setCode] = useState('');
   const first = useRef<HTMLInputElement>(null);
   const explanation = useId();
@@ -35,12 +39,12 @@ export function CodeStage({ generation, sent, spent }: CodeStageProps) {
 
   function type(value: string): void {
     setCode(value);
-    if (value.length === DIGITS && !busy && !spent) void submitCode(value);
+    if (value.length === DIGITS && !busy && !spent) void onSubmit(value);
   }
 
   async function resend(channel: Channel): Promise<void> {
     setCode('');
-    await sendCode((draft.keyName ?? '').trim(), channel);
+    await onResend(channel);
     first.current?.focus();
   }
 
@@ -50,6 +54,7 @@ export function CodeStage({ generation, sent, spent }: CodeStageProps) {
         We sent six digits by {channelLabel(sent.channel)} to <strong>{sent.destination}</strong>. They work until{' '}
         {clockTime(sent.expiresAt, Date.now())}.
       </Text>
+      {children}
       <form
         className={classes.code}
         onSubmit={(event) => {
@@ -85,6 +90,11 @@ export function CodeStage({ generation, sent, spent }: CodeStageProps) {
         locked={problem?.code === 'otp_locked'}
         retryAt={problem?.retryAt ?? null}
         onResend={resend}
+        back={
+          <Button size="xs" variant="subtle" color="gray" disabled={busy} onClick={onBack}>
+            Back
+          </Button>
+        }
       />
     </Stack>
   );
@@ -96,9 +106,10 @@ interface ResendProps {
   /** Epoch milliseconds: what the API has said about the next code. */
   readonly retryAt: number | null;
   readonly onResend: (channel: Channel) => Promise<void>;
+  readonly back: ReactNode;
 }
 
-function Resend({ sent, locked, retryAt, onResend }: ResendProps) {
+function Resend({ sent, locked, retryAt, onResend, back }: ResendProps) {
   const seconds = useSecondsUntil(Math.max(sent.resendAt, retryAt ?? 0));
   const other = otherChannel(sent.channel);
   const blocked = seconds > 0 || locked;
@@ -116,6 +127,7 @@ function Resend({ sent, locked, retryAt, onResend }: ResendProps) {
         <Button size="xs" variant="default" disabled={blocked} onClick={() => void onResend(other)}>
           Send it by {channelLabel(other)}
         </Button>
+        {back}
       </div>
     </div>
   );

@@ -2,18 +2,16 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { KeyHint } from '../api-keys/key-hint.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import type { useGenerateKey } from './use-generate-key.ts';
+import type { NewKey } from './use-new-key.ts';
 
-type GenerateKey = ReturnType<typeof useGenerateKey>;
-
-interface LostStageProps {
-  readonly generation: GenerateKey;
+interface LostStageProps<R> {
+  readonly newKey: NewKey<R>;
   readonly lost: ApiKey;
   readonly onClose: () => void;
 }
 
 /** The answer with the key was lost on its way: the key is there, but nobody has it. */
-export function LostStage({ generation: { problem, busy, deleteLost }, lost, onClose }: LostStageProps) {
+export function LostStage<R>({ newKey: { problem, busy, deleteLost }, lost, onClose }: LostStageProps<R>) {
   async function remove(): Promise<void> {
     if (await deleteLost()) onClose();
   }
@@ -37,7 +35,7 @@ export function LostStage({ generation: { problem, busy, deleteLost }, lost, onC
   );
 }
 
-export function UnknownStage({ generation: { problem, busy, findOut }, onClose }: Omit<LostStageProps, 'lost'>) {
+export function UnknownStage<R>({ newKey: { problem, busy, findOut }, onClose }: Omit<LostStageProps<R>, 'lost'>) {
   return (
     <Stack>
       <Text>

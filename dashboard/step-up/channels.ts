@@ -1,4 +1,6 @@
-import type { Channel } from './generation.ts';
+import type { OtpChallenge } from '../../lambdas/http/management-schemas.ts';
+
+export type Channel = OtpChallenge['channel'];
 
 export const CHANNELS: readonly { readonly value: Channel; readonly label: string }[] = [
   { value: 'email', label: 'E-mail' },

@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { localProblem, type ProblemCode } from '../../../dashboard/api/problem.ts';
-import {
-  advance,
-  BEGINNING,
-  type Generation,
-  type GenerationEvent,
-  type SentCode,
-} from '../../../dashboard/generate-key/generation.ts';
-import { findLostKey } from '../../../dashboard/generate-key/lost-key.ts';
+import { findLostKey } from '../../../dashboard/new-key/lost-key.ts';
+import { advance, BEGINNING, type Progress, type ProgressEvent } from '../../../dashboard/step-up/progress.ts';
+import type { SentCode } from '../../../dashboard/step-up/sent-code.ts';
 import { apiKey } from './api-key.ts';
 
 const SENT: SentCode = {
@@ -19,18 +14,18 @@ const SENT: SentCode = {
 };
 const KEY = { ...apiKey({ name: 'New' }), key: 'dpa_test_the-key' };
 
-function resultOf(...events: readonly GenerationEvent[]): Generation {
+function resultOf(...events: readonly ProgressEvent[]): Progress {
   return events.reduce(advance, BEGINNING);
 }
-const refused = (code: ProblemCode, attemptsLeft: number | null = null): GenerationEvent => ({
+const refused = (code: ProblemCode, attemptsLeft: number | null = null): ProgressEvent => ({
   type: 'refused',
   problem: { ...localProblem(code), attemptsLeft },
 });
-const sent: GenerationEvent = { type: 'code_sent', sent: SENT };
+const sent: ProgressEvent = { type: 'code_sent', sent: SENT };
 
-describe('the generation of a key', () => {
-  test('goes from the name to the code to the key', () => {
-    expect(BEGINNING.stage).toEqual({ at: 'name' });
+describe('the way over a code', () => {
+  test('goes from the form to the code to the key', () => {
+    expect(BEGINNING.stage).toEqual({ at: 'form' });
     expect(resultOf({ type: 'waiting' }).busy).toBe(true);
     expect(resultOf({ type: 'waiting' }, sent)).toEqual({
       stage: { at: 'code', sent: SENT, spent: false },
@@ -44,9 +39,9 @@ describe('the generation of a key', () => {
     });
   });
 
-  test('stays at the name when no code could be sent', () => {
+  test('stays at the form when no code could be sent', () => {
     expect(resultOf({ type: 'waiting' }, refused('otp_rate_limited'))).toMatchObject({
-      stage: { at: 'name' },
+      stage: { at: 'form' },
       problem: { code: 'otp_rate_limited' },
       busy: false,
     });
@@ -57,12 +52,21 @@ describe('the generation of a key', () => {
     ['otp_incorrect', 0, true],
     ['otp_expired', null, true],
     ['otp_locked', null, true],
+    ['rotated_already', null, true],
+    ['not_found', null, true],
+    ['invalid_request', null, false],
     ['key_limit_reached', null, false],
     ['partner_suspended', null, false],
     ['no_answer', null, false],
     ['temporarily_unavailable', null, false],
   ] as const)('after %s with %p attempts left has a code that is spent: %p', (code, attemptsLeft, spent) => {
     expect(resultOf(sent, refused(code, attemptsLeft)).stage).toEqual({ at: 'code', sent: SENT, spent });
+  });
+
+  test('has a spent code when it was asked for another change', () => {
+    const problem = { ...localProblem('invalid_request'), errors: [{ pointer: '/challenge_id', detail: 'Another.' }] };
+
+    expect(resultOf(sent, { type: 'refused', problem }).stage).toMatchObject({ spent: true });
   });
 
   test('keeps a spent code spent, whatever else fails, until a new one is sent', () => {

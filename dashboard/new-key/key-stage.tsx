@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { CreatedApiKey } from '../../lambdas/http/management-schemas.ts';
 import { trialCall } from '../api-keys/request-snippets.ts';
 import { CopyButton } from '../elements/copy-button.tsx';
@@ -7,7 +7,7 @@ import { useCopying } from '../elements/copying.ts';
 import { Notice } from '../elements/notice.tsx';
 import { IconCheck, IconCopy } from '../icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import classes from './generate-key.module.css';
+import classes from './new-key.module.css';
 
 interface KeyStageProps {
   readonly created: CreatedApiKey;
@@ -18,10 +18,11 @@ interface KeyStageProps {
   readonly onStay: () => void;
   readonly onDone: () => void;
   readonly onLeave: () => void;
+  readonly remark: ReactNode;
 }
 
 /** Shows the key, this once. It is in this component's properties and nowhere else. */
-export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, onLeave }: KeyStageProps) {
+export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, onLeave, remark }: KeyStageProps) {
   const hub = useHub();
   const { value: viewer } = useResource(hub.viewer);
   const copying = useCopying(onCopied);
@@ -37,7 +38,7 @@ export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, on
     }
   }, [copying.state]);
 
-  const trial = viewer && trialCall({ partnerApi: hub.config.partnerApi, partnerId: viewer.partner.id }, created.key);
+  const trial = viewer && trialCall({ partnerApi: hub.config.partnerApi, partnerId: viewer.partner.id }, created);
   return (
     <Stack gap="md">
       <Notice tone="warning" title="This key is shown only now" silent>
@@ -62,6 +63,7 @@ export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, on
         {copying.state === 'failed' && 'The browser did not allow it. The key is selected: press Ctrl+C or ⌘C.'}
         {copying.state !== 'failed' && copied && 'The key is on your clipboard.'}
       </Text>
+      {remark}
       {trial !== null && (
         <div className={classes.trial}>
           <div>

@@ -1,0 +1,34 @@
+import { exactTime, shortTime, timeLeft } from '../elements/moments.ts';
+import { useNow } from '../elements/now.ts';
+import { IconAlertTriangle } from '../icons.ts';
+import classes from './key-table.module.css';
+
+interface KeyEndProps {
+  readonly at: string | null;
+  /** The key was replaced: its end is meant. */
+  readonly replaced: boolean;
+}
+
+const NEAR_MS = 14 * 86_400_000;
+
+/** When a key ends, with a warning when that is near. */
+export function KeyEnd({ at, replaced }: KeyEndProps) {
+  const now = useNow(15_000);
+  if (at === null) return <span className={classes.muted}>Never</span>;
+  const moment = Date.parse(at);
+  const left = moment - now;
+  const time = (text: string) => (
+    <time dateTime={at} title={exactTime(moment)}>
+      {text}
+    </time>
+  );
+  if (left <= 0) return time(shortTime(moment, now));
+  if (replaced) return time(`${timeLeft(moment, now)} left`);
+  if (left > NEAR_MS) return time(shortTime(moment, now));
+  return (
+    <span className={classes.near}>
+      <IconAlertTriangle size={15} aria-hidden />
+      {time(`in ${timeLeft(moment, now)}`)}
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import { ActionMenu, type MenuAction } from '../elements/action-menu.tsx';
+import { IconAdjustments, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../icons.ts';
+import { useHub, useResource } from '../state/hub.ts';
+import type { KeyAction } from './key-action.ts';
+
+interface KeyMenuProps {
+  readonly apiKey: ApiKey;
+  /** What the key is called here. */
+  readonly label: string;
+  readonly onAction: (kind: KeyAction['kind']) => void;
+}
+
+/** What can be done to a key beside renaming and deleting it. */
+export function KeyMenu({ apiKey, label, onAction }: KeyMenuProps) {
+  const hub = useHub();
+  const { value: viewer } = useResource(hub.viewer);
+  // What takes a code is refused then.
+  const disabled = viewer?.partner.status === 'suspended';
+  const rotate: MenuAction = { label: 'Rotate', Icon: IconRefresh, onSelect: () => onAction('rotate'), disabled };
+  const enable: MenuAction = { label: 'Enable', Icon: IconPlayerPlay, onSelect: () => onAction('enable'), disabled };
+  const actions: readonly MenuAction[] = [
+    { label: 'Access, addresses, end', Icon: IconAdjustments, onSelect: () => onAction('change') },
+    ...(apiKey.rotated_to === null ? [rotate] : []),
+    apiKey.status === 'disabled'
+      ? enable
+      : { label: 'Disable', Icon: IconPlayerPause, onSelect: () => onAction('disable') },
+  ];
+  return <ActionMenu label={`Manage ${label}`} actions={actions} />;
+}

@@ -1,0 +1,186 @@
+import { ActionIcon, Button, TextInput, VisuallyHidden } from '@mantine/core';
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
+import { IconX } from '../icons.ts';
+import { useHub, useResource } from '../state/hub.ts';
+import { type AddedAddresses, type AddressFault, type AddressInput, addAddresses } from './address-input.ts';
+import classes from './controls.module.css';
+
+interface AddressFieldProps {
+  readonly addresses: AddressInput;
+  readonly onAddresses: (addresses: AddressInput) => void;
+  readonly hint: ReactNode;
+  /** What came of adding to the list last, which may be the form's doing. */
+  readonly added: AddedAddresses | null;
+  readonly onAdded: (added: AddedAddresses | null) => void;
+  /** What the API has said about the list. */
+  readonly fault: string | null;
+  readonly readOnly: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A list of addresses: typed or pasted, one or many at once. */
+export function AddressField(props: AddressFieldProps) {
+  const { addresses, onAddresses, hint, added, onAdded, fault, readOnly, children } = props;
+  const { entries, pending } = addresses;
+  const hintId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [removed, setRemoved] = useState<string | null>(null);
+
+  function add(text: string): void {
+    const result = addAddresses(entries, text);
+    setRemoved(null);
+    onAdded(result);
+    onAddresses({ entries: result.entries, pending: result.pending });
+  }
+
+  function remove(entry: string): void {
+    onAdded(null);
+    setRemoved(entry);
+    onAddresses({ ...addresses, entries: entries.filter((one) => one !== entry) });
+    // The button that was pressed goes with its entry.
+    input.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || pending.trim() === '') return;
+    // Here it adds; in an empty field it sends the form, as everywhere.
+    event.preventDefault();
+    add(pending);
+  }
+
+  function onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData.getData('text');
+    if (readOnly || !/[\s,;]/.test(text.trim())) return;
+    event.preventDefault();
+    add(`${pending} ${text}`);
+  }
+
+  return (
+    <fieldset className={classes.field} aria-describedby={hintId}>
+      <legend>Allowed addresses</legend>
+      <div className={classes.add}>
+        <TextInput
+          ref={input}
+          aria-label="Address or range"
+          placeholder="203.0.113.7 or 2001:db8::/48"
+          value={pending}
+          onChange={(event) => {
+            onAdded(null);
+            onAddresses({ entries, pending: event.currentTarget.value });
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          error={added !== null && added.faults.length > 0 && <Faults added={added} />}
+          readOnly={readOnly}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Button variant="default" onClick={() => add(pending)} disabled={pending.trim() === '' || readOnly}>
+          Add
+        </Button>
+      </div>
+      <p id={hintId} className={classes.hint}>
+        {hint}
+      </p>
+      {added !== null && (added.normalized.length > 0 || added.repeated.length > 0) && (
+        <p className={classes.hint}>{keptText(added)}</p>
+      )}
+      {fault !== null && (
+        <p role="alert" className={classes.fault}>
+          {fault}
+        </p>
+      )}
+      {entries.length > 0 && (
+        <ul className={classes.entries} aria-label={`${entries.length} of at most ${MAX_ADDRESSES} entries`}>
+          {entries.map((entry) => (
+            <li key={entry} className={classes.entry}>
+              <code>{entry}</code>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="md"
+                aria-label={`Remove ${entry}`}
+                title="Remove"
+                onClick={() => remove(entry)}
+                disabled={readOnly}
+              >
+                <IconX size={15} aria-hidden />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ViewerAddress entries={entries} onAdd={add} readOnly={readOnly} />
+      {children}
+      <VisuallyHidden role="status">{statusText(added, removed, entries.length)}</VisuallyHidden>
+    </fieldset>
+  );
+}
+
+function Faults({ added: { faults } }: { readonly added: AddedAddresses }) {
+  return (
+    <span className={classes.faults}>
+      {faults.map((one) => (
+        <span key={one.fault}>{faultText(one)}</span>
+      ))}
+    </span>
+  );
+}
+
+interface ViewerAddressProps {
+  readonly entries: readonly string[];
+  readonly onAdd: (address: string) => void;
+  readonly readOnly: boolean;
+}
+
+function ViewerAddress({ entries, onAdd, readOnly }: ViewerAddressProps) {
+  const hub = useHub();
+  const { value: viewer } = useResource(hub.viewer);
+  const address = viewer?.viewer_ip ?? null;
+  if (address === null) return null;
+  return (
+    <div className={classes.viewer}>
+      <span>
+        The hub sees you at <code>{address}</code>
+        {isListed(entries, address) && ', which is in the list'}.
+      </span>
+      {!isListed(entries, address) && (
+        <Button size="xs" variant="default" onClick={() => onAdd(address)} disabled={readOnly}>
+          Add this address
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function isListed(entries: readonly string[], address: string): boolean {
+  try {
+    return entries.length > 0 && coversAddresses(entries, [address]);
+  } catch {
+    return false;
+  }
+}
+
+const MOST_NAMED = 5;
+
+function faultText({ entries, fault }: AddressFault): string {
+  const named = entries.slice(0, MOST_NAMED).map((entry) => `“${entry}”`);
+  const more = entries.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${fault}`;
+}
+
+function keptText({ normalized, repeated }: AddedAddresses): string {
+  return [
+    ...normalized.map(({ typed, kept }) => `${typed} is kept as ${kept}.`),
+    ...repeated.map((entry) => `${entry} is in the list already.`),
+  ].join(' ');
+}
+
+function statusText(added: AddedAddresses | null, removed: string | null, count: number): string {
+  const size = `${count} of at most ${MAX_ADDRESSES} entries.`;
+  if (removed !== null) return `${removed} is removed. ${size}`;
+  if (added === null) return '';
+  if (added.faults.length === 0) return `${keptText(added)} ${size}`;
+  return added.faults.map(faultText).join(' ');
+}

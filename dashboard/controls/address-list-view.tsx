@@ -1,0 +1,14 @@
+import classes from './controls.module.css';
+
+/** A list of addresses to read. */
+export function AddressListView({ entries }: { readonly entries: readonly string[] }) {
+  return (
+    <ul className={classes.entries}>
+      {entries.map((entry) => (
+        <li key={entry} className={classes.entry}>
+          <code>{entry}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}

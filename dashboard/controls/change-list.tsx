@@ -1,0 +1,22 @@
+import classes from './controls.module.css';
+import type { ChangeLine } from './key-changes.ts';
+
+/** What changes, and what of it allows more than before. */
+export function ChangeList({ lines }: { readonly lines: readonly ChangeLine[] }) {
+  return (
+    <ul className={classes.changes} aria-label="What changes">
+      {lines.map(({ what, parts, widens }) => (
+        <li key={what}>
+          <strong>{what}</strong>
+          {parts.map(({ text, was }) => (
+            <p key={text}>
+              {text}
+              {was !== null && <span>, was {was}</span>}
+            </p>
+          ))}
+          {widens !== null && <p className={classes.widens}>Allows more than before: {widens}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}

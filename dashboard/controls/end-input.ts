@@ -1,0 +1,58 @@
+/** The end of a key as somebody chooses it. */
+export interface EndInput {
+  /** `open`: none is named. */
+  readonly end: 'open' | 'date';
+  /** `2027-01-31`, in the viewer's time zone; may be unfinished. Counts where `end` is `date`. */
+  readonly date: string;
+}
+
+export type ParsedEnd = { readonly at: number } | { readonly fault: string };
+
+const DAY_MS = 86_400_000;
+/** The API's clock may be behind this machine's. */
+const MARGIN_MS = 60_000;
+
+/** The latest end within a maximum lifetime, in epoch milliseconds; null: there is no maximum. */
+export function latestEnd(maxDays: number | null, now: number): number | null {
+  return maxDays === null ? null : wholeSecond(now + maxDays * DAY_MS - MARGIN_MS);
+}
+
+/**
+ * The moment that a chosen day stands for: its last second, or the latest one that is allowed if that comes sooner.
+ *
+ * @param latest - epoch milliseconds; null: none
+ */
+export function parseEnd(date: string, latest: number | null, now: number): ParsedEnd {
+  const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date)?.slice(1).map(Number);
+  const [year = 0, month = 0, dayOfMonth = 0] = day ?? [];
+  const begins = new Date(year, month - 1, dayOfMonth).getTime();
+  if (day === undefined || dateOf(begins) !== date) return { fault: 'Choose a day.' };
+  const ends = new Date(year, month - 1, dayOfMonth + 1).getTime() - 1000;
+  if (ends <= now) return { fault: 'Choose a day that is not over.' };
+  if (latest !== null && begins > latest) return { fault: `Choose ${dayText(latest)} or earlier.` };
+  return { at: latest === null ? ends : Math.min(ends, latest) };
+}
+
+/** The day of a moment in the viewer's time zone, as a date field wants it. */
+export function dateOf(moment: number): string {
+  const date = new Date(moment);
+  const digits = (value: number, length: number) => String(value).padStart(length, '0');
+  return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
+}
+
+export function endInputOf(expiresAt: string | null): EndInput {
+  return expiresAt === null ? { end: 'open', date: '' } : { end: 'date', date: dateOf(Date.parse(expiresAt)) };
+}
+
+/** Date and time to the minute, in the viewer's words. */
+export function endText(moment: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
+}
+
+function dayText(moment: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(moment);
+}
+
+function wholeSecond(moment: number): number {
+  return Math.floor(moment / 1000) * 1000;
+}

@@ -1,0 +1,196 @@
+import { coversAddresses } from '../../lambdas/domain/address-list.ts';
+import { includesScope, RESOURCES } from '../../lambdas/domain/scopes.ts';
+import { type KeyControls, keyWidenings, settingsWidenings } from '../../lambdas/domain/widening.ts';
+import type { ApiKey, Settings } from '../../lambdas/http/management-schemas.ts';
+import type { KeyChanges, SettingsChanges } from '../api/management-api.ts';
+import type { Problem, Widening } from '../api/problem.ts';
+import { accessInputOf, accessInWords, knownScopes, levelOf, RESOURCE_NAMES } from './access-input.ts';
+import { addressesInWords } from './address-input.ts';
+import { endText } from './end-input.ts';
+
+export interface ChangePart {
+  readonly text: string;
+  /** What it was before, where the text does not say. */
+  readonly was: string | null;
+}
+
+/** One line of what a change does. */
+export interface ChangeLine {
+  readonly what: string;
+  readonly parts: readonly ChangePart[];
+  /** What is allowed afterwards that was not before; null if nothing is. */
+  readonly widens: string | null;
+}
+
+/** What changes of a key do, and which of it takes a code. The API decides; this tells beforehand, by the same rule. */
+export function describeKeyChanges(key: ApiKey, changes: KeyChanges): ChangeLine[] {
+  const before = controlsOf(key);
+  const after = controlsOf({ ...key, ...changes } as ApiKey);
+  const widened = widenedBy(() => keyWidenings(before, after));
+  const lines: (ChangeLine | null)[] = [
+    changes.scopes === undefined
+      ? null
+      : {
+          what: 'Access',
+          parts: accessParts(key.scopes, changes.scopes),
+          widens: widened.includes('scopes') ? widenedAccess(key.scopes, changes.scopes) : null,
+        },
+    changes.allowed_ips === undefined
+      ? null
+      : addressLine('Addresses', key.allowed_ips, changes.allowed_ips, widened.includes('allowed_ips')),
+    changes.expires_at === undefined
+      ? null
+      : {
+          what: 'End',
+          parts: [{ text: endInWords(changes.expires_at), was: endInWords(key.expires_at) }],
+          widens: widened.includes('expires_at') ? 'it works longer' : null,
+        },
+    changes.status === undefined
+      ? null
+      : {
+          what: 'Status',
+          parts: [{ text: statusInWords(changes.status), was: statusInWords(key.status) }],
+          widens: widened.includes('status') ? 'it works again' : null,
+        },
+  ];
+  return lines.filter((line) => line !== null);
+}
+
+/** The same for the settings of the partner. */
+export function describeSettingsChanges(settings: Settings, changes: SettingsChanges): ChangeLine[] {
+  const controls = ({ allowed_ips, max_key_lifetime_days }: Settings) => ({
+    allowedIps: allowed_ips,
+    maxKeyLifetimeDays: max_key_lifetime_days,
+  });
+  const after = { ...settings, ...changes } as Settings;
+  const widened = widenedBy(() => settingsWidenings(controls(settings), controls(after)));
+  const lines: (ChangeLine | null)[] = [
+    changes.allowed_ips === undefined
+      ? null
+      : addressLine('Addresses', settings.allowed_ips, changes.allowed_ips, widened.includes('allowed_ips')),
+    changes.max_key_lifetime_days === undefined
+      ? null
+      : {
+          what: 'Longest life of a key',
+          parts: [
+            {
+              text: lifetimeInWords(changes.max_key_lifetime_days),
+              was: lifetimeInWords(settings.max_key_lifetime_days),
+            },
+          ],
+          widens: widened.includes('max_key_lifetime_days') ? 'keys may live longer' : null,
+        },
+  ];
+  return lines.filter((line) => line !== null);
+}
+
+/** Whether a key is as the changes want it: an answer may have been lost on its way. */
+export function areMade(key: ApiKey, changes: KeyChanges): boolean {
+  const { scopes, allowed_ips, expires_at, status } = changes;
+  return (
+    (scopes === undefined || sameTexts(key.scopes, scopes)) &&
+    (allowed_ips === undefined || sameTexts(key.allowed_ips, allowed_ips)) &&
+    (expires_at === undefined || sameMoment(key.expires_at, expires_at)) &&
+    (status === undefined || (status === 'disabled') === (key.status === 'disabled'))
+  );
+}
+
+export function areSettingsMade(settings: Settings, { allowed_ips, max_key_lifetime_days }: SettingsChanges): boolean {
+  return (
+    (allowed_ips === undefined || sameTexts(settings.allowed_ips, allowed_ips)) &&
+    (max_key_lifetime_days === undefined || settings.max_key_lifetime_days === max_key_lifetime_days)
+  );
+}
+
+const WIDENING_NAMES: Readonly<Record<Widening, string>> = {
+  scopes: 'access',
+  allowed_ips: 'addresses',
+  expires_at: 'end',
+  status: 'status',
+  max_key_lifetime_days: 'longest life',
+};
+
+/** What the API has said to widen. */
+export function wideningNames({ widens }: Problem): string {
+  return widens.map((name) => WIDENING_NAMES[name]).join(', ');
+}
+
+export function lifetimeInWords(days: number | null): string {
+  if (days === null) return 'No limit';
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+export function endInWords(expiresAt: string | null): string {
+  return expiresAt === null ? 'Never' : endText(Date.parse(expiresAt));
+}
+
+export function sameTexts(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((text) => right.includes(text));
+}
+
+function sameMoment(left: string | null, right: string | null): boolean {
+  if (left === null || right === null) return left === right;
+  return Math.floor(Date.parse(left) / 1000) === Math.floor(Date.parse(right) / 1000);
+}
+
+function controlsOf({ scopes, allowed_ips, expires_at, status }: ApiKey): KeyControls {
+  return {
+    scopes: knownScopes(scopes),
+    allowedIps: allowed_ips,
+    expiresAt: expires_at === null ? null : Math.floor(Date.parse(expires_at) / 1000),
+    // An expired key is no disabled one.
+    status: status === 'disabled' ? 'disabled' : 'active',
+  };
+}
+
+/** Addresses of a newer API may be unreadable here; then the API alone decides. */
+function widenedBy<T>(compare: () => readonly T[]): readonly T[] {
+  try {
+    return compare();
+  } catch {
+    return [];
+  }
+}
+
+function addressLine(what: string, before: readonly string[], after: readonly string[], widens: boolean): ChangeLine {
+  const more =
+    after.length === 0 ? 'every address' : after.filter((entry) => !coversAddresses(before, [entry])).join(', ');
+  return { what, parts: addressParts(before, after), widens: widens ? more : null };
+}
+
+/** Lists may be long: what comes and what goes says more than both of them. */
+function addressParts(before: readonly string[], after: readonly string[]): ChangePart[] {
+  if (before.length === 0 || after.length === 0) {
+    return [{ text: addressesInWords(after), was: addressesInWords(before) }];
+  }
+  const more = after.filter((entry) => !before.includes(entry));
+  const less = before.filter((entry) => !after.includes(entry));
+  return [
+    ...(more.length === 0 ? [] : [{ text: `Added: ${more.join(', ')}`, was: null }]),
+    ...(less.length === 0 ? [] : [{ text: `Removed: ${less.join(', ')}`, was: null }]),
+  ];
+}
+
+function accessParts(before: readonly string[], after: readonly string[]): ChangePart[] {
+  if (accessInputOf(before).access !== 'chosen' || accessInputOf(after).access !== 'chosen') {
+    return [{ text: accessInWords(after), was: accessInWords(before) }];
+  }
+  return RESOURCES.filter((resource) => levelOf(before, resource) !== levelOf(after, resource)).map((resource) => ({
+    text: `${RESOURCE_NAMES[resource]}: ${levelOf(after, resource)}`,
+    was: levelOf(before, resource),
+  }));
+}
+
+function statusInWords(status: ApiKey['status']): string {
+  return status === 'disabled' ? 'Disabled' : 'Enabled';
+}
+
+function widenedAccess(before: readonly string[], after: readonly string[]): string {
+  if (after.includes('*')) return 'everything, also what the Partner API adds later';
+  const more = RESOURCES.filter((resource) => {
+    const level = levelOf(after, resource);
+    return level !== 'none' && !includesScope(before, `${resource}:${level}`);
+  });
+  if (more.length === 0) return 'reading what the Partner API adds later';
+  return more.map((resource) => `${RESOURCE_NAMES[resource]}: ${levelOf(after, resource)}`).join(', ');
+}

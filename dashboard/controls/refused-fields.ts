@@ -1,0 +1,36 @@
+import type { Problem } from '../api/problem.ts';
+
+export interface RefusedFields {
+  readonly scopes: string | null;
+  readonly addresses: string | null;
+  readonly end: string | null;
+}
+
+/**
+ * What the API has said about the fields of a form, each as a sentence.
+ *
+ * @param bases - JSON Pointers of what may hold the fields: `/api_key`, `/changes`, or empty
+ * @param entries - the addresses that were sent
+ */
+export function refusedFields(
+  problem: Problem | null,
+  bases: readonly string[],
+  entries: readonly string[],
+): RefusedFields {
+  const detailOf = (field: string) =>
+    problem?.errors.find(({ pointer }) => bases.some((base) => pointer === `${base}/${field}`))?.detail ?? null;
+  const address = problem?.errors.find(({ pointer }) =>
+    bases.some((base) => pointer.startsWith(`${base}/allowed_ips/`)),
+  );
+  const entry = address && entries[Number(address.pointer.split('/').at(-1))];
+  return {
+    scopes: detailOf('scopes'),
+    addresses: address === undefined ? detailOf('allowed_ips') : `${entry ?? 'An entry'}: ${address.detail}`,
+    end: detailOf('expires_at'),
+  };
+}
+
+/** Whether a field of the form shows the problem already. */
+export function isShown({ scopes, addresses, end }: RefusedFields): boolean {
+  return scopes !== null || addresses !== null || end !== null;
+}

@@ -1,0 +1,39 @@
+import { Stack, UnstyledButton } from '@mantine/core';
+import { type ReactNode, useId, useState } from 'react';
+import { IconChevronDown } from '../icons.ts';
+import classes from './limits.module.css';
+
+interface LimitsProps {
+  /** What holds now. */
+  readonly summary: string;
+  /** Something in it needs attention. */
+  readonly forceOpen: boolean;
+  readonly children: ReactNode;
+}
+
+/** What most people leave as it is: said in one line, opened by those who want to change it. */
+export function Limits({ summary, forceOpen, children }: LimitsProps) {
+  const [opened, setOpened] = useState(false);
+  const id = useId();
+  const shown = opened || forceOpen;
+  return (
+    <div className={classes.limits}>
+      <UnstyledButton
+        className={classes.button}
+        aria-expanded={shown}
+        aria-controls={id}
+        onClick={() => setOpened(!shown)}
+        disabled={forceOpen}
+      >
+        <span>
+          <strong>Limit what this key can do</strong>
+          <span className={classes.summary}>{summary}</span>
+        </span>
+        <IconChevronDown size={18} aria-hidden />
+      </UnstyledButton>
+      <div id={id} hidden={!shown} className={classes.content}>
+        {shown && <Stack gap="lg">{children}</Stack>}
+      </div>
+    </div>
+  );
+}

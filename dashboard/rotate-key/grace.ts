@@ -1,0 +1,46 @@
+import { MAX_GRACE_SECONDS } from '../../lambdas/domain/key-lifetime.ts';
+
+/** How long the old key lives on after a rotation, as somebody chooses it. */
+export interface GraceInput {
+  /** Seconds of one of the choices, or `other`. */
+  readonly choice: string;
+  /** A whole number as typed, and its unit; count where `choice` is `other`. */
+  readonly amount: string;
+  readonly unit: GraceUnit;
+}
+
+export type GraceUnit = 'seconds' | 'minutes' | 'hours' | 'days';
+
+export const GRACE_CHOICES: readonly { readonly value: string; readonly label: string }[] = [
+  { value: '0', label: 'Nothing: it ends at once' },
+  { value: '3600', label: '1 hour' },
+  { value: '86400', label: '1 day' },
+  { value: '259200', label: '3 days' },
+  { value: '604800', label: '7 days' },
+  { value: 'other', label: 'Another time…' },
+];
+
+export const GRACE_UNITS: Readonly<Record<GraceUnit, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+export const USUAL_GRACE: GraceInput = { choice: '86400', amount: '2', unit: 'days' };
+
+export function parseGrace({
+  choice,
+  amount,
+  unit,
+}: GraceInput): { readonly seconds: number } | { readonly fault: string } {
+  if (choice !== 'other') return { seconds: Number(choice) };
+  const text = amount.trim();
+  if (!/^\d{1,9}$/.test(text)) return { fault: 'Give a whole number.' };
+  const seconds = Number(text) * GRACE_UNITS[unit];
+  return seconds > MAX_GRACE_SECONDS ? { fault: 'At most 7 days.' } : { seconds };
+}
+
+/** What a form's fields stand for; what is missing or unknown is as usual. */
+export function graceFrom({ choice, amount, unit }: Readonly<Record<string, string>>): GraceInput {
+  return {
+    choice: GRACE_CHOICES.find(({ value }) => value === choice)?.value ?? USUAL_GRACE.choice,
+    amount: amount ?? USUAL_GRACE.amount,
+    unit: unit !== undefined && Object.hasOwn(GRACE_UNITS, unit) ? (unit as GraceUnit) : USUAL_GRACE.unit,
+  };
+}

@@ -1,0 +1,24 @@
+import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/key-lifetime.ts';
+
+/** The longest life of keys as somebody chooses it. */
+export interface LifetimeInput {
+  readonly limit: 'none' | 'days';
+  /** As typed; counts where `limit` is `days`. */
+  readonly days: string;
+}
+
+const USUAL_DAYS = '90';
+
+export function lifetimeInputOf(days: number | null): LifetimeInput {
+  return days === null ? { limit: 'none', days: USUAL_DAYS } : { limit: 'days', days: String(days) };
+}
+
+export function parseLifetime({
+  limit,
+  days,
+}: LifetimeInput): { readonly days: number | null } | { readonly fault: string } {
+  if (limit === 'none') return { days: null };
+  const text = days.trim();
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) return { fault: 'Give a whole number of days, 1 or more.' };
+  return Number(text) > MAX_LIFETIME_DAYS ? { fault: `At most ${MAX_LIFETIME_DAYS} days.` } : { days: Number(text) };
+}

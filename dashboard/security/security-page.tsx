@@ -1,0 +1,80 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import { AddressListView } from '../controls/address-list-view.tsx';
+import { lifetimeInWords } from '../controls/key-changes.ts';
+import { PageHeader } from '../elements/page-header.tsx';
+import { Panel } from '../elements/panel.tsx';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { useHub, useResource } from '../state/hub.ts';
+import { AddressesDialog } from './addresses-dialog.tsx';
+import { LifetimeDialog } from './lifetime-dialog.tsx';
+import classes from './security-page.module.css';
+
+type Setting = 'addresses' | 'lifetime';
+
+/** What holds for all of the partner's credentials. */
+export function SecurityPage() {
+  const hub = useHub();
+  const { value: settings, problem, loading } = useResource(hub.settings);
+  // A sign-in in the middle has brought back what was typed.
+  const [changing, setChanging] = useState<Setting | null>(() => {
+    const form = hub.draft.current?.form;
+    return form === 'addresses' || form === 'lifetime' ? form : null;
+  });
+  const close = () => {
+    hub.draft.current = null;
+    setChanging(null);
+  };
+  const change = (setting: Setting, what: string) => (
+    <Button
+      variant="default"
+      onClick={() => setChanging(setting)}
+      disabled={settings === null}
+      aria-label={`Change ${what}`}
+    >
+      Change
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Security"
+        description="What holds for every key and legacy token of your partner, beside what each key says itself."
+      />
+      {problem !== null && (
+        <ProblemNotice problem={problem} onRetry={() => void hub.settings.load()} retrying={loading} />
+      )}
+      <Panel
+        title="Allowed addresses"
+        description="Calls to the Partner API are accepted only from these. The Partner Hub itself can be used from anywhere."
+        aside={change('addresses', 'allowed addresses')}
+      >
+        <div className={classes.value}>
+          {settings === null && problem === null && <Skeleton height={26} width={180} />}
+          {settings?.allowed_ips.length === 0 && <p className={classes.none}>Any address</p>}
+          {settings !== null && settings.allowed_ips.length > 0 && <AddressListView entries={settings.allowed_ips} />}
+        </div>
+      </Panel>
+      <Panel
+        title="Longest life of a key"
+        description="New, rotated and prolonged keys end within this time at the latest. Keys that exist keep their end."
+        aside={change('lifetime', 'longest life of a key')}
+      >
+        <div className={classes.value}>
+          {settings === null && problem === null && <Skeleton height={26} width={120} />}
+          {settings !== null && (
+            <p className={settings.max_key_lifetime_days === null ? classes.none : classes.days}>
+              {lifetimeInWords(settings.max_key_lifetime_days)}
+            </p>
+          )}
+        </div>
+      </Panel>
+      {settings !== null && (
+        <>
+          <AddressesDialog opened={changing === 'addresses'} settings={settings} onClose={close} />
+          <LifetimeDialog opened={changing === 'lifetime'} settings={settings} onClose={close} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { useState } from 'react';
+import type { DraftFields, DraftForm } from '../session/draft.ts';
+import { useHub } from './hub.ts';
+
+/** Gives a form back what was typed into it, and keeps what is. */
+export function useDraft(form: DraftForm, keyId: string | null): [DraftFields | null, (fields: DraftFields) => void] {
+  const { draft } = useHub();
+  const [restored] = useState(() =>
+    draft.current?.form === form && draft.current.keyId === keyId ? draft.current.fields : null,
+  );
+  const keep = (fields: DraftFields) => {
+    draft.current = { form, keyId, fields };
+  };
+  return [restored, keep];
+}
