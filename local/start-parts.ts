@@ -89,6 +89,7 @@ export async function startParts(
     dataDirectory,
     register,
   });
+  const queues = register(await startQueues({ queues: application.queues, file: join(dataDirectory, 'queues.json') }));
   const upstreamOrigin = await between('upstream', upstream.origin, 'call');
   const logOf = createLogFiles(dataDirectory);
   const { partnerApi, managementApi, invoke } = await serveApplication({
@@ -124,7 +125,6 @@ export async function startParts(
     }),
   );
 
-  const queues = register(await startQueues({ queues: application.queues, file: join(dataDirectory, 'queues.json') }));
   register(
     await startEventSourceMappings({
       mappings: application.eventSourceMappings,
@@ -135,7 +135,7 @@ export async function startParts(
         accessKey: CREDENTIALS.accessKeyId,
       }),
       placesFile: join(dataDirectory, 'streams.json'),
-      denied: iam.denied,
+      allows: iam.allows,
       invoke,
       sendDeadLetter: queues.send,
       log: logOf('event-source-mappings'),
@@ -155,7 +155,7 @@ export async function startParts(
     secrets_endpoint: services.secrets.endpoint,
     messaging_endpoint: services.messagingOrigin,
     schedules_endpoint: schedules.endpoint,
-    sqs_endpoint: queues.endpoint,
+    queues_endpoint: queues.endpoint,
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

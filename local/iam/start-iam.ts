@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Between, ServiceUser } from '../between.ts';
+import type { PolicyRequest } from '../policy/policy-document.ts';
 import type { Register } from '../register.ts';
 import type { ApiDefinition, Application, TableDefinition } from '../template/application.ts';
 import { writePrivateFile } from '../write-private-file.ts';
@@ -8,7 +9,7 @@ import { Callers } from './callers.ts';
 import { cognitoAccesses } from './cognito-accesses.ts';
 import { dynamoDbAccesses } from './dynamodb-accesses.ts';
 import { Grants } from './grants.ts';
-import { accessDenied, type Protocol } from './refusals.ts';
+import type { Protocol } from './refusals.ts';
 import { secretsManagerAccesses } from './secrets-manager-accesses.ts';
 import { sesAccesses } from './ses-accesses.ts';
 import { startServiceFront } from './start-service-front.ts';
@@ -80,18 +81,16 @@ export async function startIam(options: IamOptions) {
   const endpointsFor = (user: ServiceUser) =>
     Object.fromEntries(Object.entries(endpoints).map(([name, addresses]) => [name, addresses[user]]));
   return {
+    /** Whether a function's role allows what Lambda does in its name. */
+    allows: (functionArn: string, request: PolicyRequest): boolean => {
+      const role = application.roles.get(functionArn);
+      return role !== undefined && grants.denied(role, [request]) === null;
+    },
     /** Credentials of a function and addresses of the services, as its environment has them. */
     environmentOf: (functionArn: string): Record<string, string> => ({
       ...callers.credentialsOf(functionArn),
       ...endpointsFor(called.has(functionArn) ? 'call' : 'background'),
     }),
-    /** For what AWS does itself with a function's role: why it may not, or null. Counts as a use of the grant. */
-    denied: (functionArn: string, action: string, resource: string): string | null => {
-      const role = application.roles.get(functionArn);
-      if (role === undefined) throw new Error(`There is no role of ${functionArn}.`);
-      const denied = grants.denied(role, [{ action, resource, context: {} }]);
-      return denied === null ? null : accessDenied(functionArn.split(':').at(-1) ?? '', role, denied).message;
-    },
   };
 }
 

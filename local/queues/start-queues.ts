@@ -1,107 +1,86 @@
+import { createHash } from 'node:crypto';
 import { type Input, type Operation, ServiceError, startJsonService } from '../aws-json/start-json-service.ts';
 import type { QueueDefinition } from '../template/application.ts';
-import { md5Of, QueueStore } from './queue-store.ts';
-
-export interface Queues {
-  readonly endpoint: string;
-  /** Throws for a queue that is not in the template. */
-  send(queueArn: string, body: string): void;
-  close(): Promise<void>;
-}
+import { type QueueMessage, QueueMessages } from './queue-messages.ts';
 
 export interface QueuesOptions {
   readonly queues: readonly QueueDefinition[];
-  /** Keeps the messages across restarts. */
+  /** Keeps the messages across restarts, readable by its owner alone. */
   readonly file: string;
 }
 
-/** SQS' own default. */
-const HIDDEN_SECONDS = 30;
-
-/** What operators and tests do with queues of dead letters, over the service's own protocol. */
-export async function startQueues({ queues, file }: QueuesOptions): Promise<Queues> {
-  const store = new QueueStore(file, queues);
-  const queueOf = (arnOrUrl: string): QueueDefinition => {
-    const queue = store.find(arnOrUrl);
-    if (queue === null) {
-      throw new ServiceError('com.amazonaws.sqs#QueueDoesNotExist', 'The specified queue does not exist.');
-    }
-    return queue;
-  };
-  const service = await startJsonService({ target: 'AmazonSQS', operations: operationsOf(store, queueOf) });
-  return {
-    endpoint: service.endpoint,
-    send: (queueArn, body) => {
-      store.send(queueOf(queueArn), body);
-    },
-    close: service.close,
-  };
+export interface Queues {
+  readonly endpoint: string;
+  /** Address of a queue on this machine. Throws for an ARN or a URL that is no queue's. */
+  urlOf(arnOrUrl: string): string;
+  /** Throws for an ARN that is no queue's. */
+  send(arn: string, body: string): void;
+  close(): Promise<void>;
 }
 
-function operationsOf(
-  store: QueueStore,
-  queueOf: (arnOrUrl: string) => QueueDefinition,
-): ReadonlyMap<string, Operation> {
-  const queueIn = (input: Input) => queueOf(textIn(input, 'QueueUrl'));
-  return new Map<string, Operation>([
+const DEFAULT_VISIBILITY_SECONDS = 30;
+
+/** The operations of SQS with which a queue is emptied, over the service's own protocol. */
+export async function startQueues({ queues, file }: QueuesOptions): Promise<Queues> {
+  const messages = new QueueMessages(file);
+  const named = (name: string | undefined): QueueDefinition => {
+    const queue = queues.find(({ arn, url, name: own }) => [arn, url, own].includes(name ?? ''));
+    if (queue === undefined) throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
+    return queue;
+  };
+  const queueOf = (input: Input) => named(text(input, 'QueueUrl').split('/').at(-1)).name;
+  const operations = new Map<string, Operation>([
     [
       'SendMessage',
       (input) => {
-        const body = textIn(input, 'MessageBody');
-        const { id } = store.send(queueIn(input), body);
-        return { MessageId: id, MD5OfMessageBody: md5Of(body) };
+        const sent = messages.send(queueOf(input), text(input, 'MessageBody'));
+        return { MessageId: sent.id, MD5OfMessageBody: md5(sent.body) };
       },
     ],
     [
       'ReceiveMessage',
       (input) => {
-        const count = numberIn(input, 'MaxNumberOfMessages', 1);
-        const hiddenMs = numberIn(input, 'VisibilityTimeout', HIDDEN_SECONDS) * 1000;
-        const messages = store.receive(queueIn(input), count, hiddenMs);
-        if (messages.length === 0) return {};
-        return {
-          Messages: messages.map(({ id, body, receipt, sentMs, receives }) => ({
-            MessageId: id,
-            ReceiptHandle: receipt,
-            Body: body,
-            MD5OfBody: md5Of(body),
-            Attributes: { SentTimestamp: String(sentMs), ApproximateReceiveCount: String(receives) },
-          })),
-        };
+        const hiddenMs = number(input, 'VisibilityTimeout', DEFAULT_VISIBILITY_SECONDS) * 1000;
+        const received = messages.receive(queueOf(input), number(input, 'MaxNumberOfMessages', 1), hiddenMs);
+        return { Messages: received.map(described) };
       },
     ],
-    [
-      'DeleteMessage',
-      (input) => {
-        store.delete(queueIn(input), textIn(input, 'ReceiptHandle'));
-        return {};
-      },
-    ],
-    [
-      'GetQueueAttributes',
-      (input) => {
-        const queue = queueIn(input);
-        const { visible, hidden } = store.count(queue);
-        return {
-          Attributes: {
-            QueueArn: queue.arn,
-            ApproximateNumberOfMessages: String(visible),
-            ApproximateNumberOfMessagesNotVisible: String(hidden),
-          },
-        };
-      },
-    ],
+    ['DeleteMessage', (input) => messages.delete(queueOf(input), text(input, 'ReceiptHandle')) ?? {}],
   ]);
+  const service = await startJsonService({ target: 'AmazonSQS', operations });
+  return {
+    endpoint: service.endpoint,
+    urlOf: (arnOrUrl) => `${service.endpoint}/${named(arnOrUrl).name}`,
+    send: (arn, body) => {
+      messages.send(named(arn).name, body);
+    },
+    close: service.close,
+  };
 }
 
-function textIn(input: Input, name: string): string {
+function described({ id, body, receipt, sentMs, received }: QueueMessage) {
+  return {
+    MessageId: id,
+    ReceiptHandle: receipt,
+    Body: body,
+    MD5OfBody: md5(body),
+    Attributes: { SentTimestamp: String(sentMs), ApproximateReceiveCount: String(received) },
+  };
+}
+
+/** The SDK compares it. */
+function md5(body: string): string {
+  return createHash('md5').update(body).digest('hex');
+}
+
+function text(input: Input, name: string): string {
   const value = input[name];
-  if (typeof value === 'string' && value !== '') return value;
-  throw new ServiceError('com.amazonaws.sqs#InvalidParameterValue', `${name} is missing.`);
+  if (typeof value !== 'string') throw new ServiceError('MissingParameter', `${name} is missing.`);
+  return value;
 }
 
-function numberIn(input: Input, name: string, fallback: number): number {
+function number(input: Input, name: string, fallback: number): number {
   const value = input[name] ?? fallback;
-  if (Number.isInteger(value)) return Number(value);
-  throw new ServiceError('com.amazonaws.sqs#InvalidParameterValue', `${name} must be a whole number.`);
+  if (typeof value !== 'number') throw new ServiceError('InvalidParameterValue', `${name} must be a number.`);
+  return value;
 }

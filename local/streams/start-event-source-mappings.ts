@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InvocationResult } from '../functions/function-pool.ts';
 import type { LogLine } from '../log-files.ts';
+import type { PolicyRequest } from '../policy/policy-document.ts';
 import type { EventSourceMappingDefinition } from '../template/application.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { Shard, StreamClient } from './stream-client.ts';
@@ -14,8 +15,8 @@ export interface EventSourceMappingsOptions {
   readonly client: StreamClient;
   /** Keeps how far each shard was read. */
   readonly placesFile: string;
-  /** What the role of a function is denied on a resource, or null. */
-  readonly denied: (functionArn: string, action: string, resource: string) => string | null;
+  /** Whether a function's role allows what Lambda does in its name. */
+  readonly allows: (functionArn: string, request: PolicyRequest) => boolean;
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
   readonly sendDeadLetter: (queueArn: string, body: string) => void;
   readonly log: LogLine;
@@ -42,7 +43,7 @@ export async function startEventSourceMappings(options: EventSourceMappingsOptio
   return { close: () => abort.abort() };
 }
 
-function expectPermission(mapping: EventSourceMappingDefinition, { denied }: EventSourceMappingsOptions): void {
+function expectPermission(mapping: EventSourceMappingDefinition, { allows }: EventSourceMappingsOptions): void {
   const { functionArn, streamArn, deadLetterArn } = mapping;
   const reading = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
   const needed: [action: string, resource: string][] = [
@@ -50,8 +51,10 @@ function expectPermission(mapping: EventSourceMappingDefinition, { denied }: Eve
     ...(deadLetterArn === null ? [] : [['sqs:SendMessage', deadLetterArn] as [string, string]]),
   ];
   for (const [action, resource] of needed) {
-    const why = denied(functionArn, action, resource);
-    if (why !== null) throw new Error(`The event source mapping ${mapping.name} cannot be created: ${why}`);
+    if (allows(functionArn, { action, resource, context: {} })) continue;
+    throw new Error(
+      `The event source mapping ${mapping.name} cannot be created: the function's role does not allow ${action} on ${resource}.`,
+    );
   }
 }
 

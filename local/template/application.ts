@@ -91,9 +91,9 @@ export interface EventSourceMappingDefinition {
 }
 
 export interface QueueDefinition {
-  readonly url: string;
-  readonly arn: string;
   readonly name: string;
+  readonly arn: string;
+  readonly url: string;
 }
 
 export interface ApiDefinition {

@@ -91,14 +91,6 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
     ref: byName,
     attributes: { Arn: arn('lambda', (ref) => `function:${ref}`) },
   },
-  'AWS::SQS::Queue': {
-    nameProperty: 'QueueName',
-    ref: (resource) => `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${byName(resource)}`,
-    attributes: {
-      Arn: (resource) => arn('sqs', (name) => name)(resource, byName(resource)),
-      QueueName: byName,
-    },
-  },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: (resource) => arn('sns', (name) => name)(resource, byName(resource)),
@@ -112,6 +104,14 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
     nameProperty: 'LogGroupName',
     ref: byName,
     attributes: { Arn: arn('logs', (ref) => `log-group:${ref}:*`) },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: (resource) => `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${byName(resource)}`,
+    attributes: {
+      Arn: (resource) => `arn:aws:sqs:${resource.region}:${resource.accountId}:${byName(resource)}`,
+      QueueName: byName,
+    },
   },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',

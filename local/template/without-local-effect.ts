@@ -15,7 +15,6 @@ const ALWAYS_DEPLOYED = 'The files are read from the assembly at every start.';
 
 export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': DESCRIPTIVE,
-  'AWS::SQS::QueuePolicy': NO_TLS,
   'AWS::Lambda::LayerVersion': 'Holds the AWS command line for the deployment of files, which needs none here.',
   'AWS::Logs::LogGroup': LOGS,
   'AWS::Logs::MetricFilter': MONITORING,
@@ -28,6 +27,7 @@ export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::DomainName': OUTER_ADDRESS,
   'AWS::ApiGateway::BasePathMapping': OUTER_ADDRESS,
   'AWS::Route53::RecordSet': OUTER_ADDRESS,
+  'AWS::SQS::QueuePolicy': NO_TLS,
   'AWS::Cognito::UserPool': SIGN_IN,
 };
 
@@ -44,11 +44,6 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
     Description: DESCRIPTIVE,
     Tags: DESCRIPTIVE,
     'Targets.RetryPolicy': 'Concerns events that do not reach a function; here each one does.',
-  },
-  'AWS::SQS::Queue': {
-    MessageRetentionPeriod: 'Nobody waits for two weeks here.',
-    SqsManagedSseEnabled: 'Encryption at rest cannot be seen through the API.',
-    Tags: DESCRIPTIVE,
   },
   'AWS::Lambda::EventSourceMapping': { Tags: DESCRIPTIVE },
   'AWS::IAM::Role': { Description: DESCRIPTIVE, Tags: DESCRIPTIVE },
@@ -99,6 +94,11 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
   'AWS::SecretsManager::Secret': {
     Description: DESCRIPTIVE,
     KmsKeyId: 'Encryption at rest cannot be seen through the API.',
+    Tags: DESCRIPTIVE,
+  },
+  'AWS::SQS::Queue': {
+    MessageRetentionPeriod: PROTECTS_DATA,
+    SqsManagedSseEnabled: 'Encryption at rest cannot be seen through the API.',
     Tags: DESCRIPTIVE,
   },
   'AWS::S3::Bucket': {

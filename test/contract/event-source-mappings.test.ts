@@ -30,7 +30,7 @@ let mappings: EventSourceMappings | null = null;
 let answer: (seen: readonly string[]) => InvocationResult;
 /** Sort keys of the records in each call. */
 let calls: string[][];
-let denials: string[];
+let asked: string[];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'streams-'));
@@ -52,7 +52,7 @@ afterAll(async () => {
 beforeEach(async () => {
   table = definition(true);
   calls = [];
-  denials = [];
+  asked = [];
   answer = () => DONE;
   await createTables(client, [table]);
 });
@@ -91,9 +91,9 @@ async function start({ deny = [] as string[], batchSize = 10 } = {}) {
     region: REGION,
     client: createStreamClient({ endpoint: server.endpoint, region: REGION, accessKey: 'local' }),
     placesFile: join(directory, `${table.name}.json`),
-    denied: (_, action, resource) => {
-      denials.push(`${action} ${resource}`);
-      return deny.includes(action) ? `${action} is denied` : null;
+    allows: (_, { action, resource }) => {
+      asked.push(`${action} ${resource}`);
+      return !deny.includes(action);
     },
     invoke: async (_, event) => {
       const { Records } = event as { Records: { dynamodb: { Keys: { SK: { S: string } } } }[] };
@@ -120,12 +120,14 @@ const seen = () => calls.flat();
 
 describe('a mapping is not created', () => {
   test.each(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'])('without %s', async (operation) => {
-    await expect(start({ deny: [`dynamodb:${operation}`] })).rejects.toThrow(`dynamodb:${operation} is denied`);
+    await expect(start({ deny: [`dynamodb:${operation}`] })).rejects.toThrow(
+      `not allow dynamodb:${operation} on arn:stream`,
+    );
   });
 
   test('without the dead letters', async () => {
-    await expect(start({ deny: ['sqs:SendMessage'] })).rejects.toThrow('sqs:SendMessage is denied');
-    expect(denials.at(-1)).toBe('sqs:SendMessage arn:dead');
+    await expect(start({ deny: ['sqs:SendMessage'] })).rejects.toThrow('not allow sqs:SendMessage on arn:dead');
+    expect(asked).toContain('dynamodb:GetRecords arn:stream');
   });
 
   test('on a table without a stream', async () => {

@@ -33,7 +33,7 @@ const receive = (input: object = {}) => call('ReceiveMessage', { QueueUrl: QUEUE
 test('there are only the queues of the template', async () => {
   expect(await call('SendMessage', { QueueUrl: 'https://sqs.example/0/other', MessageBody: 'x' })).toEqual({
     status: 400,
-    json: { __type: 'com.amazonaws.sqs#QueueDoesNotExist', message: expect.any(String) },
+    json: { __type: 'QueueDoesNotExist', message: expect.any(String) },
   });
   expect(() => queues.send('arn:aws:sqs:eu-central-1:000000000000:other', 'x')).toThrow('does not exist');
 });
@@ -57,8 +57,6 @@ test('a message is kept until it is deleted, also over a restart, and hidden whi
   const { json } = await receive({ MaxNumberOfMessages: 1 });
   const [message] = json.Messages as unknown as { Body: string; ReceiptHandle: string; MD5OfBody: string }[];
   expect(message).toMatchObject({ Body: 'first', MD5OfBody: '8b04d5e3775d298e78455efc5ca404d5' });
-  const counts = { ApproximateNumberOfMessages: '1', ApproximateNumberOfMessagesNotVisible: '1' };
-  expect((await call('GetQueueAttributes', { QueueUrl: QUEUE.url })).json.Attributes).toMatchObject(counts);
   expect((await receive({ MaxNumberOfMessages: 10, VisibilityTimeout: 0 })).json.Messages).toEqual([
     expect.objectContaining({ Body: 'second' }),
   ]);
