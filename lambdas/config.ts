@@ -15,6 +15,7 @@ export interface TokenConfig {
   readonly tableName: string;
   readonly userPoolId: string;
   readonly tokenClientId: string;
+  readonly hubUrl: string;
 }
 
 export interface ManagementAuthorizerConfig {
@@ -23,13 +24,6 @@ export interface ManagementAuthorizerConfig {
   readonly clientId: string;
   readonly jwksUri: string;
   readonly originSecretArn: string;
-}
-
-export interface OtpConfig {
-  readonly tableName: string;
-  readonly pepperSecretArn: string;
-  /** null: no e-mail channel. */
-  readonly senderAddress: string | null;
 }
 
 export interface MessagingConfig {
@@ -62,6 +56,7 @@ export function tokenConfig(environment: Environment): TokenConfig {
     tableName: tableName(environment),
     userPoolId: required(environment, Env.USER_POOL_ID),
     tokenClientId: required(environment, Env.TOKEN_CLIENT_ID),
+    hubUrl: hubUrl(environment),
   });
 }
 
@@ -75,6 +70,10 @@ export function managementAuthorizerConfig(environment: Environment): Management
   });
 }
 
+export function hubUrl(environment: Environment): string {
+  return required(environment, Env.HUB_URL);
+}
+
 /** Of the functions that only read and write records. */
 export function tableName(environment: Environment): string {
   return required(environment, Env.TABLE_NAME);
@@ -86,12 +85,13 @@ export function keyEnvironment(environment: Environment): KeyEnvironment {
   return value;
 }
 
-export function otpConfig(environment: Environment): OtpConfig {
-  return Object.freeze({
-    tableName: tableName(environment),
-    pepperSecretArn: required(environment, Env.OTP_PEPPER_SECRET_ARN),
-    senderAddress: environment[Env.SENDER_ADDRESS] || null,
-  });
+export function pepperSecretArn(environment: Environment): string {
+  return required(environment, Env.OTP_PEPPER_SECRET_ARN);
+}
+
+/** null: no codes by e-mail. */
+export function codeSenderAddress(environment: Environment): string | null {
+  return environment[Env.SENDER_ADDRESS] || null;
 }
 
 /** Of a function that does nothing but send. */

@@ -13,6 +13,8 @@ export const Env = {
   TRUSTED_CDN_HEADER: 'TRUSTED_CDN_HEADER',
   /** Cognito user pool that holds the accounts of partner users. */
   USER_POOL_ID: 'USER_POOL_ID',
+  /** Address of the Partner Hub, where a key is made. */
+  HUB_URL: 'HUB_URL',
   /** App client of `POST /token`, usable with IAM only. */
   TOKEN_CLIENT_ID: 'TOKEN_CLIENT_ID',
   /** Issuer of the ID tokens that the Management API accepts, exactly as their claim `iss` has it. */
@@ -25,7 +27,7 @@ export const Env = {
   ORIGIN_SECRET_ARN: 'ORIGIN_SECRET_ARN',
   /** Secret that codes are hashed with. */
   OTP_PEPPER_SECRET_ARN: 'OTP_PEPPER_SECRET_ARN',
-  /** Sender of codes by e-mail, an identity verified in SES. Without it there is no e-mail channel. */
+  /** Sender of codes, warnings and notices by e-mail, an identity verified in SES. Without it codes have no e-mail channel. */
   SENDER_ADDRESS: 'SENDER_ADDRESS',
   /** Origin and optional base path of the Messaging API. Without it there is no WhatsApp channel. */
   MESSAGING_API_URL: 'MESSAGING_API_URL',

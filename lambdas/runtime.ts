@@ -6,11 +6,16 @@ import { DynamoDbCredentialStore } from './adapters/dynamodb-credential-store.ts
 import { DynamoDbDueWarnings } from './adapters/dynamodb-due-warnings.ts';
 import { DynamoDbLegacyTokenStore } from './adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from './adapters/dynamodb-legacy-token-switch.ts';
+import { DynamoDbNoticeLog } from './adapters/dynamodb-notice-log.ts';
+import { DynamoDbNoticeRecords } from './adapters/dynamodb-notice-records.ts';
+import { DynamoDbNoticeSettings } from './adapters/dynamodb-notice-settings.ts';
+import { DynamoDbNoticeStream } from './adapters/dynamodb-notice-stream.ts';
 import { DynamoDbOtpStore } from './adapters/dynamodb-otp-store.ts';
 import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
 import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from './adapters/dynamodb-table.ts';
+import { DynamoDbUsageReader } from './adapters/dynamodb-usage-reader.ts';
 import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
 import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
 import { SecretOriginProof } from './adapters/secret-origin-proof.ts';
@@ -18,10 +23,12 @@ import { createSecretsManagerClient, SecretsManagerSecret } from './adapters/sec
 import { createSesClient, SesMailer } from './adapters/ses-mailer.ts';
 import {
   authorizerConfig,
+  codeSenderAddress,
+  hubUrl,
   keyEnvironment,
   managementAuthorizerConfig,
   messagingConfig,
-  otpConfig,
+  pepperSecretArn,
   senderAddress,
   tableName,
   tokenConfig,
@@ -30,10 +37,14 @@ import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
 import type { SettingsOptions } from './domain/change-settings.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
-import type { AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
+import type { ApiKeyStore, AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
+import type { NoticeSettings } from './domain/mute-notices.ts';
+import type { NoticeStream } from './domain/notice-stream.ts';
 import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
 import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
 import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
+import type { NoticeOptions } from './domain/send-notice.ts';
+import type { UsageReader } from './domain/usage-reader.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
@@ -49,6 +60,11 @@ export interface TokenRuntime {
   readonly passwords: PasswordVerifier;
   readonly failures: PasswordFailures;
   readonly store: LegacyTokenStore;
+  readonly hubUrl: string;
+}
+
+export interface WhoamiRuntime {
+  readonly hubUrl: string;
 }
 
 export type ManagementAuthorizerRuntime = StaffAuthorizationOptions;
@@ -65,9 +81,20 @@ export interface ActivityRuntime {
   readonly log: AuditLog;
 }
 
+export interface NoticesRuntime {
+  readonly notices: NoticeSettings;
+}
+
+export type NoticeSenderRuntime = Omit<NoticeOptions, 'nowMs' | 'report'> & { readonly stream: NoticeStream };
+
+export interface UsageRuntime {
+  readonly usage: UsageReader;
+  readonly keys: Pick<ApiKeyStore, 'find'>;
+}
+
 /** What a call brings along is left to the handler. */
-export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs' | 'report'>;
-export type SettingsRuntime = Omit<SettingsOptions, 'nowMs' | 'report'>;
+export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'>;
+export type SettingsRuntime = Omit<SettingsOptions, 'nowMs'>;
 export type ExpiryWarningsRuntime = Omit<ExpiryWarningsOptions, 'nowMs' | 'report'>;
 export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
 
@@ -77,13 +104,18 @@ export function authorizerRuntime(): AuthorizerRuntime {
 }
 
 export function tokenRuntime(): TokenRuntime {
-  const { tableName: name, userPoolId, tokenClientId } = tokenConfig(process.env);
+  const { tableName: name, userPoolId, tokenClientId, hubUrl: address } = tokenConfig(process.env);
   const dynamoDb = createDynamoDbClient();
   return {
     passwords: new CognitoPasswordVerifier(createCognitoClient(), userPoolId, tokenClientId),
     failures: new DynamoDbPasswordFailures(dynamoDb, name),
     store: new DynamoDbLegacyTokenStore(dynamoDb, name),
+    hubUrl: address,
   };
+}
+
+export function whoamiRuntime(): WhoamiRuntime {
+  return { hubUrl: hubUrl(process.env) };
 }
 
 export function managementAuthorizerRuntime(): ManagementAuthorizerRuntime {
@@ -108,16 +140,19 @@ export function activityRuntime(): ActivityRuntime {
   return { log: new DynamoDbAuditLog(recordsTable()) };
 }
 
+export function usageRuntime(): UsageRuntime {
+  const table = recordsTable();
+  return { usage: new DynamoDbUsageReader(table), keys: new DynamoDbApiKeyStore(table) };
+}
+
 export function apiKeysRuntime(): ApiKeysRuntime {
-  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
   const table = recordsTable();
   return {
     environment: keyEnvironment(process.env),
     staff: new DynamoDbPartnerStaff(table),
     keys: new DynamoDbApiKeyStore(table),
     otp: new DynamoDbOtpStore(table),
-    pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn),
-    lockNotifier: sender === null ? null : new SesMailer(createSesClient(), sender),
+    pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
   };
 }
 
@@ -131,31 +166,43 @@ export function expiryWarningsRuntime(): ExpiryWarningsRuntime {
   };
 }
 
+export function noticesRuntime(): NoticesRuntime {
+  return { notices: new DynamoDbNoticeSettings(recordsTable()) };
+}
+
+export function noticeSenderRuntime(): NoticeSenderRuntime {
+  const table = recordsTable();
+  return {
+    stream: new DynamoDbNoticeStream(),
+    log: new DynamoDbNoticeLog(table),
+    records: new DynamoDbNoticeRecords(table),
+    staff: new DynamoDbPartnerStaff(table),
+    notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
+  };
+}
+
 export function settingsRuntime(): SettingsRuntime {
-  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
   const table = recordsTable();
   return {
     staff: new DynamoDbPartnerStaff(table),
     settings: new DynamoDbSettingsStore(table),
     otp: new DynamoDbOtpStore(table),
-    pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn),
-    lockNotifier: sender === null ? null : new SesMailer(createSesClient(), sender),
+    pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
   };
 }
 
 export function otpChallengesRuntime(): OtpChallengesRuntime {
-  const { pepperSecretArn, senderAddress: sender } = otpConfig(process.env);
+  const sender = codeSenderAddress(process.env);
   const messaging = messagingConfig(process.env);
   const secrets = createSecretsManagerClient();
   const table = recordsTable();
-  const mailer = sender === null ? null : new SesMailer(createSesClient(), sender);
   return {
     staff: new DynamoDbPartnerStaff(table),
     keys: new DynamoDbApiKeyStore(table),
     otp: new DynamoDbOtpStore(table),
-    pepper: new SecretsManagerSecret(secrets, pepperSecretArn),
+    pepper: new SecretsManagerSecret(secrets, pepperSecretArn(process.env)),
     senders: {
-      email: mailer,
+      email: sender === null ? null : new SesMailer(createSesClient(), sender),
       whatsapp:
         messaging === null
           ? null
@@ -166,7 +213,6 @@ export function otpChallengesRuntime(): OtpChallengesRuntime {
               templateLanguage: messaging.templateLanguage,
             }),
     },
-    lockNotifier: mailer,
   };
 }
 

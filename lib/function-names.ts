@@ -11,7 +11,11 @@ export const FUNCTION_NAMES = [
   'legacy-token',
   'activity',
   'settings',
+  'notices',
+  'usage',
   'expiry-warnings',
+  'notice-sender',
+  'health',
   'management-not-found',
 ] as const;
 

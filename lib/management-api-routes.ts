@@ -1,4 +1,5 @@
 import { AuthorizationType, type IAuthorizer, type Integration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { acknowledge } from './acknowledge.ts';
 import { addCatchAll } from './catch-all.ts';
 
 export interface ManagementApiRoutes {
@@ -9,6 +10,9 @@ export interface ManagementApiRoutes {
   readonly legacyToken: Integration;
   readonly activity: Integration;
   readonly settings: Integration;
+  readonly notices: Integration;
+  readonly health: Integration;
+  readonly usage: Integration;
   readonly notFound: Integration;
 }
 
@@ -34,6 +38,20 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
   route('legacy-token', ['GET', 'PUT'], routes.legacyToken);
   route('activity', ['GET'], routes.activity);
   route('settings', ['GET', 'PATCH'], routes.settings);
+  route('notices', ['GET', 'PATCH'], routes.notices);
+
+  const health = version.addResource('health');
+  acknowledge(health.addMethod('GET', routes.health, { authorizationType: AuthorizationType.NONE }), {
+    APIG4: 'For probes, which have no account. It tells whether the records answer, and nothing that is in them.',
+  });
+  addCatchAll(health, notFound, 'both');
+  route('usage', ['GET'], routes.usage);
+
+  const allowedIps = version.addResource('allowed-ips');
+  addCatchAll(allowedIps, notFound, 'both');
+  const preview = allowedIps.addResource('preview');
+  guard(preview, ['POST'], routes.usage);
+  addCatchAll(preview, notFound, 'both');
 
   const apiKeys = version.addResource('api-keys');
   guard(apiKeys, ['GET', 'POST'], routes.apiKeys);

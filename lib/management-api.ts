@@ -1,4 +1,5 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { MANAGEMENT_API_ACCESS_LOG_FORMAT } from './access-log-format.ts';
 import { GatewayResponses } from './gateway-responses.ts';
@@ -15,12 +16,13 @@ export interface ManagementApiProps {
  */
 export class ManagementApi extends Construct {
   readonly api: RestApi;
+  readonly accessLogs: ILogGroup;
   /** Host name of the API's endpoint. */
   readonly domainName: string;
 
   constructor(scope: Construct, id: string, { stage }: ManagementApiProps) {
     super(scope, id);
-    this.api = createRegionalApi(this, {
+    const { api, accessLogs } = createRegionalApi(this, {
       name: `management-api-${stage}`,
       description: 'Management API: what the pages of the Partner Hub call',
       stage,
@@ -29,6 +31,8 @@ export class ManagementApi extends Construct {
       throttlingBurstLimit: 100,
       accessLogFormat: MANAGEMENT_API_ACCESS_LOG_FORMAT,
     });
+    this.api = api;
+    this.accessLogs = accessLogs;
     new GatewayResponses(this, 'GatewayResponses', {
       api: this.api,
       answers: MANAGEMENT_API_ANSWERS,

@@ -31,7 +31,12 @@ export class ManagementFunctions extends Construct {
   readonly legacyToken: ServiceFunction;
   readonly activity: ServiceFunction;
   readonly settings: ServiceFunction;
+  readonly notices: ServiceFunction;
+  readonly health: ServiceFunction;
+  readonly usage: ServiceFunction;
   readonly notFound: ServiceFunction;
+  /** Those that send one-time codes or take them. */
+  readonly withCodes: readonly ServiceFunction[];
 
   constructor(scope: Construct, id: string, props: ManagementFunctionsProps) {
     super(scope, id);
@@ -58,7 +63,6 @@ export class ManagementFunctions extends Construct {
       memorySizeMb: 512,
       environment: {
         ...onTable,
-        ...sender,
         [Env.KEY_ENVIRONMENT]: configuration.keyEnvironment,
         [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn,
       },
@@ -92,14 +96,27 @@ export class ManagementFunctions extends Construct {
     this.settings = fn('Settings', 'settings', '/settings', {
       timeoutSeconds: 20,
       memorySizeMb: 512,
-      environment: { ...onTable, ...sender, [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn },
+      environment: { ...onTable, [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn },
     });
     table.grantWriteItems(this.settings);
     otpPepper.grantRead(this.settings);
 
+    this.notices = fn('Notices', 'notices', '/notices', { timeoutSeconds: 10, environment: onTable });
+    table.grantWriteItems(this.notices);
+
+    this.health = fn('Health', 'health', 'GET /health', { timeoutSeconds: 10, environment: onTable });
+    table.grantReadPartners(this.health);
+    this.usage = fn('Usage', 'usage', 'GET /usage and POST /allowed-ips/preview', {
+      timeoutSeconds: 20,
+      memorySizeMb: 512,
+      environment: onTable,
+    });
+    table.grantReadUsage(this.usage);
+
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,
     });
+    this.withCodes = [this.otpChallenges, this.apiKeys, this.settings];
 
     if (senderAddress !== null) {
       const warnings = new ServiceFunction(this, 'ExpiryWarnings', {
@@ -116,8 +133,7 @@ export class ManagementFunctions extends Construct {
         schedule: Schedule.rate(Duration.hours(1)),
         targets: [new LambdaFunction(warnings.lambda, { retryAttempts: 2 })],
       });
-      // Codes, and the notice that an account was locked.
-      for (const grantee of [this.otpChallenges, this.apiKeys, this.settings]) grantSendMail(grantee, senderAddress);
+      grantSendMail(this.otpChallenges, senderAddress);
     }
   }
 }

@@ -14,12 +14,13 @@ export interface PartnerAuthorizerProps {
 
 /** Decides every call of the Partner API. Reads, and cannot write. */
 export class PartnerAuthorizer extends Construct {
+  readonly fn: ServiceFunction;
   readonly authorizer: IAuthorizer;
 
   constructor(scope: Construct, id: string, props: PartnerAuthorizerProps) {
     super(scope, id);
     const { keyEnvironment, authorizerReservedConcurrency, trustedCdn } = props.configuration;
-    const fn = new ServiceFunction(this, 'Function', {
+    this.fn = new ServiceFunction(this, 'Function', {
       name: 'partner-authorizer',
       description: 'Partner API: checks the credential of a call',
       functionsDirectory: props.functionsDirectory,
@@ -39,9 +40,9 @@ export class PartnerAuthorizer extends Construct {
         ? {}
         : { reservedConcurrentExecutions: authorizerReservedConcurrency }),
     });
-    props.table.grantReadCredentials(fn);
+    props.table.grantReadCredentials(this.fn);
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
-      handler: fn.lambda,
+      handler: this.fn.lambda,
       // A cached answer would outlive a revocation. And a call may carry either of two headers, while identity sources
       // are all required: none may be named.
       resultsCacheTtl: Duration.seconds(0),

@@ -25,6 +25,8 @@ export class PartnerHub extends Construct {
   readonly managementApi: ManagementApi;
   readonly distribution: HubDistribution;
   readonly clientId: string;
+  readonly authorizer: ManagementAuthorizer;
+  readonly functions: ManagementFunctions;
 
   constructor(scope: Construct, id: string, props: PartnerHubProps) {
     super(scope, id);
@@ -46,23 +48,27 @@ export class PartnerHub extends Construct {
     const { clientId, logoutUrl } = signIn.registerHub(this, { domainName });
     this.clientId = clientId;
 
-    const guard = new ManagementAuthorizer(this, 'Authorizer', {
+    this.authorizer = new ManagementAuthorizer(this, 'Authorizer', {
       functionsDirectory,
       table,
       originSecret,
       signIn,
       clientId,
     });
-    const functions = new ManagementFunctions(this, 'Functions', { configuration, functionsDirectory, records });
+    this.functions = new ManagementFunctions(this, 'Functions', { configuration, functionsDirectory, records });
+    const { functions } = this;
     const { api } = this.managementApi;
     addManagementApiRoutes(api, {
-      authorizer: guard.authorizer,
+      authorizer: this.authorizer.authorizer,
       session: functionIntegration(api, functions.session),
       apiKeys: functionIntegration(api, functions.apiKeys),
       otpChallenges: functionIntegration(api, functions.otpChallenges),
       legacyToken: functionIntegration(api, functions.legacyToken),
       activity: functionIntegration(api, functions.activity),
       settings: functionIntegration(api, functions.settings),
+      notices: functionIntegration(api, functions.notices),
+      health: functionIntegration(api, functions.health),
+      usage: functionIntegration(api, functions.usage),
       notFound: functionIntegration(api, functions.notFound),
     });
     new HubFiles(this, 'Files', {

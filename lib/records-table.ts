@@ -1,10 +1,11 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'DUE#' | 'PARTNER#' | 'TOKEN#' | 'USER#';
+type RecordKind = 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
 
 /**
  * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
@@ -12,6 +13,8 @@ type RecordKind = 'DUE#' | 'PARTNER#' | 'TOKEN#' | 'USER#';
  */
 export class RecordsTable extends Construct {
   readonly tableName: string;
+  /** Of what was written, in order for each partition: it feeds the notices. */
+  readonly streamArn: string;
   private readonly tableArn: string;
 
   constructor(scope: Construct, id: string) {
@@ -22,12 +25,15 @@ export class RecordsTable extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'ttl',
+      stream: StreamViewType.NEW_IMAGE,
       encryption: TableEncryption.AWS_MANAGED,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.tableName = table.tableName;
     this.tableArn = table.tableArn;
+    if (table.tableStreamArn === undefined) throw new Error('The records table has no stream.');
+    this.streamArn = table.tableStreamArn;
   }
 
   /** The authorizer's one call. */
@@ -53,6 +59,12 @@ export class RecordsTable extends Construct {
   /** Several records of one partner, for instance its activity. */
   grantListItems(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:Query'], ['PARTNER#']);
+  }
+
+  /** Usage figures, and the key that they are asked for. */
+  grantReadUsage(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:Query'], ['USAGE#']);
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
   /** Codes, which are written with their events. */
@@ -81,6 +93,30 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:Query'], ['DUE#', 'PARTNER#']);
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
     this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], ['DUE#']);
+  }
+
+  /** Telling users of changes: who they are, what it is about, and what was told. */
+  grantSendNotices(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query'], ['PARTNER#']);
+    this.grant(grantee, ['dynamodb:UpdateItem'], ['NOTICE#']);
+  }
+
+  /** What Lambda asks for, with the function's role, to read the stream for it. */
+  grantReadStream(grantee: IGrantable & IConstruct): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        resources: [this.streamArn],
+      }),
+    );
+    const streams = Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*/stream/*' });
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [streams] }),
+    );
+    acknowledge(grantee, {
+      'IAM5[Resource::arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/*/stream/*]':
+        'Lambda asks for a list of streams before there is one to name; the list holds no records.',
+    });
   }
 
   /** On the table itself only: it has no index. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from './function-names.ts';
 
@@ -23,6 +23,7 @@ export interface ServiceFunctionProps {
 /** A function with a role of its own, which may write to the function's own log group and nothing else until granted. */
 export class ServiceFunction extends Construct implements IGrantable {
   readonly lambda: LambdaFunction;
+  readonly logGroup: ILogGroup;
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -32,6 +33,7 @@ export class ServiceFunction extends Construct implements IGrantable {
       // Refusals are evidence, so logs outlive the stack; a creation that fails leaves nothing behind.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    this.logGroup = logGroup;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     const { reservedConcurrentExecutions } = props;

@@ -1,7 +1,9 @@
-import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
+import { Monitoring } from './monitoring.ts';
+import { NoticeSender } from './notice-sender.ts';
 import { PartnerApi } from './partner-api.ts';
 import { PartnerApiDomain } from './partner-api-domain.ts';
 import { PartnerAuthorizer } from './partner-authorizer.ts';
@@ -25,8 +27,16 @@ export class ServiceStack extends Stack {
     super(scope, id, { description: 'Partner API authentication: gateways, functions and Partner Hub', ...props });
     const { configuration, functionsDirectory, hubDirectory, records } = props;
 
-    const partnerApi = this.#partnerApi(props);
-    const hub = new PartnerHub(this, 'Hub', {
+    // The hub tells the address of the Partner API, and the Partner API that of the hub.
+    const hubUrl = Lazy.string({ produce: () => `https://${hub.distribution.domainName}` });
+    const { table } = records;
+    const partnerAuthorizer = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
+      configuration,
+      functionsDirectory,
+      table,
+    });
+    const partnerApi = this.#partnerApi(props, partnerAuthorizer, hubUrl);
+    const hub: PartnerHub = new PartnerHub(this, 'Hub', {
       configuration,
       functionsDirectory,
       hubDirectory,
@@ -36,22 +46,39 @@ export class ServiceStack extends Stack {
     // Both stages write access logs, for which the account's role must stand.
     if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
 
-    if (configuration.senderAddress === null) {
+    const { senderAddress } = configuration;
+    const noticeSender =
+      senderAddress === null
+        ? null
+        : new NoticeSender(this, 'NoticeSender', { functionsDirectory, table, senderAddress });
+    if (noticeSender === null) {
       Annotations.of(this).addWarningV2(
         'partner-auth:noSenderAddress',
-        'Without senderAddress no one-time code can be sent by e-mail: give an address that is a verified identity in SES.',
+        'Without senderAddress no one-time code, warning or notice can be sent by e-mail: give an address that is a verified identity in SES.',
       );
     }
+    new Monitoring(this, 'Monitoring', {
+      stage: configuration.stage,
+      tableName: table.tableName,
+      partnerApi,
+      managementApi: hub.managementApi,
+      partnerAuthorizer: partnerAuthorizer.fn,
+      managementAuthorizer: hub.authorizer.fn,
+      codeFunctions: hub.functions.withCodes,
+      noticeSender: noticeSender?.function ?? null,
+      usageCounter: null,
+      deadLetters: noticeSender === null ? {} : { Notices: noticeSender.deadLetters.queue },
+      certificateArn: configuration.customDomain?.certificateArn ?? null,
+    });
     this.#describeHub(hub, records.signIn.issuer);
   }
 
-  #partnerApi({ configuration, functionsDirectory, records }: ServiceStackProps): PartnerApi {
+  #partnerApi(
+    { configuration, functionsDirectory, records }: ServiceStackProps,
+    { authorizer }: PartnerAuthorizer,
+    hubUrl: string,
+  ): PartnerApi {
     const { table, userPool } = records;
-    const { authorizer } = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
-      configuration,
-      functionsDirectory,
-      table,
-    });
     const tokenClient = new TokenClient(this, 'TokenClient', { userPool });
     const token = new ServiceFunction(this, 'Token', {
       name: 'token',
@@ -63,6 +90,7 @@ export class ServiceStack extends Stack {
         [Env.TABLE_NAME]: table.tableName,
         [Env.USER_POOL_ID]: userPool.userPoolId,
         [Env.TOKEN_CLIENT_ID]: tokenClient.clientId,
+        [Env.HUB_URL]: hubUrl,
       },
     });
     table.grantIssueTokens(token);
@@ -72,6 +100,7 @@ export class ServiceStack extends Stack {
       description: 'Partner API: GET /whoami',
       functionsDirectory,
       timeout: Duration.seconds(5),
+      environment: { [Env.HUB_URL]: hubUrl },
     });
     const notFound = new ServiceFunction(this, 'NotFound', {
       name: 'not-found',

@@ -13,6 +13,8 @@ const IDENTITY_HEADERS = {
   'x-credential-type': 'context.authorizer.credential_type',
   'x-credential-id': 'context.authorizer.credential_id',
   'x-request-id': 'context.extendedRequestId',
+  // What the answer should carry as Sunset: nothing can be added to it on its way back.
+  'x-legacy-sunset': 'context.authorizer.legacy_sunset',
 };
 
 /** Credentials end at the gateway. A literal, since nobody promises that an empty mapping removes a header. */

@@ -18,6 +18,8 @@ export interface RunFile {
   readonly messaging_endpoint: string;
   /** `GET` lists the rules that call functions by the clock, `POST /<rule>` calls those of one at once. */
   readonly schedules_endpoint: string;
+  /** Of SQS. */
+  readonly queues_endpoint: string;
   /** Of the ID tokens that the hub's users get. */
   readonly issuer: string;
   /** The provider's JWKS with its private parts. */

@@ -11,12 +11,15 @@ import { startFront } from './front/start-front.ts';
 import { startIam } from './iam/start-iam.ts';
 import { createLogFiles } from './log-files.ts';
 import { startMail } from './mail/start-mail.ts';
+import { startQueues } from './queues/start-queues.ts';
 import type { Register } from './register.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { startSchedules } from './schedules/start-schedules.ts';
 import { serveApplication } from './serve-application.ts';
 import { type LocalSettings, SettingsError } from './settings.ts';
 import { startServices } from './start-services.ts';
+import { startEventSourceMappings } from './streams/start-event-source-mappings.ts';
+import { createStreamClient } from './streams/stream-client.ts';
 import { loadApplication } from './template/load-application.ts';
 import { startUpstream } from './upstream/start-upstream.ts';
 import { printWelcome } from './welcome.ts';
@@ -49,7 +52,7 @@ export async function startParts(
   const [assemblyDirectory, dynamoDbServer, upstream] = await Promise.all([
     synthesize(CONTEXT),
     startDynamoDb(dataDirectory, onFailure).then(register),
-    startUpstream({ port: 0 }).then(register),
+    startUpstream({ port: 0, hubUrl: front.origin }).then(register),
   ]);
   const application = loadApplication({ assemblyDirectory, region: REGION, accountId: ACCOUNT_ID });
   const distribution = only(application.distributions, 'distribution');
@@ -86,7 +89,8 @@ export async function startParts(
     dataDirectory,
     register,
   });
-  const upstreamOrigin = await between('upstream', upstream.origin);
+  const queues = register(await startQueues({ queues: application.queues, file: join(dataDirectory, 'queues.json') }));
+  const upstreamOrigin = await between('upstream', upstream.origin, 'call');
   const logOf = createLogFiles(dataDirectory);
   const { partnerApi, managementApi, invoke } = await serveApplication({
     application,
@@ -97,9 +101,9 @@ export async function startParts(
     upstreams: new Map([[UPSTREAM, upstreamOrigin]]),
     addresses: new Map([
       ...services.addresses,
-      [services.keySet.named, await between('key-set', services.keySet.address)],
+      [services.keySet.named, await between('key-set', services.keySet.address, 'call')],
       [`https://${distribution.domainName}`, front.origin],
-      [MESSAGING, await between('messaging', services.messagingOrigin)],
+      [MESSAGING, await between('messaging', services.messagingOrigin, 'call')],
       [UPSTREAM, upstreamOrigin],
     ]),
     runtimeEnvironmentOf: (functionArn) => ({
@@ -121,6 +125,23 @@ export async function startParts(
     }),
   );
 
+  register(
+    await startEventSourceMappings({
+      mappings: application.eventSourceMappings,
+      region: REGION,
+      client: createStreamClient({
+        endpoint: dynamoDbServer.endpoint,
+        region: REGION,
+        accessKey: CREDENTIALS.accessKeyId,
+      }),
+      placesFile: join(dataDirectory, 'streams.json'),
+      allows: iam.allows,
+      invoke,
+      sendDeadLetter: queues.send,
+      log: logOf('event-source-mappings'),
+    }),
+  );
+
   writeRunFile(dataDirectory, {
     dynamodb_endpoint: dynamoDbServer.endpoint,
     region: REGION,
@@ -134,6 +155,7 @@ export async function startParts(
     secrets_endpoint: services.secrets.endpoint,
     messaging_endpoint: services.messagingOrigin,
     schedules_endpoint: schedules.endpoint,
+    queues_endpoint: queues.endpoint,
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

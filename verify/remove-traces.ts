@@ -31,6 +31,7 @@ export async function removeTraces(target: VerifyTarget, partner: TestPartner): 
   for (const hash of partner.tokenHashes) await remove(recordKeys.legacyToken(hash));
   for (const username of partner.usernames) await remove(recordKeys.passwordFailures(sha256Hex(username)));
   await removePartition(`USAGE#${partner.id}`);
+  await removePartition(`NOTICE#${partner.id}`);
   await removePartition(`PARTNER#${partner.id}`);
   return left;
 

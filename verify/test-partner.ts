@@ -4,6 +4,7 @@ import { CognitoAccountDirectory } from '../lambdas/adapters/cognito-account-dir
 import { DynamoDbApiKeyStore } from '../lambdas/adapters/dynamodb-api-key-store.ts';
 import { DynamoDbLegacyTokenStore } from '../lambdas/adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../lambdas/adapters/dynamodb-legacy-token-switch.ts';
+import { DynamoDbNoticeSettings } from '../lambdas/adapters/dynamodb-notice-settings.ts';
 import { DynamoDbPartnerRegistry } from '../lambdas/adapters/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../lambdas/adapters/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../lambdas/adapters/dynamodb-settings-store.ts';
@@ -20,6 +21,7 @@ import {
   revokeApiKey,
   setPartnerStatus,
 } from '../lambdas/domain/manage-partners.ts';
+import { NOTICE_KINDS } from '../lambdas/domain/notice-kinds.ts';
 import { changeSettingsOf } from '../lambdas/domain/operate-controls.ts';
 import { sha256Hex } from '../lambdas/domain/sha256.ts';
 import type { VerifyTarget } from './target.ts';
@@ -136,7 +138,11 @@ export class TestPartner {
     const action = enabled ? 'legacy_token.enabled' : 'legacy_token.disabled';
     const event = auditEvent(action, { actor: 'operator', target: null, ip: null, nowMs: Date.now() });
     const { dynamoDb, tableName } = this.#target;
-    await new DynamoDbLegacyTokenSwitch(new DynamoDbTable(dynamoDb, tableName)).set(this.id, enabled, event);
+    await new DynamoDbLegacyTokenSwitch(new DynamoDbTable(dynamoDb, tableName)).set(
+      this.id,
+      { from: { enabled: !enabled, offAt: null }, to: { enabled, offAt: null } },
+      event,
+    );
   }
 
   /** Without a password, so that it works where the pool asks for more than one. */
@@ -168,7 +174,25 @@ export class TestPartner {
 
   async #addUser(email: string, accounts: Parameters<typeof addUser>[1]): Promise<void> {
     const user = { partnerId: this.id, email, phone: null, password: this.password };
-    expectOutcome(await addUser(this.#registry, accounts, user), 'added');
+    let subject = '';
+    const noting: typeof accounts = {
+      ensureAccount: async (wanted) => {
+        const account = await accounts.ensureAccount(wanted);
+        subject = account.subject;
+        return account;
+      },
+    };
+    expectOutcome(await addUser(this.#registry, noting, user), 'added');
+    await this.#mute(subject, email);
+  }
+
+  /** Nobody reads these addresses, and mail that bounces counts against the deployment's sender. */
+  async #mute(subject: string, email: string): Promise<void> {
+    const { dynamoDb, tableName } = this.#target;
+    const notices = new DynamoDbNoticeSettings(new DynamoDbTable(dynamoDb, tableName));
+    const event = auditEvent('notices.updated', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
+    const muted = await notices.update({ partnerId: this.id, subject }, 0, NOTICE_KINDS, event);
+    if (!muted) throw new Error('The notices of the test user could not be muted.');
   }
 }
 

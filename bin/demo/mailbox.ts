@@ -26,13 +26,15 @@ export class Mailbox {
     this.#seen = new Set((await this.#messages()).map(({ messageId }) => messageId));
   }
 
-  /** The code alone on a line of the next message. */
+  /** The code alone on a line of the next message that has one. */
   async waitForCode(): Promise<string> {
     const limit = Date.now() + DEADLINE_MS;
     while (Date.now() < limit) {
-      const message = (await this.#messages()).find(({ messageId }) => !this.#seen.has(messageId));
-      const code = /^\d{6}$/m.exec(message?.body.text ?? '')?.[0];
-      if (code !== undefined) return code;
+      // Among them are notices, which hold none.
+      for (const { messageId, body } of await this.#messages()) {
+        const code = /^\d{6}$/m.exec(body.text ?? '')?.[0];
+        if (code !== undefined && !this.#seen.has(messageId)) return code;
+      }
       await setTimeout(PAUSE_MS);
     }
     throw new DemoError(`No message with a code to ${this.#address} came to ${this.#origin}.`);

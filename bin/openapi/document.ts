@@ -14,6 +14,12 @@ export interface Content {
   readonly examples: Readonly<Record<string, unknown>>;
 }
 
+/** The same as text, to whoever asks for that media type. */
+export interface Alternative {
+  readonly mediaType: string;
+  readonly example: string;
+}
+
 export interface Operation {
   readonly method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   /** Below the server's address. */
@@ -25,7 +31,12 @@ export interface Operation {
   readonly parameters?: readonly JsonSchema[];
   readonly request?: Content & { readonly mediaTypes: readonly string[] };
   /** By status, which may be `default`; null has no body. */
-  readonly answers: Readonly<Record<string, { readonly description: string; readonly content: Content | null }>>;
+  readonly answers: Readonly<
+    Record<
+      string,
+      { readonly description: string; readonly content: Content | null; readonly alternative?: Alternative }
+    >
+  >;
   /** Codes of the refusals beside those that every operation has. */
   readonly refusals: readonly string[];
   /** Left out, it is the document's. */
@@ -120,9 +131,14 @@ function operationOf(api: ApiDescription, operation: Operation, shared: SharedRe
     }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(answers).map(([status, { description, content }]) => [
+        Object.entries(answers).map(([status, { description, content, alternative }]) => [
           status,
-          { description, ...(content !== null && { content: { 'application/json': contentOf(content) } }) },
+          {
+            description,
+            ...(content !== null && {
+              content: { 'application/json': contentOf(content), ...alternativeOf(alternative) },
+            }),
+          },
         ]),
       ),
       ...refusalsOf(api, operation.refusals, shared),
@@ -170,6 +186,11 @@ function contentOf({ schema, examples }: Content): JsonSchema {
     schema: { $ref: `#/components/schemas/${schema}` },
     examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
   };
+}
+
+function alternativeOf(alternative: Alternative | undefined): JsonSchema {
+  if (alternative === undefined) return {};
+  return { [alternative.mediaType]: { schema: { type: 'string' }, example: alternative.example } };
 }
 
 /** Answers that several operations give, each written once. */

@@ -9,7 +9,7 @@ const API: ApiDescription = {
     title: 'Management API',
     version: '1.0.0',
     description:
-      'What the Partner Hub calls: keys and their controls, settings, Legacy Token Authentication and activity of the partner whose user is signed in. `GET /config.json` on the hub tells a client how to sign in.',
+      'What the Partner Hub calls: keys and their controls, settings, notices, Legacy Token Authentication and activity of the partner whose user is signed in. `GET /config.json` on the hub tells a client how to sign in.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [
@@ -22,6 +22,7 @@ const API: ApiDescription = {
     },
   ],
   tags: [
+    { name: 'Health', description: 'Whether the service answers.' },
     { name: 'Session', description: 'The signed-in user.' },
     {
       name: 'API keys',
@@ -29,7 +30,9 @@ const API: ApiDescription = {
         'Keys of the Partner API, and what each may do, from where and how long. Whatever widens that takes a one-time code.',
     },
     { name: 'Settings', description: 'What holds for all credentials of the partner.' },
+    { name: 'Notices', description: 'What the signed-in user is told of by e-mail.' },
     { name: 'Legacy Token Authentication', description: 'Bearer tokens from `POST /api/v2/token` of the Partner API.' },
+    { name: 'Usage', description: 'Calls of the Partner API by day, outcome, resource and address.' },
     { name: 'Activity', description: 'Every change, and every wrong code.' },
   ],
   securitySchemes: {
@@ -49,9 +52,12 @@ const API: ApiDescription = {
     RotateApiKeyRequest: schemas.rotateApiKeyRequest,
     UpdateApiKeyRequest: schemas.updateApiKeyRequest,
     UpdateSettingsRequest: schemas.updateSettingsRequest,
+    UpdateNoticesRequest: schemas.updateNoticesRequest,
+    PreviewAllowedIpsRequest: schemas.previewAllowedIpsRequest,
     SetLegacyTokenRequest: schemas.setLegacyTokenRequest,
   },
   responses: {
+    Health: schemas.health,
     Session: schemas.session,
     ApiKey: schemas.apiKey,
     ApiKeyList: schemas.apiKeyList,
@@ -59,6 +65,9 @@ const API: ApiDescription = {
     OtpChallenge: schemas.otpChallenge,
     LegacyToken: schemas.legacyToken,
     Settings: schemas.settings,
+    Notices: schemas.notices,
+    Usage: schemas.usage,
+    AllowedIpsPreview: schemas.allowedIpsPreview,
     ActivityEvent: schemas.activityEvent,
     ActivityPage: schemas.activityPage,
     Problem: schemas.problem,

@@ -1,16 +1,22 @@
 import type {
   ActivityEvent,
+  AllowedIpsPreview,
   ApiKey,
   CreatedApiKey,
+  Health,
   LegacyToken,
+  Notices,
   OtpChallenge,
   Session,
   Settings,
+  Usage,
 } from '../../lambdas/http/management-schemas.ts';
 
 const OWNER = 'owner@demo.example';
 /** From the documentation range of RFC 5737. */
 const ADDRESS = '203.0.113.7';
+
+export const HEALTHY: Health = { status: 'ok' };
 
 export const SESSION: Session = {
   user: { id: '3f1c2a52-8a8e-4c55-9c0f-0d2b6a1f7a90', email: OWNER },
@@ -50,6 +56,21 @@ export const ROTATED_API_KEY: ApiKey = {
   rotated_to: NARROW_API_KEY.id,
 };
 
+export const NOTICES: Notices = {
+  email: 'owner@demo.example',
+  notices: {
+    api_key_created: true,
+    api_key_rotated: true,
+    api_key_widened: true,
+    api_key_disabled: true,
+    api_key_deleted: true,
+    legacy_token_changed: true,
+    otp_locked: true,
+    revoked_key_used: true,
+  },
+};
+export const MUTED_NOTICES: Notices = { ...NOTICES, notices: { ...NOTICES.notices, api_key_created: false } };
+
 export const SETTINGS: Settings = { allowed_ips: [], max_key_lifetime_days: null };
 export const NARROW_SETTINGS: Settings = { allowed_ips: ['203.0.113.0/24'], max_key_lifetime_days: 365 };
 
@@ -67,8 +88,46 @@ export const OTP_CHALLENGE: OtpChallenge = {
   resend_after: '2026-11-24T09:15:30.000Z',
 };
 
-export const LEGACY_ON: LegacyToken = { enabled: true, changed_at: null, changed_by: null };
-export const LEGACY_OFF: LegacyToken = { enabled: false, changed_at: '2026-11-24T09:30:00.000Z', changed_by: OWNER };
+export const LEGACY_ON: LegacyToken = { enabled: true, off_at: null, changed_at: null, changed_by: null };
+export const LEGACY_OFF: LegacyToken = {
+  enabled: false,
+  off_at: null,
+  changed_at: '2026-11-24T09:30:00.000Z',
+  changed_by: OWNER,
+};
+
+export const USAGE: Usage = {
+  days: [
+    { date: '2026-11-23', total: 0, success: 0, client_error: 0, server_error: 0, refused: {} },
+    {
+      date: '2026-11-24',
+      total: 1204,
+      success: 1190,
+      client_error: 12,
+      server_error: 2,
+      refused: { insufficient_scope: 9 },
+    },
+  ],
+  resources: [
+    { resource: 'clients', total: 1100 },
+    { resource: 'balance', total: 104 },
+  ],
+  addresses: [{ ip: ADDRESS, total: 1200, last_seen_at: '2026-11-24T09:29:58.120Z' }],
+  other_addresses: 4,
+  addresses_complete: true,
+  updated_at: '2026-11-24T09:30:01.000Z',
+};
+export const USAGE_CSV =
+  'date,total,success,client_error,server_error,refused_insufficient_scope\r\n2026-11-24,1204,1190,12,2,9\r\n';
+
+export const ALLOWED_IPS_PREVIEW: AllowedIpsPreview = {
+  would_refuse: [{ ip: '198.51.100.23', total: 41, last_seen_at: '2026-11-24T08:02:11.000Z' }],
+  refused_addresses: 1,
+  refused_calls: 41,
+  other_calls: 0,
+  addresses_complete: true,
+  suggestion: [ADDRESS, '198.51.100.23'],
+};
 
 export const EVENTS: readonly ActivityEvent[] = [
   {

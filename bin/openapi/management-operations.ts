@@ -1,19 +1,37 @@
-import { activityQuery } from '../../lambdas/http/management-schemas.ts';
+import { activityQuery, usageQuery } from '../../lambdas/http/management-schemas.ts';
 import type { Operation } from './document.ts';
 import { EVERYWHERE, JSON_ONLY, OF_BODIES, OF_CODES, ok } from './management-answers.ts';
 import {
+  ALLOWED_IPS_PREVIEW,
+  API_KEY,
   EVENTS,
+  HEALTHY,
   LEGACY_OFF,
   LEGACY_ON,
+  MUTED_NOTICES,
   NARROW_SETTINGS,
+  NOTICES,
   OTP_CHALLENGE,
   SESSION,
   SETTINGS,
+  USAGE,
+  USAGE_CSV,
 } from './management-examples.ts';
 import { API_KEY_OPERATIONS } from './management-key-operations.ts';
 import { queryParameters } from './schemas.ts';
 
 export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/health',
+    operationId: 'getHealth',
+    tag: 'Health',
+    summary: 'Whether the service answers, for probes',
+    description: 'Needs no token. Goes through gateway and function to the records and back.',
+    security: [],
+    answers: { 200: ok('It does.', 'Health', { healthy: HEALTHY }) },
+    refusals: ['rate_limited', 'internal_error', 'temporarily_unavailable'],
+  },
   {
     method: 'get',
     path: '/session',
@@ -54,6 +72,31 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/notices',
+    operationId: 'getNotices',
+    tag: 'Notices',
+    summary: 'Which notices the signed-in user is sent',
+    answers: { 200: ok('Each kind of notice, and whether it is sent.', 'Notices', { all: NOTICES }) },
+    refusals: EVERYWHERE,
+  },
+  {
+    method: 'patch',
+    path: '/notices',
+    operationId: 'updateNotices',
+    tag: 'Notices',
+    summary: 'Mute kinds of notices, or have them sent again',
+    description:
+      'For the signed-in user alone. Kinds that are left out stay as they are. Whoever mutes something gets a last message that says so. Who is locked after wrong codes is told of it also with `otp_locked` muted.',
+    request: {
+      mediaTypes: JSON_ONLY,
+      schema: 'UpdateNoticesRequest',
+      examples: { mute: { notices: { api_key_created: false } } },
+    },
+    answers: { 200: ok('All kinds as they are now.', 'Notices', { muted: MUTED_NOTICES }) },
+    refusals: [...EVERYWHERE, ...OF_BODIES],
+  },
+  {
+    method: 'get',
     path: '/legacy-token',
     operationId: 'getLegacyToken',
     tag: 'Legacy Token Authentication',
@@ -76,6 +119,46 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     },
     answers: { 200: ok('The setting as it is now.', 'LegacyToken', { off: LEGACY_OFF }) },
     refusals: [...EVERYWHERE, ...OF_BODIES],
+  },
+  {
+    method: 'get',
+    path: '/usage',
+    operationId: 'getUsage',
+    tag: 'Usage',
+    summary: 'What credentials did, by day, outcome, resource and address',
+    description:
+      'Counted from the logs of the API, seconds after the calls. A credential that never called has noughts. With `Accept: text/csv` the days come as a file.',
+    parameters: queryParameters(usageQuery, {
+      from: 'First day, UTC; without it the period has 30 days. At most 366.',
+      to: 'Last day, UTC; without it today.',
+      credential_id:
+        'ID of a key or of a user; `*all` (also without the parameter), `*legacy` for all Bearer tokens, `*unknown` for keys that name the partner and were never given out.',
+    }),
+    answers: {
+      200: {
+        ...ok('The figures.', 'Usage', { figures: USAGE }),
+        alternative: { mediaType: 'text/csv', example: USAGE_CSV },
+      },
+    },
+    refusals: [...EVERYWHERE, 'invalid_request'],
+  },
+  {
+    method: 'post',
+    path: '/allowed-ips/preview',
+    operationId: 'previewAllowedIps',
+    tag: 'Usage',
+    summary: 'Which good traffic of the last 30 days a list of addresses would have refused',
+    description: 'Changes nothing. An empty list allows every address and refuses none.',
+    request: {
+      mediaTypes: JSON_ONLY,
+      schema: 'PreviewAllowedIpsRequest',
+      examples: {
+        key: { allowed_ips: ['203.0.113.0/24'], api_key_id: API_KEY.id },
+        partner: { allowed_ips: ['203.0.113.0/24'], api_key_id: null },
+      },
+    },
+    answers: { 200: ok('What it would have refused.', 'AllowedIpsPreview', { some: ALLOWED_IPS_PREVIEW }) },
+    refusals: [...EVERYWHERE, ...OF_BODIES, 'not_found'],
   },
   {
     method: 'get',

@@ -40,6 +40,12 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
       return sentence('turned legacy tokens on');
     case 'legacy_token.disabled':
       return sentence('turned legacy tokens off');
+    case 'legacy_token.scheduled':
+      return sentence('set a time for turning legacy tokens off');
+    case 'legacy_token.unscheduled':
+      return sentence('took back the time for turning legacy tokens off');
+    case 'notices.updated':
+      return sentence('changed which notices to get by e-mail');
     case 'otp.failed':
       return event.target === null
         ? sentence('entered a wrong code')

@@ -33,14 +33,19 @@ export class DynamoDbLegacyTokenStore implements LegacyTokenStore {
     return failed.includes(0) ? 'partner_refuses' : 'user_changed';
   }
 
-  #partnerAccepts({ user }: NewLegacyToken): TransactWriteItem {
+  #partnerAccepts({ user, issuedAt }: NewLegacyToken): TransactWriteItem {
     return {
       ConditionCheck: {
         TableName: this.#tableName,
         Key: recordKeys.partner(user.partnerId),
-        ConditionExpression: '#status = :active AND legacy_token_enabled = :true',
+        ConditionExpression:
+          '#status = :active AND legacy_token_enabled = :true AND (attribute_not_exists(legacy_token_off_at) OR legacy_token_off_at > :now)',
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':active': { S: 'active' }, ':true': { BOOL: true } },
+        ExpressionAttributeValues: {
+          ':active': { S: 'active' },
+          ':true': { BOOL: true },
+          ':now': { N: String(issuedAt) },
+        },
       },
     };
   }

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../domain/audit-event.ts';
-import type { LegacyTokenSwitch } from '../domain/management-ports.ts';
+import type { LegacyTokenPosition, LegacyTokenSwitch } from '../domain/management-ports.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { transact } from './dynamodb-transaction.ts';
 import { recordKeys } from './record-items.ts';
@@ -12,18 +12,28 @@ export class DynamoDbLegacyTokenSwitch implements LegacyTokenSwitch {
     this.#table = table;
   }
 
-  async set(partnerId: string, enabled: boolean, event: AuditEvent) {
+  async set(
+    partnerId: string,
+    { from, to }: { from: LegacyTokenPosition; to: LegacyTokenPosition },
+    event: AuditEvent,
+  ) {
     const { client, tableName } = this.#table;
     const failed = await transact(client, [
       {
         Update: {
           TableName: tableName,
           Key: recordKeys.partner(partnerId),
-          UpdateExpression:
-            'SET legacy_token_enabled = :enabled, legacy_token_changed_at = :at, legacy_token_changed_by = :actor',
-          ConditionExpression: 'attribute_exists(PK) AND legacy_token_enabled <> :enabled',
+          UpdateExpression: `SET legacy_token_enabled = :enabled, legacy_token_changed_at = :at, legacy_token_changed_by = :actor${
+            to.offAt === null ? ' REMOVE legacy_token_off_at' : ', legacy_token_off_at = :off'
+          }`,
+          ConditionExpression: `legacy_token_enabled = :was AND ${
+            from.offAt === null ? 'attribute_not_exists(legacy_token_off_at)' : 'legacy_token_off_at = :wasOff'
+          }`,
           ExpressionAttributeValues: {
-            ':enabled': { BOOL: enabled },
+            ':enabled': { BOOL: to.enabled },
+            ':was': { BOOL: from.enabled },
+            ...(to.offAt === null ? {} : { ':off': { N: String(to.offAt) } }),
+            ...(from.offAt === null ? {} : { ':wasOff': { N: String(from.offAt) } }),
             ':at': { S: event.at },
             ':actor': { S: event.actor },
           },
@@ -31,6 +41,6 @@ export class DynamoDbLegacyTokenSwitch implements LegacyTokenSwitch {
       },
       putEvent(tableName, partnerId, event),
     ]);
-    return failed.length === 0 ? 'changed' : 'unchanged';
+    return failed.length === 0 ? 'changed' : 'moved';
   }
 }

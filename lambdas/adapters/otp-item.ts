@@ -2,7 +2,6 @@ import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import { formatAction, type OtpAction, parseAction } from '../domain/otp-action.ts';
 import { NO_OTP_STATE, type OtpChallenge, type OtpState } from '../domain/otp-state.ts';
 import {
-  booleanOf,
   type Item,
   integerOf,
   integersOf,
@@ -26,15 +25,12 @@ export function parseOtpState(item: Item | undefined): OtpState {
     placesMs: integersOf(item, 'places_ms'),
     failuresMs: integersOf(item, 'failures_ms'),
     lockedUntilMs: optionalIntegerOf(item, 'locked_until_ms'),
-    lockNoticeDue: item.lock_notice_due === undefined ? false : booleanOf(item, 'lock_notice_due'),
-    lockNoticeClaimedUntilMs: optionalIntegerOf(item, 'lock_notice_claimed_until_ms'),
   };
 }
 
 /** Replaces the state, if it still is of the version that the new one was made from. */
 export function putOtpState(tableName: string, subject: string, state: OtpState): TransactWriteItem {
-  const { version, challenge, pastChallenges, placesMs, failuresMs, lockedUntilMs, lockNoticeDue } = state;
-  const { lockNoticeClaimedUntilMs: claimedUntilMs } = state;
+  const { version, challenge, pastChallenges, placesMs, failuresMs, lockedUntilMs } = state;
   return {
     Put: {
       TableName: tableName,
@@ -46,8 +42,6 @@ export function putOtpState(tableName: string, subject: string, state: OtpState)
         places_ms: { L: placesMs.map(numberValue) },
         failures_ms: { L: failuresMs.map(numberValue) },
         ...(lockedUntilMs === null ? {} : { locked_until_ms: numberValue(lockedUntilMs) }),
-        ...(lockNoticeDue ? { lock_notice_due: { BOOL: true } } : {}),
-        ...(claimedUntilMs === null ? {} : { lock_notice_claimed_until_ms: numberValue(claimedUntilMs) }),
         ttl: numberValue(Math.floor((Date.now() + KEPT_MS) / 1000)),
       },
       ...(version === 0

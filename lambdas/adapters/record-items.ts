@@ -1,3 +1,4 @@
+import { NOTICE_KINDS, type NoticeKind } from '../domain/notice-kinds.ts';
 import type {
   ApiKeyDetails,
   ApiKeyRecord,
@@ -29,6 +30,8 @@ export const recordKeys = {
   user: (subject: string) => primaryKey(`USER#${subject}`, 'USER'),
   due: (date: string, partnerId: string, keyId: string, days: number) =>
     primaryKey(`DUE#${date}`, `${partnerId}#${keyId}#${days}`),
+  notice: (partnerId: string, occurrenceId: string, subject: string) =>
+    primaryKey(`NOTICE#${partnerId}`, `${occurrenceId}#${subject}`),
   otp: (subject: string) => primaryKey(`USER#${subject}`, 'OTP'),
   legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
   passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
@@ -44,6 +47,7 @@ export function parsePartner(item: Item): PartnerRecord {
     name: stringOf(item, 'name'),
     status: oneOf(item, 'status', ['active', 'suspended']),
     legacyTokenEnabled: booleanOf(item, 'legacy_token_enabled'),
+    legacyTokenOffAt: optionalIntegerOf(item, 'legacy_token_off_at'),
     // Partners that were created before there were lists have none.
     allowedIps: item.allowed_ips === undefined ? [] : stringsOf(item, 'allowed_ips'),
   };
@@ -116,6 +120,13 @@ export function parseUser(item: Item): UserRecord {
     legacyTokens: parseLiveTokens(item),
     legacyTokensVersion: integerOf(item, 'legacy_tokens_version'),
   };
+}
+
+/** Of a member. A kind that this version does not know is none that it sends. */
+export function mutedOf(member: Item): readonly NoticeKind[] {
+  if (member.muted_notices === undefined) return [];
+  const muted = stringsOf(member, 'muted_notices');
+  return NOTICE_KINDS.filter((kind) => muted.includes(kind));
 }
 
 function parseLiveTokens(item: Item): readonly LiveLegacyToken[] {

@@ -1,10 +1,12 @@
-import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { BadRequestException, MessageRejected, SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { DependencyError } from '../domain/dependency-error.ts';
 import { type ExpiryNotice, expiryMail } from '../domain/expiry-mail.ts';
 import type { MailContent } from '../domain/mail-content.ts';
-import type { CodeSender, LockNotifier } from '../domain/management-ports.ts';
-import { type CodeMessage, codeMail, type LockNotice, lockMail } from '../domain/otp-message.ts';
+import type { CodeSender } from '../domain/management-ports.ts';
+import { type Notice, noticeMail } from '../domain/notice-mail.ts';
+import { type CodeMessage, codeMail } from '../domain/otp-message.ts';
 import type { ExpiryNotifier } from '../domain/send-expiry-warnings.ts';
+import type { Notifier } from '../domain/send-notice.ts';
 
 export function createSesClient(): SESv2Client {
   return new SESv2Client({
@@ -14,7 +16,7 @@ export function createSesClient(): SESv2Client {
 }
 
 /** E-mails to users, as text and HTML. */
-export class SesMailer implements CodeSender, LockNotifier, ExpiryNotifier {
+export class SesMailer implements CodeSender, ExpiryNotifier, Notifier {
   readonly #client: SESv2Client;
   readonly #senderAddress: string;
 
@@ -27,8 +29,14 @@ export class SesMailer implements CodeSender, LockNotifier, ExpiryNotifier {
     await this.#send(message.to, codeMail(message));
   }
 
-  async notify(notice: LockNotice) {
-    await this.#send(notice.to, lockMail(notice));
+  async sendNotice(notice: Notice) {
+    try {
+      await this.#send(notice.to, noticeMail(notice));
+      return 'sent';
+    } catch (error) {
+      if (error instanceof Error && isFinal(error.cause)) return 'rejected';
+      throw error;
+    }
   }
 
   async notifyExpiry(notice: ExpiryNotice) {
@@ -51,4 +59,12 @@ export class SesMailer implements CodeSender, LockNotifier, ExpiryNotifier {
       throw new DependencyError('ses', `An e-mail was not accepted: ${name}.`, { cause: error });
     }
   }
+}
+
+/**
+ * Of the message itself, most often of its recipient. What is wrong with the account or the sender's domain has errors of
+ * its own, and is mended.
+ */
+function isFinal(cause: unknown): boolean {
+  return cause instanceof MessageRejected || cause instanceof BadRequestException;
 }

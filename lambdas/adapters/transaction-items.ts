@@ -21,7 +21,8 @@ export function putNew(tableName: string, item: Item): TransactWriteItem {
 }
 
 export function putEvent(tableName: string, partnerId: string, event: AuditEvent): TransactWriteItem {
-  const { id, at, action, actor, target, ip } = event;
+  const { id, at, action, actor, target, ip, detail = {} } = event;
+  const { widens, offAt, mutes } = detail;
   return putNew(tableName, {
     ...recordKeys.auditEvent(partnerId, id),
     id: { S: id },
@@ -30,9 +31,13 @@ export function putEvent(tableName: string, partnerId: string, event: AuditEvent
     actor: { S: actor },
     ...(target === null ? {} : { target: { S: target } }),
     ...(ip === null ? {} : { ip: { S: ip } }),
+    ...(widens === undefined ? {} : { widens: textList(widens) }),
+    ...(offAt === undefined ? {} : { off_at: { S: offAt } }),
+    ...(mutes === undefined ? {} : { mutes: textList(mutes) }),
   });
 }
 
+/** Without its detail, which is for notices. */
 export function parseEvent(item: Item): AuditEvent {
   return {
     id: stringOf(item, 'id'),

@@ -1,4 +1,6 @@
 import { ulid } from 'ulid';
+import type { NoticeKind } from './notice-kinds.ts';
+import type { KeyWidening } from './widening.ts';
 
 /** Who changed what, and from where; written in the same transaction as the change. */
 export interface AuditEvent {
@@ -10,11 +12,22 @@ export interface AuditEvent {
   /** E-mail address, or `operator`. */
   readonly actor: string;
   /**
-   * What was changed, by its public ID; null where it is the partner itself. A user's e-mail address for `user.*`, the
+   * What was changed, by its public ID; null where it is the partner itself. A user's e-mail address for `user.*` and `notices.*`, the
    * name of the requested key for `otp.*`.
    */
   readonly target: string | null;
   readonly ip: string | null;
+  /** What notices tell beyond that; no part of the activity. */
+  readonly detail?: AuditDetail;
+}
+
+export interface AuditDetail {
+  /** Of `api_key.*`: what the key allows more than before. */
+  readonly widens?: readonly KeyWidening[];
+  /** Of `legacy_token.scheduled`, RFC 3339. */
+  readonly offAt?: string;
+  /** Of `notices.updated`: the kinds that the user will not be told of any more. */
+  readonly mutes?: readonly NoticeKind[];
 }
 
 export type AuditAction =
@@ -33,6 +46,9 @@ export type AuditAction =
   | 'settings.updated'
   | 'legacy_token.enabled'
   | 'legacy_token.disabled'
+  | 'legacy_token.scheduled'
+  | 'legacy_token.unscheduled'
+  | 'notices.updated'
   | 'otp.failed'
   | 'otp.locked';
 
@@ -49,6 +65,8 @@ export interface Actor {
 export function auditEvent(
   action: AuditAction,
   { actor, target, ip, nowMs }: { actor: string; target: string | null; ip: string | null; nowMs: number },
+  detail?: AuditDetail,
 ): AuditEvent {
-  return { id: ulid(nowMs), at: new Date(nowMs).toISOString(), action, actor, target, ip };
+  const event = { id: ulid(nowMs), at: new Date(nowMs).toISOString(), action, actor, target, ip };
+  return detail === undefined ? event : { ...event, detail };
 }

@@ -1,5 +1,6 @@
 import { includesAddress, normalAddress } from './address-list.ts';
 import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from './api-key.ts';
+import { acceptsLegacyTokens } from './legacy-access.ts';
 import type { CredentialStore } from './ports.ts';
 import { presentedCredential } from './presented-credential.ts';
 import type { PartnerRecord } from './records.ts';
@@ -29,6 +30,8 @@ export interface VerifiedCredential {
   readonly scopes: readonly string[];
   /** Epoch seconds. */
   readonly expiresAt: number | null;
+  /** When legacy tokens of the partner will be refused, epoch seconds; null for API keys, and if that is not scheduled. */
+  readonly legacyOffAt: number | null;
 }
 
 /** Who a refused credential claims or is known to be; for the log. */
@@ -114,7 +117,14 @@ async function authorizeApiKey(
   return {
     outcome: 'allowed',
     partnerId,
-    credential: { type: 'api_key', id: keyId, name: apiKey.name, scopes: apiKey.scopes, expiresAt: apiKey.expiresAt },
+    credential: {
+      type: 'api_key',
+      id: keyId,
+      name: apiKey.name,
+      scopes: apiKey.scopes,
+      expiresAt: apiKey.expiresAt,
+      legacyOffAt: null,
+    },
   };
 }
 
@@ -138,13 +148,20 @@ async function authorizeLegacyToken(
   if (partner === null) return unauthorized('token_unknown', trace);
   const code = partnerDenial(partnerId, pathPartnerId, partner);
   if (code !== null) return denied(code, trace);
-  if (!partner.legacyTokenEnabled) return denied('legacy_token_disabled', trace);
+  if (!acceptsLegacyTokens(partner, now)) return denied('legacy_token_disabled', trace);
   const addressDenial = denialOfAddress(sourceIp, partner.allowedIps);
   if (addressDenial !== null) return { outcome: 'denied', denial: addressDenial, trace };
   return {
     outcome: 'allowed',
     partnerId,
-    credential: { type: 'legacy_token', id: subject, name: null, scopes: ['*'], expiresAt: null },
+    credential: {
+      type: 'legacy_token',
+      id: subject,
+      name: null,
+      scopes: ['*'],
+      expiresAt: null,
+      legacyOffAt: partner.legacyTokenOffAt,
+    },
   };
 }
 

@@ -1,11 +1,18 @@
 import { DependencyError } from './dependency-error.ts';
+import { acceptsLegacyTokens } from './legacy-access.ts';
 import { generateLegacyToken, LEGACY_TOKEN_SECONDS, MAX_LIVE_LEGACY_TOKENS } from './legacy-token.ts';
 import type { LegacyTokenStore, PasswordFailures, PasswordVerifier } from './ports.ts';
 import type { LiveLegacyToken, PartnerRecord, UserRecord } from './records.ts';
 import { sha256Hex } from './sha256.ts';
 
 export type LegacyTokenIssue =
-  | { readonly outcome: 'issued'; readonly token: string; readonly expiresInSeconds: number }
+  | {
+      readonly outcome: 'issued';
+      readonly token: string;
+      readonly expiresInSeconds: number;
+      /** When legacy tokens of the partner will be refused, epoch seconds; null if that is not scheduled. */
+      readonly offAt: number | null;
+    }
   | { readonly outcome: 'invalid_grant' }
   | { readonly outcome: 'partner_suspended' }
   | { readonly outcome: 'legacy_token_disabled' }
@@ -70,20 +77,22 @@ async function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions)
     if (user === null) return { outcome: 'invalid_grant' };
     const partner = await store.findPartner(user.partnerId);
     if (partner === null) return { outcome: 'invalid_grant' };
-    const refusal = refusalOf(partner);
+    const refusal = refusalOf(partner, now);
     if (refusal !== null) return { outcome: refusal };
 
     const token = generateLegacyToken();
     const result = await store.issue(newToken(sha256Hex(token), user, now));
-    if (result === 'issued') return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS };
+    if (result === 'issued') {
+      return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS, offAt: partner.legacyTokenOffAt };
+    }
     // Otherwise partner or user changed in between: read again, which tells what to answer.
   }
   throw new DependencyError('records', 'The list of tokens kept changing while a token was issued.');
 }
 
-function refusalOf(partner: PartnerRecord): 'partner_suspended' | 'legacy_token_disabled' | null {
+function refusalOf(partner: PartnerRecord, now: number): 'partner_suspended' | 'legacy_token_disabled' | null {
   if (partner.status === 'suspended') return 'partner_suspended';
-  return partner.legacyTokenEnabled ? null : 'legacy_token_disabled';
+  return acceptsLegacyTokens(partner, now) ? null : 'legacy_token_disabled';
 }
 
 function newToken(hash: string, user: UserRecord, now: number) {

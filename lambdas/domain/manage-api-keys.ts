@@ -20,7 +20,11 @@ export async function listApiKeys(
 }
 
 /** null for a key that is unknown, deleted, another partner's, or whose ID is ill-formed. */
-export async function getApiKey(keys: ApiKeyStore, { partnerId }: Actor, keyId: string): Promise<ApiKeyDetails | null> {
+export async function getApiKey(
+  keys: Pick<ApiKeyStore, 'find'>,
+  { partnerId }: Actor,
+  keyId: string,
+): Promise<ApiKeyDetails | null> {
   return KEY_ID.test(keyId) ? keys.find(partnerId, keyId) : null;
 }
 

@@ -1,7 +1,7 @@
 import type { GeneratedApiKey } from './api-key.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { NewKey } from './otp-action.ts';
-import type { CodeMessage, LockNotice } from './otp-message.ts';
+import type { CodeMessage } from './otp-message.ts';
 import type { OtpState } from './otp-state.ts';
 import type { ApiKeyDetails, PartnerDetails, UserRecord } from './records.ts';
 import type { PartnerControls } from './widening.ts';
@@ -89,14 +89,19 @@ export interface CodeSender {
   send(message: CodeMessage): Promise<void>;
 }
 
-/** Tells a user of the lock, by e-mail. Throws a DependencyError unless the message was accepted. */
-export interface LockNotifier {
-  notify(notice: LockNotice): Promise<void>;
+export interface LegacyTokenPosition {
+  readonly enabled: boolean;
+  /** When it goes off by itself, epoch seconds; null if that is not scheduled. */
+  readonly offAt: number | null;
 }
 
-/** One transaction with its event. `unchanged`: the switch was in this position already. */
+/** One transaction with its event. `moved`: the switch is not in the position `from` any more, and nothing was done. */
 export interface LegacyTokenSwitch {
-  set(partnerId: string, enabled: boolean, event: AuditEvent): Promise<'changed' | 'unchanged'>;
+  set(
+    partnerId: string,
+    change: { readonly from: LegacyTokenPosition; readonly to: LegacyTokenPosition },
+    event: AuditEvent,
+  ): Promise<'changed' | 'moved'>;
 }
 
 /** The events of a partner, newest first. */

@@ -18,14 +18,6 @@ export interface CodeMessage {
   readonly ip: string | null;
 }
 
-export interface LockNotice {
-  readonly to: string;
-  readonly partnerId: string;
-  readonly partnerName: string;
-  readonly lockedUntilMs: number;
-  readonly ip: string | null;
-}
-
 /** The subject does not hold the code: it shows on locked screens. */
 export function codeMail(message: CodeMessage): MailContent {
   const { code, action, partnerId, partnerName, requestedBy, requestedAtMs, ip } = message;
@@ -43,21 +35,6 @@ export function codeMail(message: CodeMessage): MailContent {
     ],
     closing:
       'If that was not you: give the code to nobody. Somebody is signed in to the Partner Hub as you, so change your password and tell an owner of your account.',
-  });
-}
-
-export function lockMail({ partnerId, partnerName, lockedUntilMs, ip }: LockNotice): MailContent {
-  return mailContent({
-    subject: 'Generating and widening API keys is locked for 24 hours',
-    intro:
-      'Wrong codes were entered ten times within 24 hours. You cannot generate, rotate or widen API keys in the Partner Hub until the time below. Existing keys keep working.',
-    facts: [
-      ['Partner', `${partnerName} (${partnerId})`],
-      ['Locked until', timeText(lockedUntilMs)],
-      ['Last attempt from', ip ?? 'an unknown address'],
-    ],
-    closing:
-      'If that was not you: somebody is signed in to the Partner Hub as you. Change your password and tell an owner of your account.',
   });
 }
 

@@ -27,10 +27,6 @@ export interface OtpState {
   readonly placesMs: readonly number[];
   readonly failuresMs: readonly number[];
   readonly lockedUntilMs: number | null;
-  /** The lock has not been announced to the user yet. */
-  readonly lockNoticeDue: boolean;
-  /** Somebody is sending that notice, until then at most. */
-  readonly lockNoticeClaimedUntilMs: number | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -51,13 +47,16 @@ export const NO_OTP_STATE: OtpState = {
   placesMs: [],
   failuresMs: [],
   lockedUntilMs: null,
-  lockNoticeDue: false,
-  lockNoticeClaimedUntilMs: null,
 };
 
 /** End of the lock, or null if there is none. */
 export function lockEnd({ lockedUntilMs }: OtpState, nowMs: number): number | null {
   return lockedUntilMs !== null && lockedUntilMs > nowMs ? lockedUntilMs : null;
+}
+
+/** End of a lock that begins at that time. */
+export function lockEndOf(atMs: number): number {
+  return atMs + LOCK_MS;
 }
 
 /** When the next code may be sent, or null if one may be sent now. */
@@ -125,8 +124,7 @@ export function withWrongCode(
       challenge: { ...challenge, attemptsLeft },
       // The lock takes the place of the failures that led to it.
       failuresMs: locked ? [] : failuresMs,
-      lockedUntilMs: locked ? nowMs + LOCK_MS : state.lockedUntilMs,
-      lockNoticeDue: locked || state.lockNoticeDue,
+      lockedUntilMs: locked ? lockEndOf(nowMs) : state.lockedUntilMs,
     },
   };
 }

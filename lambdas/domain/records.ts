@@ -11,6 +11,8 @@ export interface PartnerRecord {
   readonly name: string;
   readonly status: 'active' | 'suspended';
   readonly legacyTokenEnabled: boolean;
+  /** From when on legacy tokens are refused although they are enabled; null if no end is scheduled. */
+  readonly legacyTokenOffAt: number | null;
   /** For all credentials; see address-list.ts. Empty: all addresses. */
   readonly allowedIps: readonly string[];
 }

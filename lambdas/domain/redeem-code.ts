@@ -1,7 +1,6 @@
-import { announceLock, type LockAnnouncement } from './announce-lock.ts';
 import { type Actor, type AuditEvent, auditEvent } from './audit-event.ts';
 import { DependencyError } from './dependency-error.ts';
-import type { PartnerStaff, Pepper } from './management-ports.ts';
+import type { OtpStore, PartnerStaff, Pepper } from './management-ports.ts';
 import { type OtpAction, type OtpPurpose, subjectOfAction } from './otp-action.ts';
 import { hashCode } from './otp-code.ts';
 import {
@@ -29,8 +28,9 @@ export type CodeRefusal =
   | { readonly outcome: 'otp_incorrect'; readonly attemptsLeft: number }
   | { readonly outcome: 'otp_locked'; readonly untilMs: number };
 
-export interface RedemptionOptions extends LockAnnouncement {
+export interface RedemptionOptions {
   readonly staff: PartnerStaff;
+  readonly otp: OtpStore;
   readonly pepper: Pepper;
   readonly nowMs: number;
 }
@@ -68,10 +68,7 @@ export async function redeemCode<P extends OtpPurpose, T>(
     const challenge = findChallenge(state, presented.challengeId, actor.partnerId, nowMs);
     if (challenge === 'unknown') return { outcome: 'challenge_not_found' };
     const lockedUntilMs = lockEnd(state, nowMs);
-    if (lockedUntilMs !== null) {
-      await announceLock(options, actor, partner, nowMs);
-      return { outcome: 'otp_locked', untilMs: lockedUntilMs };
-    }
+    if (lockedUntilMs !== null) return { outcome: 'otp_locked', untilMs: lockedUntilMs };
     if (challenge === 'over') return { outcome: 'otp_expired' };
     if (!isFor(challenge.action, redemption.purpose)) return { outcome: 'challenge_mismatch' };
     const { action } = challenge;
@@ -81,7 +78,7 @@ export async function redeemCode<P extends OtpPurpose, T>(
 
     const answer = (await isRight(actor, challenge, presented.code, options))
       ? await redemption.perform(partner, action, withUsedChallenge(state, challenge))
-      : await takeAttempt(actor, partner, state, challenge, options);
+      : await takeAttempt(actor, state, challenge, options);
     if (answer !== null) return answer;
   }
   throw new DependencyError('dynamodb', 'The OTP state kept changing.');
@@ -104,7 +101,6 @@ async function isRight(
 /** null if the state has changed since it was read: judge again. */
 async function takeAttempt(
   actor: Actor,
-  partner: PartnerDetails,
   state: OtpState,
   challenge: OtpChallenge,
   options: RedemptionOptions,
@@ -116,6 +112,5 @@ async function takeAttempt(
   // A millisecond later, so that it sorts after the failure that led to it.
   if (wrong.locked) events.push(auditEvent('otp.locked', { ...about, nowMs: nowMs + 1 }));
   if (!(await options.otp.save(actor.subject, wrong.state, actor.partnerId, events))) return null;
-  if (wrong.locked) await announceLock(options, actor, partner, nowMs);
   return { outcome: 'otp_incorrect', attemptsLeft: wrong.attemptsLeft };
 }

@@ -1,7 +1,6 @@
-import { announceLock, type LockAnnouncement } from './announce-lock.ts';
 import type { Actor } from './audit-event.ts';
 import { DependencyError } from './dependency-error.ts';
-import type { ApiKeyStore, CodeSender, PartnerStaff, Pepper } from './management-ports.ts';
+import type { ApiKeyStore, CodeSender, OtpStore, PartnerStaff, Pepper } from './management-ports.ts';
 import type { OtpAction } from './otp-action.ts';
 import { generateChallengeId, generateCode, hashCode } from './otp-code.ts';
 import { maskDestination } from './otp-message.ts';
@@ -44,12 +43,15 @@ export interface SentChallenge {
   readonly resendAfterMs: number;
 }
 
-export interface OtpChallengeOptions extends LockAnnouncement {
+export interface OtpChallengeOptions {
   readonly staff: PartnerStaff;
+  readonly otp: OtpStore;
   readonly keys: ApiKeyStore;
   readonly pepper: Pepper;
   /** null for a channel that is not set up. */
   readonly senders: Readonly<Record<Channel, CodeSender | null>>;
+  /** Takes what kept a message from being sent: it never changes the answer. */
+  readonly report: (error: unknown) => void;
   readonly nowMs: number;
 }
 
@@ -122,10 +124,7 @@ async function reserve(
   for (let race = 0; race < MAX_RACES; race++) {
     const state = await otp.find(actor.subject);
     const lockedUntilMs = lockEnd(state, nowMs);
-    if (lockedUntilMs !== null) {
-      await announceLock(options, actor, partner, nowMs);
-      return { outcome: 'otp_locked', untilMs: lockedUntilMs };
-    }
+    if (lockedUntilMs !== null) return { outcome: 'otp_locked', untilMs: lockedUntilMs };
     if (action.purpose === 'create_api_key' && partner.activeKeys >= MAX_ACTIVE_KEYS) {
       return { outcome: 'key_limit_reached' };
     }

@@ -88,7 +88,9 @@ async function write(
 ): Promise<ApiKeyDetails | null> {
   const after: ApiKeyDetails = { ...before, ...changes, revision: before.revision + 1 };
   const action = actionOf(before, after);
-  const event = auditEvent(action, { actor: actor.email, target: before.keyId, ip: actor.ip, nowMs });
+  const widens = keyWidenings(before, after);
+  const about = { actor: actor.email, target: before.keyId, ip: actor.ip, nowMs };
+  const event = auditEvent(action, about, widens.length === 0 ? undefined : { widens });
   return (await keys.update(actor.partnerId, before, after, otp, event)) === 'updated' ? after : null;
 }
 

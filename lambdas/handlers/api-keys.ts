@@ -6,7 +6,6 @@ import { type ApiKeyRotation, rotateApiKey } from '../domain/rotate-api-key.ts';
 import { updateApiKey } from '../domain/update-api-key.ts';
 import { apiKeyAnswer } from '../http/api-key-answer.ts';
 import { keyChangesOf, presentationOf } from '../http/key-changes.ts';
-import { errorFields, log } from '../http/log.ts';
 import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
 import {
   type ApiKeyList,
@@ -23,8 +22,7 @@ import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime.ts';
 /** `/management/v1/api-keys`, `/api-keys/{key_id}` and `/api-keys/{key_id}/rotate`. */
 export function createApiKeysHandler(runtime: ApiKeysRuntime) {
   const { keys } = runtime;
-  const report = (error: unknown) => log('error', 'message_not_sent', errorFields(error));
-  const optionsOf = ({ nowMs }: ManagementCall) => ({ ...runtime, report, nowMs });
+  const optionsOf = ({ nowMs }: ManagementCall) => ({ ...runtime, nowMs });
 
   async function list({ actor, nowMs }: ManagementCall) {
     const apiKeys = await listApiKeys(keys, actor, nowMs);

@@ -1,3 +1,4 @@
+import { acceptsLegacyTokens } from '../domain/legacy-access.ts';
 import type { PartnerDetails } from '../domain/records.ts';
 import { partnerOf, switchLegacyToken } from '../domain/switch-legacy-token.ts';
 import { managementHandler } from '../http/management-handler.ts';
@@ -6,19 +7,39 @@ import { jsonAnswer } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
 import { type LegacyTokenRuntime, legacyTokenRuntime } from '../runtime.ts';
 
+const INVALID_OFF_AT = {
+  past: 'Must be in the future: give a later time, or send enabled as false to switch off now.',
+  off: 'Goes together with enabled as true only: tokens are accepted until then.',
+};
+
 /** `GET` and `PUT /management/v1/legacy-token`: Legacy Token Authentication of the partner. */
 export function createLegacyTokenHandler({ staff, legacyToken }: LegacyTokenRuntime) {
-  return managementHandler(async ({ event, actor, nowMs, refuse }) => {
-    if (event.httpMethod === 'GET') return jsonAnswer(200, answerOf(await partnerOf(staff, actor)));
+  return managementHandler(async ({ event, actor, nowMs, problem, refuse }) => {
+    if (event.httpMethod === 'GET') return jsonAnswer(200, answerOf(await partnerOf(staff, actor), nowMs));
     const parsed = parseBody(setLegacyTokenRequest, event);
     if ('problem' in parsed) return refuse(parsed);
-    const partner = await switchLegacyToken(actor, parsed.value.enabled, { staff, legacyToken, nowMs });
-    return jsonAnswer(200, answerOf(partner));
+    const { enabled, off_at } = parsed.value;
+    const position = { enabled, offAt: off_at === null ? null : Math.floor(Date.parse(off_at) / 1000) };
+    const switching = await switchLegacyToken(actor, position, { staff, legacyToken, nowMs });
+    if (switching.outcome === 'invalid_off_at') {
+      return problem('invalid_request', { errors: [{ pointer: '/off_at', detail: INVALID_OFF_AT[switching.reason] }] });
+    }
+    return jsonAnswer(200, answerOf(switching.partner, nowMs));
   });
 }
 
-function answerOf({ legacyTokenEnabled, legacyTokenChangedAt, legacyTokenChangedBy }: PartnerDetails): LegacyToken {
-  return { enabled: legacyTokenEnabled, changed_at: legacyTokenChangedAt, changed_by: legacyTokenChangedBy };
+/** After a scheduled end it reads as if it had been switched off then, by whoever scheduled it. */
+function answerOf(partner: PartnerDetails, nowMs: number): LegacyToken {
+  const enabled = acceptsLegacyTokens(partner, Math.floor(nowMs / 1000));
+  const { legacyTokenEnabled, legacyTokenOffAt, legacyTokenChangedAt, legacyTokenChangedBy } = partner;
+  const offAt = legacyTokenOffAt === null ? null : new Date(legacyTokenOffAt * 1000).toISOString();
+  const endedByItself = legacyTokenEnabled && !enabled;
+  return {
+    enabled,
+    off_at: enabled ? offAt : null,
+    changed_at: endedByItself ? offAt : legacyTokenChangedAt,
+    changed_by: legacyTokenChangedBy,
+  };
 }
 
 export const handler = createLegacyTokenHandler(legacyTokenRuntime());

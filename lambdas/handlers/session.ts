@@ -1,3 +1,4 @@
+import { acceptsLegacyTokens } from '../domain/legacy-access.ts';
 import { partnerOf } from '../domain/switch-legacy-token.ts';
 import { managementHandler } from '../http/management-handler.ts';
 import type { Session } from '../http/management-schemas.ts';
@@ -6,8 +7,10 @@ import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
 
 /** `GET /management/v1/session`: who is signed in, and for which partner. */
 export function createSessionHandler({ staff }: SessionRuntime) {
-  return managementHandler(async ({ actor }) => {
-    const { partnerId, name, status, legacyTokenEnabled } = await partnerOf(staff, actor);
+  return managementHandler(async ({ actor, nowMs }) => {
+    const partner = await partnerOf(staff, actor);
+    const { partnerId, name, status } = partner;
+    const legacyTokenEnabled = acceptsLegacyTokens(partner, Math.floor(nowMs / 1000));
     const session: Session = {
       user: { id: actor.subject, email: actor.email },
       partner: { id: partnerId, name, status, legacy_token_enabled: legacyTokenEnabled },

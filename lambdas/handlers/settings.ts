@@ -2,7 +2,6 @@ import { changeSettings, settingsOf } from '../domain/change-settings.ts';
 import { partnerOf } from '../domain/switch-legacy-token.ts';
 import type { PartnerControls } from '../domain/widening.ts';
 import { presentationOf, settingsChangesOf } from '../http/key-changes.ts';
-import { errorFields, log } from '../http/log.ts';
 import { managementHandler } from '../http/management-handler.ts';
 import { type Settings, updateSettingsRequest } from '../http/management-schemas.ts';
 import { codeRefusalAnswer } from '../http/otp-answers.ts';
@@ -12,14 +11,13 @@ import { type SettingsRuntime, settingsRuntime } from '../runtime.ts';
 
 /** `GET` and `PATCH /management/v1/settings`: what holds for all of a partner's credentials. */
 export function createSettingsHandler(runtime: SettingsRuntime) {
-  const report = (error: unknown) => log('error', 'message_not_sent', errorFields(error));
   return managementHandler(async (call) => {
     const { event, actor, nowMs, problem, refuse } = call;
     if (event.httpMethod === 'GET') return jsonAnswer(200, answerOf(settingsOf(await partnerOf(runtime.staff, actor))));
     const parsed = parseBody(updateSettingsRequest, event);
     if ('problem' in parsed) return refuse(parsed);
     const changes = settingsChangesOf(parsed.value);
-    const options = { ...runtime, report, nowMs };
+    const options = { ...runtime, nowMs };
     const result = await changeSettings(actor, changes, presentationOf(parsed.value), options);
     switch (result.outcome) {
       case 'updated':

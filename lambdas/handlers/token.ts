@@ -4,6 +4,7 @@ import { issueLegacyToken, type LegacyTokenIssue } from '../domain/issue-legacy-
 import { DENIALS } from '../domain/refusal.ts';
 import { answerFailures } from '../http/answer-failures.ts';
 import { headersOf } from '../http/headers.ts';
+import { legacyHeaders } from '../http/legacy-headers.ts';
 import { log } from '../http/log.ts';
 import { errorResponse, jsonResponse } from '../http/partner-api-response.ts';
 import { parseTokenRequest } from '../http/token-request.ts';
@@ -26,20 +27,20 @@ export function createTokenHandler(runtime: TokenRuntime) {
         source_ip: event.requestContext.identity.sourceIp,
       });
     }
-    return responseOf(issue, requestId);
+    return responseOf(issue, requestId, runtime.hubUrl);
   }
 
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(answerFailures()).handler(token);
 }
 
-function responseOf(issue: LegacyTokenIssue, requestId: string): APIGatewayProxyResult {
+function responseOf(issue: LegacyTokenIssue, requestId: string, hubUrl: string): APIGatewayProxyResult {
   switch (issue.outcome) {
     case 'issued':
-      return jsonResponse(200, {
-        access_token: issue.token,
-        token_type: 'bearer',
-        expires_in: issue.expiresInSeconds,
-      });
+      return jsonResponse(
+        200,
+        { access_token: issue.token, token_type: 'bearer', expires_in: issue.expiresInSeconds },
+        legacyHeaders(hubUrl, issue.offAt),
+      );
     case 'invalid_grant':
       return errorResponse({
         statusCode: 400,

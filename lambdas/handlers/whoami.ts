@@ -2,21 +2,24 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { answerFailures } from '../http/answer-failures.ts';
 import { verifiedCredentialOf } from '../http/authorizer-context.ts';
+import { legacyHeaders } from '../http/legacy-headers.ts';
 import { jsonResponse } from '../http/partner-api-response.ts';
+import { type WhoamiRuntime, whoamiRuntime } from '../runtime.ts';
 
-/** Tells a caller which credential it is using. All of it comes from the authorizer. */
-async function whoami(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const { partnerId, credential } = verifiedCredentialOf(event.requestContext.authorizer);
-  return jsonResponse(200, {
-    partner_id: partnerId,
-    credential: {
-      type: credential.type,
-      id: credential.id,
-      name: credential.name,
-      scopes: credential.scopes,
-      expires_at: credential.expiresAt === null ? null : new Date(credential.expiresAt * 1000).toISOString(),
-    },
-  });
+/** `GET /api/v2/whoami`: which credential a caller is using. All of it comes from the authorizer. */
+export function createWhoamiHandler({ hubUrl }: WhoamiRuntime) {
+  async function whoami(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+    const { partnerId, credential } = verifiedCredentialOf(event.requestContext.authorizer);
+    const { type, id, name, scopes, expiresAt, legacyOffAt } = credential;
+    const expires_at = expiresAt === null ? null : new Date(expiresAt * 1000).toISOString();
+    return jsonResponse(
+      200,
+      { partner_id: partnerId, credential: { type, id, name, scopes, expires_at } },
+      type === 'legacy_token' ? legacyHeaders(hubUrl, legacyOffAt) : {},
+    );
+  }
+
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(answerFailures()).handler(whoami);
 }
 
-export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(answerFailures()).handler(whoami);
+export const handler = createWhoamiHandler(whoamiRuntime());

@@ -1,8 +1,9 @@
 import type { Authorization, VerifiedCredential } from '../domain/authorize.ts';
 import { type Denial, denialMessage } from '../domain/refusal.ts';
+import { httpDate } from './legacy-headers.ts';
 
 /**
- * What the authorizer hands to the gateway. Mappings and gateway responses name the first six, so they are always
+ * What the authorizer hands to the gateway. Mappings and gateway responses name the first seven, so they are always
  * there and never empty: a mapping whose source is absent is left out, and the client's own header would survive.
  */
 export type AuthorizerContext = {
@@ -13,6 +14,8 @@ export type AuthorizerContext = {
   readonly message: string;
   /** The text of `meta.error_data.code`, see below. */
   readonly error_data: string;
+  /** HTTP date from which on the credential will be refused by a scheduled switch-off (header `Sunset`, RFC 8594). */
+  readonly legacy_sunset: string;
   readonly credential_name?: string;
   readonly credential_scopes?: string;
   readonly credential_expires_at?: number;
@@ -32,6 +35,7 @@ export function authorizerContext(
       code: denial.code,
       message: denialMessage(denial),
       error_data: errorDataOf(denial),
+      legacy_sunset: NONE,
     };
   }
   const { partnerId, credential } = authorization;
@@ -42,6 +46,7 @@ export function authorizerContext(
     code: 'allowed',
     message: NONE,
     error_data: NONE,
+    legacy_sunset: credential.legacyOffAt === null ? NONE : httpDate(credential.legacyOffAt),
     ...(credential.name === null ? {} : { credential_name: credential.name }),
     credential_scopes: credential.scopes.join(' '),
     ...(credential.expiresAt === null ? {} : { credential_expires_at: credential.expiresAt }),
@@ -66,6 +71,7 @@ export function verifiedCredentialOf(context: Readonly<Record<string, unknown>> 
   const type = textOf(context, 'credential_type');
   if (type !== 'api_key' && type !== 'legacy_token') throw new TypeError('Unknown credential type.');
   const expiresAt = context?.credential_expires_at;
+  const sunset = textOf(context, 'legacy_sunset');
   return {
     partnerId: textOf(context, 'partner_id'),
     credential: {
@@ -74,6 +80,7 @@ export function verifiedCredentialOf(context: Readonly<Record<string, unknown>> 
       name: context?.credential_name === undefined ? null : textOf(context, 'credential_name'),
       scopes: textOf(context, 'credential_scopes').split(' ').filter(Boolean),
       expiresAt: expiresAt === undefined ? null : Number(expiresAt),
+      legacyOffAt: sunset === NONE ? null : Date.parse(sunset) / 1000,
     },
   };
 }

@@ -31,7 +31,7 @@ export function managementHandler(handle: (call: ManagementCall) => Promise<APIG
         problem(parsed.problem, parsed.problem === 'invalid_request' ? { errors: parsed.errors } : {}),
     };
     const answer = await handle(call);
-    logChange(call, answer.statusCode);
+    logChange(call, answer);
     return answer;
   }
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
@@ -39,7 +39,8 @@ export function managementHandler(handle: (call: ManagementCall) => Promise<APIG
     .handler(handleManagementCall);
 }
 
-function answerManagementFailures(): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+/** What is thrown becomes a problem: 503 for a dependency, 500 for a fault of ours. */
+export function answerManagementFailures(): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     onError: (request) => {
       const requestId = requestIdOf(request.event);
@@ -53,13 +54,14 @@ function answerManagementFailures(): MiddlewareObj<APIGatewayProxyEvent, APIGate
 }
 
 /** One line for each call that changes something, or tried to; reads have their line in the access log. */
-function logChange({ event, actor }: ManagementCall, status: number): void {
+function logChange({ event, actor }: ManagementCall, { statusCode, body }: APIGatewayProxyResult): void {
   if (event.httpMethod === 'GET') return;
   log('info', 'management_call', {
     request_id: requestIdOf(event),
     method: event.httpMethod,
     resource: event.resource,
-    status,
+    status: statusCode,
+    code: statusCode < 400 ? null : JSON.parse(body).code,
     user_id: actor.subject,
     partner_id: actor.partnerId,
     viewer_ip: actor.ip,

@@ -2,6 +2,7 @@ import { z } from 'zod/mini';
 import { parseAddressList } from '../domain/address-list.ts';
 import { parseDisplayName } from '../domain/display-name.ts';
 import { MAX_GRACE_SECONDS, MAX_LIFETIME_DAYS } from '../domain/key-lifetime.ts';
+import { NOTICE_KINDS, NOTICE_TITLES, type NoticeKind } from '../domain/notice-kinds.ts';
 import { parseScopes, SCOPES } from '../domain/scopes.ts';
 
 /** Requests and answers of the Management API. The OpenAPI description is generated from these. */
@@ -145,13 +146,51 @@ export const updateSettingsRequest = z
   .strictObject({ ...settingsChangeFields, ...presentedCode })
   .check(someChange(), bothOrNeither());
 
-export const setLegacyTokenRequest = z.strictObject({ enabled: z.boolean('Must be true or false.') });
+/** Left out, `off_at` is null: a scheduled end is taken back. */
+export const setLegacyTokenRequest = z.strictObject({
+  enabled: z.boolean('Must be true or false.'),
+  off_at: z._default(
+    z.nullable(z.iso.datetime('Must be a time of RFC 3339 in UTC, for instance 2027-01-31T00:00:00Z, or null.')),
+    null,
+  ),
+});
+
+/** One field for each kind. */
+const noticeChoice = <T extends z.core.$ZodType>(fieldOf: (kind: NoticeKind) => T) =>
+  z.strictObject(Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, fieldOf(kind)])) as Record<NoticeKind, T>);
+
+export const updateNoticesRequest = z.strictObject({
+  notices: noticeChoice(() => z.optional(z.boolean('Must be true or false.'))).check(someChange()),
+});
 
 /** Query of the activity list: its `cursor` is what an earlier page gave as `next_cursor`; an empty one asks for the first page. */
 export const activityQuery = z.strictObject({
   cursor: z.optional(
     z.string().check(z.regex(/^[A-Za-z0-9_-]{0,64}$/, 'Is no cursor of this list: use next_cursor of the last page.')),
   ),
+});
+
+const date = z.iso.date('Must be a date, for example 2026-12-01.');
+
+/** Query of the usage figures. */
+export const usageQuery = z.strictObject({
+  from: z.optional(date),
+  to: z.optional(date),
+  credential_id: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(?:\*all|\*legacy|\*unknown|(?!BATCH$)[^*#"\s][^#"\s]{0,254})$/,
+          'Must be the ID of a key or of a user, *all, *legacy or *unknown.',
+        ),
+      ),
+  ),
+});
+
+export const previewAllowedIpsRequest = z.strictObject({
+  allowed_ips: addressList,
+  api_key_id: z.nullable(keyId).check(z.describe('The key whose list it is to be; null: the list of all credentials.')),
 });
 
 /** A change that changes nothing is a mistake of whoever sends it. */
@@ -168,6 +207,9 @@ function bothOrNeither() {
     'Must hold challenge_id and code together, or neither.',
   );
 }
+
+/** For probes. Anything else than health is a problem with status 5xx. */
+export const health = z.strictObject({ status: z.literal('ok') });
 
 export const session = z.strictObject({
   user: z.strictObject({ id: z.string(), email: z.string() }),
@@ -221,6 +263,7 @@ export const otpChallenge = z.strictObject({
 
 export const legacyToken = z.strictObject({
   enabled: z.boolean(),
+  off_at: nullableTime.check(z.describe('When it goes off by itself; null if that is not scheduled, or over.')),
   changed_at: nullableTime,
   changed_by: z.nullable(z.string()),
 });
@@ -228,6 +271,54 @@ export const legacyToken = z.strictObject({
 export const settings = z.strictObject({
   allowed_ips: z.array(z.string()),
   max_key_lifetime_days: z.nullable(z.int()),
+});
+
+export const notices = z.strictObject({
+  email: z.string().check(z.describe('Where they are sent.')),
+  notices: noticeChoice((kind) =>
+    z.boolean().check(z.describe(`Whether the user is told when ${NOTICE_TITLES[kind]}.`)),
+  ),
+});
+
+const count = z.int().check(z.gte(0));
+
+export const usage = z.strictObject({
+  days: z
+    .array(
+      z.strictObject({
+        date: z.string().check(z.describe('UTC.')),
+        total: count,
+        success: count.check(z.describe('Answered with 2xx or 3xx.')),
+        client_error: count,
+        server_error: count,
+        refused: z
+          .record(z.string(), count)
+          .check(z.describe('Refusals by their code; those with 401 by their reason.')),
+      }),
+    )
+    .check(z.describe('Every day of the period, also those without calls.')),
+  resources: z
+    .array(z.strictObject({ resource: z.string(), total: count }))
+    .check(z.describe('Busiest first. Named as in scopes; else whoami or other.')),
+  addresses: z
+    .array(z.strictObject({ ip: z.string(), total: count, last_seen_at: nullableTime }))
+    .check(z.describe('The ten busiest.')),
+  other_addresses: count.check(z.describe('Calls from all other addresses.')),
+  addresses_complete: z.boolean().check(z.describe('false: there were too many; those of the newest days were read.')),
+  updated_at: nullableTime,
+});
+
+export const allowedIpsPreview = z.strictObject({
+  would_refuse: z
+    .array(z.strictObject({ ip: z.string(), total: count, last_seen_at: nullableTime }))
+    .check(z.describe('At most 100 addresses, busiest first, with how many good calls came from each.')),
+  refused_addresses: count.check(z.describe('All addresses that would be refused.')),
+  refused_calls: count.check(z.describe('The good calls from all of them.')),
+  other_calls: count.check(
+    z.describe('Good calls from addresses that were not kept one by one: the list may refuse any of them.'),
+  ),
+  addresses_complete: z.boolean(),
+  suggestion: z.array(z.string()).check(z.describe('The addresses with good calls, busiest first, at most 50.')),
 });
 
 export const ACTIONS = [
@@ -241,6 +332,9 @@ export const ACTIONS = [
   'settings.updated',
   'legacy_token.enabled',
   'legacy_token.disabled',
+  'legacy_token.scheduled',
+  'legacy_token.unscheduled',
+  'notices.updated',
   'otp.failed',
   'otp.locked',
   'partner.suspended',
@@ -315,6 +409,7 @@ export const problem = z.strictObject({
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 export type Problem = z.infer<typeof problem>;
+export type Health = z.infer<typeof health>;
 export type Session = z.infer<typeof session>;
 export type ApiKey = z.infer<typeof apiKey>;
 export type CreatedApiKey = z.infer<typeof createdApiKey>;
@@ -324,6 +419,9 @@ export type LegacyToken = z.infer<typeof legacyToken>;
 export type ActivityEvent = z.infer<typeof activityEvent>;
 export type ActivityPage = z.infer<typeof activityPage>;
 export type Settings = z.infer<typeof settings>;
+export type Notices = z.infer<typeof notices>;
+export type Usage = z.infer<typeof usage>;
+export type AllowedIpsPreview = z.infer<typeof allowedIpsPreview>;
 /** As it is sent. */
 export type CreateOtpChallengeRequest = z.input<typeof createOtpChallengeRequest>;
 export type CreateApiKeyRequest = z.infer<typeof createApiKeyRequest>;

@@ -2,8 +2,12 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 
-export function jsonResponse(statusCode: number, body: unknown): APIGatewayProxyResult {
-  return { statusCode, headers: { ...HEADERS }, body: JSON.stringify(body) };
+export function jsonResponse(
+  statusCode: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyResult {
+  return { statusCode, headers: { ...HEADERS, ...headers }, body: JSON.stringify(body) };
 }
 
 export interface PartnerApiError {

@@ -45,6 +45,7 @@ export function primingCall(
             name: 'Priming',
             status: 'active',
             legacyTokenEnabled: false,
+            legacyTokenOffAt: null,
             allowedIps: [],
           },
         };

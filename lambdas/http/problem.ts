@@ -81,6 +81,19 @@ export function jsonAnswer(statusCode: 200 | 201, body: unknown): APIGatewayProx
   return { statusCode, headers: { ...HEADERS, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
+/** To be saved under the file name, which holds nothing that a client sent. */
+export function csvAnswer(fileName: string, body: string): APIGatewayProxyResult {
+  return {
+    statusCode: 200,
+    headers: {
+      ...HEADERS,
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${fileName}"`,
+    },
+    body,
+  };
+}
+
 export function emptyAnswer(): APIGatewayProxyResult {
   return { statusCode: 204, headers: { ...HEADERS }, body: '' };
 }

@@ -2,9 +2,12 @@ import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DeleteTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
   ResourceNotFoundException,
+  type StreamSpecification,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
@@ -16,8 +19,9 @@ export async function createTables(client: DynamoDBClient, tables: readonly Tabl
     try {
       await client.send(new CreateTableCommand({ ...(input as CreateTableCommandInput), TableName: name }));
     } catch (error) {
-      if (error instanceof ResourceInUseException) continue;
-      throw error;
+      if (!(error instanceof ResourceInUseException)) throw error;
+      await ensureStream(client, name, input.StreamSpecification);
+      continue;
     }
     if (ttlAttribute !== undefined) {
       await client.send(
@@ -28,6 +32,18 @@ export async function createTables(client: DynamoDBClient, tables: readonly Tabl
       );
     }
   }
+}
+
+/** A table that was created before it had a stream gets one. */
+async function ensureStream(
+  client: DynamoDBClient,
+  name: string,
+  wanted: StreamSpecification | undefined,
+): Promise<void> {
+  if (wanted === undefined) return;
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+  if (Table?.LatestStreamArn !== undefined) return;
+  await client.send(new UpdateTableCommand({ TableName: name, StreamSpecification: wanted }));
 }
 
 /** Forgets the records, also on a server that is not ours (`DYNAMODB_ENDPOINT`). */

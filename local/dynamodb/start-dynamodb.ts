@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { acceptsConnections } from '../accepts-connections.ts';
+import { tendStreams } from './tend-streams.ts';
 
 const POLL_MS = 10;
 
@@ -28,12 +29,12 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
   const binary = embeddedBinary();
   const directory = join(dataDirectory, 'dynamodb');
   mkdirSync(directory, { recursive: true });
+  const file = join(directory, 'records.db');
   const port = await freePort();
-  const child = spawn(
-    'sh',
-    ['-c', GUARD, 'sh', binary, '--port', String(port), '--db-path', join(directory, 'records.db')],
-    { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
-  );
+  const child = spawn('sh', ['-c', GUARD, 'sh', binary, '--port', String(port), '--db-path', file], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
   let closing = false;
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -50,6 +51,7 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
     if (!alive) throw new Error(`The embedded DynamoDB server did not start. ${errors}`);
     await delay(POLL_MS);
   }
+  tendStreams(file, Date.now());
   ended.then(() => {
     if (!closing) onExit('The embedded DynamoDB server ended.');
   });

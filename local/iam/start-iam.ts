@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Between } from '../between.ts';
+import type { Between, ServiceUser } from '../between.ts';
+import type { PolicyRequest } from '../policy/policy-document.ts';
 import type { Register } from '../register.ts';
-import type { Application, TableDefinition } from '../template/application.ts';
+import type { ApiDefinition, Application, TableDefinition } from '../template/application.ts';
 import { writePrivateFile } from '../write-private-file.ts';
 import type { AccessesOf, Place } from './access.ts';
 import { Callers } from './callers.ts';
@@ -19,7 +20,7 @@ export const GRANTS_FILE = 'grants.json';
 export type GuardedService = 'cognito' | 'dynamodb' | 'secrets-manager' | 'ses';
 
 export interface IamOptions extends Place {
-  readonly application: Pick<Application, 'functions' | 'roles' | 'secrets' | 'tables'>;
+  readonly application: Pick<Application, 'apis' | 'functions' | 'roles' | 'secrets' | 'tables'>;
   /** Addresses of the services. */
   readonly upstreams: Readonly<Record<GuardedService, string>>;
   /** Access key of the run itself. */
@@ -57,7 +58,10 @@ export async function startIam(options: IamOptions) {
         accessKey,
       }),
     );
-    return between(service, front.endpoint);
+    return {
+      call: await between(service, front.endpoint, 'call'),
+      background: await between(service, front.endpoint, 'background'),
+    };
   };
   const endpoints = {
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await guard('cognito', 'json-1.1', cognitoAccesses(options)),
@@ -73,10 +77,28 @@ export async function startIam(options: IamOptions) {
     ),
     AWS_ENDPOINT_URL_SESV2: await guard('ses', 'rest-json', sesAccesses(options)),
   };
+  const called = new Set(application.apis.flatMap(functionsOf));
+  const endpointsFor = (user: ServiceUser) =>
+    Object.fromEntries(Object.entries(endpoints).map(([name, addresses]) => [name, addresses[user]]));
   return {
+    /** Whether a function's role allows what Lambda does in its name. */
+    allows: (functionArn: string, request: PolicyRequest): boolean => {
+      const role = application.roles.get(functionArn);
+      return role !== undefined && grants.denied(role, [request]) === null;
+    },
     /** Credentials of a function and addresses of the services, as its environment has them. */
-    environmentOf: (functionArn: string) => ({ ...callers.credentialsOf(functionArn), ...endpoints }),
+    environmentOf: (functionArn: string): Record<string, string> => ({
+      ...callers.credentialsOf(functionArn),
+      ...endpointsFor(called.has(functionArn) ? 'call' : 'background'),
+    }),
   };
+}
+
+function functionsOf({ routes }: ApiDefinition): string[] {
+  return routes.flatMap(({ authorizer, integration }) => [
+    ...(authorizer === null ? [] : [authorizer.functionArn]),
+    ...(integration.type === 'AWS_PROXY' ? [integration.functionArn] : []),
+  ]);
 }
 
 function partitionKeys(tables: readonly TableDefinition[]): (tableName: string) => string | null {

@@ -1,5 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Statement } from '../policy/policy-document.ts';
+import type { FilterPattern } from '../streams/filter-pattern.ts';
 import type {
   BucketDeploymentDefinition,
   DistributionDefinition,
@@ -15,6 +16,8 @@ export interface Application {
   /** What each function may do, by function ARN. */
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly schedules: ScheduleDefinition[];
+  readonly eventSourceMappings: EventSourceMappingDefinition[];
+  readonly queues: QueueDefinition[];
   readonly apis: ApiDefinition[];
   readonly distributions: DistributionDefinition[];
   readonly bucketDeployments: BucketDeploymentDefinition[];
@@ -67,6 +70,30 @@ export interface ScheduleDefinition {
   readonly arn: string;
   readonly everyMs: number;
   readonly functionArns: readonly string[];
+}
+
+/** What Lambda reads off the stream of a table for a function. */
+export interface EventSourceMappingDefinition {
+  readonly name: string;
+  readonly functionArn: string;
+  readonly tableName: string;
+  /** As the template has it; the server has its own. */
+  readonly streamArn: string;
+  readonly batchSize: number;
+  /** Whether a batch that fails is halved. */
+  readonly bisectBatch: boolean;
+  readonly maximumRetryAttempts: number;
+  readonly maximumRecordAgeSeconds: number;
+  /** A record has to match one of them. */
+  readonly filters: readonly FilterPattern[];
+  /** The queue for what was given up; null: it is dropped. */
+  readonly deadLetterArn: string | null;
+}
+
+export interface QueueDefinition {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
 }
 
 export interface ApiDefinition {

@@ -2,8 +2,10 @@ import type { Application } from './application.ts';
 import { readAssembly, type StackTemplate } from './assembly.ts';
 import { Resolver } from './intrinsics.ts';
 import { loadApis } from './load-apis.ts';
+import { loadEventSourceMappings } from './load-event-source-mappings.ts';
 import { loadFunction } from './load-function.ts';
 import { HUB_TYPES, loadHub } from './load-hub.ts';
+import { loadQueue } from './load-queue.ts';
 import { loadRoles } from './load-roles.ts';
 import { loadSchedules } from './load-schedules.ts';
 import { loadTable } from './load-table.ts';
@@ -20,8 +22,10 @@ const TYPES: ReadonlySet<string> = new Set([
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
+  'AWS::SQS::Queue',
   ...['RestApi', 'Resource', 'Method', 'Authorizer', 'Deployment', 'Stage', 'GatewayResponse'].map(
     (type) => `AWS::ApiGateway::${type}`,
   ),
@@ -53,9 +57,18 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
   const ofType = (type: string) => loaded.filter((resource) => resource.type === type);
   const deployers = deployersOf(ofType('Custom::CDKBucketDeployment'));
   const functions = ofType('AWS::Lambda::Function').filter((one) => !deployers.has(one.attribute('Arn')));
+  const functionsByArn = new Map(functions.map((one) => [one.attribute('Arn'), loadFunction(one)]));
+  const queues = ofType('AWS::SQS::Queue').map(loadQueue);
   return {
     tables: ofType('AWS::DynamoDB::Table').map(loadTable),
-    functions: new Map(functions.map((one) => [one.attribute('Arn'), loadFunction(one)])),
+    functions: functionsByArn,
+    queues,
+    eventSourceMappings: loadEventSourceMappings({
+      mappings: ofType('AWS::Lambda::EventSourceMapping'),
+      tables: ofType('AWS::DynamoDB::Table'),
+      queues,
+      functions: functionsByArn,
+    }),
     roles: loadRoles({
       functions,
       roles: ofType('AWS::IAM::Role'),
@@ -65,7 +78,7 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
     schedules: loadSchedules({
       rules: ofType('AWS::Events::Rule'),
       permissions: ofType('AWS::Lambda::Permission'),
-      functionArns: new Set(functions.map((one) => one.attribute('Arn'))),
+      functionArns: new Set(functionsByArn.keys()),
     }),
     apis: loadApis(loaded, { region, accountId }),
     ...loadHub(ofType, { region, accountId }),

@@ -13,7 +13,15 @@ export function loadTable({ physicalId: name, properties }: LoadedResource): Tab
   const ttl = properties.nested('TimeToLiveSpecification');
   ttl?.expect('Enabled', true);
   const ttlAttribute = ttl?.text('AttributeName');
+  const stream = properties.nested('StreamSpecification');
+  const viewType = stream?.text('StreamViewType');
   properties.finish();
   // CloudFormation names these properties as the API does.
-  return { name, input: input as TableDefinition['input'], ...(ttlAttribute === undefined ? {} : { ttlAttribute }) };
+  const streamed =
+    viewType === undefined ? {} : { StreamSpecification: { StreamEnabled: true, StreamViewType: viewType } };
+  return {
+    name,
+    input: { ...input, ...streamed } as TableDefinition['input'],
+    ...(ttlAttribute === undefined ? {} : { ttlAttribute }),
+  };
 }

@@ -38,7 +38,11 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::DynamoDB::Table': {
     nameProperty: 'TableName',
     ref: byName,
-    attributes: { Arn: arn('dynamodb', (ref) => `table/${ref}`) },
+    attributes: {
+      Arn: arn('dynamodb', (ref) => `table/${ref}`),
+      // The label is the time of its creation, which is not known here.
+      StreamArn: arn('dynamodb', (ref) => `table/${ref}/stream/local`),
+    },
   },
   'AWS::Cognito::UserPool': {
     ref: (resource) => `${resource.region}_${madeUpId(resource, 8)}`,
@@ -87,6 +91,10 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
     ref: byName,
     attributes: { Arn: arn('lambda', (ref) => `function:${ref}`) },
   },
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    ref: (resource) => arn('sns', (name) => name)(resource, byName(resource)),
+  },
   'AWS::Events::Rule': {
     nameProperty: 'Name',
     ref: byName,
@@ -96,6 +104,14 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
     nameProperty: 'LogGroupName',
     ref: byName,
     attributes: { Arn: arn('logs', (ref) => `log-group:${ref}:*`) },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: (resource) => `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${byName(resource)}`,
+    attributes: {
+      Arn: (resource) => `arn:aws:sqs:${resource.region}:${resource.accountId}:${byName(resource)}`,
+      QueueName: byName,
+    },
   },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',

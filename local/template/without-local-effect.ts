@@ -3,6 +3,7 @@
  * the start: a property that is skipped in silence is how a local run and the cloud drift apart.
  */
 const LOGS = 'Logs go to files of the local run.';
+const MONITORING = 'Nobody is on duty for a local run; its logs are files.';
 const OUTER_ADDRESS = 'The local gateway has an address of its own and acts like the custom domain.';
 const PROTECTS_DATA = 'Guards data in the account; local data is a file that the user may delete.';
 const NO_MUTUAL_TLS = 'Between gateway and upstream there is plain HTTP on this machine.';
@@ -16,11 +17,17 @@ export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': DESCRIPTIVE,
   'AWS::Lambda::LayerVersion': 'Holds the AWS command line for the deployment of files, which needs none here.',
   'AWS::Logs::LogGroup': LOGS,
+  'AWS::Logs::MetricFilter': MONITORING,
+  'AWS::CloudWatch::Alarm': MONITORING,
+  'AWS::CloudWatch::Dashboard': MONITORING,
+  'AWS::SNS::Topic': MONITORING,
+  'AWS::SNS::TopicPolicy': MONITORING,
   'AWS::ApiGateway::Account': LOGS,
   'AWS::ApiGateway::ClientCertificate': NO_MUTUAL_TLS,
   'AWS::ApiGateway::DomainName': OUTER_ADDRESS,
   'AWS::ApiGateway::BasePathMapping': OUTER_ADDRESS,
   'AWS::Route53::RecordSet': OUTER_ADDRESS,
+  'AWS::SQS::QueuePolicy': NO_TLS,
   'AWS::Cognito::UserPool': SIGN_IN,
 };
 
@@ -38,6 +45,7 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
     Tags: DESCRIPTIVE,
     'Targets.RetryPolicy': 'Concerns events that do not reach a function; here each one does.',
   },
+  'AWS::Lambda::EventSourceMapping': { Tags: DESCRIPTIVE },
   'AWS::IAM::Role': { Description: DESCRIPTIVE, Tags: DESCRIPTIVE },
   'AWS::Lambda::Function': {
     Architectures: 'Bundles are JavaScript and run on any processor.',
@@ -86,6 +94,11 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
   'AWS::SecretsManager::Secret': {
     Description: DESCRIPTIVE,
     KmsKeyId: 'Encryption at rest cannot be seen through the API.',
+    Tags: DESCRIPTIVE,
+  },
+  'AWS::SQS::Queue': {
+    MessageRetentionPeriod: PROTECTS_DATA,
+    SqsManagedSseEnabled: 'Encryption at rest cannot be seen through the API.',
     Tags: DESCRIPTIVE,
   },
   'AWS::S3::Bucket': {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Partners } from './data/partners.ts';
 import { echo } from './echo.ts';
 import { type Answer, envelope, RequestError } from './envelope.ts';
+import { legacyHeaders } from './legacy-headers.ts';
 import { parseJsonObject, readBody } from './request-body.ts';
 import { match, type Route } from './router.ts';
 import { channelRoutes } from './routes/channels.ts';
@@ -10,6 +11,12 @@ import { clientRoutes } from './routes/clients.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { partnerRoutes } from './routes/partner.ts';
 import { templateRoutes } from './routes/templates.ts';
+
+export interface UpstreamOptions {
+  readonly port: number;
+  /** Where partners make keys. */
+  readonly hubUrl: string;
+}
 
 export interface UpstreamServer {
   readonly origin: string;
@@ -32,14 +39,14 @@ const routes: readonly Route[] = [
  * A sample of the Partner API that stands behind the gateway, with its data in memory. Like any upstream of the gateway
  * it knows the caller by `x-partner-id` alone and looks at no credential, so it listens on the loopback address only.
  */
-export async function startUpstream(options: { port: number }): Promise<UpstreamServer> {
+export async function startUpstream({ port, hubUrl }: UpstreamOptions): Promise<UpstreamServer> {
   const partners = new Partners();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    respond(partners, request, response).catch((error: unknown) => {
+    respond(partners, hubUrl, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
-  server.listen(options.port, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The sample upstream has no port.');
@@ -55,7 +62,12 @@ export async function startUpstream(options: { port: number }): Promise<Upstream
   };
 }
 
-async function respond(partners: Partners, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  partners: Partners,
+  hubUrl: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { status, body } = await answer(partners, request).catch((error: unknown): Answer => {
     if (error instanceof RequestError) return envelope(error.status, error.message, error.details);
     if (request.destroyed && !request.complete) throw error;
@@ -64,7 +76,11 @@ async function respond(partners: Partners, request: IncomingMessage, response: S
   });
   const text = JSON.stringify(body);
   response
-    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+      ...legacyHeaders(request.headers, hubUrl),
+    })
     .end(text);
 }
 

@@ -168,7 +168,7 @@ describe('a transaction that meets another', () => {
     const staff = new DynamoDbPartnerStaff(records);
     const options = { staff, legacyToken: new DynamoDbLegacyTokenSwitch(records), nowMs: Date.now() };
     failing.fail = (_, command) => (isWrite(command) ? { before: conflict(2) } : null);
-    await expect(switchLegacyToken(actor, false, options)).rejects.toThrow(DependencyError);
+    await expect(switchLegacyToken(actor, { enabled: false, offAt: null }, options)).rejects.toThrow(DependencyError);
     failing.fail = () => null;
     expect(await staff.findPartner(actor.partnerId)).toMatchObject({ legacyTokenEnabled: true });
     expect((await storedOf(table, actor)).events.map(({ action }) => action)).not.toContain('legacy_token.disabled');

@@ -8,6 +8,7 @@ import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
 let server: Server;
 let client: SESv2Client;
 let status = 200;
+let errorType = 'MessageRejected';
 let received: { path: string; body: Record<string, unknown> }[] = [];
 
 beforeAll(async () => {
@@ -17,7 +18,7 @@ beforeAll(async () => {
     received.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(chunks).toString()) });
     const refusal = { message: 'Email address is not verified: owner@demo.example, code 012345' };
     response
-      .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': 'MessageRejected' })
+      .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': errorType })
       .end(JSON.stringify(status === 200 ? { MessageId: 'm-1' } : refusal));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -35,6 +36,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   status = 200;
+  errorType = 'MessageRejected';
   received = [];
 });
 
@@ -87,13 +89,48 @@ it('a mail goes from the configured sender to the one address, as text and HTML 
   });
 });
 
-it('the notice of a lock goes the same way', async () => {
-  await mailer().notify({
+describe('a notice', () => {
+  const NOTICE = {
     to: 'owner@demo.example',
     partnerId: 'demoPA',
     partnerName: 'Demo',
-    lockedUntilMs: 0,
-    ip: null,
+    occurrence: {
+      source: 'revoked_key',
+      partnerId: 'demoPA',
+      keyId: 'abcDEF123456',
+      at: '2026-11-24T08:00:00.000Z',
+      ip: null,
+    },
+    apiKey: null,
+  } as const;
+
+  // Whoever takes a passing failure for a final one loses the notice; the other way round one address holds up all others.
+  it.each([
+    ['MessageRejected', 400],
+    ['BadRequestException', 400],
+  ])('that SES answers with %s is not tried again', async (type, answer) => {
+    status = answer;
+    errorType = type;
+    expect(await mailer().sendNotice(NOTICE)).toBe('rejected');
   });
-  expect(received[0]?.body).toMatchObject({ Destination: { ToAddresses: ['owner@demo.example'] } });
+
+  it.each([
+    ['AccountSuspendedException', 400],
+    ['SendingPausedException', 400],
+    ['MailFromDomainNotVerifiedException', 400],
+    ['LimitExceededException', 400],
+    ['NotFoundException', 404],
+    ['TooManyRequestsException', 429],
+    ['AccessDeniedException', 403],
+    ['InternalFailure', 500],
+  ])('that SES answers with %s has failed for now', async (type, answer) => {
+    status = answer;
+    errorType = type;
+    await expect(mailer().sendNotice(NOTICE)).rejects.toThrow(DependencyError);
+  });
+
+  it('goes the same way as a code', async () => {
+    expect(await mailer().sendNotice(NOTICE)).toBe('sent');
+    expect(received[0]?.body).toMatchObject({ Destination: { ToAddresses: ['owner@demo.example'] } });
+  });
 });

@@ -5,7 +5,7 @@ import { startUpstream, type UpstreamServer } from '../../local/upstream/start-u
 let upstream: UpstreamServer;
 
 beforeEach(async () => {
-  upstream = await startUpstream({ port: 0 });
+  upstream = await startUpstream({ port: 0, hubUrl: 'https://hub.example.com' });
 });
 afterEach(() => upstream.close());
 

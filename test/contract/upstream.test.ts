@@ -7,7 +7,7 @@ import { startUpstream, type UpstreamServer } from '../../local/upstream/start-u
 let upstream: UpstreamServer;
 
 beforeAll(async () => {
-  upstream = await startUpstream({ port: 0 });
+  upstream = await startUpstream({ port: 0, hubUrl: 'https://hub.example.com' });
 });
 afterAll(() => upstream.close());
 
@@ -155,7 +155,7 @@ describe('lists', () => {
   });
 
   test('hold the same data after every start, with ids of their kind, different for each partner', async () => {
-    const again = await startUpstream({ port: 0 });
+    const again = await startUpstream({ port: 0, hubUrl: 'https://hub.example.com' });
     const response = await fetch(`${again.origin}/api/v2/partners/demoPA/channels`, {
       headers: { 'x-partner-id': 'demoPA' },
     });

@@ -11,7 +11,13 @@ let released: number;
 
 beforeAll(async () => {
   // The module makes its own handler from the environment when it is loaded, as in Lambda.
-  Object.assign(process.env, { TABLE_NAME: 't', USER_POOL_ID: 'p', TOKEN_CLIENT_ID: 'c', AWS_REGION: 'eu-central-1' });
+  Object.assign(process.env, {
+    TABLE_NAME: 't',
+    USER_POOL_ID: 'p',
+    TOKEN_CLIENT_ID: 'c',
+    HUB_URL: 'https://h.example',
+    AWS_REGION: 'eu-central-1',
+  });
   ({ createTokenHandler } = await import('../../lambdas/handlers/token.ts'));
 });
 
@@ -27,6 +33,7 @@ beforeEach(() => {
 function runtimeWith(verify: PasswordVerifier['verify']): TokenRuntime {
   return {
     passwords: { verify },
+    hubUrl: 'https://hub.example.com',
     failures: {
       reserve: async () => ({ outcome: 'reserved', windowEndsAt: 1 }),
       release: async () => {

@@ -88,17 +88,22 @@ describe('settings', () => {
     });
   });
 
-  test('/token knows the table, the pool and its client, and no more', () => {
+  test('/token knows the table, the pool, its client and the address of the hub, and no more', () => {
     expect(environmentOf(stacks, TOKEN)).toEqual({
       TABLE_NAME: '<RecordsTable>',
       USER_POOL_ID: '<AccountsPool>',
       TOKEN_CLIENT_ID: '<TokenClient>',
+      HUB_URL: 'https://<HubSiteDistribution.DomainName>',
     });
     expect(functionDescribed(stacks, TOKEN).Timeout).toBe(20);
   });
 
-  test.each([WHOAMI, NOT_FOUND])('the function %s has no environment', (description) => {
-    expect(functionDescribed(stacks, description)).not.toHaveProperty('Environment');
+  test('/whoami knows the address of the hub, and no more', () => {
+    expect(environmentOf(stacks, WHOAMI)).toEqual({ HUB_URL: 'https://<HubSiteDistribution.DomainName>' });
+  });
+
+  test('the function of unknown paths has no environment', () => {
+    expect(functionDescribed(stacks, NOT_FOUND)).not.toHaveProperty('Environment');
   });
 
   test('the authorizer gets concurrency of its own where that is configured', () => {

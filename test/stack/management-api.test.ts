@@ -14,12 +14,17 @@ const GUARDED: Readonly<Record<string, string>> = {
   'DELETE /management/v1/api-keys/{key_id}': 'Management API: /api-keys',
   'POST /management/v1/api-keys/{key_id}/rotate': 'Management API: /api-keys',
   'GET /management/v1/settings': 'Management API: /settings',
+  'GET /management/v1/notices': 'Management API: /notices',
   'PATCH /management/v1/settings': 'Management API: /settings',
+  'PATCH /management/v1/notices': 'Management API: /notices',
   'POST /management/v1/otp-challenges': 'Management API: POST /otp-challenges',
   'GET /management/v1/legacy-token': 'Management API: /legacy-token',
   'PUT /management/v1/legacy-token': 'Management API: /legacy-token',
+  'GET /management/v1/usage': 'Management API: GET /usage and POST /allowed-ips/preview',
+  'POST /management/v1/allowed-ips/preview': 'Management API: GET /usage and POST /allowed-ips/preview',
   'GET /management/v1/activity': 'Management API: GET /activity',
 };
+const HEALTH = 'GET /management/v1/health';
 const CATCH_ALLS = [
   'ANY /',
   'ANY /{proxy+}',
@@ -27,6 +32,8 @@ const CATCH_ALLS = [
   'ANY /management/{proxy+}',
   'ANY /management/v1',
   'ANY /management/v1/{proxy+}',
+  'ANY /management/v1/health',
+  'ANY /management/v1/health/{proxy+}',
   'ANY /management/v1/session',
   'ANY /management/v1/session/{proxy+}',
   'ANY /management/v1/api-keys',
@@ -35,11 +42,19 @@ const CATCH_ALLS = [
   'ANY /management/v1/api-keys/{key_id}/rotate',
   'ANY /management/v1/api-keys/{key_id}/rotate/{proxy+}',
   'ANY /management/v1/settings',
+  'ANY /management/v1/notices',
   'ANY /management/v1/settings/{proxy+}',
+  'ANY /management/v1/notices/{proxy+}',
   'ANY /management/v1/otp-challenges',
   'ANY /management/v1/otp-challenges/{proxy+}',
   'ANY /management/v1/legacy-token',
   'ANY /management/v1/legacy-token/{proxy+}',
+  'ANY /management/v1/usage',
+  'ANY /management/v1/usage/{proxy+}',
+  'ANY /management/v1/allowed-ips',
+  'ANY /management/v1/allowed-ips/{proxy+}',
+  'ANY /management/v1/allowed-ips/preview',
+  'ANY /management/v1/allowed-ips/preview/{proxy+}',
   'ANY /management/v1/activity',
   'ANY /management/v1/activity/{proxy+}',
 ];
@@ -75,10 +90,17 @@ describe('routes', () => {
     expect(description(route)).toBe('Management API: 404 for everything that is no route');
   });
 
+  test('the probe asks nobody who it is, and reaches its function', () => {
+    const route = routeNamed(service, API, HEALTH);
+
+    expect(route.properties).toMatchObject({ AuthorizationType: 'NONE', Integration: { Type: 'AWS_PROXY' } });
+    expect(description(route)).toBe('Management API: GET /health');
+  });
+
   test('there is no other route', () => {
     const names = routesOf(service, API).map(({ name }) => name);
 
-    expect(names.toSorted()).toEqual([...Object.keys(GUARDED), ...CATCH_ALLS].toSorted());
+    expect(names.toSorted()).toEqual([HEALTH, ...Object.keys(GUARDED), ...CATCH_ALLS].toSorted());
   });
 
   // A cached answer would let a removed user in.

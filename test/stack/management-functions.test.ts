@@ -9,7 +9,10 @@ const OTP_CHALLENGES = 'Management API: POST /otp-challenges';
 const LEGACY_TOKEN = 'Management API: /legacy-token';
 const ACTIVITY = 'Management API: GET /activity';
 const SETTINGS = 'Management API: /settings';
+const NOTICES = 'Management API: /notices';
+const USAGE = 'Management API: GET /usage and POST /allowed-ips/preview';
 const EXPIRY_WARNINGS = 'Tells partners by e-mail of keys that are about to end';
+const HEALTH = 'Management API: GET /health';
 const NOT_FOUND = 'Management API: 404 for everything that is no route';
 
 const LOGS = ['logs:CreateLogStream on <own logs>', 'logs:PutLogEvents on <own logs>'];
@@ -46,6 +49,9 @@ test.each([
   [LEGACY_TOKEN, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
   [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
   [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
+  [NOTICES, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
+  [HEALTH, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
+  [USAGE, [...reading('GetItem', 'PARTNER#*'), ...reading('Query', 'USAGE#*'), ...LOGS]],
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);
@@ -77,6 +83,9 @@ test.each([
   [LEGACY_TOKEN, TABLE],
   [ACTIVITY, TABLE],
   [SETTINGS, { ...TABLE, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
+  [NOTICES, TABLE],
+  [HEALTH, TABLE],
+  [USAGE, TABLE],
   [NOT_FOUND, {}],
 ])('the function "%s" is told what it needs, and no more', (description, environment) => {
   expect(environmentOf(stacks, description)).toEqual(environment);
@@ -90,6 +99,9 @@ test.each([
   [LEGACY_TOKEN, 10, 256],
   [ACTIVITY, 10, 256],
   [SETTINGS, 20, 512],
+  [NOTICES, 10, 256],
+  [HEALTH, 10, 256],
+  [USAGE, 20, 512],
   [NOT_FOUND, 5, 256],
 ])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
   expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });
@@ -99,7 +111,7 @@ describe('mail', () => {
   const ses = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
   const condition = '{"StringEquals":{"ses:FromAddress":"codes@hub.example.com"}}';
 
-  test.each([API_KEYS, OTP_CHALLENGES, SETTINGS, EXPIRY_WARNINGS])(
+  test.each([OTP_CHALLENGES, EXPIRY_WARNINGS])(
     'the function "%s" may send from the configured address only',
     (description) => {
       const mail = grantsOf(configured, description).filter((grant) => grant.startsWith('ses:'));
@@ -112,18 +124,23 @@ describe('mail', () => {
     },
   );
 
-  test.each([AUTHORIZER, SESSION, LEGACY_TOKEN, ACTIVITY, NOT_FOUND])('the function "%s" sends none', (description) => {
-    expect(grantsOf(configured, description).join()).not.toContain('ses:');
-    expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
-  });
+  test.each([AUTHORIZER, SESSION, API_KEYS, SETTINGS, LEGACY_TOKEN, ACTIVITY, NOTICES, USAGE, NOT_FOUND])(
+    'the function "%s" sends none',
+    (description) => {
+      expect(grantsOf(configured, description).join()).not.toContain('ses:');
+      expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
+    },
+  );
 
   test('a synth without a sender brings nobody who would warn of keys that end', () => {
     expect(resourcesOfType(stacks.service, 'AWS::Events::Rule')).toEqual([]);
     expect(() => functionDescribed(stacks, EXPIRY_WARNINGS)).toThrow();
   });
 
-  test('a synth without a sender warns that there will be no codes by e-mail', () => {
-    expect(stacks.warnings).toEqual([expect.stringContaining('no one-time code can be sent by e-mail')]);
+  test('a synth without a sender warns that there will be no e-mail', () => {
+    expect(stacks.warnings).toEqual([
+      expect.stringContaining('no one-time code, warning or notice can be sent by e-mail'),
+    ]);
     expect(configured.warnings).toEqual([]);
   });
 });

@@ -106,6 +106,7 @@ describe('where calls go', () => {
       'integration.request.header.x-credential-type': 'context.authorizer.credential_type',
       'integration.request.header.x-credential-id': 'context.authorizer.credential_id',
       'integration.request.header.x-request-id': 'context.extendedRequestId',
+      'integration.request.header.x-legacy-sunset': 'context.authorizer.legacy_sunset',
       'integration.request.header.x-api-key': "'redacted'",
       'integration.request.header.Authorization': "'redacted'",
       'integration.request.header.D360-API-KEY': "'redacted'",

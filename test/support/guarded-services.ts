@@ -71,6 +71,7 @@ export async function guard(upstream: string, ...statements: object[]) {
           },
         ],
       ]),
+      apis: [],
       secrets: [{ arn: ARNS.secret, name: 'pepper', generate: null }],
       tables: [],
     },

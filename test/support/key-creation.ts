@@ -8,7 +8,7 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import type { Actor } from '../../lambdas/domain/audit-event.ts';
 import { auditEvent } from '../../lambdas/domain/audit-event.ts';
 import { type ApiKeyCreationOptions, createApiKey } from '../../lambdas/domain/create-api-key.ts';
-import type { CodeMessage, LockNotice } from '../../lambdas/domain/otp-message.ts';
+import type { CodeMessage } from '../../lambdas/domain/otp-message.ts';
 import type { Channel } from '../../lambdas/domain/otp-state.ts';
 import {
   type OtpChallengeOptions,
@@ -27,10 +27,8 @@ export function keyCreation(table: EmbeddedTable, client: DynamoDBClient = table
   const state = {
     nowMs: Date.parse('2026-11-24T08:00:00.000Z'),
     messages: [] as (CodeMessage & { channel: Channel })[],
-    notices: [] as LockNotice[],
     reports: [] as unknown[],
     sendFailure: null as Error | null,
-    noticeFailure: null as Error | null,
     pepper: { value: 'first pepper', version: 'v1' },
     peppers: new Map([['v1', 'first pepper']]),
   };
@@ -51,15 +49,9 @@ export function keyCreation(table: EmbeddedTable, client: DynamoDBClient = table
         return value;
       },
     },
-    lockNotifier: {
-      notify: async (notice: LockNotice) => {
-        if (state.noticeFailure !== null) throw state.noticeFailure;
-        state.notices.push(notice);
-      },
-    },
-    report: (error: unknown) => {
-      state.reports.push(error);
-    },
+  };
+  const report = (error: unknown) => {
+    state.reports.push(error);
   };
   const keys = new DynamoDbApiKeyStore(records);
   return {
@@ -77,7 +69,7 @@ export function keyCreation(table: EmbeddedTable, client: DynamoDBClient = table
     },
     askFor(actor: Actor, wanted: WantedAction, channel: Channel = 'email', more: Partial<OtpChallengeOptions> = {}) {
       const senders = { email: sender('email'), whatsapp: sender('whatsapp') };
-      const options = { ...common, keys, senders, nowMs: state.nowMs, ...more };
+      const options = { ...common, keys, senders, report, nowMs: state.nowMs, ...more };
       return requestOtpChallenge(actor, { wanted, channel }, options);
     },
     create(actor: Actor, challengeId: string, code: string, more: Partial<ApiKeyCreationOptions> = {}) {

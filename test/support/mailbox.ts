@@ -22,8 +22,19 @@ interface StoredMessage {
 const DEADLINE_MS = 10_000;
 const PAUSE_MS = 20;
 
-/** Everything that was sent to an e-mail address or phone number until now, oldest first. */
+const CODE = /^\d{6}$/m;
+
+/** The messages with a code that were sent to an e-mail address or phone number until now, oldest first. */
 export async function messagesTo(address: string): Promise<Message[]> {
+  return (await allTo(address)).filter(({ text }) => CODE.test(text));
+}
+
+/** Everything else: notices and warnings. */
+export async function noticesTo(address: string): Promise<Message[]> {
+  return (await allTo(address)).filter(({ text }) => !CODE.test(text));
+}
+
+async function allTo(address: string): Promise<Message[]> {
   const { status, json } = await sendRequest(mailbox, { path: '/store' });
   if (status !== 200) throw new Error(`The mailbox answered ${status}.`);
   return (json.emails as StoredMessage[])
@@ -37,13 +48,23 @@ export async function messagesTo(address: string): Promise<Message[]> {
     }));
 }
 
-/** Waits for the first message to the address after the first `seen` ones. Throws after a long while. */
+/** Waits for the first message with a code to the address after the first `seen` ones. Throws after a long while. */
 export async function nextMessageTo(address: string, seen: number): Promise<Message> {
+  return next(`message number ${seen + 1} to ${address}`, async () => (await messagesTo(address))[seen]);
+}
+
+/** Waits for a notice or warning with this subject. Throws after a long while. */
+export async function noticeTo(address: string, subject: string | RegExp): Promise<Message> {
+  const isMeant = (one: Message) => (typeof subject === 'string' ? one.subject === subject : subject.test(one.subject));
+  return next(`notice "${subject}" to ${address}`, async () => (await noticesTo(address)).find(isMeant));
+}
+
+async function next(what: string, find: () => Promise<Message | undefined>): Promise<Message> {
   const limit = AbortSignal.timeout(DEADLINE_MS);
   for (;;) {
-    const message = (await messagesTo(address))[seen];
+    const message = await find();
     if (message !== undefined) return message;
-    if (limit.aborted) throw new Error(`No message number ${seen + 1} to ${address} arrived.`);
+    if (limit.aborted) throw new Error(`No ${what} arrived.`);
     await setTimeout(PAUSE_MS);
   }
 }

@@ -35,8 +35,15 @@ export const ROUTES: readonly (readonly [route: string, call: (keyId: string) =>
   ],
   ['GET /settings', () => ({ method: 'GET', path: '/settings' })],
   ['PATCH /settings', () => ({ method: 'PATCH', path: '/settings', body: { max_key_lifetime_days: 365 } })],
+  ['GET /notices', () => ({ method: 'GET', path: '/notices' })],
+  ['PATCH /notices', () => ({ method: 'PATCH', path: '/notices', body: { notices: { api_key_created: false } } })],
   ['GET /legacy-token', () => ({ method: 'GET', path: '/legacy-token' })],
   ['PUT /legacy-token', () => ({ method: 'PUT', path: '/legacy-token', body: { enabled: false } })],
+  ['GET /usage', () => ({ method: 'GET', path: '/usage' })],
+  [
+    'POST /allowed-ips/preview',
+    (keyId) => ({ method: 'POST', path: '/allowed-ips/preview', body: { allowed_ips: [], api_key_id: keyId } }),
+  ],
   ['GET /activity', () => ({ method: 'GET', path: '/activity' })],
 ];
 

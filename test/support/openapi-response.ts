@@ -112,9 +112,11 @@ function expectNotFound(api: ApiName, what: string, method: string, response: Ht
   expect({ what, code: response.json[code] }).toEqual({ what, code: 'not_found' });
 }
 
-function expectValid(api: ApiName, pointer: string, what: string, { json, body }: HttpResponse): void {
+function expectValid(api: ApiName, pointer: string, what: string, response: HttpResponse): void {
+  const { json, body } = response;
   const validate = validatorOf(api, pointer);
-  if (!validate(json)) throw new Error(`${what} with ${ajv.errorsText(validate.errors)}: ${body}`);
+  if (!validate(response.headers['content-type']?.includes('json') ? json : body))
+    throw new Error(`${what} with ${ajv.errorsText(validate.errors)}: ${body}`);
 }
 
 function mediaTypeOf({ headers }: HttpResponse): string {

@@ -140,6 +140,19 @@ export async function putRecord(item: Item, changes: Changes = {}): Promise<void
   await client.send(new PutItemCommand({ TableName, Item: Object.fromEntries(kept) as Item }));
 }
 
+/** An item of a partner's usage figures (ADR 11), with counters as numbers. */
+export async function putUsage(
+  partnerId: string,
+  sortKey: string,
+  attributes: Readonly<Record<string, number | string>>,
+): Promise<void> {
+  const values = Object.entries(attributes).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? { N: String(value) } : { S: value },
+  ]);
+  await putRecord({ PK: { S: `USAGE#${partnerId}` }, SK: { S: sortKey }, ...Object.fromEntries(values) });
+}
+
 export function epochSeconds(): number {
   return Math.floor(Date.now() / 1000);
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type CreatedKey, createKeyWithCode } from '../../support/create-key.ts';
 import { type DueWarning, dueWarningsOf, letBecomeDue } from '../../support/due-warnings.ts';
 import { rotateKey } from '../../support/key-controls.ts';
-import { messagesTo } from '../../support/mailbox.ts';
+import { noticesTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
 import { runSchedules } from '../../support/schedules.ts';
 import { createSignedInUser, createUser, type SignedInUser, type User } from '../../support/users.ts';
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 const warningsTo = async ({ email }: User) =>
-  (await messagesTo(email)).filter(({ subject }) => subject === SUBJECT).map(({ text }) => text);
+  (await noticesTo(email)).filter(({ subject }) => subject === SUBJECT).map(({ text }) => text);
 const counts = async () => [(await warningsTo(user)).length, (await warningsTo(colleague)).length];
 
 async function dueOn(days: number): Promise<DueWarning> {

@@ -64,8 +64,8 @@ describe('switching Legacy Token Authentication off', () => {
 
     const { json } = await switchTo(false);
 
-    expect(before.json).toEqual({ enabled: true, changed_at: null, changed_by: null });
-    expect(json).toEqual({ enabled: false, changed_at: expect.any(String), changed_by: user.email });
+    expect(before.json).toEqual({ enabled: true, off_at: null, changed_at: null, changed_by: null });
+    expect(json).toEqual({ enabled: false, off_at: null, changed_at: expect.any(String), changed_by: user.email });
     expect(Math.abs(Date.parse(json.changed_at) - Date.now())).toBeLessThan(60_000);
     expect((await managementAs(colleague).get('/legacy-token')).json).toEqual(json);
     const events = await auditEventsOf(user.partnerId);
@@ -121,7 +121,7 @@ describe('the same value again', () => {
   test('from the beginning keeps the setting without a change', async () => {
     const { json } = await switchTo(true);
 
-    expect(json).toEqual({ enabled: true, changed_at: null, changed_by: null });
+    expect(json).toEqual({ enabled: true, off_at: null, changed_at: null, changed_by: null });
     expect(await auditEventsOf(user.partnerId)).toEqual([]);
   });
 

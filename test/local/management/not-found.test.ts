@@ -14,14 +14,18 @@ beforeAll(async () => {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Paths with the methods that they have. */
 const KNOWN: readonly (readonly [path: string, methods: readonly string[]])[] = [
+  ['/health', ['GET']],
   ['/session', ['GET']],
   ['/api-keys', ['GET', 'POST']],
   ['/api-keys/0123456789ab', ['GET', 'PATCH', 'DELETE']],
   ['/api-keys/0123456789ab/rotate', ['POST']],
   ['/otp-challenges', ['POST']],
   ['/legacy-token', ['GET', 'PUT']],
+  ['/usage', ['GET']],
+  ['/allowed-ips/preview', ['POST']],
   ['/activity', ['GET']],
   ['/settings', ['GET', 'PATCH']],
+  ['/notices', ['GET', 'PATCH']],
 ];
 const UNKNOWN = [
   ...['', '/', '/unknown', '/unknown/deeper/path', '/SESSION', '/session/more', '/api-keys/0123456789ab/more'],

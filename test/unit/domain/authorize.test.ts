@@ -11,6 +11,7 @@ const partner: PartnerRecord = {
   name: 'Demo',
   status: 'active',
   legacyTokenEnabled: true,
+  legacyTokenOffAt: null,
   allowedIps: [],
 };
 const apiKey: ApiKeyRecord = {
@@ -111,6 +112,12 @@ describe('authorize refuses', () => {
       'legacy_token_disabled',
     ],
     [
+      'a token from the very second of a scheduled switch-off',
+      withToken,
+      { partner: { legacyTokenOffAt: NOW } },
+      'legacy_token_disabled',
+    ],
+    [
       'a token where legacy tokens are off, on /whoami',
       { ...withToken, ...whoami },
       { partner: { legacyTokenEnabled: false } },
@@ -198,10 +205,21 @@ describe('authorize allows', () => {
     expect(await authorize(withKey, { store, environment: 'test', now: NOW })).toEqual({
       outcome: 'allowed',
       partnerId: 'demoPA',
-      credential: { type: 'api_key', id: generated.keyId, name: 'ci', scopes: ['*'], expiresAt: null },
+      credential: {
+        type: 'api_key',
+        id: generated.keyId,
+        name: 'ci',
+        scopes: ['*'],
+        expiresAt: null,
+        legacyOffAt: null,
+      },
     });
     expect(store.findApiKey).toHaveBeenCalledTimes(1);
     expect(store.findPartner).not.toHaveBeenCalled();
+  });
+
+  it('a token until the second before a scheduled switch-off', async () => {
+    expect(await decide(withToken, { partner: { legacyTokenOffAt: NOW + 1 } })).toBe('allowed');
   });
 
   it('a key where legacy tokens are off', async () => {

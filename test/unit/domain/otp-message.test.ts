@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { codeMail, lockMail, maskDestination } from '../../../lambdas/domain/otp-message.ts';
+import { codeMail, maskDestination } from '../../../lambdas/domain/otp-message.ts';
 
 const MESSAGE = {
   to: 'owner@demo.example',
@@ -45,12 +45,6 @@ describe('the mail with a code', () => {
     }
     expect(codeMail({ ...MESSAGE, ip: null }).text).toContain('Asked for from: an unknown address');
   });
-});
-
-it('the mail about the lock says until when', () => {
-  const lockedUntilMs = Date.parse('2026-11-25T07:51:30.000Z');
-  const { text, html } = lockMail({ ...MESSAGE, lockedUntilMs });
-  for (const body of [text, html]) expect(body).toContain('25 Nov 2026, 07:51:30 UTC');
 });
 
 it.each([

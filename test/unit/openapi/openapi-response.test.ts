@@ -5,7 +5,7 @@ import { expectDocumented } from '../../support/openapi-response.ts';
 /** What holds every answer of the end-to-end tests to the documents must itself be able to fail. */
 
 const PROBLEM = { type: 'about:blank', title: 'Not found', status: 404, detail: 'Nothing here.', request_id: 'r' };
-const SETTING = { enabled: true, changed_at: null, changed_by: null };
+const SETTING = { enabled: true, off_at: null, changed_at: null, changed_by: null };
 
 function response(status: number, json: unknown, headers: HttpResponse['headers'] = {}): HttpResponse {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
@@ -40,7 +40,12 @@ describe('an answer is not taken with', () => {
     ['a status that is not written', 'GET', '/legacy-token', response(418, PROBLEM)],
     ['a success that is not written', 'POST', '/otp-challenges', response(200, SETTING)],
     ['a field that is not written', 'GET', '/legacy-token', response(200, { ...SETTING, more: 1 })],
-    ['a field that is missing', 'GET', '/legacy-token', response(200, { enabled: true, changed_at: null })],
+    [
+      'a field that is missing',
+      'GET',
+      '/legacy-token',
+      response(200, { enabled: true, off_at: null, changed_at: null }),
+    ],
     ['a field of another type', 'GET', '/legacy-token', response(200, { ...SETTING, enabled: 'true' })],
     ['a local time', 'GET', '/legacy-token', response(200, { ...SETTING, changed_at: '2026-11-24T09:30:00+01:00' })],
     ['a code of another route', 'GET', '/api-keys/0123456789ab', response(404, { ...PROBLEM, code: 'otp_expired' })],

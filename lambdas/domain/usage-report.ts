@@ -1,0 +1,93 @@
+import { daysOf, type UsagePeriod } from './usage-period.ts';
+import type { AddressFigures, DayFigures, UsageReader } from './usage-reader.ts';
+
+export interface UsageReport {
+  /** Each day of the period, also those without calls. */
+  readonly days: readonly UsageDay[];
+  /** Busiest first. */
+  readonly resources: readonly { readonly resource: string; readonly total: number }[];
+  /** The ten busiest. */
+  readonly addresses: readonly AddressFigures[];
+  /** Calls from all others. */
+  readonly otherAddresses: number;
+  /** Whether all addresses were read; otherwise `addresses` and `otherAddresses` are those of the newest days. */
+  readonly addressesComplete: boolean;
+  /** RFC 3339; null without any calls. */
+  readonly updatedAt: string | null;
+}
+
+export type UsageDay = Pick<DayFigures, 'date' | 'total' | 'success' | 'clientError' | 'serverError' | 'refused'>;
+
+const LISTED_ADDRESSES = 10;
+
+export async function usageReport(
+  reader: UsageReader,
+  partnerId: string,
+  credentialId: string,
+  period: UsagePeriod,
+): Promise<UsageReport> {
+  const [days, { addresses, complete }] = await Promise.all([
+    reader.listDays(partnerId, credentialId, period),
+    reader.listAddresses(partnerId, credentialId, period),
+  ]);
+  const byAddress = sumAddresses(addresses);
+  const kept = sum(days, ({ otherAddresses }) => otherAddresses.total);
+  return {
+    days: everyDay(days, period),
+    resources: sumResources(days),
+    addresses: byAddress.slice(0, LISTED_ADDRESSES),
+    otherAddresses: kept + sum(byAddress.slice(LISTED_ADDRESSES), ({ total }) => total),
+    addressesComplete: complete,
+    updatedAt: days.reduce<string | null>((latest, { updatedAt }) => later(latest, updatedAt), null),
+  };
+}
+
+/** One entry an address, busiest first. */
+export function sumAddresses(addresses: readonly AddressFigures[]): readonly AddressFigures[] {
+  const sums = new Map<string, AddressFigures>();
+  for (const one of addresses) {
+    const before = sums.get(one.address);
+    sums.set(
+      one.address,
+      before === undefined
+        ? one
+        : {
+            address: one.address,
+            total: before.total + one.total,
+            success: before.success + one.success,
+            lastSeenMs: latest(before.lastSeenMs, one.lastSeenMs),
+          },
+    );
+  }
+  return [...sums.values()].toSorted((a, b) => b.total - a.total || (a.address < b.address ? -1 : 1));
+}
+
+/** Busiest first. */
+export function sumResources(days: readonly DayFigures[]): UsageReport['resources'] {
+  const sums = new Map<string, number>();
+  for (const { resources } of days) {
+    for (const [resource, total] of Object.entries(resources)) sums.set(resource, (sums.get(resource) ?? 0) + total);
+  }
+  return [...sums]
+    .map(([resource, total]) => ({ resource, total }))
+    .toSorted((a, b) => b.total - a.total || (a.resource < b.resource ? -1 : 1));
+}
+
+export function sum<T>(of: readonly T[], figure: (one: T) => number): number {
+  return of.reduce((total, one) => total + figure(one), 0);
+}
+
+function everyDay(days: readonly DayFigures[], period: UsagePeriod): readonly UsageDay[] {
+  const known = new Map(days.map((day) => [day.date, day]));
+  return daysOf(period).map(
+    (date) => known.get(date) ?? { date, total: 0, success: 0, clientError: 0, serverError: 0, refused: {} },
+  );
+}
+
+function later(left: string | null, right: string): string {
+  return left === null || right > left ? right : left;
+}
+
+function latest(left: number | null, right: number | null): number | null {
+  return left === null || right === null ? (left ?? right) : Math.max(left, right);
+}

@@ -1,0 +1,22 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { answerManagementFailures } from '../http/management-handler.ts';
+import type { Health } from '../http/management-schemas.ts';
+import { jsonAnswer } from '../http/problem.ts';
+import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
+
+/** A partner ID that the operator's command line never gives out: too short to be one. */
+const NOBODY = '-';
+const HEALTHY: Health = { status: 'ok' };
+
+/** `GET /management/v1/health`, for probes: whether gateway, functions and records answer. Tells nothing else to anybody. */
+export function createHealthHandler({ staff }: SessionRuntime) {
+  async function health(): Promise<APIGatewayProxyResult> {
+    await staff.findPartner(NOBODY);
+    return jsonAnswer(200, HEALTHY);
+  }
+
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(answerManagementFailures()).handler(health);
+}
+
+export const handler = createHealthHandler(sessionRuntime());

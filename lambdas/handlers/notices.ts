@@ -1,0 +1,19 @@
+import { chooseNotices, type NoticeChoice, noticeChoice } from '../domain/mute-notices.ts';
+import { managementHandler } from '../http/management-handler.ts';
+import { type Notices, updateNoticesRequest } from '../http/management-schemas.ts';
+import { jsonAnswer } from '../http/problem.ts';
+import { parseBody } from '../http/request-body.ts';
+import { type NoticesRuntime, noticesRuntime } from '../runtime.ts';
+
+/** `GET` and `PATCH /management/v1/notices`: which notices the caller is sent. */
+export function createNoticesHandler({ notices }: NoticesRuntime) {
+  return managementHandler(async ({ event, actor, nowMs, refuse }) => {
+    const answer = (choice: NoticeChoice): Notices => ({ email: actor.email, notices: choice });
+    if (event.httpMethod === 'GET') return jsonAnswer(200, answer(await noticeChoice(notices, actor)));
+    const parsed = parseBody(updateNoticesRequest, event);
+    if ('problem' in parsed) return refuse(parsed);
+    return jsonAnswer(200, answer(await chooseNotices(actor, parsed.value.notices, { notices, nowMs })));
+  });
+}
+
+export const handler = createNoticesHandler(noticesRuntime());

@@ -1,0 +1,51 @@
+import { getApiKey } from '../domain/manage-api-keys.ts';
+import { previewAllowedIps } from '../domain/preview-allowed-ips.ts';
+import { choosePeriod } from '../domain/usage-period.ts';
+import { usageReport } from '../domain/usage-report.ts';
+import { headersOf } from '../http/headers.ts';
+import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
+import { previewAllowedIpsRequest, usageQuery } from '../http/management-schemas.ts';
+import { csvAnswer, jsonAnswer } from '../http/problem.ts';
+import { parseBody, parseValue } from '../http/request-body.ts';
+import { previewAnswer, usageAnswer, usageCsv } from '../http/usage-answers.ts';
+import { type UsageRuntime, usageRuntime } from '../runtime.ts';
+
+const EVERYTHING = '*all';
+
+/** `GET /management/v1/usage` and `POST /management/v1/allowed-ips/preview`: what credentials did, and what a list would refuse. */
+export function createUsageHandler({ usage, keys }: UsageRuntime) {
+  async function report({ event, actor, nowMs, problem, refuse }: ManagementCall) {
+    const parsed = parseValue(usageQuery, { ...event.queryStringParameters });
+    if ('problem' in parsed) return refuse(parsed);
+    const chosen = choosePeriod(parsed.value, nowMs);
+    if ('fault' in chosen) {
+      const { parameter, fault } = chosen;
+      return problem('invalid_request', { errors: [{ pointer: `/${parameter}`, detail: fault }] });
+    }
+    const { period } = chosen;
+    const figures = await usageReport(usage, actor.partnerId, parsed.value.credential_id ?? EVERYTHING, period);
+    return wantsCsv(event)
+      ? csvAnswer(`usage-${period.from}-${period.to}.csv`, usageCsv(figures))
+      : jsonAnswer(200, usageAnswer(figures));
+  }
+
+  async function preview({ event, actor, nowMs, problem, refuse }: ManagementCall) {
+    const parsed = parseBody(previewAllowedIpsRequest, event);
+    if ('problem' in parsed) return refuse(parsed);
+    const { allowed_ips: list, api_key_id: keyId } = parsed.value;
+    // An ID with a slip in it would have no traffic, and so look safe to close.
+    if (keyId !== null && (await getApiKey(keys, actor, keyId)) === null) return problem('not_found');
+    return jsonAnswer(
+      200,
+      previewAnswer(await previewAllowedIps(usage, actor.partnerId, keyId ?? EVERYTHING, list, nowMs)),
+    );
+  }
+
+  return managementHandler((call) => (call.event.httpMethod === 'POST' ? preview(call) : report(call)));
+}
+
+function wantsCsv(event: ManagementCall['event']): boolean {
+  return (headersOf(event).get('accept') ?? []).some((accept) => /^\s*text\/csv\b/i.test(accept));
+}
+
+export const handler = createUsageHandler(usageRuntime());

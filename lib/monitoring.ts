@@ -1,0 +1,158 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { createMonitoringDashboard } from './monitoring-dashboard.ts';
+import { createMonitoringMetrics, type MonitoringMetrics, type MonitoringSources } from './monitoring-metrics.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface MonitoringProps extends MonitoringSources {
+  /** Works off the table's stream; null where no mail is sent. */
+  readonly noticeSender: ServiceFunction | null;
+  /** Counts calls from the access log. */
+  readonly usageCounter: ServiceFunction | null;
+  readonly deadLetters: Readonly<Record<string, IQueue>>;
+  /** Certificate of the custom domain. */
+  readonly certificateArn: string | null;
+}
+
+/** What an operator is called for. `runbook`: heading in docs/runbook.md. */
+interface AlarmDefinition {
+  readonly id: string;
+  readonly runbook: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** Periods in a row. @default 1 */
+  readonly periods?: number;
+  readonly below?: boolean;
+}
+
+const FIVE_MINUTES = Duration.minutes(5);
+/** Below that a share means nothing. */
+const ENOUGH_CALLS = 100;
+
+/** Alarms to a topic, and a dashboard. Nothing of it runs in a call: all is counted from logs and from AWS's own metrics. */
+export class Monitoring extends Construct {
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const topic = new Topic(this, 'Alarms', { displayName: `Partner API, stage ${props.stage}`, enforceSSL: true });
+    const metrics = createMonitoringMetrics(this, props);
+    const action = new SnsAction(topic);
+    const alarms = alarmsOf(props, metrics).map((definition) => {
+      const { id: alarmId, runbook, metric, threshold, periods = 1, below = false } = definition;
+      const alarm = new Alarm(this, alarmId, {
+        alarmDescription: `Stage ${props.stage}. What it means and what to do: docs/runbook.md, "${runbook}".`,
+        metric,
+        threshold,
+        evaluationPeriods: periods,
+        comparisonOperator: below
+          ? ComparisonOperator.LESS_THAN_THRESHOLD
+          : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        // Where nothing is called, nothing is wrong.
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      return alarm;
+    });
+    createMonitoringDashboard(this, { stage: props.stage, metrics, alarms });
+    new CfnOutput(scope, 'AlarmTopicArn', {
+      value: topic.topicArn,
+      description: 'Topic of all alarms, to be subscribed to by whoever is on duty',
+    });
+  }
+}
+
+function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefinition[] {
+  const { noticeSender, usageCounter, deadLetters, certificateArn } = props;
+  return [
+    { id: 'FailedChecks', runbook: 'Failed checks', metric: metrics.failedChecks, threshold: 5 },
+    { id: 'SlowChecks', runbook: 'Slow checks', metric: metrics.authorizerDuration, threshold: 1000, periods: 3 },
+    { id: 'ThrottledChecks', runbook: 'Throttled checks', metric: metrics.authorizerThrottles, threshold: 1 },
+    {
+      id: 'ServerErrors',
+      runbook: 'Server errors',
+      metric: shareOf(metrics.serverErrors, metrics.calls, 'Share of 5xx in percent'),
+      threshold: 2,
+      periods: 2,
+    },
+    {
+      id: 'ManagementServerErrors',
+      runbook: 'Server errors of the Management API',
+      metric: metrics.managementServerErrors,
+      threshold: 5,
+    },
+    { id: 'ThrottledCalls', runbook: 'Throttled calls', metric: metrics.throttledCalls, threshold: 100 },
+    {
+      id: 'RefusedCalls',
+      runbook: 'Refused calls',
+      metric: shareOf(metrics.refused, metrics.calls, 'Share of refusals in percent'),
+      threshold: 50,
+      periods: 3,
+    },
+    { id: 'CodesNotSent', runbook: 'Codes not sent', metric: metrics.codesNotSent, threshold: 3 },
+    { id: 'CodeLocks', runbook: 'Locked users', metric: metrics.codeLocks, threshold: 5 },
+    { id: 'TableThrottles', runbook: 'Throttled table', metric: metrics.tableThrottles, threshold: 1 },
+    ...(noticeSender === null
+      ? []
+      : [
+          {
+            id: 'NoticeLag',
+            runbook: 'Late notices',
+            metric: noticeSender.lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
+            threshold: Duration.minutes(15).toMilliseconds(),
+          },
+        ]),
+    ...(usageCounter === null
+      ? []
+      : [
+          {
+            id: 'CountingLag',
+            runbook: 'Late figures',
+            metric: usageCounter.lambda.metric('AsyncEventAge', { statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
+            threshold: Duration.minutes(15).toMilliseconds(),
+          },
+        ]),
+    ...Object.entries(deadLetters).map(([name, queue]) => ({
+      id: `DeadLetters${name}`,
+      runbook: 'Dead letters',
+      metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      threshold: 1,
+    })),
+    ...(certificateArn === null
+      ? []
+      : [
+          {
+            id: 'CertificateExpiry',
+            runbook: 'Certificate about to expire',
+            metric: new Metric({
+              namespace: 'AWS/CertificateManager',
+              metricName: 'DaysToExpiry',
+              dimensionsMap: { CertificateArn: certificateArn },
+              statistic: Stats.MINIMUM,
+              period: Duration.days(1),
+            }),
+            threshold: 30,
+            below: true,
+          },
+        ]),
+  ];
+}
+
+function shareOf(part: IMetric, calls: IMetric, label: string): IMetric {
+  return new MathExpression({
+    expression: `IF(calls >= ${ENOUGH_CALLS}, 100 * part / calls, 0)`,
+    usingMetrics: { part, calls },
+    label,
+  });
+}

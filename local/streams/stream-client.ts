@@ -1,0 +1,99 @@
+/** DynamoDB Streams over their own protocol, whose records are passed on as they come. */
+
+export interface StreamRecord {
+  readonly eventName: string;
+  readonly dynamodb: {
+    readonly SequenceNumber: string;
+    /** Epoch seconds. */
+    readonly ApproximateCreationDateTime: number;
+  };
+}
+
+export interface Shard {
+  readonly ShardId: string;
+  readonly ParentShardId?: string;
+}
+
+export interface StreamClient {
+  /** The ARN of the table's stream, as the server has it. Throws where it has none. */
+  streamOf(tableName: string): Promise<string>;
+  /** Parents come before their children. */
+  listShards(streamArn: string): Promise<readonly Shard[]>;
+  /** Before the first record that is after the one named, or before the oldest. */
+  iterator(streamArn: string, shardId: string, after: string | null): Promise<string>;
+  /** `next` is null at the end of a shard that is closed. */
+  read(iterator: string): Promise<{ readonly records: readonly StreamRecord[]; readonly next: string | null }>;
+}
+
+const DYNAMODB = 'DynamoDB_20120810';
+const STREAMS = 'DynamoDBStreams_20120810';
+const TIMEOUT_MS = 10_000;
+
+export interface StreamClientOptions {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKey: string;
+}
+
+export function createStreamClient({ endpoint, region, accessKey }: StreamClientOptions): StreamClient {
+  const call = async (target: string, operation: string, input: object): Promise<Record<string, unknown>> => {
+    const date = new Date().toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+    const scope = `${accessKey}/${date.slice(0, 8)}/${region}/dynamodb/aws4_request`;
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `${target}.${operation}`,
+        'x-amz-date': date,
+        // Local servers want to know who asks, and take everybody's word.
+        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      },
+      body: JSON.stringify(input),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${operation} was answered ${response.status}: ${text.slice(0, 300)}`);
+    return JSON.parse(text);
+  };
+
+  return {
+    async streamOf(tableName) {
+      const { Table } = (await call(DYNAMODB, 'DescribeTable', { TableName: tableName })) as {
+        Table?: { LatestStreamArn?: string };
+      };
+      if (Table?.LatestStreamArn === undefined) throw new Error(`The table ${tableName} has no stream.`);
+      return Table.LatestStreamArn;
+    },
+    async listShards(streamArn) {
+      const shards: Shard[] = [];
+      let last: string | undefined;
+      do {
+        const page = await call(STREAMS, 'DescribeStream', {
+          StreamArn: streamArn,
+          ...(last === undefined ? {} : { ExclusiveStartShardId: last }),
+        });
+        const { Shards = [], LastEvaluatedShardId } = page.StreamDescription as {
+          Shards?: Shard[];
+          LastEvaluatedShardId?: string;
+        };
+        shards.push(...Shards);
+        last = LastEvaluatedShardId;
+      } while (last !== undefined);
+      return shards;
+    },
+    async iterator(streamArn, shardId, after) {
+      const { ShardIterator } = await call(STREAMS, 'GetShardIterator', {
+        StreamArn: streamArn,
+        ShardId: shardId,
+        ...(after === null
+          ? { ShardIteratorType: 'TRIM_HORIZON' }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
+      });
+      return String(ShardIterator);
+    },
+    async read(iterator) {
+      const { Records, NextShardIterator } = await call(STREAMS, 'GetRecords', { ShardIterator: iterator });
+      return { records: (Records ?? []) as StreamRecord[], next: (NextShardIterator as string | undefined) ?? null };
+    },
+  };
+}

@@ -1,0 +1,264 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DynamoDbNoticeLog } from '../../lambdas/adapters/dynamodb-notice-log.ts';
+import { DynamoDbNoticeRecords } from '../../lambdas/adapters/dynamodb-notice-records.ts';
+import { DynamoDbNoticeSettings } from '../../lambdas/adapters/dynamodb-notice-settings.ts';
+import { DynamoDbNoticeStream } from '../../lambdas/adapters/dynamodb-notice-stream.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { transact } from '../../lambdas/adapters/dynamodb-transaction.ts';
+import { recordKeys } from '../../lambdas/adapters/record-items.ts';
+import { putEvent } from '../../lambdas/adapters/transaction-items.ts';
+import { type AuditDetail, auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { deleteApiKey } from '../../lambdas/domain/manage-api-keys.ts';
+import { removeUser } from '../../lambdas/domain/manage-partners.ts';
+import { chooseNotices, noticeChoice } from '../../lambdas/domain/mute-notices.ts';
+import { updateApiKey } from '../../lambdas/domain/update-api-key.ts';
+import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
+import { failingClient } from '../support/failing-client.ts';
+import { colleagueOf, type KeyCreation, keyCreation, newActor } from '../support/key-creation.ts';
+
+const NOW = 1_795_000_000;
+
+let table: EmbeddedTable;
+let records: DynamoDbTable;
+let log: DynamoDbNoticeLog;
+let settings: DynamoDbNoticeSettings;
+let creation: KeyCreation;
+
+beforeAll(async () => {
+  table = await embeddedTable();
+  records = new DynamoDbTable(table.client, table.tableName);
+  log = new DynamoDbNoticeLog(records);
+  settings = new DynamoDbNoticeSettings(records);
+});
+afterAll(async () => {
+  await table.close();
+});
+beforeEach(() => {
+  creation = keyCreation(table);
+});
+
+const times = <T>(count: number, work: (n: number) => T) => Array.from({ length: count }, (_, n) => work(n));
+let count = 0;
+const newDelivery = () => ({ partnerId: `partner${++count}`, occurrenceId: 'ULID', subject: 's' });
+
+describe('a delivery', () => {
+  it('is had by one of any number of runs', async () => {
+    const delivery = newDelivery();
+    const claims = await Promise.all(times(20, () => log.claim(delivery, NOW, NOW + 300)));
+
+    expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
+    expect(claims.filter((claim) => claim === 'held')).toHaveLength(19);
+  });
+
+  it('is held until it is given back or lapses', async () => {
+    const delivery = newDelivery();
+    await log.claim(delivery, NOW, NOW + 300);
+    expect(await log.claim(delivery, NOW + 299, NOW + 600)).toBe('held');
+    expect(await log.claim(delivery, NOW + 300, NOW + 600)).toBe('claimed');
+    await log.release(delivery);
+    expect(await log.claim(delivery, NOW + 301, NOW + 600)).toBe('claimed');
+  });
+
+  it.each(['sent', 'rejected'] as const)('that is %s stays so, and is gone a week later', async (outcome) => {
+    const delivery = newDelivery();
+    await log.claim(delivery, NOW, NOW + 300);
+    await log.finish(delivery, outcome);
+
+    expect(await log.claim(delivery, NOW + 10_000, NOW + 20_000)).toBe('done');
+    const items = await table.items();
+    expect(items.find(({ PK }) => PK?.S === `NOTICE#${delivery.partnerId}`)).toEqual({
+      ...recordKeys.notice(delivery.partnerId, 'ULID', 's'),
+      outcome: { S: outcome },
+      ttl: { N: String(NOW + 7 * 86_400) },
+    });
+  });
+
+  it('is another one for another user, event and partner', async () => {
+    const delivery = newDelivery();
+    await log.claim(delivery, NOW, NOW + 300);
+    for (const other of [{ subject: 't' }, { occurrenceId: 'ULIE' }, { partnerId: `${delivery.partnerId}x` }]) {
+      expect(await log.claim({ ...delivery, ...other }, NOW, NOW + 300)).toBe('claimed');
+    }
+  });
+
+  // An item that came into being so would have no end.
+  it('that nobody has claimed is neither given back nor finished', async () => {
+    const delivery = newDelivery();
+    await expect(log.release(delivery)).rejects.toThrow(DependencyError);
+    await expect(log.finish(delivery, 'sent')).rejects.toThrow(DependencyError);
+  });
+
+  it('is not told apart where the table fails', async () => {
+    const failing = failingClient(table.endpoint);
+    failing.fail = () => ({ before: new Error('no answer') });
+    const claim = new DynamoDbNoticeLog(new DynamoDbTable(failing.client, table.tableName)).claim(
+      newDelivery(),
+      NOW,
+      NOW,
+    );
+    await expect(claim).rejects.toThrow(DependencyError);
+    failing.close();
+  });
+});
+
+describe("a user's choice", () => {
+  it('is the same for nobody else, and outlives what is written at once', async () => {
+    const actor = await newActor(table);
+    const colleague = await colleagueOf(table, actor);
+    const options = { notices: settings, nowMs: Date.now() };
+    const kinds = ['api_key_created', 'api_key_rotated', 'api_key_deleted', 'otp_locked'] as const;
+    await Promise.all(kinds.map((kind) => chooseNotices(actor, { [kind]: false }, options)));
+
+    const choice = await noticeChoice(settings, actor);
+    expect(
+      Object.entries(choice)
+        .filter(([, told]) => !told)
+        .map(([kind]) => kind),
+    ).toEqual([...kinds]);
+    expect(Object.values(await noticeChoice(settings, colleague))).not.toContain(false);
+    const recipients = await new DynamoDbNoticeRecords(records).listRecipients(actor.partnerId);
+    expect(recipients.toSorted((a, b) => (a.subject < b.subject ? -1 : 1))).toEqual(
+      [
+        { subject: actor.subject, email: actor.email, muted: [...kinds] },
+        { subject: colleague.subject, email: colleague.email, muted: [] },
+      ].toSorted((a, b) => (a.subject < b.subject ? -1 : 1)),
+    );
+  });
+
+  it('does not bring a removed user back', async () => {
+    const actor = await newActor(table);
+    await removeUser(new DynamoDbPartnerRegistry(table.client, table.tableName), actor.partnerId, actor.email);
+    const event = auditEvent('notices.updated', { actor: actor.email, target: actor.email, ip: null, nowMs: 0 });
+
+    expect(await settings.update(actor, 0, ['otp_locked'], event)).toBe(false);
+    await expect(noticeChoice(settings, actor)).rejects.toThrow(DependencyError);
+    expect(await new DynamoDbNoticeRecords(records).listRecipients(actor.partnerId)).toEqual([]);
+  });
+
+  it('keeps what a later version has muted out of this one', async () => {
+    const actor = await newActor(table);
+    await table.client.send(
+      new UpdateItemCommand({
+        TableName: table.tableName,
+        Key: recordKeys.member(actor.partnerId, actor.subject),
+        UpdateExpression: 'SET muted_notices = :muted',
+        ExpressionAttributeValues: { ':muted': { L: [{ S: 'of_tomorrow' }, { S: 'otp_locked' }] } },
+      }),
+    );
+
+    expect((await settings.find(actor.partnerId, actor.subject)).muted).toEqual(['otp_locked']);
+    await chooseNotices(actor, { api_key_created: false }, { notices: settings, nowMs: 0 });
+    expect((await settings.find(actor.partnerId, actor.subject)).muted).toEqual(['api_key_created', 'otp_locked']);
+  });
+});
+
+describe('the stream', () => {
+  const stream = new DynamoDbNoticeStream();
+
+  async function stored(detail?: AuditDetail) {
+    const { partnerId, email } = await newActor(table);
+    const about = { actor: email, target: 'abcDEF123456', ip: '203.0.113.9', nowMs: Date.now() };
+    const event = auditEvent('api_key.updated', about, detail);
+    await transact(table.client, [putEvent(table.tableName, partnerId, event)]);
+    const item = await records.get(recordKeys.auditEvent(partnerId, event.id));
+    return { partnerId, event, item };
+  }
+
+  it.each<[AuditDetail | undefined]>([
+    [undefined],
+    [{ widens: ['scopes', 'status'] }],
+    [{ offAt: '2026-12-24T18:00:00.000Z' }],
+    [{ mutes: ['otp_locked', 'api_key_created'] }],
+  ])('gives back an event with the detail %j', async (detail) => {
+    const { partnerId, event, item } = await stored(detail);
+    expect(stream.read(item)).toEqual({ source: 'change', partnerId, event });
+  });
+
+  it('gives the use of a deleted key', () => {
+    const item = {
+      PK: { S: 'USAGE#demoPA' },
+      SK: { S: 'abcDEF123456#REVOKED#2026-11-24' },
+      notice: { S: 'revoked_key_used' },
+      key_id: { S: 'abcDEF123456' },
+      at: { S: '2026-11-24T07:51:30.000Z' },
+    };
+    const use = { source: 'revoked_key', partnerId: 'demoPA', keyId: 'abcDEF123456', at: item.at.S, ip: null };
+    expect(stream.read(item)).toEqual(use);
+    expect(stream.read({ ...item, ip: { S: '203.0.113.9' } })).toEqual({ ...use, ip: '203.0.113.9' });
+  });
+
+  it.each([
+    ['a key', { PK: { S: 'PARTNER#demoPA' }, SK: { S: 'KEY#abcDEF123456' } }],
+    ['usage', { PK: { S: 'USAGE#demoPA' }, SK: { S: 'abcDEF123456#2026-11-24' } }],
+    ['a delivery', { PK: { S: 'NOTICE#demoPA' }, SK: { S: 'AUDIT#x' } }],
+  ])('has nothing to tell of %s', (_, item) => expect(stream.read(item)).toBeNull());
+
+  it('does not guess what it cannot read', async () => {
+    const { item } = await stored({ widens: ['scopes'] });
+    const without = (name: string) => Object.fromEntries(Object.entries(item ?? {}).filter(([key]) => key !== name));
+    for (const image of [
+      undefined,
+      null,
+      {},
+      without('actor'),
+      without('at'),
+      { ...item, widens: { L: [{ S: 'everything' }] } },
+      { ...item, mutes: { S: 'otp_locked' } },
+    ]) {
+      expect(() => stream.read(image)).toThrow(DependencyError);
+    }
+  });
+});
+
+describe('a change of a key says what it widens', () => {
+  async function eventsOf(partnerId: string) {
+    return (await table.items())
+      .filter(({ PK, SK }) => PK?.S === `PARTNER#${partnerId}` && SK?.S?.startsWith('AUDIT#'))
+      .map(({ action, widens }) => [action?.S, widens?.L?.map(({ S }) => S)])
+      .filter(([action]) => String(action).startsWith('api_key.'));
+  }
+
+  it('and nothing where it narrows, renames or ends', async () => {
+    const actor = await newActor(table);
+    const sent = await creation.sent(actor);
+    const created = await creation.create(actor, sent.id, sent.code);
+    if (created.outcome !== 'created') throw new Error(created.outcome);
+    const { keyId } = created.apiKey;
+    const change = (changes: object, code: { id: string; code: string } | null = null) =>
+      updateApiKey(
+        actor,
+        keyId,
+        changes,
+        code === null ? null : { challengeId: code.id, code: code.code },
+        creation.options(),
+      );
+    await change({ name: 'Renamed' });
+    await change({ allowedIps: ['192.0.2.1'], status: 'disabled' });
+    creation.state.nowMs += 60_000;
+    const changes = { status: 'active', allowedIps: [] } as const;
+    const code = await creation.sentFor(actor, { purpose: 'update_api_key', keyId, changes });
+    expect((await change(changes, code)).outcome).toBe('updated');
+    await deleteApiKey(creation.keys, actor, keyId, creation.state.nowMs);
+
+    expect((await eventsOf(actor.partnerId)).toSorted()).toEqual(
+      [
+        ['api_key.created', undefined],
+        ['api_key.renamed', undefined],
+        ['api_key.disabled', undefined],
+        ['api_key.enabled', ['allowed_ips', 'status']],
+        ['api_key.deleted', undefined],
+      ].toSorted(),
+    );
+    // A deleted key is still told of by its name.
+    expect(await new DynamoDbNoticeRecords(records).findKey(actor.partnerId, keyId)).toEqual({
+      name: 'Renamed',
+      hint: created.apiKey.hint,
+      expiresAt: null,
+      rotatedTo: null,
+    });
+    expect(await new DynamoDbNoticeRecords(records).findKey(actor.partnerId, 'x')).toBeNull();
+  });
+});

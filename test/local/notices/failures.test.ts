@@ -1,0 +1,170 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type Proxies, startProxies } from '../../../proof/faults/proxies.ts';
+import { Connection } from '../../../proof/run/http.ts';
+import { managementCall, newKey, newPartner, newUser, type ProofUser, signIn } from '../../../proof/run/partners.ts';
+import {
+  newDataDirectory,
+  type PrivateRun,
+  removeDataDirectory,
+  startPrivateRun,
+} from '../../../proof/run/private-run.ts';
+import { sendRequest } from '../../support/http-client.ts';
+import { NODE } from '../../support/run-process.ts';
+
+const DEADLINE_MS = 20_000;
+/** The first start may have to build everything. */
+const LIMIT_MS = 180_000;
+const DELETED = 'An API key was deleted';
+const GENERATED = 'An API key was generated';
+
+/** A run of its own, whose e-mail service can be made to fail for everybody. */
+let proxies: Proxies;
+let dataDirectory: string;
+let run: PrivateRun;
+let connection: Connection;
+let partnerId: string;
+let users: readonly ProofUser[];
+
+const start = () =>
+  startPrivateRun({
+    dataDirectory,
+    command: [NODE, 'proof/faults/run-between.ts'],
+    environment: { PROOF_CONTROL: proxies.control, PROOF_BACKGROUND: 'true' },
+  });
+
+beforeAll(async () => {
+  proxies = await startProxies();
+  dataDirectory = newDataDirectory();
+  connection = new Connection();
+  run = await start();
+}, LIMIT_MS);
+afterAll(async () => {
+  connection.close();
+  await run?.stop();
+  await proxies.close();
+  removeDataDirectory(dataDirectory);
+}, LIMIT_MS);
+
+beforeEach(async () => {
+  partnerId = await newPartner(run);
+  users = [await newUser(run, partnerId), await newUser(run, partnerId)];
+});
+
+async function deleteKey(keyId: string) {
+  const [user] = users as [ProofUser];
+  return connection.call(managementCall(run.hub, await signIn(run, user), 'DELETE', `/api-keys/${keyId}`));
+}
+
+/** Subjects of what came to the partner's users, in order. */
+async function told(): Promise<string[][]> {
+  const { json } = await sendRequest(run.mailbox, { path: '/store' });
+  const emails: { subject: string; destination: { to: string[] } }[] = json.emails;
+  return users.map(({ email }) =>
+    emails.filter(({ destination: { to } }) => to.includes(email)).map((one) => one.subject),
+  );
+}
+
+/** As if five minutes had gone by. */
+async function lapseClaims(): Promise<void> {
+  const { dynamoDb, tableName: TableName } = run;
+  const scan = new ScanCommand({
+    TableName,
+    FilterExpression: 'begins_with(PK, :notices) AND attribute_exists(claimed_until)',
+    ExpressionAttributeValues: { ':notices': { S: 'NOTICE#' } },
+  });
+  const { Items = [] } = await dynamoDb.send(scan);
+  for (const { PK, SK } of Items) {
+    if (PK === undefined || SK === undefined) continue;
+    const update = {
+      UpdateExpression: 'SET claimed_until = :past',
+      ExpressionAttributeValues: { ':past': { N: '0' } },
+    };
+    await dynamoDb.send(new UpdateItemCommand({ TableName, Key: { PK, SK }, ...update }));
+  }
+}
+
+async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  const limit = AbortSignal.timeout(DEADLINE_MS);
+  while (!(await holds())) {
+    if (limit.aborted) throw new Error(`It did not come to that: ${what}.`);
+    await delay(20);
+  }
+}
+const toldOf = (...subjects: string[]) =>
+  until(subjects.join(', '), async () => (await told()).every((one) => one.join() === subjects.join()));
+const ses = () => proxies.of('ses');
+
+test(
+  'while e-mail fails a change succeeds, and its notice comes once when e-mail works again',
+  async () => {
+    const { id } = await newKey(run, partnerId);
+    await toldOf(GENERATED);
+    await ses().arm({ kind: 'reset', from: 1 });
+
+    expect((await deleteKey(id)).status).toBe(204);
+    await until('the notice has failed', () => ses().seen.met);
+    expect(await told()).toEqual([[GENERATED], [GENERATED]]);
+    await ses().disarm();
+
+    await toldOf(GENERATED, DELETED);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'one user whose message fails after another one got theirs gets it later, and the other one no second',
+  async () => {
+    // Two sends make one notice; the second one, with all of its repetitions, fails.
+    await ses().arm({ kind: 'throttled', from: 2 });
+    await newKey(run, partnerId);
+    await until('one was told', async () => (await told()).flat().length === 1);
+    await until('the other one was not', () => ses().seen.met);
+    await ses().disarm();
+
+    await toldOf(GENERATED);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'a notice outlives a run that is killed before it was sent',
+  async () => {
+    const { id } = await newKey(run, partnerId);
+    await toldOf(GENERATED);
+    await ses().arm({ kind: 'slow', from: 1 });
+    expect((await deleteKey(id)).status).toBe(204);
+    await until('the notice is under way', () => ses().seen.met);
+    run.run.process.kill('SIGKILL');
+    await run.run.ended;
+    await ses().disarm();
+    // The claim of the run that died lapses after five minutes: what is left of them is taken off.
+    run = await start();
+    await lapseClaims();
+
+    await toldOf(DELETED);
+  },
+  LIMIT_MS,
+);
+
+// The stream may bring everything again.
+test(
+  'what was told is not told again when the whole stream comes a second time',
+  async () => {
+    await newKey(run, partnerId);
+    await toldOf(GENERATED);
+    await run.stop();
+    rmSync(join(dataDirectory, 'streams.json'));
+    run = await start();
+    await newKey(run, partnerId);
+
+    // The mailbox is new, too: of all changes before there is nothing in it.
+    await toldOf(GENERATED);
+    const { json } = await sendRequest(run.mailbox, { path: '/store' });
+    expect(json.emails).toHaveLength(users.length);
+  },
+  LIMIT_MS,
+);

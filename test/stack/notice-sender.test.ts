@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { AuditAction } from '../../lambdas/domain/audit-event.ts';
+import { audienceOf } from '../../lambdas/domain/occurrence.ts';
+import { ACTIONS } from '../../lambdas/http/management-schemas.ts';
+import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
+import { readable } from './readable.ts';
+import { onlyResource, resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
+
+const SENDER = 'Tells partner users by e-mail of changes';
+const ADDRESS = 'hub@example.com';
+
+let stacks: SynthesizedStacks;
+
+beforeAll(() => {
+  stacks = synthesizeStacks({ senderAddress: ADDRESS });
+});
+
+const mapping = () => onlyResource(stacks.service, 'AWS::Lambda::EventSourceMapping')[1].Properties;
+const patterns = () => mapping().FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+
+test('without a sender there is nobody who would read the stream', () => {
+  const { service } = synthesizeStacks();
+
+  for (const type of ['AWS::Lambda::EventSourceMapping', 'AWS::SQS::Queue']) {
+    expect(resourcesOfType(service, type)).toEqual([]);
+  }
+});
+
+// Every one of these is what somebody gains who finds a hole in it: no PutItem, no Scan, nothing of USER# or TOKEN#.
+test('the function may tell users of changes, and no more', () => {
+  const ses = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
+  const from = JSON.stringify({ StringEquals: { 'ses:FromAddress': ADDRESS } });
+
+  expect(grantsOf(stacks, SENDER)).toEqual([
+    'dynamodb:DescribeStream on <RecordsTable.StreamArn>',
+    `dynamodb:GetItem on <RecordsTable.Arn> if ${keysBegin('PARTNER#*')}`,
+    'dynamodb:GetRecords on <RecordsTable.StreamArn>',
+    'dynamodb:GetShardIterator on <RecordsTable.StreamArn>',
+    'dynamodb:ListStreams on arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/*/stream/*',
+    `dynamodb:Query on <RecordsTable.Arn> if ${keysBegin('PARTNER#*')}`,
+    `dynamodb:UpdateItem on <RecordsTable.Arn> if ${keysBegin('NOTICE#*')}`,
+    'logs:CreateLogStream on <own logs>',
+    'logs:PutLogEvents on <own logs>',
+    `ses:SendEmail on ${ses}:configuration-set/* if ${from}`,
+    `ses:SendEmail on ${ses}:identity/* if ${from}`,
+    'sqs:SendMessage on <NoticeSenderDeadLettersQueue.Arn>',
+  ]);
+  expect(environmentOf(stacks, SENDER)).toEqual({ TABLE_NAME: '<RecordsTable>', SENDER_ADDRESS: ADDRESS });
+});
+
+test('nobody else may read the stream', () => {
+  const readers = ownFunctions(stacks)
+    .map(({ Description }) => Description as string)
+    .filter((description) => grantsOf(stacks, description).some((grant) => grant.includes('GetRecords')));
+
+  expect(readers).toEqual([SENDER]);
+});
+
+describe('the mapping', () => {
+  test('begins with the oldest record, halves what fails, and gives up after twelve hours', () => {
+    const { FunctionName, EventSourceArn, DestinationConfig, FilterCriteria, ...settings } = mapping();
+
+    expect(settings).toEqual({
+      BatchSize: 10,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRecordAgeInSeconds: 43_200,
+      MaximumRetryAttempts: 10_000,
+      StartingPosition: 'TRIM_HORIZON',
+    });
+    expect(readable(FunctionName, stacks)).toBe('<NoticeSenderFunction>');
+    expect(readable(EventSourceArn, stacks)).toBe('<RecordsTable.StreamArn>');
+    expect(readable(DestinationConfig.OnFailure.Destination, stacks)).toBe('<NoticeSenderDeadLettersQueue.Arn>');
+    expect(FilterCriteria.Filters).toHaveLength(2);
+  });
+
+  // A claim that lapsed while its run still lives would send twice.
+  test('calls a function that has ended long before its claims lapse', () => {
+    expect(functionDescribed(stacks, SENDER).Timeout).toBe(120);
+  });
+
+  test('passes on every action that somebody is told of, and no other', () => {
+    const told = ACTIONS.filter((action: AuditAction) => {
+      const event = { id: '', at: '', action, actor: '', target: null, ip: null };
+      const detail = { widens: ['scopes'], mutes: ['otp_locked'] } as const;
+      return audienceOf({ source: 'change', partnerId: '', event: { ...event, detail } }) !== null;
+    });
+    const [changes] = patterns();
+
+    expect(changes.eventName).toEqual(['INSERT']);
+    expect(changes.dynamodb.Keys).toEqual({ SK: { S: [{ prefix: 'AUDIT#' }] } });
+    expect(changes.dynamodb.NewImage.action.S.toSorted()).toEqual(told.toSorted());
+  });
+
+  test('passes on the use of deleted keys', () => {
+    expect(patterns()[1]).toEqual({
+      eventName: ['INSERT'],
+      dynamodb: { Keys: { PK: { S: [{ prefix: 'USAGE#' }] } }, NewImage: { notice: { S: ['revoked_key_used'] } } },
+    });
+  });
+});
+
+test('dead letters are encrypted, kept as long as SQS keeps them, and outlive the stack', () => {
+  const [, queue] = onlyResource(stacks.service, 'AWS::SQS::Queue');
+
+  expect(queue.Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+  expect(queue).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+});

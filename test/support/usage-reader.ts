@@ -1,0 +1,48 @@
+import type { AddressFigures, DayFigures, LastUse, UsageReader } from '../../lambdas/domain/usage-reader.ts';
+
+interface Figures {
+  readonly days?: readonly DayFigures[];
+  readonly addresses?: readonly AddressFigures[];
+  readonly complete?: boolean;
+  readonly lastUse?: LastUse;
+}
+
+/** Figures of one partner by credential. Any other partner, and any other credential, has none. */
+export function usageReaderOf(partner: string, figures: Readonly<Record<string, Figures>>): UsageReader {
+  const of = (partnerId: string, credentialId: string): Figures =>
+    partnerId === partner ? (figures[credentialId] ?? {}) : {};
+  return {
+    listDays: async (partnerId, credentialId, { from, to }) =>
+      (of(partnerId, credentialId).days ?? []).filter(({ date }) => date >= from && date <= to),
+    listAddresses: async (partnerId, credentialId) => {
+      const { addresses = [], complete = true } = of(partnerId, credentialId);
+      return { addresses, complete };
+    },
+    findLastUses: async (partnerId, credentialIds) =>
+      new Map(
+        credentialIds.flatMap((id) => {
+          const { lastUse } = of(partnerId, id);
+          return lastUse === undefined ? [] : [[id, lastUse] as const];
+        }),
+      ),
+  };
+}
+
+export function dayFigures(date: string, total: number, more: Partial<DayFigures> = {}): DayFigures {
+  return {
+    date,
+    total,
+    success: total,
+    clientError: 0,
+    serverError: 0,
+    refused: {},
+    resources: {},
+    otherAddresses: { total: 0, success: 0 },
+    updatedAt: `${date}T12:00:00.000Z`,
+    ...more,
+  };
+}
+
+export function addressFigures(address: string, total: number, more: Partial<AddressFigures> = {}): AddressFigures {
+  return { address, total, success: total, lastSeenMs: null, ...more };
+}
