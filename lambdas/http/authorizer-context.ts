@@ -13,6 +13,8 @@ export type AuthorizerContext = {
   readonly message: string;
   /** The text of `meta.error_data.code`, see below. */
   readonly error_data: string;
+  /** For the access log: the caller's address, where that is not the one that the gateway sees. */
+  readonly caller_ip?: string;
   readonly credential_name?: string;
   readonly credential_scopes?: string;
   readonly credential_expires_at?: number;
@@ -22,16 +24,19 @@ const NONE = 'none';
 
 export function authorizerContext(
   authorization: Exclude<Authorization, { outcome: 'unauthorized' }>,
+  callerIp: string | null = null,
 ): AuthorizerContext {
+  const caller = callerIp === null ? {} : { caller_ip: callerIp };
   if (authorization.outcome === 'denied') {
     const { denial, trace } = authorization;
     return {
       partner_id: trace.partnerId ?? NONE,
-      credential_type: NONE,
+      credential_type: trace.credentialType ?? NONE,
       credential_id: trace.credentialId ?? NONE,
       code: denial.code,
       message: denialMessage(denial),
       error_data: errorDataOf(denial),
+      ...caller,
     };
   }
   const { partnerId, credential } = authorization;
@@ -42,6 +47,7 @@ export function authorizerContext(
     code: 'allowed',
     message: NONE,
     error_data: NONE,
+    ...caller,
     ...(credential.name === null ? {} : { credential_name: credential.name }),
     credential_scopes: credential.scopes.join(' '),
     ...(credential.expiresAt === null ? {} : { credential_expires_at: credential.expiresAt }),
