@@ -62,6 +62,11 @@ export class DynamoDbTable {
   }
 
   async queryAll(options: QueryOptions): Promise<Item[]> {
+    return (await this.queryUpTo(Number.POSITIVE_INFINITY, options)).items;
+  }
+
+  /** No further page once there are as many items; `complete` tells whether these are all. */
+  async queryUpTo(enough: number, options: QueryOptions): Promise<{ items: Item[]; complete: boolean }> {
     const all: Item[] = [];
     let startKey: Item | undefined;
     do {
@@ -71,8 +76,8 @@ export class DynamoDbTable {
       });
       all.push(...items);
       startKey = nextKey;
-    } while (startKey !== undefined);
-    return all;
+    } while (startKey !== undefined && all.length < enough);
+    return { items: all, complete: startKey === undefined };
   }
 
   async #batch(keys: readonly Key[]): Promise<{ items: Item[]; unprocessed: Key[] }> {
