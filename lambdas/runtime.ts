@@ -11,6 +11,7 @@ import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
 import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from './adapters/dynamodb-table.ts';
+import { DynamoDbUsageCounters } from './adapters/dynamodb-usage-counters.ts';
 import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
 import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
 import { SecretOriginProof } from './adapters/secret-origin-proof.ts';
@@ -34,6 +35,7 @@ import type { AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/managem
 import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
 import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
 import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
+import type { UsageCounters } from './domain/usage-ports.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
@@ -63,6 +65,10 @@ export interface LegacyTokenRuntime extends SessionRuntime {
 
 export interface ActivityRuntime {
   readonly log: AuditLog;
+}
+
+export interface UsageCounterRuntime {
+  readonly counters: UsageCounters;
 }
 
 /** What a call brings along is left to the handler. */
@@ -129,6 +135,10 @@ export function expiryWarningsRuntime(): ExpiryWarningsRuntime {
     staff: new DynamoDbPartnerStaff(table),
     notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
   };
+}
+
+export function usageCounterRuntime(): UsageCounterRuntime {
+  return { counters: new DynamoDbUsageCounters(recordsTable()) };
 }
 
 export function settingsRuntime(): SettingsRuntime {

@@ -12,6 +12,7 @@ export const FUNCTION_NAMES = [
   'activity',
   'settings',
   'expiry-warnings',
+  'usage-counter',
   'management-not-found',
 ] as const;
 

@@ -20,7 +20,7 @@ export class ManagementApi extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: ManagementApiProps) {
     super(scope, id);
-    this.api = createRegionalApi(this, {
+    ({ api: this.api } = createRegionalApi(this, {
       name: `management-api-${stage}`,
       description: 'Management API: what the pages of the Partner Hub call',
       stage,
@@ -28,7 +28,7 @@ export class ManagementApi extends Construct {
       throttlingRateLimit: 50,
       throttlingBurstLimit: 100,
       accessLogFormat: MANAGEMENT_API_ACCESS_LOG_FORMAT,
-    });
+    }));
     new GatewayResponses(this, 'GatewayResponses', {
       api: this.api,
       answers: MANAGEMENT_API_ANSWERS,

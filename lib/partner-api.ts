@@ -1,4 +1,5 @@
 import { CfnClientCertificate, type IAuthorizer, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
 import { PARTNER_API_ACCESS_LOG_FORMAT } from './access-log-format.ts';
 import type { Configuration } from './configuration.ts';
@@ -20,6 +21,7 @@ export interface PartnerApiProps {
 /** The gateway in front of the upstream. */
 export class PartnerApi extends Construct {
   readonly api: RestApi;
+  readonly accessLogs: ILogGroup;
   /** Of the certificate that the upstream gets to see. */
   readonly clientCertificateId: string;
   /** Base address of the contract's routes, without a trailing slash. */
@@ -36,7 +38,7 @@ export class PartnerApi extends Construct {
       description: `Partner API gateway, stage ${stage}, towards the upstream`,
     });
     this.clientCertificateId = props.configuration.clientCertificateId ?? clientCertificate.ref;
-    this.api = createRegionalApi(this, {
+    ({ api: this.api, accessLogs: this.accessLogs } = createRegionalApi(this, {
       name: `partner-api-${stage}`,
       description: 'Partner API: API keys and legacy tokens in front of the upstream',
       stage,
@@ -45,7 +47,7 @@ export class PartnerApi extends Construct {
       accessLogFormat: PARTNER_API_ACCESS_LOG_FORMAT,
       manageLogRole: manageApiGatewayLogRole,
       clientCertificateId: this.clientCertificateId,
-    });
+    }));
     this.logRole = this.api.node.tryFindChild('Account') ?? null;
     new GatewayResponses(this, 'GatewayResponses', {
       api: this.api,

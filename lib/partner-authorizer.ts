@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IAuthorizer, RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
@@ -15,6 +16,7 @@ export interface PartnerAuthorizerProps {
 /** Decides every call of the Partner API. Reads, and cannot write. */
 export class PartnerAuthorizer extends Construct {
   readonly authorizer: IAuthorizer;
+  readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: PartnerAuthorizerProps) {
     super(scope, id);
@@ -40,6 +42,7 @@ export class PartnerAuthorizer extends Construct {
         : { reservedConcurrentExecutions: authorizerReservedConcurrency }),
     });
     props.table.grantReadCredentials(fn);
+    this.logGroup = fn.logGroup;
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: fn.lambda,
       // A cached answer would outlive a revocation. And a call may carry either of two headers, while identity sources

@@ -4,7 +4,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'DUE#' | 'PARTNER#' | 'TOKEN#' | 'USER#';
+type RecordKind = 'DENIAL#' | 'DUE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
 
 /**
  * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
@@ -81,6 +81,12 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:Query'], ['DUE#', 'PARTNER#']);
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
     this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], ['DUE#']);
+  }
+
+  /** Looking up which partners exist, and counting in transactions. */
+  grantCountUsage(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#']);
+    this.grant(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** On the table itself only: it has no index. */

@@ -24,8 +24,13 @@ export interface RegionalApiProps {
   readonly clientCertificateId?: string;
 }
 
+export interface RegionalApi {
+  readonly api: RestApi;
+  readonly accessLogs: LogGroup;
+}
+
 /** A REST API with one stage and an access log, as the children `Api` and `AccessLogs` of `scope`. */
-export function createRegionalApi(scope: Construct, props: RegionalApiProps): RestApi {
+export function createRegionalApi(scope: Construct, props: RegionalApiProps): RegionalApi {
   const { manageLogRole = false, clientCertificateId } = props;
   const accessLogs = new LogGroup(scope, 'AccessLogs', {
     retention: RetentionDays.THREE_MONTHS,
@@ -66,5 +71,5 @@ export function createRegionalApi(scope: Construct, props: RegionalApiProps): Re
         }
       : {}),
   });
-  return api;
+  return { api, accessLogs };
 }

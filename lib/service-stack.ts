@@ -9,6 +9,7 @@ import { PartnerHub } from './partner-hub.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 import { TokenClient } from './token-client.ts';
+import { UsagePipeline } from './usage-pipeline.ts';
 
 export interface ServiceStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -47,7 +48,7 @@ export class ServiceStack extends Stack {
 
   #partnerApi({ configuration, functionsDirectory, records }: ServiceStackProps): PartnerApi {
     const { table, userPool } = records;
-    const { authorizer } = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
+    const { authorizer, logGroup: authorizerLogs } = new PartnerAuthorizer(this, 'PartnerAuthorizer', {
       configuration,
       functionsDirectory,
       table,
@@ -80,6 +81,13 @@ export class ServiceStack extends Stack {
       timeout: Duration.seconds(5),
     });
     const partnerApi = new PartnerApi(this, 'PartnerApi', { configuration, authorizer, token, whoami, notFound });
+    const { deadLetters } = new UsagePipeline(this, 'Usage', {
+      functionsDirectory,
+      table,
+      accessLogs: partnerApi.accessLogs,
+      authorizerLogs,
+    });
+    this.#output('UsageDeadLettersUrl', deadLetters.queueUrl, 'Queue of the log batches that could not be counted');
 
     const { customDomain } = configuration;
     if (customDomain !== null) {
