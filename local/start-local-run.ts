@@ -14,6 +14,7 @@ const DATA = [
   'accounts.json',
   'logs',
   'demo-data',
+  'queues.json',
   'secrets.json',
   'sign-in-keys.json',
   'sign-in-port',

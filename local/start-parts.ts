@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { apisOf, only } from './apis.ts';
+import { apisOf, only, outputOf } from './apis.ts';
 import { synthesize } from './assembly/synthesize.ts';
 import type { Between } from './between.ts';
 import { createDemoData } from './demo-data.ts';
@@ -11,6 +11,8 @@ import { startFront } from './front/start-front.ts';
 import { startIam } from './iam/start-iam.ts';
 import { createLogFiles } from './log-files.ts';
 import { startMail } from './mail/start-mail.ts';
+import { createDeadLetters } from './queues/dead-letters.ts';
+import { startQueues } from './queues/start-queues.ts';
 import type { Register } from './register.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { startSchedules } from './schedules/start-schedules.ts';
@@ -86,6 +88,7 @@ export async function startParts(
     dataDirectory,
     register,
   });
+  const queues = register(await startQueues({ queues: application.queues, file: join(dataDirectory, 'queues.json') }));
   const upstreamOrigin = await between('upstream', upstream.origin);
   const logOf = createLogFiles(dataDirectory);
   const { partnerApi, managementApi, invoke } = await serveApplication({
@@ -109,6 +112,12 @@ export async function startParts(
     }),
     secretValue: services.secrets.valueOf,
     logOf,
+    giveUp: createDeadLetters({
+      functions: application.functions,
+      allows: iam.allows,
+      send: queues.send,
+      onLost: (what) => console.error(what),
+    }),
     register,
   }).catch(busyPort(partnerApiPort, 'PARTNER_API_PORT'));
   const schedules = register(
@@ -134,6 +143,8 @@ export async function startParts(
     secrets_endpoint: services.secrets.endpoint,
     messaging_endpoint: services.messagingOrigin,
     schedules_endpoint: schedules.endpoint,
+    queues_endpoint: queues.endpoint,
+    usage_dead_letters_url: queues.urlOf(outputOf(application, 'UsageDeadLettersUrl')),
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Between } from '../between.ts';
+import type { PolicyRequest } from '../policy/policy-document.ts';
 import type { Register } from '../register.ts';
 import type { Application, TableDefinition } from '../template/application.ts';
 import { writePrivateFile } from '../write-private-file.ts';
@@ -74,6 +75,11 @@ export async function startIam(options: IamOptions) {
     AWS_ENDPOINT_URL_SESV2: await guard('ses', 'rest-json', sesAccesses(options)),
   };
   return {
+    /** Whether a function's role allows what Lambda does in its name. */
+    allows: (functionArn: string, request: PolicyRequest): boolean => {
+      const role = application.roles.get(functionArn);
+      return role !== undefined && grants.denied(role, [request]) === null;
+    },
     /** Credentials of a function and addresses of the services, as its environment has them. */
     environmentOf: (functionArn: string) => ({ ...callers.credentialsOf(functionArn), ...endpoints }),
   };

@@ -4,8 +4,11 @@ import { Resolver } from './intrinsics.ts';
 import { loadApis } from './load-apis.ts';
 import { loadFunction } from './load-function.ts';
 import { HUB_TYPES, loadHub } from './load-hub.ts';
+import { loadPermission } from './load-permission.ts';
+import { loadQueue } from './load-queue.ts';
 import { loadRoles } from './load-roles.ts';
 import { loadSchedules } from './load-schedules.ts';
+import { loadSubscriptions } from './load-subscriptions.ts';
 import { loadTable } from './load-table.ts';
 import type { LoadedResource } from './loaded-resource.ts';
 import { Properties } from './properties.ts';
@@ -22,6 +25,8 @@ const TYPES: ReadonlySet<string> = new Set([
   'AWS::IAM::Role',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
+  'AWS::Logs::SubscriptionFilter',
+  'AWS::SQS::Queue',
   ...['RestApi', 'Resource', 'Method', 'Authorizer', 'Deployment', 'Stage', 'GatewayResponse'].map(
     (type) => `AWS::ApiGateway::${type}`,
   ),
@@ -53,6 +58,8 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
   const ofType = (type: string) => loaded.filter((resource) => resource.type === type);
   const deployers = deployersOf(ofType('Custom::CDKBucketDeployment'));
   const functions = ofType('AWS::Lambda::Function').filter((one) => !deployers.has(one.attribute('Arn')));
+  const functionArns = new Set(functions.map((one) => one.attribute('Arn')));
+  const permissions = ofType('AWS::Lambda::Permission').map(loadPermission);
   return {
     tables: ofType('AWS::DynamoDB::Table').map(loadTable),
     functions: new Map(functions.map((one) => [one.attribute('Arn'), loadFunction(one)])),
@@ -62,11 +69,15 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
       policies: ofType('AWS::IAM::Policy'),
       managedPolicies: ofType('AWS::IAM::ManagedPolicy'),
     }),
-    schedules: loadSchedules({
-      rules: ofType('AWS::Events::Rule'),
-      permissions: ofType('AWS::Lambda::Permission'),
-      functionArns: new Set(functions.map((one) => one.attribute('Arn'))),
+    schedules: loadSchedules({ rules: ofType('AWS::Events::Rule'), permissions, functionArns }),
+    subscriptions: loadSubscriptions({
+      filters: ofType('AWS::Logs::SubscriptionFilter'),
+      permissions,
+      functionArns,
+      region,
+      accountId,
     }),
+    queues: ofType('AWS::SQS::Queue').map(loadQueue),
     apis: loadApis(loaded, { region, accountId }),
     ...loadHub(ofType, { region, accountId }),
     resources,

@@ -97,6 +97,14 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
     ref: byName,
     attributes: { Arn: arn('logs', (ref) => `log-group:${ref}:*`) },
   },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: (resource) => `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${byName(resource)}`,
+    attributes: {
+      Arn: (resource) => `arn:aws:sqs:${resource.region}:${resource.accountId}:${byName(resource)}`,
+      QueueName: byName,
+    },
+  },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
     ref: byName,

@@ -21,6 +21,7 @@ export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::DomainName': OUTER_ADDRESS,
   'AWS::ApiGateway::BasePathMapping': OUTER_ADDRESS,
   'AWS::Route53::RecordSet': OUTER_ADDRESS,
+  'AWS::SQS::QueuePolicy': NO_TLS,
   'AWS::Cognito::UserPool': SIGN_IN,
 };
 
@@ -42,7 +43,6 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
   'AWS::Lambda::Function': {
     Architectures: 'Bundles are JavaScript and run on any processor.',
     Description: DESCRIPTIVE,
-    LoggingConfig: LOGS,
     ReservedConcurrentExecutions: 'Shares the account with others; here nobody else is there.',
     Tags: DESCRIPTIVE,
     TracingConfig: LOGS,
@@ -64,7 +64,6 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
   'AWS::ApiGateway::GatewayResponse': {},
   'AWS::ApiGateway::Deployment': { Description: DESCRIPTIVE },
   'AWS::ApiGateway::Stage': {
-    'AccessLogSetting.DestinationArn': LOGS,
     ClientCertificateId: NO_MUTUAL_TLS,
     Description: DESCRIPTIVE,
     MethodSettings:
@@ -86,6 +85,11 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
   'AWS::SecretsManager::Secret': {
     Description: DESCRIPTIVE,
     KmsKeyId: 'Encryption at rest cannot be seen through the API.',
+    Tags: DESCRIPTIVE,
+  },
+  'AWS::SQS::Queue': {
+    MessageRetentionPeriod: PROTECTS_DATA,
+    SqsManagedSseEnabled: 'Encryption at rest cannot be seen through the API.',
     Tags: DESCRIPTIVE,
   },
   'AWS::S3::Bucket': {

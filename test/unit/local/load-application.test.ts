@@ -28,7 +28,7 @@ const response = (properties: object) => ({
 });
 
 test.each([
-  ['a resource type', { Q: { Type: 'AWS::SQS::Queue' } }, /Stack S, Q \(AWS::SQS::Queue\)/],
+  ['a resource type', { Q: { Type: 'AWS::SNS::Topic' } }, /Stack S, Q \(AWS::SNS::Topic\)/],
   [
     'a property',
     { T: { Type: 'AWS::DynamoDB::Table', Properties: { StreamSpecification: {} } } },
