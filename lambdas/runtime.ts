@@ -15,6 +15,7 @@ import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
 import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from './adapters/dynamodb-table.ts';
+import { DynamoDbUsageCounters } from './adapters/dynamodb-usage-counters.ts';
 import { DynamoDbUsageReader } from './adapters/dynamodb-usage-reader.ts';
 import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
 import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
@@ -44,6 +45,7 @@ import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerif
 import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
 import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
 import type { NoticeOptions } from './domain/send-notice.ts';
+import type { UsageCounters } from './domain/usage-ports.ts';
 import type { UsageReader } from './domain/usage-reader.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
 
@@ -90,6 +92,10 @@ export type NoticeSenderRuntime = Omit<NoticeOptions, 'nowMs' | 'report'> & { re
 export interface UsageRuntime {
   readonly usage: UsageReader;
   readonly keys: Pick<ApiKeyStore, 'find'>;
+}
+
+export interface UsageCounterRuntime {
+  readonly counters: UsageCounters;
 }
 
 /** What a call brings along is left to the handler. */
@@ -179,6 +185,10 @@ export function noticeSenderRuntime(): NoticeSenderRuntime {
     staff: new DynamoDbPartnerStaff(table),
     notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
   };
+}
+
+export function usageCounterRuntime(): UsageCounterRuntime {
+  return { counters: new DynamoDbUsageCounters(recordsTable()) };
 }
 
 export function settingsRuntime(): SettingsRuntime {

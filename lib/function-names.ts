@@ -16,6 +16,7 @@ export const FUNCTION_NAMES = [
   'expiry-warnings',
   'notice-sender',
   'health',
+  'usage-counter',
   'management-not-found',
 ] as const;
 

@@ -5,7 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
+type RecordKind = 'DENIAL#' | 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
 
 /**
  * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
@@ -117,6 +117,12 @@ export class RecordsTable extends Construct {
       'IAM5[Resource::arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/*/stream/*]':
         'Lambda asks for a list of streams before there is one to name; the list holds no records.',
     });
+  }
+
+  /** Looking up which partners exist, and counting in transactions. */
+  grantCountUsage(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#']);
+    this.grant(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** On the table itself only: it has no index. */
