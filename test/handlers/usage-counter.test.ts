@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { logDelivery } from '../support/log-delivery.ts';
 import { accessLine } from '../support/log-lines.ts';
 import { MemoryUsageCounters } from '../support/memory-usage-counters.ts';
 
@@ -19,27 +20,12 @@ beforeEach(() => {
   });
 });
 
-const delivery = (messages: readonly string[], messageType = 'DATA_MESSAGE') => ({
-  awslogs: {
-    data: gzipSync(
-      JSON.stringify({
-        messageType,
-        owner: '000000000000',
-        logGroup: 'group',
-        logStream: 'stream',
-        subscriptionFilters: ['filter'],
-        logEvents: messages.map((message, id) => ({ id: String(id), timestamp: Date.now(), message })),
-      }),
-    ).toString('base64'),
-  },
-});
-
 describe('fails, so that Lambda brings the batch again', () => {
   it('when something was not counted; and says what failed, not of whom', async () => {
     const counters = new MemoryUsageCounters([]);
     counters.failsAt = (partnerId) => partnerId === 'demoPA';
     const other = accessLine({ 'authorizer.partner_id': 'otherPA' });
-    await expect(createUsageCounter({ counters })(delivery([accessLine(), other]))).rejects.toThrow('not counted');
+    await expect(createUsageCounter({ counters })(logDelivery([accessLine(), other]))).rejects.toThrow('not counted');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { level: 'error', message: 'usage_not_counted', error: 'Error' },
       { message: 'usage_counted', calls: 2, failures: 1 },
@@ -58,14 +44,14 @@ describe('fails, so that Lambda brings the batch again', () => {
 
 it('does nothing for a message by which CloudWatch Logs tests the way', async () => {
   const counters = new MemoryUsageCounters([]);
-  await createUsageCounter({ counters })(delivery([accessLine()], 'CONTROL_MESSAGE'));
+  await createUsageCounter({ counters })(logDelivery([accessLine()], { messageType: 'CONTROL_MESSAGE' }));
   expect(counters.updates).toEqual([]);
   expect(lines).toEqual([]);
 });
 
 it('counts, skips what is malformed and tells how many lines that were', async () => {
   const counters = new MemoryUsageCounters([]);
-  await createUsageCounter({ counters })(delivery([accessLine(), 'nonsense', accessLine()]));
+  await createUsageCounter({ counters })(logDelivery([accessLine(), 'nonsense', accessLine()]));
   expect(counters.updates.find(({ credentialId }) => credentialId === '*all')?.counters.total).toBe(2);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
     message: 'usage_counted',
