@@ -62,11 +62,6 @@ export class DynamoDbTable {
   }
 
   async queryAll(options: QueryOptions): Promise<Item[]> {
-    return (await this.queryUpTo(Number.POSITIVE_INFINITY, options)).items;
-  }
-
-  /** No further page once there are as many items; `complete` tells whether these are all. */
-  async queryUpTo(enough: number, options: QueryOptions): Promise<{ items: Item[]; complete: boolean }> {
     const all: Item[] = [];
     let startKey: Item | undefined;
     do {
@@ -76,8 +71,8 @@ export class DynamoDbTable {
       });
       all.push(...items);
       startKey = nextKey;
-    } while (startKey !== undefined && all.length < enough);
-    return { items: all, complete: startKey === undefined };
+    } while (startKey !== undefined);
+    return all;
   }
 
   async #batch(keys: readonly Key[]): Promise<{ items: Item[]; unprocessed: Key[] }> {

@@ -100,6 +100,8 @@ export function putRevokedUse(tableName: string, partnerId: string, use: Revoked
     TableName: tableName,
     Item: {
       ...usageKeys.revokedUse(partnerId, use),
+      // What the function that sends notices is called for.
+      notice: { S: 'revoked_key_used' },
       partner_id: { S: partnerId },
       key_id: { S: keyId },
       at: { S: new Date(atMs).toISOString() },

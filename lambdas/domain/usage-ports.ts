@@ -49,58 +49,6 @@ export interface UsageCounters {
   recordDenial(denial: Denial): Promise<void>;
 }
 
-/** A day's figures of a credential. */
-export interface UsageDay {
-  readonly day: string;
-  readonly total: number;
-  readonly success: number;
-  readonly clientError: number;
-  readonly serverError: number;
-  /** Sum over the calls whose latency is known, and the number of these. */
-  readonly latencyMs: number;
-  readonly timed: number;
-  readonly refused: Readonly<Record<string, number>>;
-  readonly resources: Readonly<Record<string, number>>;
-  /** Calls from addresses that are not kept one by one, and those of them that went well. */
-  readonly otherAddresses: number;
-  readonly otherAddressesSuccess: number;
-  /** RFC 3339. */
-  readonly updatedAt: string;
-}
-
-/** A day's figures of a credential and an address. */
-export interface UsageAddress {
-  readonly day: string;
-  readonly address: string;
-  readonly total: number;
-  readonly success: number;
-  /** null in the moments before it is known. */
-  readonly lastSeenMs: number | null;
-}
-
-/** Days from one to another, both included. */
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** At most 400 days are kept, and no more are asked for. */
-export const MAX_DAYS = 400;
-
-/** The figures of one partner, strongly consistent. All throw a DependencyError. */
-export interface UsageRecords {
-  /** Days without calls are left out. */
-  listDays(partnerId: string, credentialId: string, period: Period): Promise<readonly UsageDay[]>;
-  /** The newest days first. `complete`: whether these are all; there is an end to what one answer reads. */
-  listAddresses(
-    partnerId: string,
-    credentialId: string,
-    period: Period,
-  ): Promise<{ readonly addresses: readonly UsageAddress[]; readonly complete: boolean }>;
-  /** Of those of the credentials that were used. */
-  findLastUses(partnerId: string, credentialIds: readonly string[]): Promise<readonly LastUse[]>;
-}
-
 /** Refusals, strongly consistent. Throws a DependencyError. */
 export interface DenialRecords {
   /** null for one that is unknown, another partner's, or over. */
