@@ -11,6 +11,7 @@ import { DynamoDbNoticeRecords } from './adapters/dynamodb-notice-records.ts';
 import { DynamoDbNoticeSettings } from './adapters/dynamodb-notice-settings.ts';
 import { DynamoDbNoticeStream } from './adapters/dynamodb-notice-stream.ts';
 import { DynamoDbOtpStore } from './adapters/dynamodb-otp-store.ts';
+import { DynamoDbPartnerMembers } from './adapters/dynamodb-partner-members.ts';
 import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
 import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
@@ -38,6 +39,7 @@ import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
 import type { SettingsOptions } from './domain/change-settings.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
+import type { PartnerMembers } from './domain/legacy-usage.ts';
 import type { ApiKeyStore, AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
 import type { NoticeSettings } from './domain/mute-notices.ts';
 import type { NoticeStream } from './domain/notice-stream.ts';
@@ -77,6 +79,8 @@ export interface SessionRuntime {
 
 export interface LegacyTokenRuntime extends SessionRuntime {
   readonly legacyToken: LegacyTokenSwitch;
+  readonly members: PartnerMembers;
+  readonly usage: UsageReader;
 }
 
 export interface ActivityRuntime {
@@ -99,7 +103,9 @@ export interface UsageCounterRuntime {
 }
 
 /** What a call brings along is left to the handler. */
-export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'>;
+export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'> & {
+  readonly usage: Pick<UsageReader, 'findLastUses'>;
+};
 export type SettingsRuntime = Omit<SettingsOptions, 'nowMs'>;
 export type ExpiryWarningsRuntime = Omit<ExpiryWarningsOptions, 'nowMs' | 'report'>;
 export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
@@ -139,7 +145,12 @@ export function sessionRuntime(): SessionRuntime {
 
 export function legacyTokenRuntime(): LegacyTokenRuntime {
   const table = recordsTable();
-  return { staff: new DynamoDbPartnerStaff(table), legacyToken: new DynamoDbLegacyTokenSwitch(table) };
+  return {
+    staff: new DynamoDbPartnerStaff(table),
+    legacyToken: new DynamoDbLegacyTokenSwitch(table),
+    members: new DynamoDbPartnerMembers(table),
+    usage: new DynamoDbUsageReader(table),
+  };
 }
 
 export function activityRuntime(): ActivityRuntime {
@@ -159,6 +170,7 @@ export function apiKeysRuntime(): ApiKeysRuntime {
     keys: new DynamoDbApiKeyStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
+    usage: new DynamoDbUsageReader(table),
   };
 }
 

@@ -68,6 +68,7 @@ export class ManagementFunctions extends Construct {
       },
     });
     table.grantManageKeys(this.apiKeys);
+    table.grantReadLastUses(this.apiKeys);
     otpPepper.grantRead(this.apiKeys);
 
     this.otpChallenges = fn('OtpChallenges', 'otp-challenges', 'POST /otp-challenges', {
@@ -87,8 +88,9 @@ export class ManagementFunctions extends Construct {
     otpPepper.grantRead(this.otpChallenges);
     messagingApiKey.grantRead(this.otpChallenges);
 
-    this.legacyToken = fn('LegacyToken', 'legacy-token', '/legacy-token', { timeoutSeconds: 10, environment: onTable });
+    this.legacyToken = fn('LegacyToken', 'legacy-token', '/legacy-token', { timeoutSeconds: 20, environment: onTable });
     table.grantWriteItems(this.legacyToken);
+    table.grantReadLegacyUsage(this.legacyToken);
 
     this.activity = fn('Activity', 'activity', 'GET /activity', { timeoutSeconds: 10, environment: onTable });
     table.grantListItems(this.activity);

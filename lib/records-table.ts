@@ -67,6 +67,17 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
+  /** When each of a partner's keys was last used. */
+  grantReadLastUses(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:BatchGetItem'], ['USAGE#']);
+  }
+
+  /** Which of a partner's users still call with Bearer tokens. */
+  grantReadLegacyUsage(grantee: IGrantable): void {
+    this.grantReadLastUses(grantee);
+    this.grant(grantee, ['dynamodb:Query'], ['PARTNER#', 'USAGE#']);
+  }
+
   /** Codes, which are written with their events. */
   grantKeepCodes(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);

@@ -64,6 +64,7 @@ const API: ApiDescription = {
     CreatedApiKey: schemas.createdApiKey,
     OtpChallenge: schemas.otpChallenge,
     LegacyToken: schemas.legacyToken,
+    LegacyTokenWithUsage: schemas.legacyTokenWithUsage,
     Settings: schemas.settings,
     Notices: schemas.notices,
     Usage: schemas.usage,

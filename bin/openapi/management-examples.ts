@@ -5,6 +5,7 @@ import type {
   CreatedApiKey,
   Health,
   LegacyToken,
+  LegacyTokenWithUsage,
   Notices,
   OtpChallenge,
   Session,
@@ -35,8 +36,8 @@ export const API_KEY: ApiKey = {
   created_by: OWNER,
   expires_at: null,
   rotated_to: null,
-  last_used_at: null,
-  last_used_ip: null,
+  last_used_at: '2026-11-24T09:29:58.120Z',
+  last_used_ip: ADDRESS,
 };
 
 export const NARROW_API_KEY: ApiKey = {
@@ -77,6 +78,8 @@ export const NARROW_SETTINGS: Settings = { allowed_ips: ['203.0.113.0/24'], max_
 /** Its checksum is wrong, so that nobody takes it for a key that leaked. */
 export const CREATED_API_KEY: CreatedApiKey = {
   ...API_KEY,
+  last_used_at: null,
+  last_used_ip: null,
   key: 'dpa_test_demoPA_k3Jx81PqZr0B_9fQwExampleExampleExampleExample000000',
 };
 
@@ -94,6 +97,22 @@ export const LEGACY_OFF: LegacyToken = {
   off_at: null,
   changed_at: '2026-11-24T09:30:00.000Z',
   changed_by: OWNER,
+};
+
+export const LEGACY_USED: LegacyTokenWithUsage = {
+  ...LEGACY_ON,
+  usage: {
+    total: 312,
+    users: [
+      {
+        email: OWNER,
+        total: 312,
+        last_used_at: '2026-11-24T09:29:58.120Z',
+        addresses: [ADDRESS],
+        resources: ['clients', 'balance'],
+      },
+    ],
+  },
 };
 
 export const USAGE: Usage = {

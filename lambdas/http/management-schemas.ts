@@ -235,7 +235,7 @@ const apiKeyFields = {
   rotated_to: z
     .nullable(z.string())
     .check(z.describe("ID of the key that takes this one's place when its time is over.")),
-  last_used_at: nullableTime,
+  last_used_at: nullableTime.check(z.describe('The latest call with the key, also one that was refused.')),
   last_used_ip: z.nullable(z.string()),
 };
 
@@ -261,11 +261,35 @@ export const otpChallenge = z.strictObject({
   resend_after: time,
 });
 
-export const legacyToken = z.strictObject({
+const legacyTokenFields = {
   enabled: z.boolean(),
   off_at: nullableTime.check(z.describe('When it goes off by itself; null if that is not scheduled, or over.')),
   changed_at: nullableTime,
   changed_by: z.nullable(z.string()),
+};
+
+export const legacyToken = z.strictObject(legacyTokenFields);
+
+const count = z.int().check(z.gte(0));
+
+export const legacyTokenWithUsage = z.strictObject({
+  ...legacyTokenFields,
+  usage: z
+    .strictObject({
+      total: count.check(z.describe('Of all users, also of those that are removed by now.')),
+      users: z
+        .array(
+          z.strictObject({
+            email: z.string(),
+            total: count,
+            last_used_at: nullableTime,
+            addresses: z.array(z.string()).check(z.describe('The ten busiest.')),
+            resources: z.array(z.string()).check(z.describe('Busiest first.')),
+          }),
+        )
+        .check(z.describe('Those who called, busiest first; at most the 50 who called last.')),
+    })
+    .check(z.describe('Calls with Bearer tokens in the last 30 days.')),
 });
 
 export const settings = z.strictObject({
@@ -279,8 +303,6 @@ export const notices = z.strictObject({
     z.boolean().check(z.describe(`Whether the user is told when ${NOTICE_TITLES[kind]}.`)),
   ),
 });
-
-const count = z.int().check(z.gte(0));
 
 export const usage = z.strictObject({
   days: z
@@ -416,6 +438,7 @@ export type CreatedApiKey = z.infer<typeof createdApiKey>;
 export type ApiKeyList = z.infer<typeof apiKeyList>;
 export type OtpChallenge = z.infer<typeof otpChallenge>;
 export type LegacyToken = z.infer<typeof legacyToken>;
+export type LegacyTokenWithUsage = z.infer<typeof legacyTokenWithUsage>;
 export type ActivityEvent = z.infer<typeof activityEvent>;
 export type ActivityPage = z.infer<typeof activityPage>;
 export type Settings = z.infer<typeof settings>;

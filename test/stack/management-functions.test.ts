@@ -41,12 +41,29 @@ beforeAll(() => {
 test.each([
   [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
   [SESSION, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
-  [API_KEYS, [...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
+  [
+    API_KEYS,
+    [
+      ...reading('BatchGetItem', 'USAGE#*'),
+      ...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      ...LOGS,
+      PEPPER,
+    ],
+  ],
   [
     OTP_CHALLENGES,
     [...onTable('GetItem', 'PutItem'), ...LOGS, 'secretsmanager:GetSecretValue on <MessagingApiKeySecret>', PEPPER],
   ],
-  [LEGACY_TOKEN, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
+  [
+    LEGACY_TOKEN,
+    [
+      ...reading('BatchGetItem', 'USAGE#*'),
+      ...onTable('GetItem', 'PutItem'),
+      ...reading('Query', 'PARTNER#*', 'USAGE#*'),
+      ...onTable('UpdateItem'),
+      ...LOGS,
+    ],
+  ],
   [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
   [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
   [NOTICES, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
@@ -96,7 +113,7 @@ test.each([
   [SESSION, 10, 256],
   [API_KEYS, 20, 512],
   [OTP_CHALLENGES, 25, 512],
-  [LEGACY_TOKEN, 10, 256],
+  [LEGACY_TOKEN, 20, 256],
   [ACTIVITY, 10, 256],
   [SETTINGS, 20, 512],
   [NOTICES, 10, 256],
