@@ -5,7 +5,7 @@ export type RouteCall = Omit<ManagementCall, 'token'> & { readonly method: strin
 
 /**
  * One call of every route, which succeeds for a user of the partner whose key it names (but for the creation and
- * the rotation of a key, which name a challenge that nobody has).
+ * the rotation of a key, which name a challenge that nobody has, and the explanation of a refusal that there was not).
  */
 export const ROUTES: readonly (readonly [route: string, call: (keyId: string) => RouteCall])[] = [
   ['GET /session', () => ({ method: 'GET', path: '/session' })],
@@ -44,6 +44,7 @@ export const ROUTES: readonly (readonly [route: string, call: (keyId: string) =>
     'POST /allowed-ips/preview',
     (keyId) => ({ method: 'POST', path: '/allowed-ips/preview', body: { allowed_ips: [], api_key_id: keyId } }),
   ],
+  ['GET /denials/{id}', () => ({ method: 'GET', path: '/denials/JKJ_gHExampleA=' })],
   ['GET /activity', () => ({ method: 'GET', path: '/activity' })],
 ];
 
