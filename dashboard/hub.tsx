@@ -12,10 +12,12 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 import { SessionEnded } from './shell/session-ended.tsx';
 import { Shell } from './shell/shell.tsx';
 import { useHub, useResource } from './state/hub.ts';
+import { UsagePage } from './usage/usage-page.tsx';
 
 const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
   '/api-keys': ApiKeysPage,
   '/integration': IntegrationPage,
+  '/usage': UsagePage,
   '/security': SecurityPage,
   '/activity': ActivityPage,
 };
