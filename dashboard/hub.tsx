@@ -51,7 +51,7 @@ export function Hub() {
   return (
     <Shell viewer={viewer.value} page={page}>
       <SessionEnded />
-      <ErrorBoundary key={path}>
+      <ErrorBoundary key={page ?? path}>
         <Content />
       </ErrorBoundary>
     </Shell>
