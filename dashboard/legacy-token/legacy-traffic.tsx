@@ -27,7 +27,7 @@ export function LegacyTraffic() {
     <Notice tone="warning" title={`${callCount(total)} with legacy tokens in the last 7 days`} silent>
       {named.length > 0 && `From ${named.join(', ')}${usage.addresses.length > named.length ? ' and others' : ''}. `}
       {resources.length > 0 && `For ${resources.join(', ')}. `}
-      All of these would be refused.
+      Calls like these would be refused.
     </Notice>
   );
 }

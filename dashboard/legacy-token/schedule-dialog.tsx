@@ -73,7 +73,10 @@ function ScheduleForm({ offAt, onClose, onScheduled }: ScheduleDialogProps) {
           label="Date and time"
           description="In your time zone. From that second on, only API keys are accepted."
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setFault(null);
+          }}
           error={fault}
           readOnly={busy}
           data-autofocus

@@ -19,7 +19,7 @@ async function putDay(credential: string, daysAgo: number, success: number, deni
   await putUsage(PARTNER, `${credential}#${day}`, {
     ...{ total: success + denied, success, client_error: denied, updated_at: `${day}T10:00:00.000Z` },
     ...(denied > 0 && { 'refused.ip_not_allowed': denied }),
-    ...{ 'resource.clients': success, 'resource.balance': denied },
+    ...{ 'resource.clients': success, ...(denied > 0 && { 'resource.balance': denied }) },
   });
   await putUsage(PARTNER, `${credential}#IP#${day}#203.0.113.24`, {
     ...{ total: success, success, last_seen_ms: Date.parse(`${day}T10:00:00.000Z`) },
