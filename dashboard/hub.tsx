@@ -4,6 +4,7 @@ import { ApiKeysPage } from './api-keys/api-keys-page.tsx';
 import { IntegrationPage } from './integration/integration-page.tsx';
 import { navigate, usePath } from './navigation/location.ts';
 import { FIRST_PAGE, type PagePath, pageAt } from './navigation/pages.ts';
+import { NoticesPage } from './notices/notices-page.tsx';
 import { SecurityPage } from './security/security-page.tsx';
 import { AccountProblem } from './shell/account-problem.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
@@ -20,6 +21,7 @@ const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
   '/usage': UsagePage,
   '/security': SecurityPage,
   '/activity': ActivityPage,
+  '/notices': NoticesPage,
 };
 
 /** The hub for somebody who is signed in. */

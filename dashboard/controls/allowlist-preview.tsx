@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
 import type { AllowedIpsPreview } from '../../lambdas/http/management-schemas.ts';
 import type { Problem } from '../api/problem.ts';
 import { Moment } from '../elements/moment.tsx';
@@ -61,7 +62,8 @@ export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistP
   if (answer.preview === null) return null;
   const missing = answer.preview.suggestion.filter((address) => !entries.includes(address));
   const refused = answer.preview.would_refuse.map(({ ip }) => ip);
-  const offered = entries.length === 0 ? missing : missing.filter((address) => refused.includes(address));
+  const wanted = entries.length === 0 ? missing : missing.filter((address) => refused.includes(address));
+  const offered = wanted.slice(0, MAX_ADDRESSES - entries.length);
   return (
     <div role="status" className={classes.preview} aria-busy={answer.of !== of}>
       <Effect entries={entries} preview={answer.preview} />

@@ -1,4 +1,4 @@
-/** The pages that have an address of their own, in the order of their tabs. */
+/** The pages that have tabs, in their order. */
 export const PAGES = [
   { path: '/api-keys', title: 'API Keys' },
   { path: '/integration', title: 'Integration' },
@@ -7,13 +7,17 @@ export const PAGES = [
   { path: '/activity', title: 'Activity' },
 ] as const;
 
-export type PagePath = (typeof PAGES)[number]['path'];
+/** The page that the account's menu leads to. */
+export const NOTICES_PAGE = '/notices';
+
+export type PagePath = (typeof PAGES)[number]['path'] | typeof NOTICES_PAGE;
 
 export const FIRST_PAGE: PagePath = '/api-keys';
 
 /** The page at an address; null if there is none. A slash at its end makes no difference. */
 export function pageAt(path: string): PagePath | null {
   const plain = path.length > 1 ? path.replace(/\/$/, '') : path;
+  if (plain === NOTICES_PAGE) return NOTICES_PAGE;
   if (usageCredential(plain) !== null) return '/usage';
   return PAGES.find((page) => page.path === plain)?.path ?? null;
 }

@@ -4,6 +4,7 @@ import { hub } from '../support/hub.ts';
 import { putUsage } from '../support/records.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
+import { addAddress } from './manage.ts';
 import { createNamedUser, createOldKey, type NamedUser } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
@@ -37,6 +38,15 @@ beforeAll(async () => {
   user = await createNamedUser(PARTNER, 'Lakeside Holidays', OWNER);
   const crm = await createOldKey(PARTNER, 'CRM connector', OWNER, 40);
   await createOldKey(PARTNER, 'Unused', OWNER, 4);
+  const billing = await createOldKey(PARTNER, 'Billing', OWNER, 3);
+  const replaced = await createOldKey(PARTNER, 'Billing', OWNER, 90, {
+    expires_at: { N: String(Math.floor(Date.now() / 1000) + 400_000) },
+    rotated_to: { S: billing },
+  });
+  await putDay(billing, 1, 80, 0);
+  await putDay(replaced, 1, 20, 0);
+  // Before the rotation: no evidence of what has moved.
+  await putDay(replaced, 10, 500, 0);
   for (let daysAgo = 0; daysAgo < 28; daysAgo++) {
     await putDay('*all', daysAgo, 120 + ((daysAgo * 37) % 90), daysAgo % 5 === 0 ? 14 : 0);
     await putDay(crm, daysAgo, 70 + ((daysAgo * 37) % 60), 0);
@@ -114,4 +124,51 @@ test('usage of a key is reached from its menu, and a key without calls says so',
   await page.getByText('No calls in these days').waitFor();
   expect(await page.getByLabel('From').inputValue()).toBe(dayBefore(89));
   await lookAt(page, 'usage-empty');
+}, 90_000);
+
+test('a list says which good calls it would have refused, and takes their addresses', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/security`);
+  await page.getByRole('button', { name: 'Change allowed addresses' }).click();
+  await dialog().getByText('Good calls of the last 30 days came from 1 address').waitFor();
+  await addAddress(dialog(), '192.0.2.0/24');
+  await dialog()
+    .getByText(/^This list would have refused [\d,]+ good calls of the last 30 days$/)
+    .waitFor();
+  const refused = dialog().getByRole('list', { name: 'Addresses that would be refused' });
+  // What was refused anyway is no good call.
+  expect(await refused.getByRole('listitem').allTextContents()).toEqual([expect.stringMatching(/^203\.0\.113\.24: /)]);
+  await lookAt(page, 'allowlist-preview');
+
+  await dialog().getByRole('button', { name: 'Add 203.0.113.24 from this traffic' }).click();
+  await dialog().getByText('Every good call of the last 30 days would have passed this list.').waitFor();
+  expect(await dialog().getByRole('button', { name: 'Remove 203.0.113.24' }).count()).toBe(1);
+}, 90_000);
+
+test('a key that is rotated shows how much of the traffic has moved, and where from the old one is used', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/api-keys`);
+  await page
+    .getByText(/^Since .* \(UTC\), 80% of the calls came with the new key\. Old key used from 203\.0\.113\.24\.$/)
+    .waitFor();
+  await lookAt(page, 'rotation-evidence');
+}, 90_000);
+
+test('each notice can be muted, and stays so', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: `Account ${OWNER}` }).click();
+  await page.getByRole('link', { name: 'E-mail notices' }).click();
+  const rotated = page.getByRole('switch', { name: 'An API key is rotated' });
+  await rotated.waitFor();
+  expect(await page.getByRole('switch').count()).toBe(8);
+  expect(await rotated.isChecked()).toBe(true);
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH');
+  await rotated.click();
+  expect((await answered).status()).toBe(200);
+  await lookAt(page, 'notices');
+
+  await page.reload();
+  await rotated.waitFor();
+  expect(await rotated.isChecked()).toBe(false);
+  expect(await page.getByRole('switch', { name: 'An API key is generated' }).isChecked()).toBe(true);
 }, 90_000);
