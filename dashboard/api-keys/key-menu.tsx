@@ -1,6 +1,8 @@
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { ActionMenu, type MenuAction } from '../elements/action-menu.tsx';
-import { IconAdjustments, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../icons.ts';
+import { IconAdjustments, IconChartBar, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../icons.ts';
+import { navigate } from '../navigation/location.ts';
+import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import type { KeyAction } from './key-action.ts';
 
@@ -21,6 +23,7 @@ export function KeyMenu({ apiKey, label, onAction }: KeyMenuProps) {
   const enable: MenuAction = { label: 'Enable', Icon: IconPlayerPlay, onSelect: () => onAction('enable'), disabled };
   const actions: readonly MenuAction[] = [
     { label: 'Access, addresses, end', Icon: IconAdjustments, onSelect: () => onAction('change') },
+    { label: 'Usage', Icon: IconChartBar, onSelect: () => navigate(usagePath(apiKey.id)) },
     ...(apiKey.rotated_to === null ? [rotate] : []),
     apiKey.status === 'disabled'
       ? enable
