@@ -23,11 +23,11 @@ export function KeyMenu({ apiKey, label, onAction }: KeyMenuProps) {
   const enable: MenuAction = { label: 'Enable', Icon: IconPlayerPlay, onSelect: () => onAction('enable'), disabled };
   const actions: readonly MenuAction[] = [
     { label: 'Access, addresses, end', Icon: IconAdjustments, onSelect: () => onAction('change') },
-    { label: 'Usage', Icon: IconChartBar, onSelect: () => navigate(usagePath(apiKey.id)) },
     ...(apiKey.rotated_to === null ? [rotate] : []),
     apiKey.status === 'disabled'
       ? enable
       : { label: 'Disable', Icon: IconPlayerPause, onSelect: () => onAction('disable') },
+    { label: 'Usage', Icon: IconChartBar, onSelect: () => navigate(usagePath(apiKey.id)) },
   ];
   return <ActionMenu label={`Manage ${label}`} actions={actions} />;
 }
