@@ -3,6 +3,7 @@ import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
 import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
 import { createDynamoDbClient } from './adapters/dynamodb-client.ts';
 import { DynamoDbCredentialStore } from './adapters/dynamodb-credential-store.ts';
+import { DynamoDbDenialRecords } from './adapters/dynamodb-denial-records.ts';
 import { DynamoDbDueWarnings } from './adapters/dynamodb-due-warnings.ts';
 import { DynamoDbLegacyTokenStore } from './adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from './adapters/dynamodb-legacy-token-switch.ts';
@@ -39,6 +40,7 @@ import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
 import type { SettingsOptions } from './domain/change-settings.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
+import type { DenialOptions } from './domain/explain-denial.ts';
 import type { PartnerMembers } from './domain/legacy-usage.ts';
 import type { ApiKeyStore, AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
 import type { NoticeSettings } from './domain/mute-notices.ts';
@@ -97,6 +99,8 @@ export interface UsageRuntime {
   readonly usage: UsageReader;
   readonly keys: Pick<ApiKeyStore, 'find'>;
 }
+
+export type DenialsRuntime = Omit<DenialOptions, 'nowMs'>;
 
 export interface UsageCounterRuntime {
   readonly counters: UsageCounters;
@@ -196,6 +200,15 @@ export function noticeSenderRuntime(): NoticeSenderRuntime {
     records: new DynamoDbNoticeRecords(table),
     staff: new DynamoDbPartnerStaff(table),
     notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
+  };
+}
+
+export function denialsRuntime(): DenialsRuntime {
+  const table = recordsTable();
+  return {
+    denials: new DynamoDbDenialRecords(table),
+    staff: new DynamoDbPartnerStaff(table),
+    keys: new DynamoDbApiKeyStore(table),
   };
 }
 

@@ -13,6 +13,7 @@ export const FUNCTION_NAMES = [
   'settings',
   'notices',
   'usage',
+  'denials',
   'expiry-warnings',
   'notice-sender',
   'health',

@@ -34,6 +34,7 @@ export class ManagementFunctions extends Construct {
   readonly notices: ServiceFunction;
   readonly health: ServiceFunction;
   readonly usage: ServiceFunction;
+  readonly denials: ServiceFunction;
   readonly notFound: ServiceFunction;
   /** Those that send one-time codes or take them. */
   readonly withCodes: readonly ServiceFunction[];
@@ -114,6 +115,9 @@ export class ManagementFunctions extends Construct {
       environment: onTable,
     });
     table.grantReadUsage(this.usage);
+
+    this.denials = fn('Denials', 'denials', 'GET /denials', { timeoutSeconds: 10, environment: onTable });
+    table.grantReadDenials(this.denials);
 
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,

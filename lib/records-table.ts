@@ -67,6 +67,11 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
+  /** Refusals, and the partner and the key that they are about. */
+  grantReadDenials(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['DENIAL#', 'PARTNER#']);
+  }
+
   /** When each of a partner's keys was last used. */
   grantReadLastUses(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:BatchGetItem'], ['USAGE#']);

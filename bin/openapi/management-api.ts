@@ -68,6 +68,7 @@ const API: ApiDescription = {
     Settings: schemas.settings,
     Notices: schemas.notices,
     Usage: schemas.usage,
+    Denial: schemas.denial,
     AllowedIpsPreview: schemas.allowedIpsPreview,
     ActivityEvent: schemas.activityEvent,
     ActivityPage: schemas.activityPage,

@@ -3,6 +3,7 @@ import type {
   AllowedIpsPreview,
   ApiKey,
   CreatedApiKey,
+  Denial,
   Health,
   LegacyToken,
   LegacyTokenWithUsage,
@@ -138,6 +139,29 @@ export const USAGE: Usage = {
 };
 export const USAGE_CSV =
   'date,total,success,client_error,server_error,refused_insufficient_scope\r\n2026-11-24,1204,1190,12,2,9\r\n';
+
+export const DENIAL: Denial = {
+  request_id: 'JKJ_gHExampleA=',
+  at: '2026-11-24T09:29:58.120Z',
+  status: 403,
+  code: 'ip_not_allowed',
+  reason: 'ip_not_allowed',
+  check: 'address',
+  detail:
+    'The call came from 198.51.100.23, which is not on the allowlist: add this address in the Partner Hub, or call from one that is on it.',
+  still_refused: true,
+  seen: {
+    credential: { type: 'api_key', id: API_KEY.id, name: API_KEY.name, verified: true },
+    ip: '198.51.100.23',
+    method: 'GET',
+    path_partner_id: 'demoPA',
+    required_scope: 'clients:read',
+  },
+  now: {
+    partner: { id: 'demoPA', status: 'active', allowed_ips: [], legacy_token_enabled: true },
+    api_key: { status: 'active', scopes: ['*'], allowed_ips: [ADDRESS], expires_at: null },
+  },
+};
 
 export const ALLOWED_IPS_PREVIEW: AllowedIpsPreview = {
   would_refuse: [{ ip: '198.51.100.23', total: 41, last_seen_at: '2026-11-24T08:02:11.000Z' }],

@@ -22,6 +22,7 @@ const GUARDED: Readonly<Record<string, string>> = {
   'PUT /management/v1/legacy-token': 'Management API: /legacy-token',
   'GET /management/v1/usage': 'Management API: GET /usage and POST /allowed-ips/preview',
   'POST /management/v1/allowed-ips/preview': 'Management API: GET /usage and POST /allowed-ips/preview',
+  'GET /management/v1/denials/{request_id}': 'Management API: GET /denials',
   'GET /management/v1/activity': 'Management API: GET /activity',
 };
 const HEALTH = 'GET /management/v1/health';
@@ -51,6 +52,9 @@ const CATCH_ALLS = [
   'ANY /management/v1/legacy-token/{proxy+}',
   'ANY /management/v1/usage',
   'ANY /management/v1/usage/{proxy+}',
+  'ANY /management/v1/denials',
+  'ANY /management/v1/denials/{request_id}',
+  'ANY /management/v1/denials/{request_id}/{proxy+}',
   'ANY /management/v1/allowed-ips',
   'ANY /management/v1/allowed-ips/{proxy+}',
   'ANY /management/v1/allowed-ips/preview',
