@@ -4,6 +4,8 @@ import { DynamoDbPartnerRegistry } from '../lambdas/adapters/dynamodb-partner-re
 import { DynamoDbPartnerStaff } from '../lambdas/adapters/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../lambdas/adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from '../lambdas/adapters/dynamodb-table.ts';
+import { DynamoDbUsageCounters } from '../lambdas/adapters/dynamodb-usage-counters.ts';
+import { SqsDeadLetters } from '../lambdas/adapters/sqs-dead-letters.ts';
 import { OperatorError, readCommandLine } from './operator/command-line.ts';
 import { runOperatorCommand } from './operator/commands.ts';
 import { resolveTarget } from './operator/target.ts';
@@ -12,7 +14,7 @@ import { resolveTarget } from './operator/target.ts';
 async function main(): Promise<void> {
   const [argv, stage] = takeStage(process.argv.slice(2));
   const commandLine = readCommandLine(argv);
-  const { dynamoDb, cognito, tableName, userPoolId } = await resolveTarget(stage);
+  const { dynamoDb, cognito, sqs, tableName, userPoolId, deadLettersUrl } = await resolveTarget(stage);
   const table = new DynamoDbTable(dynamoDb, tableName);
   const message = await runOperatorCommand(commandLine, {
     registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
@@ -22,6 +24,10 @@ async function main(): Promise<void> {
       staff: new DynamoDbPartnerStaff(table),
     },
     directory: new CognitoAccountDirectory(cognito, userPoolId),
+    usage: async () => ({
+      counters: new DynamoDbUsageCounters(table),
+      deadLetters: new SqsDeadLetters(sqs, await deadLettersUrl()),
+    }),
     standardInput: process.stdin,
   });
   console.log(message);

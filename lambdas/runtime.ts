@@ -3,6 +3,7 @@ import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
 import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
 import { createDynamoDbClient } from './adapters/dynamodb-client.ts';
 import { DynamoDbCredentialStore } from './adapters/dynamodb-credential-store.ts';
+import { DynamoDbDenialRecords } from './adapters/dynamodb-denial-records.ts';
 import { DynamoDbDueWarnings } from './adapters/dynamodb-due-warnings.ts';
 import { DynamoDbLegacyTokenStore } from './adapters/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from './adapters/dynamodb-legacy-token-switch.ts';
@@ -11,10 +12,12 @@ import { DynamoDbNoticeRecords } from './adapters/dynamodb-notice-records.ts';
 import { DynamoDbNoticeSettings } from './adapters/dynamodb-notice-settings.ts';
 import { DynamoDbNoticeStream } from './adapters/dynamodb-notice-stream.ts';
 import { DynamoDbOtpStore } from './adapters/dynamodb-otp-store.ts';
+import { DynamoDbPartnerMembers } from './adapters/dynamodb-partner-members.ts';
 import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
 import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
 import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from './adapters/dynamodb-table.ts';
+import { DynamoDbUsageCounters } from './adapters/dynamodb-usage-counters.ts';
 import { DynamoDbUsageReader } from './adapters/dynamodb-usage-reader.ts';
 import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
 import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
@@ -37,6 +40,8 @@ import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
 import type { SettingsOptions } from './domain/change-settings.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
+import type { DenialOptions } from './domain/explain-denial.ts';
+import type { PartnerMembers } from './domain/legacy-usage.ts';
 import type { ApiKeyStore, AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
 import type { NoticeSettings } from './domain/mute-notices.ts';
 import type { NoticeStream } from './domain/notice-stream.ts';
@@ -44,6 +49,7 @@ import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerif
 import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
 import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
 import type { NoticeOptions } from './domain/send-notice.ts';
+import type { UsageCounters } from './domain/usage-ports.ts';
 import type { UsageReader } from './domain/usage-reader.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
 
@@ -75,6 +81,8 @@ export interface SessionRuntime {
 
 export interface LegacyTokenRuntime extends SessionRuntime {
   readonly legacyToken: LegacyTokenSwitch;
+  readonly members: PartnerMembers;
+  readonly usage: UsageReader;
 }
 
 export interface ActivityRuntime {
@@ -92,8 +100,16 @@ export interface UsageRuntime {
   readonly keys: Pick<ApiKeyStore, 'find'>;
 }
 
+export type DenialsRuntime = Omit<DenialOptions, 'nowMs'>;
+
+export interface UsageCounterRuntime {
+  readonly counters: UsageCounters;
+}
+
 /** What a call brings along is left to the handler. */
-export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'>;
+export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'> & {
+  readonly usage: Pick<UsageReader, 'findLastUses'>;
+};
 export type SettingsRuntime = Omit<SettingsOptions, 'nowMs'>;
 export type ExpiryWarningsRuntime = Omit<ExpiryWarningsOptions, 'nowMs' | 'report'>;
 export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
@@ -133,7 +149,12 @@ export function sessionRuntime(): SessionRuntime {
 
 export function legacyTokenRuntime(): LegacyTokenRuntime {
   const table = recordsTable();
-  return { staff: new DynamoDbPartnerStaff(table), legacyToken: new DynamoDbLegacyTokenSwitch(table) };
+  return {
+    staff: new DynamoDbPartnerStaff(table),
+    legacyToken: new DynamoDbLegacyTokenSwitch(table),
+    members: new DynamoDbPartnerMembers(table),
+    usage: new DynamoDbUsageReader(table),
+  };
 }
 
 export function activityRuntime(): ActivityRuntime {
@@ -153,6 +174,7 @@ export function apiKeysRuntime(): ApiKeysRuntime {
     keys: new DynamoDbApiKeyStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
+    usage: new DynamoDbUsageReader(table),
   };
 }
 
@@ -179,6 +201,19 @@ export function noticeSenderRuntime(): NoticeSenderRuntime {
     staff: new DynamoDbPartnerStaff(table),
     notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
   };
+}
+
+export function denialsRuntime(): DenialsRuntime {
+  const table = recordsTable();
+  return {
+    denials: new DynamoDbDenialRecords(table),
+    staff: new DynamoDbPartnerStaff(table),
+    keys: new DynamoDbApiKeyStore(table),
+  };
+}
+
+export function usageCounterRuntime(): UsageCounterRuntime {
+  return { counters: new DynamoDbUsageCounters(recordsTable()) };
 }
 
 export function settingsRuntime(): SettingsRuntime {

@@ -3,7 +3,8 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 /**
  * One JSON line a call. API Gateway does not escape values, so nothing in here is free text (a user agent, for
  * instance), and nothing is an error message, which could repeat a token. `extended_request_id` is the one that clients
- * cannot choose.
+ * cannot choose. The path, into which clients write what they like, stands last: nothing in it can pass for another
+ * field of the line (ADR 11).
  */
 const CALL = {
   request_id: '$context.requestId',
@@ -16,13 +17,13 @@ const OUTCOME = {
   source_ip: '$context.identity.sourceIp',
   method: '$context.httpMethod',
   resource_path: '$context.resourcePath',
-  path: '$context.path',
   status: '$context.status',
   response_length: '$context.responseLength',
   response_latency: '$context.responseLatency',
   integration_latency: '$context.integrationLatency',
   response_type: '$context.error.responseType',
   time_epoch: '$context.requestTimeEpoch',
+  path: '$context.path',
 };
 
 export const PARTNER_API_ACCESS_LOG_FORMAT = AccessLogFormat.custom(
@@ -32,6 +33,8 @@ export const PARTNER_API_ACCESS_LOG_FORMAT = AccessLogFormat.custom(
     credential_type: '$context.authorizer.credential_type',
     credential_id: '$context.authorizer.credential_id',
     code: '$context.authorizer.code',
+    // Only behind a CDN; the source address is the CDN's then.
+    caller_ip: '$context.authorizer.caller_ip',
     ...OUTCOME,
   }),
 );

@@ -13,9 +13,11 @@ export const FUNCTION_NAMES = [
   'settings',
   'notices',
   'usage',
+  'denials',
   'expiry-warnings',
   'notice-sender',
   'health',
+  'usage-counter',
   'management-not-found',
 ] as const;
 

@@ -13,6 +13,7 @@ export interface ManagementApiRoutes {
   readonly notices: Integration;
   readonly health: Integration;
   readonly usage: Integration;
+  readonly denials: Integration;
   readonly notFound: Integration;
 }
 
@@ -46,6 +47,12 @@ export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes
   });
   addCatchAll(health, notFound, 'both');
   route('usage', ['GET'], routes.usage);
+
+  const denials = version.addResource('denials');
+  addCatchAll(denials, notFound, 'itself');
+  const denial = denials.addResource('{request_id}');
+  guard(denial, ['GET'], routes.denials);
+  addCatchAll(denial, notFound, 'both');
 
   const allowedIps = version.addResource('allowed-ips');
   addCatchAll(allowedIps, notFound, 'both');

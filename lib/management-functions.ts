@@ -34,6 +34,7 @@ export class ManagementFunctions extends Construct {
   readonly notices: ServiceFunction;
   readonly health: ServiceFunction;
   readonly usage: ServiceFunction;
+  readonly denials: ServiceFunction;
   readonly notFound: ServiceFunction;
   /** Those that send one-time codes or take them. */
   readonly withCodes: readonly ServiceFunction[];
@@ -68,6 +69,7 @@ export class ManagementFunctions extends Construct {
       },
     });
     table.grantManageKeys(this.apiKeys);
+    table.grantReadLastUses(this.apiKeys);
     otpPepper.grantRead(this.apiKeys);
 
     this.otpChallenges = fn('OtpChallenges', 'otp-challenges', 'POST /otp-challenges', {
@@ -87,8 +89,9 @@ export class ManagementFunctions extends Construct {
     otpPepper.grantRead(this.otpChallenges);
     messagingApiKey.grantRead(this.otpChallenges);
 
-    this.legacyToken = fn('LegacyToken', 'legacy-token', '/legacy-token', { timeoutSeconds: 10, environment: onTable });
+    this.legacyToken = fn('LegacyToken', 'legacy-token', '/legacy-token', { timeoutSeconds: 20, environment: onTable });
     table.grantWriteItems(this.legacyToken);
+    table.grantReadLegacyUsage(this.legacyToken);
 
     this.activity = fn('Activity', 'activity', 'GET /activity', { timeoutSeconds: 10, environment: onTable });
     table.grantListItems(this.activity);
@@ -112,6 +115,9 @@ export class ManagementFunctions extends Construct {
       environment: onTable,
     });
     table.grantReadUsage(this.usage);
+
+    this.denials = fn('Denials', 'denials', 'GET /denials', { timeoutSeconds: 10, environment: onTable });
+    table.grantReadDenials(this.denials);
 
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,

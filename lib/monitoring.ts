@@ -20,7 +20,7 @@ export interface MonitoringProps extends MonitoringSources {
   /** Works off the table's stream; null where no mail is sent. */
   readonly noticeSender: ServiceFunction | null;
   /** Counts calls from the access log. */
-  readonly usageCounter: ServiceFunction | null;
+  readonly usageCounter: ServiceFunction;
   readonly deadLetters: Readonly<Record<string, IQueue>>;
   /** Certificate of the custom domain. */
   readonly certificateArn: string | null;
@@ -113,16 +113,12 @@ function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefi
             threshold: Duration.minutes(15).toMilliseconds(),
           },
         ]),
-    ...(usageCounter === null
-      ? []
-      : [
-          {
-            id: 'CountingLag',
-            runbook: 'Late figures',
-            metric: usageCounter.lambda.metric('AsyncEventAge', { statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
-            threshold: Duration.minutes(15).toMilliseconds(),
-          },
-        ]),
+    {
+      id: 'CountingLag',
+      runbook: 'Late figures',
+      metric: usageCounter.lambda.metric('AsyncEventAge', { statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
+      threshold: Duration.minutes(15).toMilliseconds(),
+    },
     ...Object.entries(deadLetters).map(([name, queue]) => ({
       id: `DeadLetters${name}`,
       runbook: 'Dead letters',

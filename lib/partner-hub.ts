@@ -69,6 +69,7 @@ export class PartnerHub extends Construct {
       notices: functionIntegration(api, functions.notices),
       health: functionIntegration(api, functions.health),
       usage: functionIntegration(api, functions.usage),
+      denials: functionIntegration(api, functions.denials),
       notFound: functionIntegration(api, functions.notFound),
     });
     new HubFiles(this, 'Files', {

@@ -5,7 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
+type RecordKind = 'DENIAL#' | 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
 
 /**
  * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
@@ -67,6 +67,22 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
+  /** Refusals, and the partner and the key that they are about. */
+  grantReadDenials(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['DENIAL#', 'PARTNER#']);
+  }
+
+  /** When each of a partner's keys was last used. */
+  grantReadLastUses(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:BatchGetItem'], ['USAGE#']);
+  }
+
+  /** Which of a partner's users still call with Bearer tokens. */
+  grantReadLegacyUsage(grantee: IGrantable): void {
+    this.grantReadLastUses(grantee);
+    this.grant(grantee, ['dynamodb:Query'], ['PARTNER#', 'USAGE#']);
+  }
+
   /** Codes, which are written with their events. */
   grantKeepCodes(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);
@@ -117,6 +133,12 @@ export class RecordsTable extends Construct {
       'IAM5[Resource::arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/*/stream/*]':
         'Lambda asks for a list of streams before there is one to name; the list holds no records.',
     });
+  }
+
+  /** Looking up which partners exist, and counting in transactions. */
+  grantCountUsage(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#']);
+    this.grant(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** On the table itself only: it has no index. */

@@ -6,7 +6,7 @@ import {
   MethodLoggingLevel,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
@@ -26,7 +26,7 @@ export interface RegionalApiProps {
 
 export interface RegionalApi {
   readonly api: RestApi;
-  readonly accessLogs: ILogGroup;
+  readonly accessLogs: LogGroup;
 }
 
 /** A REST API with one stage and an access log, as the children `Api` and `AccessLogs` of `scope`. */

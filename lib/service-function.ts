@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionName } from './function-names.ts';
 
@@ -18,25 +19,26 @@ export interface ServiceFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** @default - shares the account's concurrency */
   readonly reservedConcurrentExecutions?: number;
+  /** Takes events that failed for good, of a function that nobody waits for. @default - they are dropped */
+  readonly deadLetterQueue?: IQueue;
 }
 
 /** A function with a role of its own, which may write to the function's own log group and nothing else until granted. */
 export class ServiceFunction extends Construct implements IGrantable {
   readonly lambda: LambdaFunction;
-  readonly logGroup: ILogGroup;
+  readonly logGroup: LogGroup;
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.THREE_MONTHS,
       // Refusals are evidence, so logs outlive the stack; a creation that fails leaves nothing behind.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.logGroup = logGroup;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    const { reservedConcurrentExecutions } = props;
+    this.logGroup.grantWrite(role);
+    const { reservedConcurrentExecutions, deadLetterQueue } = props;
     this.lambda = new LambdaFunction(this, 'Function', {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -47,8 +49,9 @@ export class ServiceFunction extends Construct implements IGrantable {
       timeout: props.timeout,
       environment: { ...props.environment },
       role,
-      logGroup,
+      logGroup: this.logGroup,
       ...(reservedConcurrentExecutions === undefined ? {} : { reservedConcurrentExecutions }),
+      ...(deadLetterQueue === undefined ? {} : { deadLetterQueue }),
     });
     this.grantPrincipal = role;
   }

@@ -11,6 +11,7 @@ import { PartnerHub } from './partner-hub.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 import { TokenClient } from './token-client.ts';
+import { UsagePipeline } from './usage-pipeline.ts';
 
 export interface ServiceStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -46,6 +47,18 @@ export class ServiceStack extends Stack {
     // Both stages write access logs, for which the account's role must stand.
     if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
 
+    const usage = new UsagePipeline(this, 'Usage', {
+      functionsDirectory,
+      table,
+      accessLogs: partnerApi.accessLogs,
+      authorizerLogs: partnerAuthorizer.fn.logGroup,
+    });
+    this.#output(
+      'UsageDeadLettersUrl',
+      usage.deadLetters.queueUrl,
+      'Queue of the log batches that could not be counted',
+    );
+
     const { senderAddress } = configuration;
     const noticeSender =
       senderAddress === null
@@ -66,8 +79,11 @@ export class ServiceStack extends Stack {
       managementAuthorizer: hub.authorizer.fn,
       codeFunctions: hub.functions.withCodes,
       noticeSender: noticeSender?.function ?? null,
-      usageCounter: null,
-      deadLetters: noticeSender === null ? {} : { Notices: noticeSender.deadLetters.queue },
+      usageCounter: usage.counter,
+      deadLetters: {
+        Usage: usage.deadLetters,
+        ...(noticeSender === null ? {} : { Notices: noticeSender.deadLetters.queue }),
+      },
       certificateArn: configuration.customDomain?.certificateArn ?? null,
     });
     this.#describeHub(hub, records.signIn.issuer);

@@ -9,6 +9,14 @@ export function only<T>(things: readonly T[], what: string): T {
   return first;
 }
 
+/** An output that one of the stacks has. */
+export function outputOf({ outputs }: Application, key: string): string {
+  return only(
+    [...outputs.values()].flatMap((ofStack) => ofStack.get(key) ?? []),
+    `output ${key}`,
+  );
+}
+
 /** Where an API is in AWS, unless it has a domain of its own. */
 export function hostOf({ id, region }: ApiDefinition): string {
   return `${id}.execute-api.${region}.amazonaws.com`;

@@ -16,23 +16,28 @@ export interface FunctionInvokerOptions {
   /** For the addresses in the template's environments. */
   readonly localize: Localize;
   readonly logOf: (name: string) => LogLine;
+  /** Takes each line with the log group that the template sends it to. */
+  readonly logTo: (logGroup: string, line: string) => void;
 }
 
 /** All functions of the template. */
 export function createFunctionInvoker(options: FunctionInvokerOptions): FunctionInvoker {
-  const { functions, runtimeEnvironmentOf, localize, logOf } = options;
+  const { functions, runtimeEnvironmentOf, localize, logOf, logTo } = options;
   const pools = new Map<string, FunctionPool>();
   for (const [arn, definition] of functions) {
     const environment = Object.fromEntries(
       Object.entries(definition.environment).map(([name, value]) => [name, localize(value)]),
     );
-    const log = logOf(definition.name);
+    const file = logOf(definition.name);
     pools.set(
       arn,
       createFunctionPool({
         definition: { ...definition, environment },
         runtimeEnvironment: runtimeEnvironmentOf(arn),
-        log,
+        log: (line) => {
+          file(line);
+          logTo(definition.logGroup, line);
+        },
       }),
     );
   }

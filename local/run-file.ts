@@ -18,8 +18,9 @@ export interface RunFile {
   readonly messaging_endpoint: string;
   /** `GET` lists the rules that call functions by the clock, `POST /<rule>` calls those of one at once. */
   readonly schedules_endpoint: string;
-  /** Of SQS. */
+  /** Of SQS, and the address there of the queue of log batches that could not be counted. */
   readonly queues_endpoint: string;
+  readonly usage_dead_letters_url: string;
   /** Of the ID tokens that the hub's users get. */
   readonly issuer: string;
   /** The provider's JWKS with its private parts. */

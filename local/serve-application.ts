@@ -4,8 +4,10 @@ import { createDistribution } from './front/create-distribution.ts';
 import { deployedObjects } from './front/deployed-objects.ts';
 import type { Front } from './front/start-front.ts';
 import { createFunctionInvoker, type FunctionInvoker } from './function-invoker.ts';
+import { createLaterInvoker, type LaterInvokerOptions } from './functions/later-invoker.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import type { LogLine } from './log-files.ts';
+import { createLogSubscriptions } from './logs/log-subscriptions.ts';
 import type { Register } from './register.ts';
 import type { ApiDefinition, Application } from './template/application.ts';
 import type { DistributionDefinition } from './template/hub-definitions.ts';
@@ -24,6 +26,8 @@ export interface ApplicationOptions {
   readonly runtimeEnvironmentOf: (functionArn: string) => Readonly<Record<string, string>>;
   readonly secretValue: (arn: string) => string;
   readonly logOf: (name: string) => LogLine;
+  /** Takes an event of a function that nobody waits for and that failed for good. */
+  readonly giveUp: LaterInvokerOptions['giveUp'];
   readonly register: Register;
 }
 
@@ -32,17 +36,24 @@ export async function serveApplication(options: ApplicationOptions) {
   const { application, distribution, front, upstreams, secretValue, logOf, register } = options;
   // The APIs are there before their functions, whose environments may name the APIs' addresses.
   let functions: FunctionInvoker | null = null;
-  const serve = (api: ApiDefinition, port: number, log: string) =>
-    startGateway({
-      api,
-      port,
-      upstreams,
-      accessLog: logOf(log),
-      invoke: async (arn, event) => {
-        if (functions === null) throw new Error('The local run is starting.');
-        return functions.invoke(arn, event);
-      },
-    });
+  const invoke = async (arn: string, event: unknown) => {
+    if (functions === null) throw new Error('The local run is starting.');
+    return functions.invoke(arn, event);
+  };
+  const later = createLaterInvoker({ invoke, giveUp: options.giveUp });
+  const subscriptions = createLogSubscriptions({
+    subscriptions: application.subscriptions,
+    accountId: options.partnerApi.accountId,
+    invokeLater: later.invokeLater,
+  });
+  const serve = (api: ApiDefinition, port: number, log: string) => {
+    const file = logOf(log);
+    const accessLog = (line: string) => {
+      file(line);
+      if (api.accessLogGroup !== null) subscriptions.take(api.accessLogGroup, line);
+    };
+    return startGateway({ api, port, upstreams, accessLog, invoke });
+  };
   const partnerApi = register(await serve(options.partnerApi, options.partnerApiPort, 'partner-api-access'));
   const managementApi = register(await serve(options.managementApi, 0, 'management-api-access'));
   const localize = createAddressTable(
@@ -54,8 +65,12 @@ export async function serveApplication(options: ApplicationOptions) {
       runtimeEnvironmentOf: options.runtimeEnvironmentOf,
       localize,
       logOf,
+      logTo: subscriptions.take,
     }),
   );
+  // Before the functions, which have to be there for what is still to be counted.
+  register(later);
+  register(subscriptions);
   front.serve(
     createDistribution({
       definition: distribution,

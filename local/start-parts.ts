@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { apisOf, only } from './apis.ts';
+import { apisOf, only, outputOf } from './apis.ts';
 import { synthesize } from './assembly/synthesize.ts';
 import type { Between } from './between.ts';
 import { createDemoData } from './demo-data.ts';
@@ -11,6 +11,7 @@ import { startFront } from './front/start-front.ts';
 import { startIam } from './iam/start-iam.ts';
 import { createLogFiles } from './log-files.ts';
 import { startMail } from './mail/start-mail.ts';
+import { createDeadLetters } from './queues/dead-letters.ts';
 import { startQueues } from './queues/start-queues.ts';
 import type { Register } from './register.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
@@ -113,6 +114,12 @@ export async function startParts(
     }),
     secretValue: services.secrets.valueOf,
     logOf,
+    giveUp: createDeadLetters({
+      functions: application.functions,
+      allows: iam.allows,
+      send: queues.send,
+      onLost: (what) => console.error(what),
+    }),
     register,
   }).catch(busyPort(partnerApiPort, 'PARTNER_API_PORT'));
   const schedules = register(
@@ -156,6 +163,7 @@ export async function startParts(
     messaging_endpoint: services.messagingOrigin,
     schedules_endpoint: schedules.endpoint,
     queues_endpoint: queues.endpoint,
+    usage_dead_letters_url: queues.urlOf(outputOf(application, 'UsageDeadLettersUrl')),
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

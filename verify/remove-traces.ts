@@ -30,8 +30,8 @@ export async function removeTraces(target: VerifyTarget, partner: TestPartner): 
   for (const subject of partner.subjects) await removePartition(`USER#${subject}`);
   for (const hash of partner.tokenHashes) await remove(recordKeys.legacyToken(hash));
   for (const username of partner.usernames) await remove(recordKeys.passwordFailures(sha256Hex(username)));
-  await removePartition(`USAGE#${partner.id}`);
-  await removePartition(`NOTICE#${partner.id}`);
+  // What the logs have not told yet comes after this, and expires by itself.
+  for (const kind of ['USAGE', 'DENIAL', 'NOTICE']) await removePartition(`${kind}#${partner.id}`);
   await removePartition(`PARTNER#${partner.id}`);
   return left;
 

@@ -3,8 +3,10 @@ import type {
   AllowedIpsPreview,
   ApiKey,
   CreatedApiKey,
+  Denial,
   Health,
   LegacyToken,
+  LegacyTokenWithUsage,
   Notices,
   OtpChallenge,
   Session,
@@ -35,8 +37,8 @@ export const API_KEY: ApiKey = {
   created_by: OWNER,
   expires_at: null,
   rotated_to: null,
-  last_used_at: null,
-  last_used_ip: null,
+  last_used_at: '2026-11-24T09:29:58.120Z',
+  last_used_ip: ADDRESS,
 };
 
 export const NARROW_API_KEY: ApiKey = {
@@ -77,6 +79,8 @@ export const NARROW_SETTINGS: Settings = { allowed_ips: ['203.0.113.0/24'], max_
 /** Its checksum is wrong, so that nobody takes it for a key that leaked. */
 export const CREATED_API_KEY: CreatedApiKey = {
   ...API_KEY,
+  last_used_at: null,
+  last_used_ip: null,
   key: 'dpa_test_demoPA_k3Jx81PqZr0B_9fQwExampleExampleExampleExample000000',
 };
 
@@ -94,6 +98,22 @@ export const LEGACY_OFF: LegacyToken = {
   off_at: null,
   changed_at: '2026-11-24T09:30:00.000Z',
   changed_by: OWNER,
+};
+
+export const LEGACY_USED: LegacyTokenWithUsage = {
+  ...LEGACY_ON,
+  usage: {
+    total: 312,
+    users: [
+      {
+        email: OWNER,
+        total: 312,
+        last_used_at: '2026-11-24T09:29:58.120Z',
+        addresses: [ADDRESS],
+        resources: ['clients', 'balance'],
+      },
+    ],
+  },
 };
 
 export const USAGE: Usage = {
@@ -119,6 +139,29 @@ export const USAGE: Usage = {
 };
 export const USAGE_CSV =
   'date,total,success,client_error,server_error,refused_insufficient_scope\r\n2026-11-24,1204,1190,12,2,9\r\n';
+
+export const DENIAL: Denial = {
+  request_id: 'JKJ_gHExampleA=',
+  at: '2026-11-24T09:29:58.120Z',
+  status: 403,
+  code: 'ip_not_allowed',
+  reason: 'ip_not_allowed',
+  check: 'address',
+  detail:
+    'The call came from 198.51.100.23, which is not on the allowlist: add this address in the Partner Hub, or call from one that is on it.',
+  still_refused: true,
+  seen: {
+    credential: { type: 'api_key', id: API_KEY.id, name: API_KEY.name, verified: true },
+    ip: '198.51.100.23',
+    method: 'GET',
+    path_partner_id: 'demoPA',
+    required_scope: 'clients:read',
+  },
+  now: {
+    partner: { id: 'demoPA', status: 'active', allowed_ips: [], legacy_token_enabled: true },
+    api_key: { status: 'active', scopes: ['*'], allowed_ips: [ADDRESS], expires_at: null },
+  },
+};
 
 export const ALLOWED_IPS_PREVIEW: AllowedIpsPreview = {
   would_refuse: [{ ip: '198.51.100.23', total: 41, last_seen_at: '2026-11-24T08:02:11.000Z' }],

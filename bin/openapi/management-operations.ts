@@ -4,10 +4,11 @@ import { EVERYWHERE, JSON_ONLY, OF_BODIES, OF_CODES, ok } from './management-ans
 import {
   ALLOWED_IPS_PREVIEW,
   API_KEY,
+  DENIAL,
   EVENTS,
   HEALTHY,
   LEGACY_OFF,
-  LEGACY_ON,
+  LEGACY_USED,
   MUTED_NOTICES,
   NARROW_SETTINGS,
   NOTICES,
@@ -100,8 +101,9 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     path: '/legacy-token',
     operationId: 'getLegacyToken',
     tag: 'Legacy Token Authentication',
-    summary: 'Whether Bearer tokens are accepted',
-    answers: { 200: ok('The setting and its last change.', 'LegacyToken', { on: LEGACY_ON, off: LEGACY_OFF }) },
+    summary: 'Whether Bearer tokens are accepted, and who still sends them',
+    description: 'A call that is refused counts, too. Figures come from the logs of the API, seconds after the calls.',
+    answers: { 200: ok('The setting, its last change and the calls.', 'LegacyTokenWithUsage', { used: LEGACY_USED }) },
     refusals: EVERYWHERE,
   },
   {
@@ -159,6 +161,28 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     },
     answers: { 200: ok('What it would have refused.', 'AllowedIpsPreview', { some: ALLOWED_IPS_PREVIEW }) },
     refusals: [...EVERYWHERE, ...OF_BODIES, 'not_found'],
+  },
+  {
+    method: 'get',
+    path: '/denials/{request_id}',
+    operationId: 'explainDenial',
+    tag: 'Usage',
+    summary: 'Why a call of the Partner API was refused',
+    description:
+      'By the `request_id` of the refusal, for 30 days, from seconds after the call. Calls with credentials of the partner; without a usable credential, those to a path of the partner.',
+    parameters: [
+      {
+        name: 'request_id',
+        in: 'path',
+        required: true,
+        description: 'As the refusal has it. Its equals sign may be encoded.',
+        schema: { type: 'string' },
+      },
+    ],
+    answers: {
+      200: ok('The check that failed, what it saw and what it was held against.', 'Denial', { address: DENIAL }),
+    },
+    refusals: [...EVERYWHERE, 'not_found'],
   },
   {
     method: 'get',

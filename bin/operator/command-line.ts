@@ -19,6 +19,7 @@ const USAGE = `Usage: npm run operator -- [--stage <stage>] <command>
   key list <partnerId>
   key disable <partnerId> <keyId>     or: key disable <hint of the key>
   key revoke <partnerId> <keyId>      or: key revoke <hint of the key>
+  usage replay                        counts the log batches of the dead-letter queue
 
 Without --stage the local run is meant. With it, the outputs of the stage's stacks and the AWS credentials of the
 environment are used.`;
@@ -43,6 +44,7 @@ const COMMANDS = {
   'key list': [],
   'key disable': [],
   'key revoke': [],
+  'usage replay': [],
 } as const satisfies Record<string, readonly (keyof typeof OPTIONS)[]>;
 
 type CommandName = keyof typeof COMMANDS;

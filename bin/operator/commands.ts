@@ -11,11 +11,14 @@ import {
 import type { OperatorControls } from '../../lambdas/domain/operate-controls.ts';
 import { type CommandLine, exactly, namedKey, OperatorError, type Options, usageError } from './command-line.ts';
 import { disableKey, listKeys, partnerSettings } from './control-commands.ts';
+import { type OperatorUsage, replayDeadLetters } from './usage-commands.ts';
 
 export interface OperatorPorts {
   readonly registry: PartnerRegistry;
   readonly controls: OperatorControls;
   readonly directory: AccountDirectory;
+  /** Looked up by the command that needs it alone. */
+  readonly usage: () => Promise<OperatorUsage>;
   readonly standardInput: NodeJS.ReadableStream;
 }
 
@@ -55,6 +58,8 @@ export async function runOperatorCommand(
       return disableKey(ports.controls, rest);
     case 'key revoke':
       return revoke(ports, rest);
+    case 'usage replay':
+      return replayDeadLetters(await ports.usage(), rest);
   }
 }
 

@@ -34,10 +34,14 @@ export interface VerifiedCredential {
   readonly legacyOffAt: number | null;
 }
 
-/** Who a refused credential claims or is known to be; for the log. */
+/** Who a refused credential claims or is known to be, and what was asked with it; for the log. */
 export interface CredentialTrace {
   readonly partnerId: string | null;
   readonly credentialId: string | null;
+  readonly credentialType: VerifiedCredential['type'] | null;
+  /** As the path has it; null where there is none, or the path was not read. */
+  readonly pathPartnerId: string | null;
+  readonly requiredScope: Scope | null;
 }
 
 export type Authorization =
@@ -62,14 +66,14 @@ interface Call {
 
 /** `api`, `v2`, `partners` and the partner ID. */
 const SEGMENTS_TO_PARTNER = 4;
-const UNKNOWN: CredentialTrace = { partnerId: null, credentialId: null };
+const UNREAD = { pathPartnerId: null, requiredScope: null };
 
 /** Decides a Partner API call. The order of the checks is part of the HTTP contract. */
 export async function authorize(request: PartnerRequest, options: AuthorizeOptions): Promise<Authorization> {
-  if (carriesReservedHeader(request.headers)) return denied('reserved_header', UNKNOWN);
+  if (carriesReservedHeader(request.headers)) return denied('reserved_header', traceOf(UNREAD));
 
   const segments = normalPathSegments(request.path);
-  if (segments === null) return denied('invalid_path', UNKNOWN);
+  if (segments === null) return denied('invalid_path', traceOf(UNREAD));
   const pathPartnerId = request.partnerIdParameter === null ? null : decodeParameter(request.partnerIdParameter);
   const call: Call = {
     pathPartnerId,
@@ -80,9 +84,9 @@ export async function authorize(request: PartnerRequest, options: AuthorizeOptio
   const presented = presentedCredential(request.headers);
   switch (presented.kind) {
     case 'none':
-      return unauthorized(presented.reason, UNKNOWN);
+      return unauthorized(presented.reason, traceOf(call));
     case 'wrong_header':
-      return denied('wrong_header', UNKNOWN);
+      return denied('wrong_header', traceOf(call));
     case 'api_key':
       return authorizeApiKey(presented.apiKey, call, options);
     case 'legacy_token':
@@ -92,11 +96,12 @@ export async function authorize(request: PartnerRequest, options: AuthorizeOptio
 
 async function authorizeApiKey(
   presented: ParsedApiKey,
-  { pathPartnerId, sourceIp, requiredScope: needed }: Call,
+  call: Call,
   { store, environment, now }: AuthorizeOptions,
 ): Promise<Authorization> {
+  const { pathPartnerId, sourceIp, requiredScope: needed } = call;
   const { partnerId, keyId } = presented;
-  const trace = { partnerId, credentialId: keyId };
+  const trace = traceOf(call, 'api_key', partnerId, keyId);
   if (presented.environment !== environment) return unauthorized('api_key_environment', trace);
 
   const { apiKey, partner } = await store.findApiKey(partnerId, keyId);
@@ -130,16 +135,17 @@ async function authorizeApiKey(
 
 async function authorizeLegacyToken(
   hash: string,
-  { pathPartnerId, sourceIp }: Call,
+  call: Call,
   { store, now }: AuthorizeOptions,
 ): Promise<Authorization> {
+  const { pathPartnerId, sourceIp } = call;
   const expectedPartnerId = pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null;
   const found = await store.findLegacyToken(hash, expectedPartnerId);
   const { token } = found;
-  if (token === null) return unauthorized('token_unknown', UNKNOWN);
+  if (token === null) return unauthorized('token_unknown', traceOf(call));
 
   const { partnerId, subject } = token;
-  const trace = { partnerId, credentialId: subject };
+  const trace = traceOf(call, 'legacy_token', partnerId, subject);
   if (token.status === 'revoked') return unauthorized('token_revoked', trace);
   if (token.expiresAt <= now) return unauthorized('token_expired', trace);
   if (pathPartnerId !== null && pathPartnerId !== partnerId) return denied('partner_mismatch', trace);
@@ -187,6 +193,15 @@ function decodeParameter(parameter: string): string {
   } catch {
     return parameter;
   }
+}
+
+function traceOf(
+  { pathPartnerId, requiredScope: scope }: Pick<Call, 'pathPartnerId' | 'requiredScope'>,
+  credentialType: CredentialTrace['credentialType'] = null,
+  partnerId: string | null = null,
+  credentialId: string | null = null,
+): CredentialTrace {
+  return { partnerId, credentialId, credentialType, pathPartnerId, requiredScope: scope };
 }
 
 function denied(code: keyof typeof DENIALS, trace: CredentialTrace): Authorization {

@@ -7,6 +7,11 @@ export interface LegacyUser {
   readonly email: string;
 }
 
+/** The users of a partner. Strongly consistent; throws a DependencyError. */
+export interface PartnerMembers {
+  list(partnerId: string): Promise<readonly LegacyUser[]>;
+}
+
 /** Calls with Bearer tokens in the last 30 days. */
 export interface LegacyUsage {
   /** Of all users, also of those that are removed by now. */

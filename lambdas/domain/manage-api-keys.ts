@@ -19,13 +19,17 @@ export async function listApiKeys(
     .toSorted((a, b) => compare(b.createdAt, a.createdAt) || compare(a.keyId, b.keyId));
 }
 
+export function isKeyId(text: string): boolean {
+  return KEY_ID.test(text);
+}
+
 /** null for a key that is unknown, deleted, another partner's, or whose ID is ill-formed. */
 export async function getApiKey(
   keys: Pick<ApiKeyStore, 'find'>,
   { partnerId }: Actor,
   keyId: string,
 ): Promise<ApiKeyDetails | null> {
-  return KEY_ID.test(keyId) ? keys.find(partnerId, keyId) : null;
+  return isKeyId(keyId) ? keys.find(partnerId, keyId) : null;
 }
 
 /** Whether there was such a key. Once this has answered, no call with the key gets through. */

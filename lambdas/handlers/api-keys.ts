@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { type ApiKeyCreation, createApiKey } from '../domain/create-api-key.ts';
-import { deleteApiKey, getApiKey, listApiKeys } from '../domain/manage-api-keys.ts';
+import { deleteApiKey, getApiKey, isKeyId, listApiKeys } from '../domain/manage-api-keys.ts';
 import { MAX_ACTIVE_KEYS } from '../domain/records.ts';
 import { type ApiKeyRotation, rotateApiKey } from '../domain/rotate-api-key.ts';
 import { updateApiKey } from '../domain/update-api-key.ts';
@@ -21,12 +21,17 @@ import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime.ts';
 
 /** `/management/v1/api-keys`, `/api-keys/{key_id}` and `/api-keys/{key_id}/rotate`. */
 export function createApiKeysHandler(runtime: ApiKeysRuntime) {
-  const { keys } = runtime;
+  const { keys, usage } = runtime;
   const optionsOf = ({ nowMs }: ManagementCall) => ({ ...runtime, nowMs });
 
   async function list({ actor, nowMs }: ManagementCall) {
     const apiKeys = await listApiKeys(keys, actor, nowMs);
-    const answer: ApiKeyList = { api_keys: apiKeys.map((one) => apiKeyAnswer(one, nowMs)), limit: MAX_ACTIVE_KEYS };
+    const ids = apiKeys.map(({ keyId }) => keyId);
+    const lastUses = await usage.findLastUses(actor.partnerId, ids);
+    const answer: ApiKeyList = {
+      api_keys: apiKeys.map((one) => apiKeyAnswer(one, lastUses.get(one.keyId) ?? null, nowMs)),
+      limit: MAX_ACTIVE_KEYS,
+    };
     return jsonAnswer(200, answer);
   }
 
@@ -37,19 +42,27 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
     return createdAnswer(await createApiKey(call.actor, { challengeId, code }, optionsOf(call)), call);
   }
 
-  async function get({ actor, nowMs, problem }: ManagementCall, keyId: string) {
-    const apiKey = await getApiKey(keys, actor, keyId);
-    return apiKey === null ? problem('not_found') : jsonAnswer(200, apiKeyAnswer(apiKey, nowMs));
+  async function lastUseOf({ actor }: ManagementCall, keyId: string) {
+    if (!isKeyId(keyId)) return null;
+    return (await usage.findLastUses(actor.partnerId, [keyId])).get(keyId) ?? null;
+  }
+
+  async function get(call: ManagementCall, keyId: string) {
+    const apiKey = await getApiKey(keys, call.actor, keyId);
+    if (apiKey === null) return call.problem('not_found');
+    return jsonAnswer(200, apiKeyAnswer(apiKey, await lastUseOf(call, keyId), call.nowMs));
   }
 
   async function update(call: ManagementCall, keyId: string) {
     const parsed = parseBody(updateApiKeyRequest, call.event);
     if ('problem' in parsed) return call.refuse(parsed);
+    // Before the change: afterwards, a failure would hide that it is made.
+    const lastUse = await lastUseOf(call, keyId);
     const changes = keyChangesOf(parsed.value);
     const result = await updateApiKey(call.actor, keyId, changes, presentationOf(parsed.value), optionsOf(call));
     switch (result.outcome) {
       case 'updated':
-        return jsonAnswer(200, apiKeyAnswer(result.apiKey, call.nowMs));
+        return jsonAnswer(200, apiKeyAnswer(result.apiKey, lastUse, call.nowMs));
       case 'not_found':
         return call.problem('not_found');
       case 'otp_required':
@@ -94,7 +107,7 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
 function createdAnswer(result: ApiKeyCreation | ApiKeyRotation, call: ManagementCall): APIGatewayProxyResult {
   switch (result.outcome) {
     case 'created': {
-      const answer: CreatedApiKey = { ...apiKeyAnswer(result.apiKey, call.nowMs), key: result.key };
+      const answer: CreatedApiKey = { ...apiKeyAnswer(result.apiKey, null, call.nowMs), key: result.key };
       return jsonAnswer(201, answer);
     }
     case 'not_found':

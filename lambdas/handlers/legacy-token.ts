@@ -1,10 +1,12 @@
 import { acceptsLegacyTokens } from '../domain/legacy-access.ts';
+import { legacyUsage } from '../domain/legacy-usage.ts';
 import type { PartnerDetails } from '../domain/records.ts';
 import { partnerOf, switchLegacyToken } from '../domain/switch-legacy-token.ts';
 import { managementHandler } from '../http/management-handler.ts';
-import { type LegacyToken, setLegacyTokenRequest } from '../http/management-schemas.ts';
+import { type LegacyToken, type LegacyTokenWithUsage, setLegacyTokenRequest } from '../http/management-schemas.ts';
 import { jsonAnswer } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
+import { legacyUsageAnswer } from '../http/usage-answers.ts';
 import { type LegacyTokenRuntime, legacyTokenRuntime } from '../runtime.ts';
 
 const INVALID_OFF_AT = {
@@ -13,9 +15,14 @@ const INVALID_OFF_AT = {
 };
 
 /** `GET` and `PUT /management/v1/legacy-token`: Legacy Token Authentication of the partner. */
-export function createLegacyTokenHandler({ staff, legacyToken }: LegacyTokenRuntime) {
+export function createLegacyTokenHandler({ staff, legacyToken, members, usage }: LegacyTokenRuntime) {
   return managementHandler(async ({ event, actor, nowMs, problem, refuse }) => {
-    if (event.httpMethod === 'GET') return jsonAnswer(200, answerOf(await partnerOf(staff, actor), nowMs));
+    if (event.httpMethod === 'GET') {
+      const partner = await partnerOf(staff, actor);
+      const calls = await legacyUsage(usage, actor.partnerId, await members.list(actor.partnerId), nowMs);
+      const answer: LegacyTokenWithUsage = { ...answerOf(partner, nowMs), usage: legacyUsageAnswer(calls) };
+      return jsonAnswer(200, answer);
+    }
     const parsed = parseBody(setLegacyTokenRequest, event);
     if ('problem' in parsed) return refuse(parsed);
     const { enabled, off_at } = parsed.value;

@@ -1,8 +1,9 @@
 import type { ApiKeyDetails } from '../domain/records.ts';
+import type { LastUse } from '../domain/usage-reader.ts';
 import type { ApiKey } from './management-schemas.ts';
 
-/** A key as the contract shows it. Its last use is kept outside the partition that the authorizer reads, and not counted yet. */
-export function apiKeyAnswer(apiKey: ApiKeyDetails, nowMs: number): ApiKey {
+/** A key as the contract shows it. `lastUse` is null for one that was never used, as far as is counted. */
+export function apiKeyAnswer(apiKey: ApiKeyDetails, lastUse: LastUse | null, nowMs: number): ApiKey {
   const { keyId, name, hint, scopes, allowedIps, createdAt, createdBy, expiresAt, rotatedTo } = apiKey;
   const expired = expiresAt !== null && expiresAt * 1000 <= nowMs;
   return {
@@ -17,7 +18,7 @@ export function apiKeyAnswer(apiKey: ApiKeyDetails, nowMs: number): ApiKey {
     created_by: createdBy,
     expires_at: expiresAt === null ? null : new Date(expiresAt * 1000).toISOString(),
     rotated_to: rotatedTo,
-    last_used_at: null,
-    last_used_ip: null,
+    last_used_at: lastUse === null ? null : new Date(lastUse.atMs).toISOString(),
+    last_used_ip: lastUse?.address ?? null,
   };
 }

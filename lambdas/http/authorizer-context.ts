@@ -16,6 +16,8 @@ export type AuthorizerContext = {
   readonly error_data: string;
   /** HTTP date from which on the credential will be refused by a scheduled switch-off (header `Sunset`, RFC 8594). */
   readonly legacy_sunset: string;
+  /** For the access log: the caller's address, where that is not the one that the gateway sees. */
+  readonly caller_ip?: string;
   readonly credential_name?: string;
   readonly credential_scopes?: string;
   readonly credential_expires_at?: number;
@@ -25,17 +27,20 @@ const NONE = 'none';
 
 export function authorizerContext(
   authorization: Exclude<Authorization, { outcome: 'unauthorized' }>,
+  callerIp: string | null = null,
 ): AuthorizerContext {
+  const caller = callerIp === null ? {} : { caller_ip: callerIp };
   if (authorization.outcome === 'denied') {
     const { denial, trace } = authorization;
     return {
       partner_id: trace.partnerId ?? NONE,
-      credential_type: NONE,
+      credential_type: trace.credentialType ?? NONE,
       credential_id: trace.credentialId ?? NONE,
       code: denial.code,
       message: denialMessage(denial),
       error_data: errorDataOf(denial),
       legacy_sunset: NONE,
+      ...caller,
     };
   }
   const { partnerId, credential } = authorization;
@@ -47,6 +52,7 @@ export function authorizerContext(
     message: NONE,
     error_data: NONE,
     legacy_sunset: credential.legacyOffAt === null ? NONE : httpDate(credential.legacyOffAt),
+    ...caller,
     ...(credential.name === null ? {} : { credential_name: credential.name }),
     credential_scopes: credential.scopes.join(' '),
     ...(credential.expiresAt === null ? {} : { credential_expires_at: credential.expiresAt }),

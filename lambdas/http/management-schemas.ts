@@ -235,7 +235,7 @@ const apiKeyFields = {
   rotated_to: z
     .nullable(z.string())
     .check(z.describe("ID of the key that takes this one's place when its time is over.")),
-  last_used_at: nullableTime,
+  last_used_at: nullableTime.check(z.describe('The latest call with the key, also one that was refused.')),
   last_used_ip: z.nullable(z.string()),
 };
 
@@ -261,11 +261,35 @@ export const otpChallenge = z.strictObject({
   resend_after: time,
 });
 
-export const legacyToken = z.strictObject({
+const legacyTokenFields = {
   enabled: z.boolean(),
   off_at: nullableTime.check(z.describe('When it goes off by itself; null if that is not scheduled, or over.')),
   changed_at: nullableTime,
   changed_by: z.nullable(z.string()),
+};
+
+export const legacyToken = z.strictObject(legacyTokenFields);
+
+const count = z.int().check(z.gte(0));
+
+export const legacyTokenWithUsage = z.strictObject({
+  ...legacyTokenFields,
+  usage: z
+    .strictObject({
+      total: count.check(z.describe('Of all users, also of those that are removed by now.')),
+      users: z
+        .array(
+          z.strictObject({
+            email: z.string(),
+            total: count,
+            last_used_at: nullableTime,
+            addresses: z.array(z.string()).check(z.describe('The ten busiest.')),
+            resources: z.array(z.string()).check(z.describe('Busiest first.')),
+          }),
+        )
+        .check(z.describe('Those who called, busiest first; at most the 50 who called last.')),
+    })
+    .check(z.describe('Calls with Bearer tokens in the last 30 days.')),
 });
 
 export const settings = z.strictObject({
@@ -279,8 +303,6 @@ export const notices = z.strictObject({
     z.boolean().check(z.describe(`Whether the user is told when ${NOTICE_TITLES[kind]}.`)),
   ),
 });
-
-const count = z.int().check(z.gte(0));
 
 export const usage = z.strictObject({
   days: z
@@ -306,6 +328,55 @@ export const usage = z.strictObject({
   other_addresses: count.check(z.describe('Calls from all other addresses.')),
   addresses_complete: z.boolean().check(z.describe('false: there were too many; those of the newest days were read.')),
   updated_at: nullableTime,
+});
+
+export const denial = z.strictObject({
+  request_id: z.string(),
+  at: time,
+  status: z.union([z.literal(401), z.literal(403)]),
+  code: z.string().check(z.describe('What the caller was told.')),
+  reason: z.string().check(z.describe('The code; of a 401 what its callers are not told.')),
+  check: z
+    .enum(['request_form', 'credential', 'partner', 'legacy_switch', 'key_status', 'expiry', 'address', 'scope'])
+    .check(z.describe('The one that failed.')),
+  detail: z.string().check(z.describe('What is wrong and what to do.')),
+  still_refused: z
+    .boolean()
+    .check(z.describe('Whether the same check would refuse the same call now. Another one may all the same.')),
+  seen: z
+    .strictObject({
+      credential: z.nullable(
+        z.strictObject({
+          type: z.enum(['api_key', 'legacy_token']),
+          id: z.string().check(z.describe('ID of the key, or of the user.')),
+          name: z.nullable(z.string()),
+          verified: z.boolean().check(z.describe('false: the ID is what the key says of itself.')),
+        }),
+      ),
+      ip: z.nullable(z.string()),
+      method: z.nullable(z.string()),
+      path_partner_id: z.nullable(z.string()),
+      required_scope: z.nullable(z.string()),
+    })
+    .check(z.describe('What the check saw.')),
+  now: z
+    .strictObject({
+      partner: z.strictObject({
+        id: z.string(),
+        status: z.enum(['active', 'suspended']),
+        allowed_ips: z.array(z.string()),
+        legacy_token_enabled: z.boolean(),
+      }),
+      api_key: z.nullable(
+        z.strictObject({
+          status: z.enum(['active', 'disabled']),
+          scopes: z.array(z.string()),
+          allowed_ips: z.array(z.string()),
+          expires_at: nullableTime,
+        }),
+      ),
+    })
+    .check(z.describe('What it was held against, as it is now. No key: there was none, or it is deleted.')),
 });
 
 export const allowedIpsPreview = z.strictObject({
@@ -416,11 +487,13 @@ export type CreatedApiKey = z.infer<typeof createdApiKey>;
 export type ApiKeyList = z.infer<typeof apiKeyList>;
 export type OtpChallenge = z.infer<typeof otpChallenge>;
 export type LegacyToken = z.infer<typeof legacyToken>;
+export type LegacyTokenWithUsage = z.infer<typeof legacyTokenWithUsage>;
 export type ActivityEvent = z.infer<typeof activityEvent>;
 export type ActivityPage = z.infer<typeof activityPage>;
 export type Settings = z.infer<typeof settings>;
 export type Notices = z.infer<typeof notices>;
 export type Usage = z.infer<typeof usage>;
+export type Denial = z.infer<typeof denial>;
 export type AllowedIpsPreview = z.infer<typeof allowedIpsPreview>;
 /** As it is sent. */
 export type CreateOtpChallengeRequest = z.input<typeof createOtpChallengeRequest>;

@@ -1,6 +1,7 @@
+import type { LegacyUsage } from '../domain/legacy-usage.ts';
 import type { AllowedIpsPreview as Preview } from '../domain/preview-allowed-ips.ts';
 import type { UsageReport } from '../domain/usage-report.ts';
-import type { AllowedIpsPreview, Usage } from './management-schemas.ts';
+import type { AllowedIpsPreview, LegacyTokenWithUsage, Usage } from './management-schemas.ts';
 
 const DAY_COLUMNS = ['date', 'total', 'success', 'client_error', 'server_error'] as const;
 const LINE_END = '\r\n';
@@ -30,6 +31,19 @@ export function usageCsv(report: UsageReport): string {
   ]);
   const heading = [...DAY_COLUMNS, ...codes.map((code) => `refused_${code}`)];
   return [heading, ...rows].map((row) => row.join(',') + LINE_END).join('');
+}
+
+export function legacyUsageAnswer({ total, users }: LegacyUsage): LegacyTokenWithUsage['usage'] {
+  return {
+    total,
+    users: users.map((user) => ({
+      email: user.email,
+      total: user.total,
+      last_used_at: timeOf(user.lastUsedAtMs),
+      addresses: [...user.addresses],
+      resources: [...user.resources],
+    })),
+  };
 }
 
 export function previewAnswer(preview: Preview): AllowedIpsPreview {

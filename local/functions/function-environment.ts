@@ -1,9 +1,5 @@
 import type { FunctionDefinition } from '../template/application.ts';
 
-export function logGroupOf({ name }: FunctionDefinition): string {
-  return `/aws/lambda/${name}`;
-}
-
 /** The whole environment of an instance. Nothing is inherited: what the template does not give is not there. */
 export function functionEnvironment(
   definition: FunctionDefinition,
@@ -18,7 +14,7 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(definition),
+    AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     LAMBDA_TASK_ROOT: definition.directory,
     LANG: 'en_US.UTF-8',

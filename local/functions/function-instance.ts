@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { FunctionDefinition } from '../template/application.ts';
-import { logGroupOf } from './function-environment.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import type { InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
 
@@ -60,7 +59,7 @@ export class FunctionInstance {
   }
 
   #send(event: string): void {
-    const { arn, name, memoryMb, timeoutSeconds } = this.#definition;
+    const { arn, name, memoryMb, timeoutSeconds, logGroup } = this.#definition;
     const timeoutMs = timeoutSeconds * 1000;
     const message: InvokeMessage = {
       event,
@@ -70,7 +69,7 @@ export class FunctionInstance {
         functionVersion: '$LATEST',
         invokedFunctionArn: arn,
         memoryLimitInMB: String(memoryMb),
-        logGroupName: logGroupOf(this.#definition),
+        logGroupName: logGroup,
         logStreamName: 'local',
       },
       deadlineMs: Date.now() + timeoutMs,

@@ -17,6 +17,7 @@ export interface Application {
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly schedules: ScheduleDefinition[];
   readonly eventSourceMappings: EventSourceMappingDefinition[];
+  readonly subscriptions: SubscriptionDefinition[];
   readonly queues: QueueDefinition[];
   readonly apis: ApiDefinition[];
   readonly distributions: DistributionDefinition[];
@@ -55,6 +56,10 @@ export interface FunctionDefinition {
   readonly environment: Record<string, string>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** Name of the log group that its lines go to. */
+  readonly logGroup: string;
+  /** Takes events that nobody waits for and that failed for good; null: they are lost. */
+  readonly deadLetterQueueArn: string | null;
 }
 
 export interface RoleDefinition {
@@ -90,6 +95,14 @@ export interface EventSourceMappingDefinition {
   readonly deadLetterArn: string | null;
 }
 
+/** Hands the lines of a log group over to a function. */
+export interface SubscriptionDefinition {
+  readonly name: string;
+  readonly logGroup: string;
+  readonly accepts: (line: string) => boolean;
+  readonly functionArn: string;
+}
+
 export interface QueueDefinition {
   readonly name: string;
   readonly arn: string;
@@ -107,6 +120,8 @@ export interface ApiDefinition {
   /** By response type, such as ACCESS_DENIED or DEFAULT_5XX. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponseDefinition>;
   readonly accessLogFormat: string | null;
+  /** Name of the log group that the access log goes to. */
+  readonly accessLogGroup: string | null;
 }
 
 /** One method of one resource. */

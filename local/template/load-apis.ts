@@ -84,12 +84,21 @@ function loadAuthorizer({ properties }: LoadedResource): AuthorizerDefinition {
   return { name, functionArn };
 }
 
-function loadStage(properties: Properties): Pick<ApiDefinition, 'stage' | 'deploymentId' | 'accessLogFormat'> {
+function loadStage(
+  properties: Properties,
+): Pick<ApiDefinition, 'stage' | 'deploymentId' | 'accessLogFormat' | 'accessLogGroup'> {
   const stage = properties.text('StageName');
   const deploymentId = properties.text('DeploymentId');
-  const accessLogFormat = properties.nested('AccessLogSetting')?.text('Format') ?? null;
+  const accessLog = properties.nested('AccessLogSetting');
+  const accessLogFormat = accessLog?.text('Format') ?? null;
+  const accessLogGroup = accessLog === null ? null : logGroupIn(accessLog.text('DestinationArn'));
   properties.finish();
-  return { stage, deploymentId, accessLogFormat };
+  return { stage, deploymentId, accessLogFormat, accessLogGroup };
+}
+
+/** null for a destination of another kind. */
+function logGroupIn(arn: string): string | null {
+  return /^arn:aws:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/.exec(arn)?.[1] ?? null;
 }
 
 function loadRoute(

@@ -5,9 +5,11 @@ import { loadApis } from './load-apis.ts';
 import { loadEventSourceMappings } from './load-event-source-mappings.ts';
 import { loadFunction } from './load-function.ts';
 import { HUB_TYPES, loadHub } from './load-hub.ts';
+import { loadPermission } from './load-permission.ts';
 import { loadQueue } from './load-queue.ts';
 import { loadRoles } from './load-roles.ts';
 import { loadSchedules } from './load-schedules.ts';
+import { loadSubscriptions } from './load-subscriptions.ts';
 import { loadTable } from './load-table.ts';
 import type { LoadedResource } from './loaded-resource.ts';
 import { Properties } from './properties.ts';
@@ -25,6 +27,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
+  'AWS::Logs::SubscriptionFilter',
   'AWS::SQS::Queue',
   ...['RestApi', 'Resource', 'Method', 'Authorizer', 'Deployment', 'Stage', 'GatewayResponse'].map(
     (type) => `AWS::ApiGateway::${type}`,
@@ -59,6 +62,8 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
   const functions = ofType('AWS::Lambda::Function').filter((one) => !deployers.has(one.attribute('Arn')));
   const functionsByArn = new Map(functions.map((one) => [one.attribute('Arn'), loadFunction(one)]));
   const queues = ofType('AWS::SQS::Queue').map(loadQueue);
+  const functionArns = new Set(functionsByArn.keys());
+  const permissions = ofType('AWS::Lambda::Permission').map(loadPermission);
   return {
     tables: ofType('AWS::DynamoDB::Table').map(loadTable),
     functions: functionsByArn,
@@ -75,10 +80,13 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
       policies: ofType('AWS::IAM::Policy'),
       managedPolicies: ofType('AWS::IAM::ManagedPolicy'),
     }),
-    schedules: loadSchedules({
-      rules: ofType('AWS::Events::Rule'),
-      permissions: ofType('AWS::Lambda::Permission'),
-      functionArns: new Set(functionsByArn.keys()),
+    schedules: loadSchedules({ rules: ofType('AWS::Events::Rule'), permissions, functionArns }),
+    subscriptions: loadSubscriptions({
+      filters: ofType('AWS::Logs::SubscriptionFilter'),
+      permissions,
+      functionArns,
+      region,
+      accountId,
     }),
     apis: loadApis(loaded, { region, accountId }),
     ...loadHub(ofType, { region, accountId }),

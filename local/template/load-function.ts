@@ -22,6 +22,8 @@ export function loadFunction({ physicalId, stack, properties, attribute }: Loade
       throw properties.error(`Environment.Variables.${name}`, 'a secret must not stand in the environment.');
     }
   }
+  const logging = properties.nested('LoggingConfig');
+  const deadLetters = properties.nested('DeadLetterConfig');
   const definition = {
     arn: attribute('Arn'),
     name: physicalId,
@@ -30,6 +32,8 @@ export function loadFunction({ physicalId, stack, properties, attribute }: Loade
     environment: Object.fromEntries(environment),
     timeoutSeconds: properties.number('Timeout', DEFAULT_TIMEOUT_SECONDS),
     memoryMb: properties.number('MemorySize', DEFAULT_MEMORY_MB),
+    logGroup: logging?.optionalText('LogGroup') ?? `/aws/lambda/${physicalId}`,
+    deadLetterQueueArn: deadLetters?.text('TargetArn') ?? null,
   };
   properties.finish();
   return definition;

@@ -1,4 +1,5 @@
 import type { ScheduleDefinition } from './application.ts';
+import { isGranted, type Permission } from './load-permission.ts';
 import type { LoadedResource } from './loaded-resource.ts';
 import type { Properties } from './properties.ts';
 
@@ -8,14 +9,8 @@ const LONGEST_MS = 24 * 86_400_000;
 
 export interface ScheduleResources {
   readonly rules: readonly LoadedResource[];
-  readonly permissions: readonly LoadedResource[];
+  readonly permissions: readonly Permission[];
   readonly functionArns: ReadonlySet<string>;
-}
-
-interface Permission {
-  readonly functionArn: string;
-  readonly principal: string;
-  readonly sourceArn: string | null;
 }
 
 /**
@@ -23,7 +18,6 @@ interface Permission {
  * target that the rule has no permission to call. What API Gateway may call is not held against its permissions.
  */
 export function loadSchedules({ rules, permissions, functionArns }: ScheduleResources): ScheduleDefinition[] {
-  const granted = permissions.map(loadPermission);
   return rules.map((rule) => {
     const { properties, physicalId: name } = rule;
     const arn = rule.attribute('Arn');
@@ -34,26 +28,13 @@ export function loadSchedules({ rules, permissions, functionArns }: ScheduleReso
       target.text('Id');
       const functionArn = target.text('Arn');
       if (!functionArns.has(functionArn)) throw target.error('Arn', `${functionArn} is no function of the template.`);
-      const mayCall = granted.some(
-        (one) => one.functionArn === functionArn && one.principal === 'events.amazonaws.com' && one.sourceArn === arn,
-      );
-      if (!mayCall) throw target.error('Arn', `the rule has no permission to call ${functionArn}.`);
+      if (!isGranted(permissions, { functionArn, principal: 'events.amazonaws.com', sourceArn: arn }))
+        throw target.error('Arn', `the rule has no permission to call ${functionArn}.`);
       return functionArn;
     });
     properties.finish();
     return { name, arn, everyMs, functionArns: targets };
   });
-}
-
-function loadPermission({ properties }: LoadedResource): Permission {
-  properties.expect('Action', 'lambda:InvokeFunction');
-  const permission = {
-    functionArn: properties.text('FunctionName'),
-    principal: properties.text('Principal'),
-    sourceArn: properties.optionalText('SourceArn'),
-  };
-  properties.finish();
-  return permission;
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html: one takes the singular, more the plural. */

@@ -50,7 +50,6 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
   'AWS::Lambda::Function': {
     Architectures: 'Bundles are JavaScript and run on any processor.',
     Description: DESCRIPTIVE,
-    LoggingConfig: LOGS,
     ReservedConcurrentExecutions: 'Shares the account with others; here nobody else is there.',
     Tags: DESCRIPTIVE,
     TracingConfig: LOGS,
@@ -72,7 +71,6 @@ export const PROPERTIES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, Readonly<R
   'AWS::ApiGateway::GatewayResponse': {},
   'AWS::ApiGateway::Deployment': { Description: DESCRIPTIVE },
   'AWS::ApiGateway::Stage': {
-    'AccessLogSetting.DestinationArn': LOGS,
     ClientCertificateId: NO_MUTUAL_TLS,
     Description: DESCRIPTIVE,
     MethodSettings:

@@ -27,6 +27,8 @@ function poolOf(
       environment: { FROM_TEMPLATE: 'yes' },
       timeoutSeconds: options.timeoutSeconds ?? 10,
       memoryMb: 128,
+      logGroup: '/aws/lambda/f',
+      deadLetterQueueArn: null,
     },
     runtimeEnvironment: { AWS_REGION: 'eu-central-1' },
     log: () => {},

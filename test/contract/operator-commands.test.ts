@@ -63,6 +63,9 @@ async function run(argv: string[], input = '') {
       staff: new DynamoDbPartnerStaff(records),
     },
     directory: new CognitoAccountDirectory(cognito, POOL),
+    usage: async () => {
+      throw new Error('No command here counts usage.');
+    },
     standardInput: Readable.from([input]),
   });
 }

@@ -143,6 +143,42 @@ describe('a refusal is logged in one line', () => {
     expect(lines[0]).not.toContain(wrong);
     expect(lines[0]).not.toContain('hush');
   });
+
+  it('with what was asked, so that it can be explained, and nothing of a path that names no partner', async () => {
+    const at = (path: string, partner: string) => ({
+      ...eventWith({ 'x-api-key': key }),
+      path,
+      pathParameters: { partner_id: partner },
+    });
+    await authorizerOf(table.client)(at('/api/v2/partners/otherPA/clients', 'otherPA') as never, {} as Context);
+    await authorizerOf(table.client)(at('/api/v2/partners/not-one/clients', 'not-one') as never, {} as Context);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        code: 'partner_mismatch',
+        partner_id: 'handlerPA',
+        credential_type: 'api_key',
+        credential_id: key.split('_')[3],
+        method: 'GET',
+        path_partner_id: 'otherPA',
+        required_scope: 'clients:read',
+      },
+      { code: 'partner_mismatch', path_partner_id: null },
+    ]);
+  });
+
+  it('with the address that was judged, where a CDN names it', async () => {
+    const authorizer = createPartnerAuthorizer({
+      store: new DynamoDbCredentialStore(table.client, table.tableName),
+      environment: 'test',
+      trustedCdn: { ranges: ['203.0.113.0/24'], header: 'x-viewer' },
+    });
+    await expect(authorizer(eventWith({ 'x-viewer': '198.51.100.4' }), {} as Context)).rejects.toThrow('Unauthorized');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ source_ip: '198.51.100.4' });
+    const { context } = await authorizer(eventWith({ 'x-api-key': key, 'x-viewer': '198.51.100.4' }), {} as Context);
+    expect(context).toMatchObject({ caller_ip: '198.51.100.4' });
+    const direct = await call({ 'x-api-key': key, 'x-viewer': '198.51.100.4' });
+    expect(direct.context).not.toHaveProperty('caller_ip');
+  });
 });
 
 describe('the authorizer allows', () => {

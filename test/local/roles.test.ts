@@ -64,6 +64,7 @@ async function start(handler: string, { without, code }: Changes) {
     runtimeEnvironmentOf: (arn) => ({ AWS_REGION: region, ...iam.environmentOf(arn) }),
     localize: (text) => text,
     logOf: () => (line) => log.push(line),
+    logTo: () => {},
   });
   closers.push(() => functions.close());
   return {

@@ -10,6 +10,7 @@ const LEGACY_TOKEN = 'Management API: /legacy-token';
 const ACTIVITY = 'Management API: GET /activity';
 const SETTINGS = 'Management API: /settings';
 const NOTICES = 'Management API: /notices';
+const DENIALS = 'Management API: GET /denials';
 const USAGE = 'Management API: GET /usage and POST /allowed-ips/preview';
 const EXPIRY_WARNINGS = 'Tells partners by e-mail of keys that are about to end';
 const HEALTH = 'Management API: GET /health';
@@ -41,17 +42,35 @@ beforeAll(() => {
 test.each([
   [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
   [SESSION, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
-  [API_KEYS, [...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), ...LOGS, PEPPER]],
+  [
+    API_KEYS,
+    [
+      ...reading('BatchGetItem', 'USAGE#*'),
+      ...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      ...LOGS,
+      PEPPER,
+    ],
+  ],
   [
     OTP_CHALLENGES,
     [...onTable('GetItem', 'PutItem'), ...LOGS, 'secretsmanager:GetSecretValue on <MessagingApiKeySecret>', PEPPER],
   ],
-  [LEGACY_TOKEN, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
+  [
+    LEGACY_TOKEN,
+    [
+      ...reading('BatchGetItem', 'USAGE#*'),
+      ...onTable('GetItem', 'PutItem'),
+      ...reading('Query', 'PARTNER#*', 'USAGE#*'),
+      ...onTable('UpdateItem'),
+      ...LOGS,
+    ],
+  ],
   [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
   [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
   [NOTICES, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
   [HEALTH, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
   [USAGE, [...reading('GetItem', 'PARTNER#*'), ...reading('Query', 'USAGE#*'), ...LOGS]],
+  [DENIALS, [...reading('GetItem', 'DENIAL#*', 'PARTNER#*'), ...LOGS]],
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);
@@ -86,6 +105,7 @@ test.each([
   [NOTICES, TABLE],
   [HEALTH, TABLE],
   [USAGE, TABLE],
+  [DENIALS, TABLE],
   [NOT_FOUND, {}],
 ])('the function "%s" is told what it needs, and no more', (description, environment) => {
   expect(environmentOf(stacks, description)).toEqual(environment);
@@ -96,12 +116,13 @@ test.each([
   [SESSION, 10, 256],
   [API_KEYS, 20, 512],
   [OTP_CHALLENGES, 25, 512],
-  [LEGACY_TOKEN, 10, 256],
+  [LEGACY_TOKEN, 20, 256],
   [ACTIVITY, 10, 256],
   [SETTINGS, 20, 512],
   [NOTICES, 10, 256],
   [HEALTH, 10, 256],
   [USAGE, 20, 512],
+  [DENIALS, 10, 256],
   [NOT_FOUND, 5, 256],
 ])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
   expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });
@@ -124,7 +145,7 @@ describe('mail', () => {
     },
   );
 
-  test.each([AUTHORIZER, SESSION, API_KEYS, SETTINGS, LEGACY_TOKEN, ACTIVITY, NOTICES, USAGE, NOT_FOUND])(
+  test.each([AUTHORIZER, SESSION, API_KEYS, SETTINGS, LEGACY_TOKEN, ACTIVITY, NOTICES, USAGE, DENIALS, NOT_FOUND])(
     'the function "%s" sends none',
     (description) => {
       expect(grantsOf(configured, description).join()).not.toContain('ses:');

@@ -52,6 +52,8 @@ describe('alarms', () => {
     ['CodesNotSent', { MetricName: 'CodesNotSent', Threshold: 3 }],
     ['CodeLocks', { MetricName: 'CodeLocks', Threshold: 5 }],
     ['NoticeLag', { MetricName: 'IteratorAge', Statistic: 'Maximum', Threshold: 900_000 }],
+    ['CountingLag', { MetricName: 'AsyncEventAge', Statistic: 'Maximum', Threshold: 900_000 }],
+    ['DeadLettersUsage', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 }],
     ['DeadLettersNotices', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 }],
     [
       'CertificateExpiry',

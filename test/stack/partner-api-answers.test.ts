@@ -39,7 +39,13 @@ const CONTEXT: Readonly<Record<string, string>> = {
 const NARROW_KEY = authorizerContext({
   outcome: 'denied',
   denial: { code: 'insufficient_scope', requiredScope: 'clients:read' },
-  trace: { partnerId: 'demoPA', credentialId: 'k3Jx81PqZr0B' },
+  trace: {
+    partnerId: 'demoPA',
+    credentialId: 'k3Jx81PqZr0B',
+    credentialType: 'api_key',
+    pathPartnerId: 'demoPA',
+    requiredScope: 'clients:read',
+  },
 });
 
 let responses: ReturnType<typeof gatewayResponsesOf>;

@@ -28,6 +28,7 @@ describe('access logs', () => {
         'authorizer.credential_type',
         'authorizer.credential_id',
         'authorizer.code',
+        'authorizer.caller_ip',
         'authorizer.principalId',
         'authorizer.error',
         'authorizer.latency',

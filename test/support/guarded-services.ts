@@ -55,7 +55,15 @@ export async function guard(upstream: string, ...statements: object[]) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'iam-'));
   const closers: (() => void | Promise<void>)[] = [];
   const refusals: string[] = [];
-  const definition = { arn: FUNCTION_ARN, name: 'f', directory: '', handler: '', environment: {} };
+  const definition = {
+    arn: FUNCTION_ARN,
+    name: 'f',
+    directory: '',
+    handler: '',
+    environment: {},
+    logGroup: '',
+    deadLetterQueueArn: null,
+  };
   const iam = await startIam({
     region: REGION,
     accountId: ACCOUNT_ID,

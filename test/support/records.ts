@@ -135,6 +135,26 @@ export async function listAuditEvents(partnerId: string): Promise<StoredAuditEve
   return Items.map(({ action, actor, target }) => ({ action: action?.S, actor: actor?.S, target: target?.S }));
 }
 
+/** Every item of a partition, by sort key. */
+export async function readPartition(pk: string): Promise<ReadonlyMap<string, Item>> {
+  const items = new Map<string, Item>();
+  let startKey: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': { S: pk } },
+        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+      }),
+    );
+    for (const item of Items) items.set(item.SK?.S ?? '', item);
+    startKey = LastEvaluatedKey;
+  } while (startKey !== undefined);
+  return items;
+}
+
 export async function putRecord(item: Item, changes: Changes = {}): Promise<void> {
   const kept = Object.entries({ ...item, ...changes }).filter(([, value]) => value !== undefined);
   await client.send(new PutItemCommand({ TableName, Item: Object.fromEntries(kept) as Item }));

@@ -12,6 +12,10 @@ const EXCUSES: readonly Excuse[] = [
     reason: 'Lambda writes the logs of a function with its role; here they go to files.',
   },
   {
+    covers: ({ action }) => action === 'sqs:SendMessage',
+    reason: 'Lambda sends to the dead-letter queue what a function failed at three times; here nothing fails so often.',
+  },
+  {
     covers: ({ action, resource }) => action === 'ses:SendEmail' && resource.endsWith(':configuration-set/*'),
     reason: 'An identity may have a default configuration set, which SES asks for, too; here it has none.',
   },

@@ -9,6 +9,9 @@ import { expectRefusal, REFUSALS } from '../../support/refusal.ts';
 import { refresh, signIn } from '../../support/sign-in.ts';
 import { createSignedInUser, type SignedInUser } from '../../support/users.ts';
 
+/** What GET says beside the setting where nobody called. */
+const UNUSED = { total: 0, users: [] };
+
 let user: SignedInUser;
 
 beforeEach(async () => {
@@ -64,10 +67,10 @@ describe('switching Legacy Token Authentication off', () => {
 
     const { json } = await switchTo(false);
 
-    expect(before.json).toEqual({ enabled: true, off_at: null, changed_at: null, changed_by: null });
+    expect(before.json).toEqual({ usage: UNUSED, enabled: true, off_at: null, changed_at: null, changed_by: null });
     expect(json).toEqual({ enabled: false, off_at: null, changed_at: expect.any(String), changed_by: user.email });
     expect(Math.abs(Date.parse(json.changed_at) - Date.now())).toBeLessThan(60_000);
-    expect((await managementAs(colleague).get('/legacy-token')).json).toEqual(json);
+    expect((await managementAs(colleague).get('/legacy-token')).json).toEqual({ usage: UNUSED, ...json });
     const events = await auditEventsOf(user.partnerId);
     expect(events.map(({ action, actor }) => [action?.S, actor?.S])).toEqual([['legacy_token.disabled', user.email]]);
   });

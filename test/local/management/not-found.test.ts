@@ -23,6 +23,7 @@ const KNOWN: readonly (readonly [path: string, methods: readonly string[]])[] = 
   ['/legacy-token', ['GET', 'PUT']],
   ['/usage', ['GET']],
   ['/allowed-ips/preview', ['POST']],
+  ['/denials/JKJ_gHExampleA=', ['GET']],
   ['/activity', ['GET']],
   ['/settings', ['GET', 'PATCH']],
   ['/notices', ['GET', 'PATCH']],

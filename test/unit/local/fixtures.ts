@@ -41,6 +41,7 @@ export function apiWith(gatewayResponses: Record<string, GatewayResponseDefiniti
     routes: [ROUTE],
     gatewayResponses: new Map(Object.entries(gatewayResponses)),
     accessLogFormat: null,
+    accessLogGroup: null,
   };
 }
 

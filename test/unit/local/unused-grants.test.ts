@@ -20,10 +20,11 @@ test('unless there is a reason, and a reason without a grant is told as well', (
   expect(unusedGrants([GET, { ...PUT, uses: 2 }], [EXCUSE])).toEqual(['No grant needs the reason "Not here."']);
 });
 
-test('the reasons there are excuse logs and configuration sets, and nothing else', () => {
+test('the reasons there are excuse logs, dead letters and configuration sets, and nothing else', () => {
   const ses = 'arn:aws:ses:eu-central-1:000000000000';
   const grants = [
     { ...PUT, action: 'logs:PutLogEvents' },
+    { ...PUT, action: 'sqs:SendMessage' },
     { ...PUT, action: 'ses:SendEmail', resource: `${ses}:configuration-set/*` },
     { ...PUT, action: 'ses:SendEmail', resource: `${ses}:identity/*` },
     { ...PUT, action: 'logs:CreateLogGroup' },

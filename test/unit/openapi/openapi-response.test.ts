@@ -18,8 +18,8 @@ const check = (method: string, path: string, answer: HttpResponse) => () =>
 
 describe('an answer is taken', () => {
   it.each<[string, string, HttpResponse]>([
-    ['GET', '/legacy-token', response(200, SETTING)],
-    ['GET', '/legacy-token', response(200, { ...SETTING, changed_at: '2026-11-24T09:30:00.000Z' })],
+    ['PUT', '/legacy-token', response(200, SETTING)],
+    ['PUT', '/legacy-token', response(200, { ...SETTING, changed_at: '2026-11-24T09:30:00.000Z' })],
     ['GET', '/activity?cursor=x', response(400, { ...PROBLEM, status: 400, code: 'invalid_request' })],
     ['DELETE', '/api-keys/0123456789ab', response(204, undefined)],
     ['GET', '/api-keys/0123456789ab', response(404, { ...PROBLEM, code: 'not_found' })],
@@ -37,17 +37,17 @@ describe('an answer is taken', () => {
 
 describe('an answer is not taken with', () => {
   it.each<[string, string, string, HttpResponse]>([
-    ['a status that is not written', 'GET', '/legacy-token', response(418, PROBLEM)],
+    ['a status that is not written', 'PUT', '/legacy-token', response(418, PROBLEM)],
     ['a success that is not written', 'POST', '/otp-challenges', response(200, SETTING)],
-    ['a field that is not written', 'GET', '/legacy-token', response(200, { ...SETTING, more: 1 })],
+    ['a field that is not written', 'PUT', '/legacy-token', response(200, { ...SETTING, more: 1 })],
     [
       'a field that is missing',
-      'GET',
+      'PUT',
       '/legacy-token',
       response(200, { enabled: true, off_at: null, changed_at: null }),
     ],
-    ['a field of another type', 'GET', '/legacy-token', response(200, { ...SETTING, enabled: 'true' })],
-    ['a local time', 'GET', '/legacy-token', response(200, { ...SETTING, changed_at: '2026-11-24T09:30:00+01:00' })],
+    ['a field of another type', 'PUT', '/legacy-token', response(200, { ...SETTING, enabled: 'true' })],
+    ['a local time', 'PUT', '/legacy-token', response(200, { ...SETTING, changed_at: '2026-11-24T09:30:00+01:00' })],
     ['a code of another route', 'GET', '/api-keys/0123456789ab', response(404, { ...PROBLEM, code: 'otp_expired' })],
     ['a code that there is not', 'GET', '/api-keys/0123456789ab', response(404, { ...PROBLEM, code: 'gone' })],
     ['a refusal of another route', 'GET', '/session', response(404, { ...PROBLEM, code: 'not_found' })],

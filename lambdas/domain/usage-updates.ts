@@ -1,0 +1,131 @@
+import type { CountedCall } from './counted-call.ts';
+
+/** Figures of more than one credential; no credential's ID begins with `*`. */
+export const ALL_CREDENTIALS = '*all';
+export const LEGACY_CREDENTIALS = '*legacy';
+/** Keys that name the partner and were not verified. In none of the other figures. */
+export const UNKNOWN_CREDENTIALS = '*unknown';
+
+/** Addresses of a credential and day that a batch keeps one by one. */
+const KEPT_ADDRESSES = 10;
+
+/** What an item of the figures grows by. */
+export interface UsageUpdate {
+  readonly credentialId: string;
+  /** UTC, `2026-12-01`. */
+  readonly day: string;
+  /** null: the day's figures themselves. */
+  readonly address: string | null;
+  /** By the name of the counter; all positive. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** When an address was last used by a credential on a day; of the addresses that are kept one by one. */
+export interface SeenAddress {
+  readonly credentialId: string;
+  readonly day: string;
+  readonly address: string;
+  readonly atMs: number;
+}
+
+export interface UsageFigures {
+  /** In a fixed order, so that the same calls are always cut into the same chunks. */
+  readonly updates: readonly UsageUpdate[];
+  readonly seen: readonly SeenAddress[];
+}
+
+export function dayOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}
+
+/** The figures of one partner's calls. */
+export function usageFigures(calls: readonly CountedCall[]): UsageFigures {
+  const counted = calls.flatMap((call) => credentialsOf(call).map((credentialId) => ({ credentialId, call })));
+  const figures = [...Map.groupBy(counted, ({ credentialId }) => credentialId)].flatMap(
+    ([credentialId, ofCredential]) =>
+      [...Map.groupBy(ofCredential, ({ call }) => dayOf(call.atMs))].map(([day, ofDay]) =>
+        figuresOfDay(
+          credentialId,
+          day,
+          ofDay.map(({ call }) => call),
+        ),
+      ),
+  );
+  return {
+    updates: figures.flatMap(({ updates }) => updates).toSorted(inOrder),
+    seen: figures.flatMap(({ seen }) => seen),
+  };
+}
+
+function inOrder(left: UsageUpdate, right: UsageUpdate): number {
+  return (
+    compare(left.credentialId, right.credentialId) ||
+    compare(left.day, right.day) ||
+    compare(left.address ?? '', right.address ?? '')
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function credentialsOf({ credential }: CountedCall): readonly string[] {
+  if (credential === null) return [UNKNOWN_CREDENTIALS];
+  const { id, type } = credential;
+  return type === 'legacy_token' ? [id, ALL_CREDENTIALS, LEGACY_CREDENTIALS] : [id, ALL_CREDENTIALS];
+}
+
+function figuresOfDay(credentialId: string, day: string, calls: readonly CountedCall[]): UsageFigures {
+  const counters: Record<string, number> = {};
+  for (const call of calls) {
+    for (const [name, by] of countersOf(call)) add(counters, name, by);
+  }
+  const busiest = [...Map.groupBy(calls, ({ address }) => address)]
+    .flatMap(([address, ofAddress]) => (address === null ? [] : [{ address, calls: ofAddress }]))
+    .toSorted((left, right) => right.calls.length - left.calls.length || compare(left.address, right.address))
+    .slice(0, KEPT_ADDRESSES);
+  const kept = new Set<string | null>(busiest.map(({ address }) => address));
+  const others = calls.filter(({ address }) => !kept.has(address));
+  add(counters, 'other_addresses', others.length);
+  add(counters, 'other_addresses.success', others.filter(isSuccess).length);
+  return {
+    updates: [
+      { credentialId, day, address: null, counters },
+      ...busiest.map(({ address, calls: ofAddress }) => {
+        const ofItem: Record<string, number> = { total: ofAddress.length };
+        add(ofItem, 'success', ofAddress.filter(isSuccess).length);
+        return { credentialId, day, address, counters: ofItem };
+      }),
+    ],
+    seen: busiest.map(({ address, calls: ofAddress }) => ({
+      credentialId,
+      day,
+      address,
+      atMs: ofAddress.reduce((latest, { atMs }) => Math.max(latest, atMs), 0),
+    })),
+  };
+}
+
+function countersOf(call: CountedCall): readonly (readonly [name: string, by: number])[] {
+  const { status, latencyMs, refusedFor, resource } = call;
+  return [
+    ['total', 1],
+    [isSuccess(call) ? 'success' : status < 500 ? 'client_error' : 'server_error', 1],
+    [`resource.${resource}`, 1],
+    ...(refusedFor === null ? [] : [[`refused.${refusedFor}`, 1] as const]),
+    ...(latencyMs === null
+      ? []
+      : ([
+          ['latency_ms', latencyMs],
+          ['timed', 1],
+        ] as const)),
+  ];
+}
+
+function isSuccess({ status }: CountedCall): boolean {
+  return status >= 200 && status < 400;
+}
+
+function add(counters: Record<string, number>, name: string, by: number): void {
+  if (by > 0) counters[name] = (counters[name] ?? 0) + by;
+}

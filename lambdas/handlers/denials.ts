@@ -1,0 +1,25 @@
+import { explainDenial } from '../domain/explain-denial.ts';
+import { denialAnswer } from '../http/denial-answer.ts';
+import { managementHandler } from '../http/management-handler.ts';
+import { jsonAnswer } from '../http/problem.ts';
+import { type DenialsRuntime, denialsRuntime } from '../runtime.ts';
+
+/** `GET /management/v1/denials/{request_id}`: why a call of the Partner API was refused. */
+export function createDenialsHandler(runtime: DenialsRuntime) {
+  return managementHandler(async ({ event, actor, nowMs, problem }) => {
+    const requestId = decoded(event.pathParameters?.request_id ?? '');
+    const explanation = await explainDenial(actor, requestId, { ...runtime, nowMs });
+    return explanation === null ? problem('not_found') : jsonAnswer(200, denialAnswer(explanation, nowMs));
+  });
+}
+
+/** Such an ID ends in an equals sign, which clients may encode and the gateway leaves as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export const handler = createDenialsHandler(denialsRuntime());

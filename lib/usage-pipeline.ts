@@ -1,0 +1,49 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { FilterPattern, type IFilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { Env } from '../lambdas/env.ts';
+import type { RecordsTable } from './records-table.ts';
+import { ServiceFunction } from './service-function.ts';
+
+export interface UsagePipelineProps {
+  readonly functionsDirectory: string;
+  readonly table: RecordsTable;
+  /** Of the Partner API. */
+  readonly accessLogs: ILogGroup;
+  /** Of the Partner API's authorizer. */
+  readonly authorizerLogs: ILogGroup;
+}
+
+/** Counts calls from the logs that they leave, off the path of the calls themselves (ADR 11). */
+export class UsagePipeline extends Construct {
+  /** Log batches that could not be counted. */
+  readonly deadLetters: Queue;
+  readonly counter: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: UsagePipelineProps) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // The longest that there is; marks of what was counted are kept longer.
+      retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    this.counter = new ServiceFunction(this, 'Counter', {
+      name: 'usage-counter',
+      description: 'Counts the calls of the Partner API from its logs',
+      functionsDirectory: props.functionsDirectory,
+      memorySizeMb: 512,
+      timeout: Duration.minutes(1),
+      environment: { [Env.TABLE_NAME]: props.table.tableName },
+      deadLetterQueue: this.deadLetters,
+    });
+    props.table.grantCountUsage(this.counter);
+    const subscribe = (name: string, logs: ILogGroup, filterPattern: IFilterPattern) =>
+      logs.addSubscriptionFilter(name, { destination: new LambdaDestination(this.counter.lambda), filterPattern });
+    subscribe('Usage', props.accessLogs, FilterPattern.allEvents());
+    subscribe('Usage', props.authorizerLogs, FilterPattern.stringValue('$.message', '=', 'refused'));
+  }
+}

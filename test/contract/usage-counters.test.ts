@@ -1,0 +1,229 @@
+import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Item } from '../../lambdas/adapters/attributes.ts';
+import { DynamoDbDenialRecords } from '../../lambdas/adapters/dynamodb-denial-records.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { DynamoDbUsageCounters } from '../../lambdas/adapters/dynamodb-usage-counters.ts';
+import { DynamoDbUsageReader } from '../../lambdas/adapters/dynamodb-usage-reader.ts';
+import { identifyApiKey } from '../../lambdas/domain/api-key.ts';
+import { countUsage } from '../../lambdas/domain/count-usage.ts';
+import { createOperatorApiKey, createPartner, revokeApiKey } from '../../lambdas/domain/manage-partners.ts';
+import { parseRefusalLine } from '../../lambdas/domain/refusal-log-line.ts';
+import type { UsagePeriod } from '../../lambdas/domain/usage-period.ts';
+import type { LastUse } from '../../lambdas/domain/usage-ports.ts';
+import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
+import { refusalLine } from '../support/log-lines.ts';
+import { batchesOf, countedTotals, PARTNERS, replayed, type SentCall, sentTotals } from '../support/usage-batches.ts';
+
+const NOW_MS = Date.parse('2026-12-01T10:00:05.000Z');
+const BOTH_DAYS: UsagePeriod = { from: '2026-11-30', to: '2026-12-01' };
+let embedded: EmbeddedTable;
+let table: DynamoDbTable;
+let counters: DynamoDbUsageCounters;
+let records: DynamoDbUsageReader;
+let partnerId: string;
+let partners = 0;
+
+beforeAll(async () => {
+  embedded = await embeddedTable();
+  table = new DynamoDbTable(embedded.client, embedded.tableName);
+  counters = new DynamoDbUsageCounters(table);
+  records = new DynamoDbUsageReader(table);
+});
+afterAll(() => embedded.close());
+beforeEach(() => {
+  partners += 1;
+  partnerId = `usage${partners}PA`;
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const update = (changes: object = {}) => ({
+  credentialId: 'aaaaaaaaaaaa',
+  day: '2026-12-01',
+  address: null,
+  counters: { total: 2, 'refused.ip_not_allowed': 1 },
+  ...changes,
+});
+
+describe('a chunk', () => {
+  it('whose mark is there changes nothing', async () => {
+    const chunk = { mark: 'BATCH#b#0', updates: [update()] };
+    expect(await counters.count(partnerId, chunk, NOW_MS)).toBe('counted');
+    expect(await counters.count(partnerId, chunk, NOW_MS)).toBe('counted_already');
+    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
+  });
+
+  it('of as many updates as there may be is one transaction', async () => {
+    const updates = Array.from({ length: 99 }, (_, last) => update({ address: `203.0.113.${last}` }));
+    const send = jest.spyOn(embedded.client, 'send');
+    expect(await counters.count(partnerId, { mark: 'BATCH#c#0', updates }, NOW_MS)).toBe('counted');
+    expect(send.mock.calls.map(([command]) => command.constructor)).toEqual([TransactWriteItemsCommand]);
+    const { addresses } = await records.listAddresses(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS);
+    expect(addresses).toHaveLength(99);
+  });
+
+  it('that runs into others is tried again, and not counted twice', async () => {
+    const send = embedded.client.send.bind(embedded.client);
+    let conflicts = 0;
+    jest.spyOn(embedded.client, 'send').mockImplementation((async (command: TransactWriteItemsCommand) => {
+      if (conflicts++ < 3) {
+        throw new TransactionCanceledException({
+          $metadata: {},
+          message: 'conflict',
+          CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+        });
+      }
+      return send(command);
+    }) as never);
+    await counters.count(partnerId, { mark: 'BATCH#d#0', updates: [update()] }, NOW_MS);
+    jest.restoreAllMocks();
+    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
+  });
+
+  it('gives its items their end', async () => {
+    await counters.count(partnerId, { mark: 'BATCH#e#0', updates: [update()] }, NOW_MS);
+    const items = (await embedded.items()).filter((item) => item.PK?.S === `USAGE#${partnerId}`);
+    const ends = Object.fromEntries(items.map((item) => [item.SK?.S, Number(item.ttl?.N)]));
+    expect(ends).toEqual({
+      'BATCH#e#0': NOW_MS / 1000 + 30 * 86_400,
+      'aaaaaaaaaaaa#2026-12-01': Date.parse('2026-12-01') / 1000 + 400 * 86_400,
+    });
+  });
+});
+
+it('every counter is what was sent, whatever the order and however often batches come in parallel', async () => {
+  const registry = new DynamoDbPartnerRegistry(embedded.client, embedded.tableName);
+  for (const id of PARTNERS) await createPartner(registry, id, id);
+  const calls: SentCall[] = Array.from({ length: 240 }, (_, index) => ({
+    partnerId: [...PARTNERS, 'nobodyPA'][index % 3] ?? '',
+    credentialId: index % 7 === 0 ? null : index % 2 === 0 ? 'aaaaaaaaaaaa' : 'bbbbbbbbbbbb',
+    legacy: index % 5 === 0,
+    day: index % 11 === 0 ? '2026-11-30' : '2026-12-01',
+    address: `198.51.100.${index % 40}`,
+    status: index % 13 === 0 ? null : ([200, 302, 403, 404, 502][index % 5] ?? 200),
+    twice: index % 4 === 0,
+  }));
+  const failures: unknown[] = [];
+  const count = (batch: ReturnType<typeof batchesOf>[number]) =>
+    countUsage(batch, { counters, report: (error) => failures.push(error), nowMs: NOW_MS });
+  await Promise.all(replayed(batchesOf(calls, 60, 'contract'), Math.random).map(count));
+
+  expect(failures).toEqual([]);
+  expect(countedTotals((await embedded.items()).flatMap(countedItem))).toEqual(sentTotals(calls));
+});
+
+/** What an item of these partners counts; nothing for marks and last uses. */
+function countedItem(item: Item) {
+  const [, id = ''] = /^USAGE#(.+)$/.exec(item.PK?.S ?? '') ?? [];
+  const [, credentialId, address, day] =
+    /^([^#]+)#(?:IP#(?=.*#(.+)$))?(\d{4}-\d{2}-\d{2})/.exec(item.SK?.S ?? '') ?? [];
+  if (![...PARTNERS, 'nobodyPA'].includes(id) || credentialId === undefined || day === undefined) return [];
+  const counters = Object.entries(item).flatMap(([name, { N }]) =>
+    N === undefined || ['ttl', 'last_seen_ms'].includes(name) ? [] : [[name, Number(N)] as const],
+  );
+  return [{ partnerId: id, credentialId, day, address: address ?? null, counters: Object.fromEntries(counters) }];
+}
+
+it('counting what a deleted key did leaves it deleted, and makes none of what does not exist', async () => {
+  const registry = new DynamoDbPartnerRegistry(embedded.client, embedded.tableName);
+  await createPartner(registry, partnerId, partnerId);
+  const { key } = await createOperatorApiKey(registry, { environment: 'test', partnerId, name: 'gone' });
+  const keyId = identifyApiKey(key)?.keyId ?? '';
+  expect(await revokeApiKey(registry, partnerId, keyId)).toEqual({ outcome: 'revoked' });
+  const partition = async () => (await embedded.items()).filter((item) => item.PK?.S === `PARTNER#${partnerId}`);
+  const before = await partition();
+  const lines = [keyId, 'zzzzzzzzzzzz'].map((id) => refusalLine({ partner_id: partnerId, credential_id: id }));
+  const events = lines.map((message, index) => ({ id: `${index}`, timestampMs: NOW_MS, message }));
+  const batch = { logGroup: 'group', logStream: partnerId, events };
+  expect(await countUsage(batch, { counters, report: () => {}, nowMs: NOW_MS })).toMatchObject({ failures: 0 });
+  expect(await partition()).toEqual(before);
+});
+
+describe('the last use', () => {
+  const use = (changes: Partial<LastUse> = {}): LastUse => ({
+    credentialId: 'aaaaaaaaaaaa',
+    requestId: 'request-b',
+    atMs: NOW_MS,
+    status: 200,
+    address: '203.0.113.7',
+    ...changes,
+  });
+
+  const found = ({ atMs, status, address }: LastUse) => ({ atMs, status, address });
+  const lastUses = async () =>
+    Object.fromEntries(await records.findLastUses(partnerId, ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']));
+
+  it.each<[string, Partial<LastUse>]>([
+    ['earlier', { atMs: NOW_MS - 1 }],
+    ['at the same moment', { requestId: 'request-a' }],
+  ])('is not replaced by one that is %s', async (_, changes) => {
+    await counters.recordLastUse(partnerId, use());
+    await counters.recordLastUse(partnerId, use({ ...changes, status: 500 }));
+    expect(await lastUses()).toEqual({ aaaaaaaaaaaa: found(use()) });
+  });
+
+  it('is replaced by a later one', async () => {
+    await counters.recordLastUse(partnerId, use());
+    await counters.recordLastUse(partnerId, use({ atMs: NOW_MS + 1, status: 403, address: null }));
+    expect(await lastUses()).toEqual({ aaaaaaaaaaaa: found(use({ atMs: NOW_MS + 1, status: 403, address: null })) });
+  });
+});
+
+describe('an address', () => {
+  const seen = { credentialId: 'aaaaaaaaaaaa', day: '2026-12-01', address: '2001:db8::1', atMs: NOW_MS };
+  const lastSeen = async () => {
+    const { addresses } = await records.listAddresses(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS);
+    return addresses.map(({ address, lastSeenMs }) => [address, lastSeenMs]);
+  };
+
+  it('that was not counted is not made by having been seen', async () => {
+    await counters.recordSeen(partnerId, seen);
+    expect(await lastSeen()).toEqual([]);
+  });
+
+  it('is seen later and later', async () => {
+    await counters.count(partnerId, { mark: 'BATCH#f#0', updates: [update({ address: '2001:db8::1' })] }, NOW_MS);
+    expect(await lastSeen()).toEqual([['2001:db8::1', null]]);
+    await counters.recordSeen(partnerId, seen);
+    await counters.recordSeen(partnerId, { ...seen, atMs: NOW_MS - 1 });
+    expect(await lastSeen()).toEqual([['2001:db8::1', NOW_MS]]);
+  });
+});
+
+describe('a refusal', () => {
+  const denials = () => new DynamoDbDenialRecords(table);
+  const denial = (changes: Readonly<Record<string, unknown>> = {}) => {
+    const refusal = parseRefusalLine(refusalLine({ partner_id: partnerId, ...changes }));
+    if (typeof refusal === 'string') throw new Error(refusal);
+    return { ...refusal, ofPartner: partnerId };
+  };
+
+  it('is nobody else’s, and is over after 30 days', async () => {
+    const one = denial();
+    await counters.recordDenial(one);
+    expect(await denials().find('otherPA', one.requestId, NOW_MS)).toBeNull();
+    expect(await denials().find(partnerId, 'anotherOne', NOW_MS)).toBeNull();
+    expect(await denials().find(partnerId, one.requestId, one.atMs + 30 * 86_400_000)).toBeNull();
+    expect(await denials().find(partnerId, one.requestId, one.atMs + 30 * 86_400_000 - 1)).toEqual(one);
+  });
+
+  it.each([
+    ['with a credential', { code: 'partner_mismatch', reason: 'partner_mismatch', path_partner_id: 'otherPA' }],
+    ['without', { reason: 'no_credential', partner_id: null, required_scope: null, source_ip: null, method: null }],
+  ])('%s is kept as it was', async (_, changes) => {
+    const one = denial(changes);
+    await counters.recordDenial(one);
+    await counters.recordDenial(one);
+    expect(await denials().find(partnerId, one.requestId, NOW_MS)).toEqual(one);
+  });
+});
+
+it('only partners that exist are found', async () => {
+  const registry = new DynamoDbPartnerRegistry(embedded.client, embedded.tableName);
+  await createPartner(registry, partnerId, partnerId);
+  const others = Array.from({ length: 150 }, (_, index) => `none${index}PA`);
+  expect(await counters.findPartners([...others, partnerId])).toEqual(new Set([partnerId]));
+});
