@@ -4,6 +4,7 @@ import { ApiKeysPage } from './api-keys/api-keys-page.tsx';
 import { IntegrationPage } from './integration/integration-page.tsx';
 import { navigate, usePath } from './navigation/location.ts';
 import { FIRST_PAGE, type PagePath, pageAt } from './navigation/pages.ts';
+import { NoticesPage } from './notices/notices-page.tsx';
 import { SecurityPage } from './security/security-page.tsx';
 import { AccountProblem } from './shell/account-problem.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
@@ -12,12 +13,15 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 import { SessionEnded } from './shell/session-ended.tsx';
 import { Shell } from './shell/shell.tsx';
 import { useHub, useResource } from './state/hub.ts';
+import { UsagePage } from './usage/usage-page.tsx';
 
 const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
   '/api-keys': ApiKeysPage,
   '/integration': IntegrationPage,
+  '/usage': UsagePage,
   '/security': SecurityPage,
   '/activity': ActivityPage,
+  '/notices': NoticesPage,
 };
 
 /** The hub for somebody who is signed in. */
@@ -49,7 +53,7 @@ export function Hub() {
   return (
     <Shell viewer={viewer.value} page={page}>
       <SessionEnded />
-      <ErrorBoundary key={path}>
+      <ErrorBoundary key={page ?? path}>
         <Content />
       </ErrorBoundary>
     </Shell>

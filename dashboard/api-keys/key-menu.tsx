@@ -1,6 +1,8 @@
 import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
 import { ActionMenu, type MenuAction } from '../elements/action-menu.tsx';
-import { IconAdjustments, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../icons.ts';
+import { IconAdjustments, IconChartBar, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../icons.ts';
+import { navigate } from '../navigation/location.ts';
+import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import type { KeyAction } from './key-action.ts';
 
@@ -25,6 +27,7 @@ export function KeyMenu({ apiKey, label, onAction }: KeyMenuProps) {
     apiKey.status === 'disabled'
       ? enable
       : { label: 'Disable', Icon: IconPlayerPause, onSelect: () => onAction('disable') },
+    { label: 'Usage', Icon: IconChartBar, onSelect: () => navigate(usagePath(apiKey.id)) },
   ];
   return <ActionMenu label={`Manage ${label}`} actions={actions} />;
 }

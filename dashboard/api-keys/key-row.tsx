@@ -13,6 +13,7 @@ import { KeyHint } from './key-hint.tsx';
 import { KeyMenu } from './key-menu.tsx';
 import { KeyName } from './key-name.tsx';
 import classes from './key-table.module.css';
+import { RotationEvidence } from './rotation-evidence.tsx';
 
 const STATUS_NAMES: Readonly<Record<ApiKey['status'], string>> = {
   active: 'Active',
@@ -22,15 +23,16 @@ const STATUS_NAMES: Readonly<Record<ApiKey['status'], string>> = {
 
 interface KeyRowProps {
   readonly apiKey: ApiKey;
-  /** The key of the row above takes this one's place. */
-  readonly replaced: boolean;
+  /** The key that takes this one's place; null if none does. */
+  readonly successor: ApiKey | null;
   /** Created a moment ago. */
   readonly isNew: boolean;
   readonly onAction: (action: KeyAction) => void;
 }
 
-export function KeyRow({ apiKey, replaced, isNew, onAction }: KeyRowProps) {
+export function KeyRow({ apiKey, successor, isNew, onAction }: KeyRowProps) {
   const { id, name, hint, created_at, created_by, last_used_at, last_used_ip, expires_at, rotated_to } = apiKey;
+  const replaced = successor !== null;
   const now = useNow(15_000);
   const status = statusAt(apiKey, now);
   const act = (kind: KeyAction['kind']) => onAction({ kind, keyId: id });
@@ -48,6 +50,7 @@ export function KeyRow({ apiKey, replaced, isNew, onAction }: KeyRowProps) {
           <KeyName apiKey={apiKey} />
         )}
         <KeyHint hint={hint} />
+        {successor !== null && <RotationEvidence old={apiKey} successor={successor} />}
       </Cell>
       <Cell label="Access" className="access">
         <span>

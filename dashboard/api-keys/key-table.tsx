@@ -40,9 +40,9 @@ export function KeyTable({ groups, order, onOrder, newKeyId, onAction }: KeyTabl
         // A key and those that it replaces are one group.
         // biome-ignore lint/a11y/noRedundantRoles: as above
         <tbody key={key.id} role="rowgroup" aria-label={replaced.length > 0 ? `${key.name}, being rotated` : undefined}>
-          <KeyRow apiKey={key} replaced={false} isNew={key.id === newKeyId} onAction={onAction} />
+          <KeyRow apiKey={key} successor={null} isNew={key.id === newKeyId} onAction={onAction} />
           {replaced.map((old) => (
-            <KeyRow key={old.id} apiKey={old} replaced isNew={false} onAction={onAction} />
+            <KeyRow key={old.id} apiKey={old} successor={key} isNew={false} onAction={onAction} />
           ))}
         </tbody>
       ))}

@@ -1,14 +1,17 @@
 import type {
   ActivityPage,
+  AllowedIpsPreview,
   ApiKey,
   ApiKeyList,
   CreateApiKeyRequest,
   CreatedApiKey,
   CreateOtpChallengeRequest,
   LegacyToken,
+  Notices,
   OtpChallenge,
   Session,
   Settings,
+  Usage,
 } from '../../lambdas/http/management-schemas.ts';
 import { localProblem, type Problem, readProblem } from './problem.ts';
 
@@ -43,21 +46,47 @@ export interface ManagementApi {
   rotateApiKey(keyId: string, presented: PresentedCode): Promise<Outcome<CreatedApiKey>>;
   deleteApiKey(keyId: string): Promise<Outcome<null>>;
   legacyToken(): Promise<Outcome<LegacyToken>>;
-  setLegacyToken(enabled: boolean): Promise<Outcome<LegacyToken>>;
+  /** @param offAt - when it is to go off by itself (RFC 3339); null takes a scheduled end back */
+  setLegacyToken(enabled: boolean, offAt: string | null): Promise<Outcome<LegacyToken>>;
   settings(): Promise<Outcome<Settings>>;
   /** As `updateApiKey`. */
   updateSettings(changes: SettingsChanges, presented?: PresentedCode): Promise<Outcome<Settings>>;
   activity(cursor: string | null): Promise<Outcome<ActivityPage>>;
+  usage(query: UsageQuery): Promise<Outcome<Usage>>;
+  /** The same as a file (CSV). */
+  usageFile(query: UsageQuery): Promise<Outcome<string>>;
+  /** @param keyId - whose list it is to be; null for that of all credentials */
+  previewAllowedIps(allowedIps: readonly string[], keyId: string | null): Promise<Outcome<AllowedIpsPreview>>;
+  notices(): Promise<Outcome<Notices>>;
+  updateNotices(notices: Partial<Notices['notices']>): Promise<Outcome<Notices>>;
+}
+
+/** Days are UTC, both included. */
+export interface UsageQuery {
+  readonly from: string;
+  readonly to: string;
+  /** A key's ID, `*all` or `*legacy`. */
+  readonly credentialId: string;
 }
 
 const TIMEOUT_MS = 30_000;
+const CSV = 'text/csv';
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly accept: string | undefined;
+}
 
 /** @param base - address of the Management API, without a slash at its end */
 export function createManagementApi(base: string, tokens: IdTokens, send: typeof fetch): ManagementApi {
-  async function attempt(method: string, path: string, body: unknown, token: string): Promise<Response> {
+  async function attempt(call: Call, token: string): Promise<Response> {
+    const { method, path, body, accept } = call;
     return send(`${base}${path}`, {
       method,
       headers: {
+        ...(accept === undefined ? {} : { accept }),
         authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -69,16 +98,17 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
     });
   }
 
-  async function call<T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> {
+  async function call<T>(method: string, path: string, body?: unknown, accept?: string): Promise<Outcome<T>> {
+    const what = { method, path, body, accept };
     try {
       const token = await tokens.current();
       if (token === null) return { ok: false, problem: localProblem('session_ended') };
-      const response = await attempt(method, path, body, token);
+      const response = await attempt(what, token);
       // A 401 says that nothing was done, so the same call may be made again. The clock here may run late.
       if (response.status !== 401) return await read<T>(response);
       const renewed = await tokens.renew();
       if (renewed === null) return { ok: false, problem: localProblem('session_ended') };
-      return await read<T>(await attempt(method, path, body, renewed));
+      return await read<T>(await attempt(what, renewed));
     } catch {
       return { ok: false, problem: localProblem('no_answer') };
     }
@@ -93,15 +123,24 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
     rotateApiKey: (keyId, presented) => call('POST', `${keyPath(keyId)}/rotate`, presented),
     deleteApiKey: (keyId) => call('DELETE', keyPath(keyId)),
     legacyToken: () => call('GET', '/legacy-token'),
-    setLegacyToken: (enabled) => call('PUT', '/legacy-token', { enabled }),
+    setLegacyToken: (enabled, offAt) => call('PUT', '/legacy-token', { enabled, off_at: offAt }),
     settings: () => call('GET', '/settings'),
     updateSettings: (changes, presented) => call('PATCH', '/settings', { ...changes, ...presented }),
     activity: (cursor) => call('GET', `/activity${cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`}`),
+    usage: (query) => call('GET', usagePath(query)),
+    usageFile: (query) => call('GET', usagePath(query), undefined, CSV),
+    previewAllowedIps: (allowed_ips, api_key_id) => call('POST', '/allowed-ips/preview', { allowed_ips, api_key_id }),
+    notices: () => call('GET', '/notices'),
+    updateNotices: (notices) => call('PATCH', '/notices', { notices }),
   };
 }
 
 function keyPath(keyId: string): string {
   return `/api-keys/${encodeURIComponent(keyId)}`;
+}
+
+function usagePath({ from, to, credentialId }: UsageQuery): string {
+  return `/usage?${new URLSearchParams({ from, to, credential_id: credentialId })}`;
 }
 
 async function read<T>(response: Response): Promise<Outcome<T>> {
@@ -112,6 +151,7 @@ async function read<T>(response: Response): Promise<Outcome<T>> {
   }
   const clockOffsetMs = clockOffset(response.headers.get('date'), now);
   if (response.status === 204) return { ok: true, value: null as T, clockOffsetMs };
+  if (response.headers.get('content-type')?.startsWith(CSV)) return { ok: true, value: text as T, clockOffsetMs };
   try {
     return { ok: true, value: JSON.parse(text) as T, clockOffsetMs };
   } catch {

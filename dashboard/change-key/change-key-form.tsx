@@ -79,6 +79,7 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
     >
       <Stack gap="lg">
         <ControlsFields
+          keyId={apiKey.id}
           input={input}
           onInput={edit}
           faults={faults}

@@ -5,6 +5,7 @@ import { AccessField } from './access-field.tsx';
 import { AddressField } from './address-field.tsx';
 import type { AddedAddresses } from './address-input.ts';
 import { overlaps } from './address-overlap.ts';
+import { AllowlistPreview } from './allowlist-preview.tsx';
 import type { ControlsFaults } from './changes-from-input.ts';
 import classes from './controls.module.css';
 import type { ControlsInput } from './controls-input.ts';
@@ -25,12 +26,14 @@ interface ControlsFieldsProps {
     readonly latestHint: string;
     readonly kept: number | null;
   };
+  /** null for a key that is yet to be made: it has no traffic. */
+  readonly keyId: string | null;
   readonly readOnly: boolean;
 }
 
 /** What a key may do, from where, and how long. */
 export function ControlsFields(props: ControlsFieldsProps) {
-  const { input, onInput, faults, added, onAdded, refused, end, readOnly } = props;
+  const { input, onInput, faults, added, onAdded, refused, end, keyId, readOnly } = props;
   return (
     <>
       <AccessField
@@ -49,6 +52,18 @@ export function ControlsFields(props: ControlsFieldsProps) {
         readOnly={readOnly}
       >
         <PartnerAddresses entries={input.addresses.entries} />
+        {keyId !== null && (
+          <AllowlistPreview
+            entries={input.addresses.entries}
+            keyId={keyId}
+            onAdd={(more) => {
+              const { entries, pending } = input.addresses;
+              onAdded(null);
+              onInput({ ...input, addresses: { entries: [...entries, ...more], pending } });
+            }}
+            readOnly={readOnly}
+          />
+        )}
       </AddressField>
       <EndField
         end={input.end}

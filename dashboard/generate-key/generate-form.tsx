@@ -92,6 +92,7 @@ export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: 
         />
         <Limits summary={summary} forceOpen={Object.keys(faults).length > 0 || isShown(refused)}>
           <ControlsFields
+            keyId={null}
             input={input}
             onInput={(next) => change({ input: next })}
             faults={faults}

@@ -5,6 +5,7 @@ import { mayHaveHappened, type Problem } from '../api/problem.ts';
 import { useLastValue } from '../elements/last-value.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
+import { LegacyTraffic } from './legacy-traffic.tsx';
 
 interface ConfirmSwitchProps {
   /** What it is to become; null while nothing is asked. */
@@ -35,7 +36,15 @@ function Question({ enable, onClose, onSwitched }: ConfirmSwitchProps & { readon
   async function confirm(): Promise<void> {
     setBusy(true);
     setProblem(null);
-    const outcome = await hub.api.setLegacyToken(enable);
+    if (enable) {
+      // Another tab may have turned it on with a scheduled end, which turning it on again would take back.
+      const before = await hub.legacyToken.load();
+      if (before.value?.enabled === true && before.problem === null) {
+        onSwitched(before.value);
+        return;
+      }
+    }
+    const outcome = await hub.api.setLegacyToken(enable, null);
     if (outcome.ok) {
       onSwitched(outcome.value);
       return;
@@ -60,6 +69,7 @@ function Question({ enable, onClose, onSwitched }: ConfirmSwitchProps & { readon
             Every system that still sends <code>Authorization: Bearer</code> stops working at once, and no new tokens
             are issued. You can turn it on again at any time.
           </Text>
+          <LegacyTraffic />
           {keys?.api_keys.length === 0 && (
             <Text fw={600}>There is no API key yet, so no system could call the Partner API.</Text>
           )}

@@ -8,6 +8,7 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { ConfirmSwitch } from './confirm-switch.tsx';
 import classes from './legacy-token-panel.module.css';
+import { ScheduledEnd } from './scheduled-end.tsx';
 
 /** Shows whether legacy tokens are accepted, and switches that after a confirmation. */
 export function LegacyTokenPanel() {
@@ -33,12 +34,13 @@ export function LegacyTokenPanel() {
             checked={value.enabled}
             onChange={() => setWanted(!value.enabled)}
             label="Legacy Token Authentication"
-            description={value.enabled ? 'On: tokens are accepted' : 'Off: only API keys are accepted'}
+            description={stateInWords(value)}
             aria-haspopup="dialog"
           />
           <LastChange legacyToken={value} />
         </div>
       )}
+      {value?.enabled && <ScheduledEnd legacyToken={value} />}
       {problem !== null && (
         <div className={classes.problem}>
           <ProblemNotice problem={problem} onRetry={() => void hub.legacyToken.load()} retrying={loading} />
@@ -60,6 +62,11 @@ export function LegacyTokenPanel() {
       />
     </Panel>
   );
+}
+
+function stateInWords({ enabled, off_at }: LegacyToken): string {
+  if (!enabled) return 'Off: only API keys are accepted';
+  return off_at === null ? 'On: tokens are accepted' : 'On until its scheduled end';
 }
 
 function LastChange({ legacyToken: { changed_at, changed_by } }: { readonly legacyToken: LegacyToken }) {

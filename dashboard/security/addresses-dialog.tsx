@@ -3,6 +3,7 @@ import type { Settings } from '../../lambdas/http/management-schemas.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { AddressField } from '../controls/address-field.tsx';
 import { type AddedAddresses, type AddressInput, addAddresses } from '../controls/address-input.ts';
+import { AllowlistPreview } from '../controls/allowlist-preview.tsx';
 import { ChangeList } from '../controls/change-list.tsx';
 import { addressFieldsOf, addressInputFrom } from '../controls/controls-input.ts';
 import { describeSettingsChanges, sameTexts } from '../controls/key-changes.ts';
@@ -82,7 +83,17 @@ function AddressesForm({ settings, change, onAsk, onCancel }: AddressesFormProps
         onAdded={setAdded}
         fault={refused.addresses}
         readOnly={change.busy}
-      />
+      >
+        <AllowlistPreview
+          entries={input.entries}
+          keyId={null}
+          onAdd={(more) => {
+            setAdded(null);
+            edit({ entries: [...input.entries, ...more], pending: input.pending });
+          }}
+          readOnly={change.busy}
+        />
+      </AddressField>
       {initial.entries.length === 0 && preview.entries.length > 0 && !faulty && (
         <Notice tone="warning" title="Calls from elsewhere are refused at once" silent>
           List the addresses of all your systems. They may differ from the one that the hub sees you at.

@@ -2,6 +2,8 @@ import { Button, SegmentedControl, Skeleton, Text, UnstyledButton, useMantineCol
 import { useClickOutside } from '@mantine/hooks';
 import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { IconChevronDown, IconLogout } from '../icons.ts';
+import { PageLink } from '../navigation/page-link.tsx';
+import { NOTICES_PAGE } from '../navigation/pages.ts';
 import { useHub } from '../state/hub.ts';
 import classes from './user-menu.module.css';
 
@@ -38,13 +40,18 @@ export function UserMenu({ email }: { readonly email: string | null }) {
         <IconChevronDown size={16} aria-hidden />
       </UnstyledButton>
       <div id={panelId} className={classes.panel} hidden={!opened}>
-        <AccountPanel email={email} />
+        <AccountPanel email={email} onLeave={() => setOpened(false)} />
       </div>
     </div>
   );
 }
 
-function AccountPanel({ email }: { readonly email: string }) {
+interface AccountPanelProps {
+  readonly email: string;
+  readonly onLeave: () => void;
+}
+
+function AccountPanel({ email, onLeave }: AccountPanelProps) {
   const { session, otherTabs } = useHub();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const appearance = useId();
@@ -72,6 +79,9 @@ function AccountPanel({ email }: { readonly email: string }) {
         value={colorScheme}
         onChange={(value) => setColorScheme(value as typeof colorScheme)}
       />
+      <PageLink href={NOTICES_PAGE} className={classes.link} onClick={onLeave}>
+        E-mail notices
+      </PageLink>
       <Button
         fullWidth
         variant="default"

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useSyncExternalStore } from 'reac
 import type {
   ApiKeyList,
   LegacyToken,
+  Notices,
   Session as SessionInfo,
   Settings,
 } from '../../lambdas/http/management-schemas.ts';
@@ -22,6 +23,7 @@ export interface Hub {
   readonly apiKeys: Resource<ApiKeyList>;
   readonly legacyToken: Resource<LegacyToken>;
   readonly settings: Resource<Settings>;
+  readonly notices: Resource<Notices>;
   /** What was typed and is not yet saved; a sign-in in the middle gives it back. */
   readonly draft: { current: Draft | null };
 }
@@ -38,6 +40,7 @@ export function createHub(config: HubConfig): Hub {
     apiKeys: createResource(api.listApiKeys),
     legacyToken: createResource(api.legacyToken),
     settings: createResource(api.settings),
+    notices: createResource(api.notices),
     draft: { current: null },
   };
 }

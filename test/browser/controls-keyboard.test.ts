@@ -24,11 +24,11 @@ test('a key is limited, rotated, disabled and enabled with the keyboard, and the
   await page.keyboard.press('Enter');
   await expectFocus(page, 'Access, addresses, end');
   await page.keyboard.press('ArrowUp');
-  await expectFocus(page, 'Disable');
+  await expectFocus(page, 'Usage');
   await page.keyboard.press('ArrowDown');
   await expectFocus(page, 'Access, addresses, end');
   await page.keyboard.press('End');
-  await expectFocus(page, 'Disable');
+  await expectFocus(page, 'Usage');
   await page.keyboard.press('Escape');
   await expectFocus(page, 'Manage key By keyboard');
   expect(await page.getByRole('menu').count()).toBe(0);
@@ -78,6 +78,7 @@ test('a key is limited, rotated, disabled and enabled with the keyboard, and the
   await pressUntil(page, 'Tab', 'Manage old key By keyboard');
   await page.keyboard.press('Enter');
   await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
   await expectFocus(page, 'Disable');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();

@@ -94,10 +94,10 @@ describe('the table of keys', () => {
       return items;
     };
 
-    expect(await offered('key CRM connector')).toEqual(['Access, addresses, end', 'Rotate', 'Disable']);
-    expect(await offered('key Old booking site')).toEqual(['Access, addresses, end', 'Rotate', 'Enable']);
-    expect(await offered('key Billing service')).toEqual(['Access, addresses, end', 'Rotate', 'Disable']);
-    expect(await offered('old key Billing service')).toEqual(['Access, addresses, end', 'Disable']);
+    expect(await offered('key CRM connector')).toEqual(['Access, addresses, end', 'Rotate', 'Disable', 'Usage']);
+    expect(await offered('key Old booking site')).toEqual(['Access, addresses, end', 'Rotate', 'Enable', 'Usage']);
+    expect(await offered('key Billing service')).toEqual(['Access, addresses, end', 'Rotate', 'Disable', 'Usage']);
+    expect(await offered('old key Billing service')).toEqual(['Access, addresses, end', 'Disable', 'Usage']);
   }, 60_000);
 });
 

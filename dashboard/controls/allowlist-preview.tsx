@@ -1,0 +1,136 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
+import type { AllowedIpsPreview } from '../../lambdas/http/management-schemas.ts';
+import type { Problem } from '../api/problem.ts';
+import { Moment } from '../elements/moment.tsx';
+import { Notice } from '../elements/notice.tsx';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { useHub } from '../state/hub.ts';
+import classes from './controls.module.css';
+
+interface AllowlistPreviewProps {
+  readonly entries: readonly string[];
+  /** Whose list it is; null for that of all credentials. */
+  readonly keyId: string | null;
+  /** Adds addresses to the list. */
+  readonly onAdd: (addresses: readonly string[]) => void;
+  readonly readOnly: boolean;
+}
+
+interface Answer {
+  readonly of: string;
+  readonly preview: AllowedIpsPreview | null;
+  readonly problem: Problem | null;
+}
+
+/** While somebody edits the list, not each step is asked about. */
+const PAUSE_MS = 400;
+const MOST_LISTED = 8;
+
+/** What the list would have refused of the last 30 days, and the addresses of that traffic to choose from. */
+export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistPreviewProps) {
+  const { api } = useHub();
+  const [tries, setTries] = useState(0);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const list = entries.join(' ');
+  const of = `${list} ${tries}`;
+
+  useEffect(() => {
+    let dropped = false;
+    const timer = setTimeout(async () => {
+      const outcome = await api.previewAllowedIps(list === '' ? [] : list.split(' '), keyId);
+      if (dropped) return;
+      setAnswer({
+        of,
+        preview: outcome.ok ? outcome.value : null,
+        problem: outcome.ok ? null : outcome.problem,
+      });
+    }, PAUSE_MS);
+    return () => {
+      dropped = true;
+      clearTimeout(timer);
+    };
+  }, [api, list, keyId, of]);
+
+  if (answer === null) return null;
+  if (answer.problem !== null) {
+    // What the API says against the list stands at the field once it is saved.
+    if (answer.problem.code === 'invalid_request') return null;
+    return <ProblemNotice problem={answer.problem} onRetry={() => setTries(tries + 1)} retrying={answer.of !== of} />;
+  }
+  if (answer.preview === null) return null;
+  const missing = answer.preview.suggestion.filter((address) => !entries.includes(address));
+  const refused = answer.preview.would_refuse.map(({ ip }) => ip);
+  const wanted = entries.length === 0 ? missing : missing.filter((address) => refused.includes(address));
+  const offered = wanted.slice(0, MAX_ADDRESSES - entries.length);
+  return (
+    <div role="status" className={classes.preview} aria-busy={answer.of !== of}>
+      <Effect entries={entries} preview={answer.preview} />
+      {offered.length > 0 && (
+        <Button size="xs" variant="default" onClick={() => onAdd(offered)} disabled={readOnly || answer.of !== of}>
+          {offered.length === 1
+            ? `Add ${offered[0]} from this traffic`
+            : `Add the ${offered.length} addresses of this traffic`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface EffectProps {
+  readonly entries: readonly string[];
+  readonly preview: AllowedIpsPreview;
+}
+
+function Effect({ entries, preview }: EffectProps) {
+  const { would_refuse, refused_addresses, refused_calls, other_calls, addresses_complete, suggestion } = preview;
+  if (refused_addresses > 0) {
+    const more = refused_addresses - Math.min(would_refuse.length, MOST_LISTED);
+    return (
+      <>
+        <Notice
+          tone="warning"
+          title={`This list would have refused ${count(refused_calls, 'good call')} of the last 30 days`}
+          silent
+        >
+          They came from {count(refused_addresses, 'address', 'addresses')} that the list leaves out.
+        </Notice>
+        <ul className={classes.refused} aria-label="Addresses that would be refused">
+          {would_refuse.slice(0, MOST_LISTED).map(({ ip, total, last_seen_at }) => (
+            <li key={ip}>
+              <code>{ip}</code>: {count(total, 'call')}
+              {last_seen_at !== null && (
+                <>
+                  , last <Moment at={last_seen_at} />
+                </>
+              )}
+            </li>
+          ))}
+          {more > 0 && <li>and {count(more, 'more address', 'more addresses')}</li>}
+        </ul>
+      </>
+    );
+  }
+  const uncertain = other_calls > 0 || !addresses_complete;
+  if (entries.length > 0 && uncertain) {
+    return (
+      <p className={classes.hint}>
+        Not every address of the last 30 days was kept: the list may refuse some of {count(other_calls, 'other call')}.
+      </p>
+    );
+  }
+  if (suggestion.length === 0) return <p className={classes.hint}>No good call of the last 30 days is known.</p>;
+  if (entries.length > 0) {
+    return <p className={classes.hint}>Every good call of the last 30 days would have passed this list.</p>;
+  }
+  return (
+    <p className={classes.hint}>
+      Good calls of the last 30 days came from {count(suggestion.length, 'address', 'addresses')}.
+    </p>
+  );
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${new Intl.NumberFormat().format(number)} ${number === 1 ? one : many}`;
+}

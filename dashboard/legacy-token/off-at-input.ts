@@ -1,0 +1,15 @@
+export type OffAtReading = { readonly offAt: string } | { readonly fault: string };
+
+/** What a field of date and time holds, in the viewer's time zone, as RFC 3339 in UTC. */
+export function readOffAt(text: string, now: number): OffAtReading {
+  const moment = new Date(text).getTime();
+  if (text === '' || Number.isNaN(moment)) return { fault: 'Choose a date and a time.' };
+  if (moment <= now) return { fault: 'This is over already: choose a later time.' };
+  return { offAt: `${new Date(moment).toISOString().slice(0, 19)}Z` };
+}
+
+/** A moment as such a field has it, to the minute. */
+export function offAtText(moment: number): string {
+  const local = new Date(moment - new Date(moment).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}

@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useState } from 'react';
+import type { LegacyToken } from '../../lambdas/http/management-schemas.ts';
+import type { Problem } from '../api/problem.ts';
+import { exactTime } from '../elements/moments.ts';
+import { Notice } from '../elements/notice.tsx';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { useHub } from '../state/hub.ts';
+import classes from './legacy-token-panel.module.css';
+import { ScheduleDialog } from './schedule-dialog.tsx';
+
+/** Timers cannot wait longer. */
+const MAX_WAIT_MS = 2 ** 31 - 1;
+
+/** When legacy tokens go off by themselves: to be set, changed and taken back. */
+export function ScheduledEnd({ legacyToken: { off_at } }: { readonly legacyToken: LegacyToken }) {
+  const hub = useHub();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  useEffect(() => {
+    if (off_at === null) return;
+    const wait = Math.min(MAX_WAIT_MS, Math.max(0, Date.parse(off_at) - Date.now()) + 1000);
+    const timer = setTimeout(() => void hub.legacyToken.load(), wait);
+    return () => clearTimeout(timer);
+  }, [hub, off_at]);
+
+  function done(legacyToken: LegacyToken, title: string, message: string): void {
+    hub.legacyToken.change(() => legacyToken);
+    hub.otherTabs.tell('changed');
+    setAsking(false);
+    notifications.show({ color: 'teal', title, message });
+  }
+
+  async function takeBack(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    // Taking back what is over or was switched off meanwhile would turn it on again.
+    const now = await hub.legacyToken.load();
+    const pending = now.problem === null && now.value?.enabled === true && now.value.off_at !== null;
+    const outcome = pending ? await hub.api.setLegacyToken(true, null) : null;
+    setBusy(false);
+    if (outcome?.ok) done(outcome.value, 'The switch-off is taken back', 'Legacy tokens stay on.');
+    else setProblem(outcome?.problem ?? now.problem);
+  }
+
+  return (
+    <div className={classes.end}>
+      {off_at === null ? (
+        <Button variant="default" onClick={() => setAsking(true)} aria-haspopup="dialog">
+          Schedule the switch-off
+        </Button>
+      ) : (
+        <Notice
+          tone="warning"
+          title="Legacy tokens go off by themselves"
+          silent
+          actions={
+            <>
+              <Button size="xs" variant="default" onClick={() => void takeBack()} loading={busy}>
+                Take back
+              </Button>
+              <Button size="xs" variant="default" onClick={() => setAsking(true)} aria-haspopup="dialog">
+                Change the time
+              </Button>
+            </>
+          }
+        >
+          <time dateTime={off_at}>{exactTime(Date.parse(off_at))}</time>. Until then, tokens are accepted as before.
+        </Notice>
+      )}
+      {problem !== null && <ProblemNotice problem={problem} onRetry={() => void takeBack()} retrying={busy} />}
+      <ScheduleDialog
+        opened={asking}
+        offAt={off_at}
+        onClose={() => setAsking(false)}
+        onScheduled={(legacyToken) =>
+          done(legacyToken, 'The switch-off is scheduled', 'Legacy tokens work until then.')
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Skeleton, Stack, Switch } from '@mantine/core';
+import { useState } from 'react';
+import type { Notices } from '../../lambdas/http/management-schemas.ts';
+import { mayHaveHappened, type Problem } from '../api/problem.ts';
+import { PageHeader } from '../elements/page-header.tsx';
+import { Panel } from '../elements/panel.tsx';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { useHub, useResource } from '../state/hub.ts';
+import { NOTICE_TEXTS, type NoticeKind } from './notice-texts.ts';
+import classes from './notices-page.module.css';
+
+/** Which e-mails the viewer gets. */
+export function NoticesPage() {
+  const hub = useHub();
+  const { value, problem, loading } = useResource(hub.notices);
+  return (
+    <>
+      <PageHeader
+        title="E-mail notices"
+        description="What you are told by e-mail. Others of your partner choose for themselves."
+      />
+      <Panel
+        title="Tell me when"
+        description={value === null ? 'A change counts from the next notice on.' : `Sent to ${value.email}.`}
+      >
+        {value === null && problem === null && <Skeleton height={240} mt="md" />}
+        {value !== null && <Choices notices={value.notices} />}
+        {problem !== null && (
+          <div className={classes.problem}>
+            <ProblemNotice problem={problem} onRetry={() => void hub.notices.load()} retrying={loading} />
+          </div>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+interface Failure {
+  readonly kind: NoticeKind;
+  readonly wanted: boolean;
+  readonly problem: Problem;
+}
+
+function Choices({ notices }: { readonly notices: Notices['notices'] }) {
+  const hub = useHub();
+  const [busy, setBusy] = useState<NoticeKind | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function choose(kind: NoticeKind, wanted: boolean): Promise<void> {
+    if (busy !== null) return;
+    setBusy(kind);
+    setFailure(null);
+    const outcome = await hub.api.updateNotices({ [kind]: wanted });
+    if (outcome.ok) {
+      hub.notices.change(() => outcome.value);
+      hub.otherTabs.tell('changed');
+    } else {
+      // The answer may have been lost on its way: what is true now decides.
+      const now = mayHaveHappened(outcome.problem) ? await hub.notices.load() : null;
+      const made = now?.problem === null && now.value?.notices[kind] === wanted;
+      if (!made) setFailure({ kind, wanted, problem: outcome.problem });
+    }
+    setBusy(null);
+  }
+
+  return (
+    <Stack gap="md" mt="lg">
+      {NOTICE_TEXTS.map(([kind, text]) => (
+        <Switch
+          key={kind}
+          label={text}
+          checked={notices[kind]}
+          onChange={(event) => void choose(kind, event.currentTarget.checked)}
+          aria-busy={busy === kind}
+        />
+      ))}
+      {failure !== null && (
+        <ProblemNotice
+          problem={failure.problem}
+          onRetry={() => void choose(failure.kind, failure.wanted)}
+          retrying={busy !== null}
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import type { Usage } from '../../lambdas/http/management-schemas.ts';
+import { Moment } from '../elements/moment.tsx';
+import { Panel } from '../elements/panel.tsx';
+import { refusalsOf } from './refusals.ts';
+import classes from './usage.module.css';
+
+interface BreakdownProps {
+  readonly usage: Usage;
+}
+
+export function ResourceTable({ usage: { resources } }: BreakdownProps) {
+  return (
+    <Panel title="Resources" description="What was called.">
+      <Figures label="Resources" head={['Resource', 'Calls']}>
+        {resources.map(({ resource, total }) => (
+          <tr key={resource}>
+            <th scope="row">{resource}</th>
+            <td>{inWords(total)}</td>
+          </tr>
+        ))}
+      </Figures>
+    </Panel>
+  );
+}
+
+export function AddressTable({ usage: { addresses, other_addresses, addresses_complete } }: BreakdownProps) {
+  return (
+    <Panel title="Addresses" description="Where the calls came from: the ten busiest.">
+      <Figures label="Addresses" head={['Address', 'Calls', 'Last seen']}>
+        {addresses.map(({ ip, total, last_seen_at }) => (
+          <tr key={ip}>
+            <th scope="row">
+              <code>{ip}</code>
+            </th>
+            <td>{inWords(total)}</td>
+            <td>{last_seen_at !== null && <Moment at={last_seen_at} />}</td>
+          </tr>
+        ))}
+        {other_addresses > 0 && (
+          <tr>
+            <th scope="row">All others</th>
+            <td>{inWords(other_addresses)}</td>
+            <td />
+          </tr>
+        )}
+      </Figures>
+      {!addresses_complete && (
+        <p className={classes.muted}>There were too many addresses: these are from the newest days.</p>
+      )}
+    </Panel>
+  );
+}
+
+export function RefusalTable({ usage }: BreakdownProps) {
+  const refusals = refusalsOf(usage);
+  return (
+    <Panel title="Refusals" description="Calls that were turned away, and why.">
+      {refusals.length === 0 ? (
+        <p className={classes.muted}>No call was refused.</p>
+      ) : (
+        <Figures label="Refusals" head={['Reason', 'Calls', 'What it means']}>
+          {refusals.map(({ code, total, meaning }) => (
+            <tr key={code}>
+              <th scope="row">
+                <code>{code}</code>
+              </th>
+              <td>{inWords(total)}</td>
+              <td className={classes.meaning}>{meaning}</td>
+            </tr>
+          ))}
+        </Figures>
+      )}
+    </Panel>
+  );
+}
+
+interface FiguresProps {
+  readonly label: string;
+  readonly head: readonly string[];
+  readonly children: ReactNode;
+}
+
+function Figures({ label, head, children }: FiguresProps) {
+  return (
+    <table className={classes.table} aria-label={label}>
+      <thead>
+        <tr>
+          {head.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+function inWords(count: number): string {
+  return new Intl.NumberFormat().format(count);
+}

@@ -1,0 +1,119 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { UsageQuery } from '../api/management-api.ts';
+import type { Problem } from '../api/problem.ts';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { IconDownload } from '../icons.ts';
+import { navigate } from '../navigation/location.ts';
+import { usagePath } from '../navigation/pages.ts';
+import { useHub, useResource } from '../state/hub.ts';
+import { lastDays, type Period, periodFault } from './periods.ts';
+import { saveFile } from './save-file.ts';
+import classes from './usage.module.css';
+
+interface UsageChoiceProps {
+  /** A key's ID or `legacy`; null for all. */
+  readonly named: string | null;
+  readonly query: UsageQuery;
+  readonly onPeriod: (period: Period) => void;
+}
+
+const LENGTHS = [7, 30, 90] as const;
+const ALL = '';
+
+/** Whose figures, of which days, and the same as a file. */
+export function UsageChoice({ named, query, onPeriod }: UsageChoiceProps) {
+  const [typed, setTyped] = useState<Period>(query);
+  const fault = periodFault(typed);
+
+  function choose(period: Period): void {
+    setTyped(period);
+    if (periodFault(period) === null) onPeriod(period);
+  }
+
+  return (
+    <div className={classes.choice}>
+      <CredentialSelect named={named} />
+      <TextInput
+        type="date"
+        label="From"
+        value={typed.from}
+        onChange={(event) => choose({ from: event.currentTarget.value, to: typed.to })}
+        error={fault}
+      />
+      <TextInput
+        type="date"
+        label="To"
+        value={typed.to}
+        onChange={(event) => choose({ from: typed.from, to: event.currentTarget.value })}
+      />
+      <fieldset className={classes.lengths}>
+        <legend>Last days</legend>
+        {LENGTHS.map((days) => (
+          <Button
+            key={days}
+            variant="default"
+            aria-label={`Last ${days} days`}
+            onClick={() => choose(lastDays(days, Date.now()))}
+          >
+            {days}
+          </Button>
+        ))}
+      </fieldset>
+      <Download query={query} />
+    </div>
+  );
+}
+
+function CredentialSelect({ named }: { readonly named: string | null }) {
+  const hub = useHub();
+  const { value: keys } = useResource(hub.apiKeys);
+  const listed =
+    keys?.api_keys.map(({ id, name, hint }) => ({ value: id, label: `${name} (…${hint.slice(-4)})` })) ?? [];
+  const known = named === null || named === 'legacy' || listed.some(({ value }) => value === named);
+  return (
+    <NativeSelect
+      label="Credential"
+      value={named ?? ALL}
+      onChange={(event) => navigate(usagePath(event.currentTarget.value || null))}
+      data={[
+        { value: ALL, label: 'All credentials' },
+        ...listed,
+        ...(known ? [] : [{ value: named, label: `Key ${named}` }]),
+        { value: 'legacy', label: 'Legacy tokens' },
+      ]}
+    />
+  );
+}
+
+function Download({ query }: { readonly query: UsageQuery }) {
+  const { api } = useHub();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function download(): Promise<void> {
+    setBusy(true);
+    const outcome = await api.usageFile(query);
+    setBusy(false);
+    setProblem(outcome.ok ? null : outcome.problem);
+    if (outcome.ok) saveFile(`usage-${query.from}-${query.to}.csv`, outcome.value);
+  }
+
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={17} aria-hidden />}
+        onClick={() => void download()}
+        loading={busy}
+      >
+        Download CSV
+      </Button>
+      {problem !== null && (
+        <div className={classes.problem}>
+          <ProblemNotice problem={problem} onRetry={() => void download()} retrying={busy} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import { EmptyState } from '../elements/empty-state.tsx';
+import { Moment } from '../elements/moment.tsx';
+import { Panel } from '../elements/panel.tsx';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { IconChartBar } from '../icons.ts';
+import { usePath } from '../navigation/location.ts';
+import { usageCredential } from '../navigation/pages.ts';
+import { AddressTable, RefusalTable, ResourceTable } from './breakdowns.tsx';
+import { DayChart } from './day-chart.tsx';
+import { lastDays } from './periods.ts';
+import classes from './usage.module.css';
+import { UsageChoice } from './usage-choice.tsx';
+import { totalCalls, useUsage } from './use-usage.ts';
+
+/** The figures of a credential, or of all, in a period. */
+export default function UsageFigures() {
+  const named = usageCredential(usePath());
+  const [period, setPeriod] = useState(() => lastDays(30, Date.now()));
+  const credentialId = named === null ? '*all' : named === 'legacy' ? '*legacy' : named;
+  const query = { ...period, credentialId };
+  const { usage, problem, loading, reload } = useUsage(query);
+  return (
+    <>
+      <UsageChoice named={named} query={query} onPeriod={setPeriod} />
+      {problem !== null && <ProblemNotice problem={problem} onRetry={reload} retrying={loading} />}
+      {usage === null && problem === null && (
+        <div role="status" aria-label="Loading the figures">
+          <Skeleton height={320} radius="lg" />
+        </div>
+      )}
+      {usage !== null && totalCalls(usage) === 0 && (
+        <EmptyState Icon={IconChartBar} title="No calls in these days">
+          Calls appear here soon after they were made. Choose other days, or another credential.
+        </EmptyState>
+      )}
+      {usage !== null && totalCalls(usage) > 0 && (
+        <>
+          <Panel
+            title="Calls by outcome"
+            description="Days are UTC days."
+            aside={
+              usage.updated_at !== null && (
+                <span className={classes.muted}>
+                  Counted <Moment at={usage.updated_at} />
+                </span>
+              )
+            }
+          >
+            <DayChart days={usage.days} />
+          </Panel>
+          <div className={classes.pair}>
+            <ResourceTable usage={usage} />
+            <AddressTable usage={usage} />
+          </div>
+          <RefusalTable usage={usage} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react';
+import type { Usage } from '../../lambdas/http/management-schemas.ts';
+import type { UsageQuery } from '../api/management-api.ts';
+import type { Problem } from '../api/problem.ts';
+import { useHub } from '../state/hub.ts';
+
+export interface UsageState {
+  /** null until that of the query is loaded. */
+  readonly usage: Usage | null;
+  readonly problem: Problem | null;
+  readonly loading: boolean;
+  readonly reload: () => void;
+}
+
+interface Loaded {
+  readonly of: string;
+  readonly usage: Usage | null;
+  readonly problem: Problem | null;
+}
+
+/** The figures of a credential and period. What comes late for an earlier query is dropped. */
+export function useUsage({ from, to, credentialId }: UsageQuery): UsageState {
+  const { api } = useHub();
+  const [tries, setTries] = useState(0);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const of = `${credentialId} ${from} ${to} ${tries}`;
+
+  useEffect(() => {
+    let dropped = false;
+    void api.usage({ from, to, credentialId }).then((outcome) => {
+      if (dropped) return;
+      setLoaded(
+        outcome.ok ? { of, usage: outcome.value, problem: null } : { of, usage: null, problem: outcome.problem },
+      );
+    });
+    return () => {
+      dropped = true;
+    };
+  }, [api, from, to, credentialId, of]);
+
+  const current = loaded?.of === of ? loaded : null;
+  return {
+    usage: current?.usage ?? null,
+    problem: current?.problem ?? null,
+    loading: current === null,
+    reload: () => setTries(tries + 1),
+  };
+}
+
+/** Calls of all days. */
+export function totalCalls({ days }: Usage): number {
+  return days.reduce((sum, { total }) => sum + total, 0);
+}

@@ -1,0 +1,174 @@
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { hub } from '../support/hub.ts';
+import { putUsage } from '../support/records.ts';
+import { row } from './generate.ts';
+import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
+import { addAddress } from './manage.ts';
+import { createNamedUser, createOldKey, type NamedUser } from './named-partner.ts';
+import { lookAt } from './picture.ts';
+
+/** The pages about the traffic of a partner, filled with the figures of some weeks. */
+
+const OWNER = 'ines@lakesideholidays.example';
+const PARTNER = 'lakesidePA';
+
+const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+async function putDay(credential: string, daysAgo: number, success: number, denied: number): Promise<void> {
+  const day = dayBefore(daysAgo);
+  await putUsage(PARTNER, `${credential}#${day}`, {
+    ...{ total: success + denied, success, client_error: denied, updated_at: `${day}T10:00:00.000Z` },
+    ...(denied > 0 && { 'refused.ip_not_allowed': denied }),
+    ...{ 'resource.clients': success, ...(denied > 0 && { 'resource.balance': denied }) },
+  });
+  await putUsage(PARTNER, `${credential}#IP#${day}#203.0.113.24`, {
+    ...{ total: success, success, last_seen_ms: Date.parse(`${day}T10:00:00.000Z`) },
+  });
+  if (denied === 0) return;
+  await putUsage(PARTNER, `${credential}#IP#${day}#198.51.100.7`, {
+    ...{ total: denied, success: 0, last_seen_ms: Date.parse(`${day}T09:00:00.000Z`) },
+  });
+}
+
+let user: NamedUser;
+let tab: HubPage;
+
+beforeAll(async () => {
+  user = await createNamedUser(PARTNER, 'Lakeside Holidays', OWNER);
+  const crm = await createOldKey(PARTNER, 'CRM connector', OWNER, 40);
+  await createOldKey(PARTNER, 'Unused', OWNER, 4);
+  const billing = await createOldKey(PARTNER, 'Billing', OWNER, 3);
+  const replaced = await createOldKey(PARTNER, 'Billing', OWNER, 90, {
+    expires_at: { N: String(Math.floor(Date.now() / 1000) + 400_000) },
+    rotated_to: { S: billing },
+  });
+  await putDay(billing, 1, 80, 0);
+  await putDay(replaced, 1, 20, 0);
+  // Before the rotation: no evidence of what has moved.
+  await putDay(replaced, 10, 500, 0);
+  for (let daysAgo = 0; daysAgo < 28; daysAgo++) {
+    await putDay('*all', daysAgo, 120 + ((daysAgo * 37) % 90), daysAgo % 5 === 0 ? 14 : 0);
+    await putDay(crm, daysAgo, 70 + ((daysAgo * 37) % 60), 0);
+  }
+  await putDay('*legacy', 2, 41, 0);
+  tab = await openPage();
+  await signIn(tab, user);
+}, 90_000);
+afterEach(() => expectNoFaults(tab));
+afterAll(closePages);
+
+const dialog = () => tab.page.getByRole('dialog');
+
+test('turning legacy tokens off names the calls of the last week, and an end can be set and taken back', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/integration`);
+  await page.getByRole('switch').click();
+  await dialog().getByText('41 calls with legacy tokens in the last 7 days').waitFor();
+  await dialog().getByText('From 203.0.113.24. For clients').waitFor();
+  await lookAt(page, 'legacy-off-traffic');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await dialog().waitFor({ state: 'hidden' });
+
+  await page.getByRole('button', { name: 'Schedule the switch-off' }).click();
+  await dialog().getByLabel('Date and time').fill('2020-01-01T10:00');
+  await dialog().getByRole('button', { name: 'Schedule' }).click();
+  await dialog().getByText('This is over already: choose a later time.').waitFor();
+  await dialog().getByLabel('Date and time').fill('2090-01-31T10:00');
+  await dialog().getByText('41 calls').waitFor();
+  await lookAt(page, 'legacy-schedule');
+  await dialog().getByRole('button', { name: 'Schedule' }).click();
+  await page.getByText('31 January 2090 at 10:00:00').waitFor();
+  await dialog().waitFor({ state: 'hidden' });
+  expect(await page.locator('time[datetime^="2090-01-31T09:00:00"]').count()).toBe(1);
+  await lookAt(page, 'legacy-scheduled');
+
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Schedule the switch-off' }).waitFor();
+  expect(await page.getByRole('switch').isChecked()).toBe(true);
+}, 90_000);
+
+test('usage tells outcomes, resources, addresses and refusals, as a chart, a table and a file', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/usage`);
+  await page.getByRole('img', { name: /calls from .*The table below has each day/ }).waitFor();
+  await page.getByText('The call came from an address that is not on the list').waitFor();
+  await page.getByRole('table', { name: 'Addresses' }).getByText('198.51.100.7').waitFor();
+  await lookAt(page, 'usage');
+  await page.getByText('Show as a table').click();
+  await page.getByRole('region', { name: 'Calls by day' }).getByRole('row').nth(30).waitFor();
+  await lookAt(page, 'usage-table');
+
+  const arriving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download CSV' }).click();
+  const file = await text(await (await arriving).createReadStream());
+  expect(file.split(/\r?\n/)[0]).toMatch(/^date,total,success/);
+  expect(file).toContain(dayBefore(3));
+}, 90_000);
+
+test('usage of a key is reached from its menu, and a key without calls says so', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/api-keys`);
+  await row(page, 'CRM connector').waitFor();
+  await page.getByRole('button', { name: 'Manage key CRM connector', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Usage' }).click();
+  await page.getByText('No call was refused.').waitFor();
+  expect(await page.getByLabel('Credential').locator('option:checked').textContent()).toMatch(/^CRM connector/);
+
+  await page.getByRole('button', { name: 'Last 7 days' }).click();
+  await page.getByLabel('From').fill(dayBefore(-2));
+  await page.getByText('The first day is after the last').waitFor();
+  await page.getByRole('button', { name: 'Last 90 days' }).click();
+  const unused = await page.getByLabel('Credential').locator('option', { hasText: 'Unused' }).getAttribute('value');
+  await page.getByLabel('Credential').selectOption(unused);
+  await page.getByText('No calls in these days').waitFor();
+  expect(await page.getByLabel('From').inputValue()).toBe(dayBefore(89));
+  await lookAt(page, 'usage-empty');
+}, 90_000);
+
+test('a list says which good calls it would have refused, and takes their addresses', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/security`);
+  await page.getByRole('button', { name: 'Change allowed addresses' }).click();
+  await dialog().getByText('Good calls of the last 30 days came from 1 address').waitFor();
+  await addAddress(dialog(), '192.0.2.0/24');
+  await dialog()
+    .getByText(/^This list would have refused [\d,]+ good calls of the last 30 days$/)
+    .waitFor();
+  const refused = dialog().getByRole('list', { name: 'Addresses that would be refused' });
+  // What was refused anyway is no good call.
+  expect(await refused.getByRole('listitem').allTextContents()).toEqual([expect.stringMatching(/^203\.0\.113\.24: /)]);
+  await lookAt(page, 'allowlist-preview');
+
+  await dialog().getByRole('button', { name: 'Add 203.0.113.24 from this traffic' }).click();
+  await dialog().getByText('Every good call of the last 30 days would have passed this list.').waitFor();
+  expect(await dialog().getByRole('button', { name: 'Remove 203.0.113.24' }).count()).toBe(1);
+}, 90_000);
+
+test('a key that is rotated shows how much of the traffic has moved, and where from the old one is used', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/api-keys`);
+  await page
+    .getByText(/^Since .* \(UTC\), 80% of the calls came with the new key\. Old key used from 203\.0\.113\.24\.$/)
+    .waitFor();
+  await lookAt(page, 'rotation-evidence');
+}, 90_000);
+
+test('each notice can be muted, and stays so', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: `Account ${OWNER}` }).click();
+  await page.getByRole('link', { name: 'E-mail notices' }).click();
+  const rotated = page.getByRole('switch', { name: 'An API key is rotated' });
+  await rotated.waitFor();
+  expect(await page.getByRole('switch').count()).toBe(8);
+  expect(await rotated.isChecked()).toBe(true);
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH');
+  await rotated.click();
+  expect((await answered).status()).toBe(200);
+  await lookAt(page, 'notices');
+
+  await page.reload();
+  await rotated.waitFor();
+  expect(await rotated.isChecked()).toBe(false);
+  expect(await page.getByRole('switch', { name: 'An API key is generated' }).isChecked()).toBe(true);
+}, 90_000);

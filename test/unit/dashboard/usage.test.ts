@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { readOffAt } from '../../../dashboard/legacy-token/off-at-input.ts';
+import { pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
+import { lastDays, periodFault } from '../../../dashboard/usage/periods.ts';
+import { refusalsOf } from '../../../dashboard/usage/refusals.ts';
+import type { Usage } from '../../../lambdas/http/management-schemas.ts';
+
+const NOW = Date.parse('2026-11-24T23:30:00Z');
+
+describe('a period', () => {
+  test.each([
+    [{ from: '', to: '2026-11-01' }, 'Choose both days.'],
+    [{ from: '2026-11-02', to: '2026-11-01' }, 'The first day is after the last: choose an earlier one.'],
+    [{ from: '2025-11-23', to: '2026-11-24' }, 'Choose at most 366 days.'],
+  ])('is refused: %j', (period, fault) => {
+    expect(periodFault(period)).toBe(fault);
+  });
+
+  test('may be a day, and a year with its leap day', () => {
+    expect(periodFault({ from: '2026-11-01', to: '2026-11-01' })).toBeNull();
+    expect(periodFault({ from: '2025-11-24', to: '2026-11-24' })).toBeNull();
+  });
+
+  test('of the last days holds today, as UTC has it', () => {
+    expect(lastDays(7, NOW)).toEqual({ from: '2026-11-18', to: '2026-11-24' });
+  });
+});
+
+describe('the time of a switch-off', () => {
+  test.each([[''], ['soon'], ['2026-11-24T10:00']])('is refused: %j', (text) => {
+    expect(readOffAt(text, NOW)).toEqual({ fault: expect.any(String) });
+  });
+
+  test('is sent in UTC', () => {
+    const moment = new Date('2027-01-31T10:00');
+    expect(readOffAt('2027-01-31T10:00', NOW)).toEqual({ offAt: moment.toISOString().replace('.000', '') });
+  });
+});
+
+describe('the address of a usage page', () => {
+  test.each(['/usage/', '/usage/a/b', '/usage/*all', '/usages/a'])('%s names no credential', (path) => {
+    expect(usageCredential(path)).toBeNull();
+  });
+
+  test('names a credential', () => {
+    expect(usageCredential(usagePath('k3Jx81PqZr0B'))).toBe('k3Jx81PqZr0B');
+    expect(pageAt(usagePath('k3Jx81PqZr0B'))).toBe('/usage');
+    expect(pageAt(usagePath(null))).toBe('/usage');
+    expect(pageAt('/usage/a/b')).toBeNull();
+  });
+});
+
+test('refusals are summed over the days, most frequent first, and a newer reason is told, too', () => {
+  const day = { date: '2026-11-01', total: 0, success: 0, client_error: 0, server_error: 0 };
+  const usage = {
+    days: [
+      { ...day, refused: { api_key_expired: 2, ip_not_allowed: 1 } },
+      { ...day, refused: { ip_not_allowed: 4, moon_phase: 1 } },
+    ],
+  } as unknown as Usage;
+
+  expect(refusalsOf(usage).map(({ code, total }) => [code, total])).toEqual([
+    ['ip_not_allowed', 5],
+    ['api_key_expired', 2],
+    ['moon_phase', 1],
+  ]);
+  expect(refusalsOf(usage).every(({ meaning }) => meaning !== '')).toBe(true);
+});
