@@ -209,6 +209,7 @@ export function denialsRuntime(): DenialsRuntime {
     denials: new DynamoDbDenialRecords(table),
     staff: new DynamoDbPartnerStaff(table),
     keys: new DynamoDbApiKeyStore(table),
+    members: new DynamoDbPartnerMembers(table),
   };
 }
 

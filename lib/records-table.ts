@@ -67,7 +67,7 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
-  /** Refusals, and the partner and the key that they are about. */
+  /** Refusals, and the partner, the key and the user that they are about. */
   grantReadDenials(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem'], ['DENIAL#', 'PARTNER#']);
   }

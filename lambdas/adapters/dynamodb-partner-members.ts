@@ -1,5 +1,5 @@
-import type { PartnerMembers } from '../domain/legacy-usage.ts';
-import { stringOf } from './attributes.ts';
+import type { LegacyUser, PartnerMembers } from '../domain/legacy-usage.ts';
+import { type Item, stringOf } from './attributes.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { recordKeys } from './record-items.ts';
 
@@ -15,6 +15,15 @@ export class DynamoDbPartnerMembers implements PartnerMembers {
       KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
       ExpressionAttributeValues: { ':pk': recordKeys.partner(partnerId).PK, ':prefix': { S: 'MEMBER#' } },
     });
-    return members.map((member) => ({ subject: stringOf(member, 'subject'), email: stringOf(member, 'email') }));
+    return members.map(parse);
   }
+
+  async find(partnerId: string, subject: string) {
+    const member = await this.#table.get(recordKeys.member(partnerId, subject));
+    return member === undefined ? null : parse(member);
+  }
+}
+
+function parse(member: Item): LegacyUser {
+  return { subject: stringOf(member, 'subject'), email: stringOf(member, 'email') };
 }

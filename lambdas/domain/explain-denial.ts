@@ -2,6 +2,7 @@ import { includesAddress } from './address-list.ts';
 import type { Actor } from './audit-event.ts';
 import { isRequestId } from './counted-call.ts';
 import { acceptsLegacyTokens } from './legacy-access.ts';
+import type { PartnerMembers } from './legacy-usage.ts';
 import type { ApiKeyStore, PartnerStaff } from './management-ports.ts';
 import type { ApiKeyDetails, PartnerDetails } from './records.ts';
 import { DENIALS, denialMessage, type UnauthorizedReason } from './refusal.ts';
@@ -30,6 +31,8 @@ export interface DenialExplanation {
   readonly partner: PartnerDetails;
   /** null for a credential that is none, was not verified, is no key, or a deleted one. */
   readonly apiKey: ApiKeyDetails | null;
+  /** E-mail address of the legacy token's user; null for a credential that is no such token, and for a user who is removed. */
+  readonly userEmail: string | null;
   /** Whether the same check would refuse the same call now; a later check may. */
   readonly stillRefused: boolean;
 }
@@ -38,6 +41,7 @@ export interface DenialOptions {
   readonly denials: DenialRecords;
   readonly staff: PartnerStaff;
   readonly keys: Pick<ApiKeyStore, 'find'>;
+  readonly members: Pick<PartnerMembers, 'find'>;
   readonly nowMs: number;
 }
 
@@ -86,15 +90,16 @@ const UNAUTHORIZED: Readonly<Record<UnauthorizedReason, string>> = {
 export async function explainDenial(
   actor: Actor,
   requestId: string,
-  { denials, staff, keys, nowMs }: DenialOptions,
+  { denials, staff, keys, members, nowMs }: DenialOptions,
 ): Promise<DenialExplanation | null> {
   if (!isRequestId(requestId)) return null;
   const denial = await denials.find(actor.partnerId, requestId, nowMs);
   if (denial === null) return null;
   const { credential, verified, reason } = denial;
-  const [partner, apiKey] = await Promise.all([
+  const [partner, apiKey, user] = await Promise.all([
     partnerOf(staff, actor),
     credential?.type === 'api_key' && verified ? keys.find(actor.partnerId, credential.id) : null,
+    credential?.type === 'legacy_token' && verified ? members.find(actor.partnerId, credential.id) : null,
   ]);
   return {
     denial,
@@ -102,6 +107,7 @@ export async function explainDenial(
     detail: detailOf(denial),
     partner,
     apiKey,
+    userEmail: user?.email ?? null,
     stillRefused: !isAllowedNow(denial, partner, apiKey, Math.floor(nowMs / 1000)),
   };
 }

@@ -10,6 +10,8 @@ export interface LegacyUser {
 /** The users of a partner. Strongly consistent; throws a DependencyError. */
 export interface PartnerMembers {
   list(partnerId: string): Promise<readonly LegacyUser[]>;
+  /** null for somebody who is none of them, or not any more. */
+  find(partnerId: string, subject: string): Promise<LegacyUser | null>;
 }
 
 /** Calls with Bearer tokens in the last 30 days. */

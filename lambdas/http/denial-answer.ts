@@ -3,7 +3,7 @@ import { acceptsLegacyTokens } from '../domain/legacy-access.ts';
 import type { Denial } from './schemas/denials.ts';
 
 export function denialAnswer(
-  { denial, check, detail, partner, apiKey, stillRefused }: DenialExplanation,
+  { denial, check, detail, partner, apiKey, userEmail, stillRefused }: DenialExplanation,
   nowMs: number,
 ): Denial {
   const { requestId, atMs, code, reason, credential, verified, address, method, pathPartnerId, requiredScope } = denial;
@@ -18,7 +18,9 @@ export function denialAnswer(
     still_refused: stillRefused,
     seen: {
       credential:
-        credential === null ? null : { type: credential.type, id: credential.id, name: apiKey?.name ?? null, verified },
+        credential === null
+          ? null
+          : { type: credential.type, id: credential.id, name: apiKey?.name ?? userEmail, verified },
       ip: address,
       method,
       path_partner_id: pathPartnerId,

@@ -20,7 +20,9 @@ export const denial = z.strictObject({
         z.strictObject({
           type: z.enum(['api_key', 'legacy_token']),
           id: z.string().check(z.describe('ID of the key, or of the user.')),
-          name: z.nullable(z.string()),
+          name: z
+            .nullable(z.string())
+            .check(z.describe('Of the key, or the e-mail address of the user; null for one that is gone.')),
           verified: z.boolean().check(z.describe('false: the ID is what the key says of itself.')),
         }),
       ),

@@ -45,6 +45,7 @@ async function explain(line: Readonly<Record<string, unknown>>, { partner = {}, 
         return key === null ? null : { ...KEY, ...key };
       },
     },
+    members: { find: async (_, subject) => (subject === 'subject' ? { subject, email: 'ana@demo.example' } : null) },
     nowMs: NOW_MS,
   });
   if (explanation === null) throw new Error('There is no explanation.');
@@ -113,6 +114,14 @@ describe('would be let through by the same check', () => {
 // The ID of a key that only claims to be one must not bring up what the real one may do.
 it('a key that was not verified is not looked up', async () => {
   expect(await explain({ reason: 'api_key_unknown' })).toMatchObject({ asked: [], apiKey: null, stillRefused: true });
+});
+
+it.each<[string, Record<string, unknown>, string | null]>([
+  ['of a Bearer token', denied('ip_not_allowed', LEGACY), 'ana@demo.example'],
+  ['who is removed', { reason: 'token_revoked', ...LEGACY, credential_id: 'gone' }, null],
+  ['of no key', denied('ip_not_allowed'), null],
+])('names the user %s', async (_, line, email) => {
+  expect((await explain(line)).userEmail).toBe(email);
 });
 
 it.each([
