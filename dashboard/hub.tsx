@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { ActivityPage } from './activity/activity-page.tsx';
 import { ApiKeysPage } from './api-keys/api-keys-page.tsx';
+import { DenialsPage } from './denials/denials-page.tsx';
 import { IntegrationPage } from './integration/integration-page.tsx';
 import { navigate, usePath } from './navigation/location.ts';
 import { FIRST_PAGE, type PagePath, pageAt } from './navigation/pages.ts';
@@ -22,6 +23,7 @@ const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
   '/security': SecurityPage,
   '/activity': ActivityPage,
   '/notices': NoticesPage,
+  '/denials': DenialsPage,
 };
 
 /** The hub for somebody who is signed in. */

@@ -4,6 +4,8 @@ import { PageHeader } from '../elements/page-header.tsx';
 import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
 import { IconPlus } from '../icons.ts';
 import { LegacyTokenPanel } from '../legacy-token/legacy-token-panel.tsx';
+import { PageLink } from '../navigation/page-link.tsx';
+import { LEGACY_PAGE } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import classes from './api-keys-page.module.css';
 import { KeysPanel } from './keys-panel.tsx';
@@ -36,7 +38,11 @@ export function ApiKeysPage() {
       />
       <div className={classes.columns}>
         <RequestPanel />
-        <LegacyTokenPanel />
+        <LegacyTokenPanel>
+          <p className={classes.more}>
+            <PageLink href={LEGACY_PAGE}>See who still uses legacy tokens</PageLink>
+          </p>
+        </LegacyTokenPanel>
       </div>
       <GenerateKeyDialog
         opened={generating}

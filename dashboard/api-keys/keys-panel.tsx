@@ -5,6 +5,8 @@ import { ListSkeleton } from '../elements/list-skeleton.tsx';
 import { useNow } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { IconKey, IconSearch } from '../icons.ts';
+import { currentPath, navigate } from '../navigation/location.ts';
+import { KEYS_PAGE, keySetting } from '../navigation/pages.ts';
 import type { Draft } from '../session/draft.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import type { KeyAction } from './key-action.ts';
@@ -29,10 +31,16 @@ export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
   const { value, problem, loading } = useResource(hub.apiKeys);
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState(NEWEST_FIRST);
-  const [action, setAction] = useState(() => draftAction(hub.draft.current));
+  const [action, setAction] = useState(() => draftAction(hub.draft.current) ?? addressAction());
   const now = useNow(1_000);
   const groups = value === null ? [] : groupKeys(value.api_keys, now);
   const shown = sortKeys(searchKeys(groups, search), order);
+
+  function act(next: KeyAction | null): void {
+    // Loaded again, or come back to, the page must not ask once more.
+    if (keySetting(currentPath()) !== null) navigate(KEYS_PAGE, { replace: true });
+    setAction(next);
+  }
 
   return (
     <section aria-label="Your API keys" className={classes.keys}>
@@ -80,14 +88,19 @@ export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
               order={order}
               onOrder={(column) => setOrder(orderAfterClick(order, column))}
               newKeyId={newKeyId}
-              onAction={setAction}
+              onAction={act}
             />
           )}
         </div>
       )}
-      <KeyDialogs keys={value?.api_keys ?? []} action={action} onAction={setAction} onCreated={onCreated} />
+      <KeyDialogs keys={value?.api_keys ?? []} action={action} onAction={act} onCreated={onCreated} />
     </section>
   );
+}
+
+/** A link has asked for a key's settings. */
+function addressAction(): KeyAction | null {
+  return keySetting(currentPath());
 }
 
 /** A sign-in in the middle has brought back what was typed about a key. */

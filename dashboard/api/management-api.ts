@@ -1,6 +1,7 @@
 import type { ActivityPage } from '../../lambdas/http/schemas/activity.ts';
 import type { ApiKey, ApiKeyList, CreateApiKeyRequest, CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import type { LegacyToken, LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
 import type { Notices } from '../../lambdas/http/schemas/notices.ts';
 import type { CreateOtpChallengeRequest, OtpChallenge } from '../../lambdas/http/schemas/otp-challenges.ts';
 import type { Session } from '../../lambdas/http/schemas/session.ts';
@@ -38,7 +39,7 @@ export interface ManagementApi {
   updateApiKey(keyId: string, changes: KeyChanges, presented?: PresentedCode): Promise<Outcome<ApiKey>>;
   rotateApiKey(keyId: string, presented: PresentedCode): Promise<Outcome<CreatedApiKey>>;
   deleteApiKey(keyId: string): Promise<Outcome<null>>;
-  legacyToken(): Promise<Outcome<LegacyToken>>;
+  legacyToken(): Promise<Outcome<LegacyTokenWithUsage>>;
   /** @param offAt - when it is to go off by itself (RFC 3339); null takes a scheduled end back */
   setLegacyToken(enabled: boolean, offAt: string | null): Promise<Outcome<LegacyToken>>;
   settings(): Promise<Outcome<Settings>>;
@@ -50,6 +51,8 @@ export interface ManagementApi {
   usageFile(query: UsageQuery): Promise<Outcome<string>>;
   /** @param keyId - whose list it is to be; null for that of all credentials */
   previewAllowedIps(allowedIps: readonly string[], keyId: string | null): Promise<Outcome<AllowedIpsPreview>>;
+  /** `not_found`: unknown, another partner's, not refused, or too long ago. */
+  denial(requestId: string): Promise<Outcome<Denial>>;
   notices(): Promise<Outcome<Notices>>;
   updateNotices(notices: Partial<Notices['notices']>): Promise<Outcome<Notices>>;
 }
@@ -123,6 +126,7 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
     usage: (query) => call('GET', usagePath(query)),
     usageFile: (query) => call('GET', usagePath(query), undefined, CSV),
     previewAllowedIps: (allowed_ips, api_key_id) => call('POST', '/allowed-ips/preview', { allowed_ips, api_key_id }),
+    denial: (requestId) => call('GET', `/denials/${encodeURIComponent(requestId)}`),
     notices: () => call('GET', '/notices'),
     updateNotices: (notices) => call('PATCH', '/notices', { notices }),
   };

@@ -3,6 +3,7 @@ import { CopyButton } from '../elements/copy-button.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { LegacyTokenPanel } from '../legacy-token/legacy-token-panel.tsx';
+import { LegacyUsers } from '../legacy-token/legacy-users.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import classes from './integration-page.module.css';
 
@@ -18,7 +19,9 @@ export function IntegrationPage() {
       <Panel title="Partner API address" description="All paths start here.">
         <CopyField what="Partner API address" value={hub.config.partnerApi} />
       </Panel>
-      <LegacyTokenPanel />
+      <LegacyTokenPanel>
+        <LegacyUsers />
+      </LegacyTokenPanel>
     </>
   );
 }

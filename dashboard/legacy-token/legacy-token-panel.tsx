@@ -1,6 +1,6 @@
 import { Skeleton, Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
@@ -10,8 +10,8 @@ import { ConfirmSwitch } from './confirm-switch.tsx';
 import classes from './legacy-token-panel.module.css';
 import { ScheduledEnd } from './scheduled-end.tsx';
 
-/** Shows whether legacy tokens are accepted, and switches that after a confirmation. */
-export function LegacyTokenPanel() {
+/** Shows whether legacy tokens are accepted, and switches that after a confirmation. `children`: what there is to know before. */
+export function LegacyTokenPanel({ children }: { readonly children: ReactNode }) {
   const hub = useHub();
   const { value, problem, loading } = useResource(hub.legacyToken);
   const [wanted, setWanted] = useState<boolean | null>(null);
@@ -46,11 +46,12 @@ export function LegacyTokenPanel() {
           <ProblemNotice problem={problem} onRetry={() => void hub.legacyToken.load()} retrying={loading} />
         </div>
       )}
+      {children}
       <ConfirmSwitch
         enable={wanted}
         onClose={() => setWanted(null)}
         onSwitched={(legacyToken) => {
-          hub.legacyToken.change(() => legacyToken);
+          hub.legacyToken.change((before) => ({ ...before, ...legacyToken }));
           hub.otherTabs.tell('changed');
           setWanted(null);
           notifications.show(

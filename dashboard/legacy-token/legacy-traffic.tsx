@@ -1,37 +1,76 @@
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { useHub, useResource } from '../state/hub.ts';
 import { lastDays } from '../usage/periods.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
+import { callCount } from './counts.ts';
+import { lastSeen, refusedCalls, usersSince } from './recent-traffic.ts';
 
 const MOST_NAMED = 5;
 
-/** What legacy tokens were used for in the last 7 days: what stops when they are switched off. */
+/** What legacy tokens were used for in the last 7 days, and by whom: what stops when they are switched off. */
 export function LegacyTraffic() {
+  const hub = useHub();
   const [period] = useState(() => lastDays(7, Date.now()));
   const { usage, problem, loading, reload } = useUsage({ ...period, credentialId: '*legacy' });
+  const legacyToken = useResource(hub.legacyToken);
   if (problem !== null) return <ProblemNotice problem={problem} onRetry={reload} retrying={loading} />;
   if (usage === null) return <Skeleton height={64} />;
-  const total = totalCalls(usage);
-  if (total === 0) {
+  if (totalCalls(usage) === 0) {
     return (
       <Notice tone="good" title="No calls with legacy tokens in the last 7 days" silent>
         No call of these days is known that would have been refused.
       </Notice>
     );
   }
-  const named = usage.addresses.slice(0, MOST_NAMED).map(({ ip }) => ip);
-  const resources = usage.resources.slice(0, MOST_NAMED).map(({ resource }) => resource);
+  const users = legacyToken.value === null ? null : usersSince(legacyToken.value.usage.users, period.from);
+  return (
+    <>
+      <Traffic usage={usage} users={users} />
+      {legacyToken.problem !== null && (
+        <ProblemNotice
+          problem={legacyToken.problem}
+          onRetry={() => void hub.legacyToken.load()}
+          retrying={legacyToken.loading}
+        />
+      )}
+    </>
+  );
+}
+
+interface TrafficProps {
+  readonly usage: Usage;
+  /** null: not known yet. */
+  readonly users: LegacyTokenWithUsage['usage']['users'] | null;
+}
+
+function Traffic({ usage, users }: TrafficProps) {
+  const total = totalCalls(usage);
+  const refused = refusedCalls(usage);
+  const seen = lastSeen(usage, users ?? []);
   return (
     <Notice tone="warning" title={`${callCount(total)} with legacy tokens in the last 7 days`} silent>
-      {named.length > 0 && `From ${named.join(', ')}${usage.addresses.length > named.length ? ' and others' : ''}. `}
-      {resources.length > 0 && `For ${resources.join(', ')}. `}
-      Calls like these would be refused.
+      {users !== null && (users.length === 0 ? 'By users who were removed since. ' : `By ${named(users, 'email')}. `)}
+      {seen !== null && (
+        <>
+          Last seen <Moment at={seen} />.{' '}
+        </>
+      )}
+      {usage.addresses.length > 0 && `From ${named(usage.addresses, 'ip')}. `}
+      {usage.resources.length > 0 && `For ${named(usage.resources, 'resource')}. `}
+      {refused === total ? 'All of them were refused already.' : 'Calls like these would be refused.'}
+      {refused > 0 && refused < total && ` ${callCount(refused)} of these ${refused === 1 ? 'was' : 'were'} already.`}
     </Notice>
   );
 }
 
-function callCount(count: number): string {
-  return `${new Intl.NumberFormat().format(count)} ${count === 1 ? 'call' : 'calls'}`;
+function named<K extends string>(list: readonly Readonly<Record<K, string>>[], field: K): string {
+  const names = list.slice(0, MOST_NAMED).map((one) => one[field]);
+  const more = list.length - names.length;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }

@@ -28,7 +28,7 @@ export function ScheduledEnd({ legacyToken: { off_at } }: { readonly legacyToken
   }, [hub, off_at]);
 
   function done(legacyToken: LegacyToken, title: string, message: string): void {
-    hub.legacyToken.change(() => legacyToken);
+    hub.legacyToken.change((before) => ({ ...before, ...legacyToken }));
     hub.otherTabs.tell('changed');
     setAsking(false);
     notifications.show({ color: 'teal', title, message });

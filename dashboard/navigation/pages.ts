@@ -1,3 +1,5 @@
+import { isRequestId } from '../denials/request-id.ts';
+
 /** The pages that have tabs, in their order. */
 export const PAGES = [
   { path: '/api-keys', title: 'API Keys' },
@@ -10,14 +12,25 @@ export const PAGES = [
 /** The page that the account's menu leads to. */
 export const NOTICES_PAGE = '/notices';
 
-export type PagePath = (typeof PAGES)[number]['path'] | typeof NOTICES_PAGE;
+/** Why a call was refused; the usage page leads there. */
+export const DENIALS_PAGE = '/denials';
 
-export const FIRST_PAGE: PagePath = '/api-keys';
+/** Where the switch of legacy tokens stands. */
+export const LEGACY_PAGE = '/integration';
+
+export type PagePath = (typeof PAGES)[number]['path'] | typeof NOTICES_PAGE | typeof DENIALS_PAGE;
+
+/** Where keys are listed, and made. */
+export const KEYS_PAGE = '/api-keys';
+
+export const FIRST_PAGE: PagePath = KEYS_PAGE;
 
 /** The page at an address; null if there is none. A slash at its end makes no difference. */
 export function pageAt(path: string): PagePath | null {
   const plain = path.length > 1 ? path.replace(/\/$/, '') : path;
   if (plain === NOTICES_PAGE) return NOTICES_PAGE;
+  if (plain === DENIALS_PAGE || deniedRequest(plain) !== null) return DENIALS_PAGE;
+  if (keySetting(plain) !== null) return KEYS_PAGE;
   if (usageCredential(plain) !== null) return '/usage';
   return PAGES.find((page) => page.path === plain)?.path ?? null;
 }
@@ -32,4 +45,38 @@ export function usagePath(credential: string | null): string {
 /** Whose usage an address shows: a key's ID or `legacy`; null if it names none. */
 export function usageCredential(path: string): string | null {
   return USAGE_OF.exec(path)?.[1] ?? null;
+}
+
+/** The address of the explanation of a refusal. */
+export function denialPath(requestId: string): string {
+  return `${DENIALS_PAGE}/${encodeURIComponent(requestId).replaceAll('%3D', '=')}`;
+}
+
+/** The request whose refusal an address explains; null if it names none. */
+export function deniedRequest(path: string): string | null {
+  if (!path.startsWith(`${DENIALS_PAGE}/`)) return null;
+  const requestId = path
+    .slice(DENIALS_PAGE.length + 1)
+    .replace(/\/$/, '')
+    .replaceAll(/%(3D|2F|2B)/gi, decodeURIComponent);
+  return isRequestId(requestId) ? requestId : null;
+}
+
+/** What can be asked about a key by an address. */
+export interface KeySetting {
+  readonly keyId: string;
+  readonly kind: 'change' | 'enable';
+}
+
+const SETTING_OF = /^\/api-keys\/([0-9A-Za-z]{12})\/(change|enable)$/;
+
+/** The address that opens a key's settings, or asks whether to enable it. */
+export function keySettingPath({ keyId, kind }: KeySetting): string {
+  return `/api-keys/${keyId}/${kind}`;
+}
+
+export function keySetting(path: string): KeySetting | null {
+  const [, keyId, kind] = SETTING_OF.exec(path) ?? [];
+  if (keyId === undefined || (kind !== 'change' && kind !== 'enable')) return null;
+  return { keyId, kind };
 }

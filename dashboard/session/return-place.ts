@@ -1,3 +1,4 @@
+import { pageAt } from '../navigation/pages.ts';
 import { type Draft, parseDraft } from '../session/draft.ts';
 
 /** Where somebody was when a sign-in became necessary. Kept beside the sign-in, never in an address. */
@@ -13,7 +14,7 @@ export function parseReturnPlace(value: unknown): ReturnPlace {
   if (typeof value !== 'object' || value === null) return START;
   const { path, draft } = value as Readonly<Record<string, unknown>>;
   return {
-    path: typeof path === 'string' && /^\/[a-z-]*$/.test(path) && path !== '/callback' ? path : START.path,
+    path: typeof path === 'string' && pageAt(path) !== null ? path : START.path,
     draft: parseDraft(draft),
   };
 }

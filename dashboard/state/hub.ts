@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { ApiKeyList } from '../../lambdas/http/schemas/api-keys.ts';
-import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
 import type { Notices } from '../../lambdas/http/schemas/notices.ts';
 import type { Session as SessionInfo } from '../../lambdas/http/schemas/session.ts';
 import type { Settings } from '../../lambdas/http/schemas/settings.ts';
@@ -19,7 +19,7 @@ export interface Hub {
   readonly api: ManagementApi;
   readonly viewer: Resource<SessionInfo>;
   readonly apiKeys: Resource<ApiKeyList>;
-  readonly legacyToken: Resource<LegacyToken>;
+  readonly legacyToken: Resource<LegacyTokenWithUsage>;
   readonly settings: Resource<Settings>;
   readonly notices: Resource<Notices>;
   /** What was typed and is not yet saved; a sign-in in the middle gives it back. */

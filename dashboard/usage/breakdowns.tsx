@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
+import { PageLink } from '../navigation/page-link.tsx';
+import { DENIALS_PAGE } from '../navigation/pages.ts';
 import { refusalsOf } from './refusals.ts';
 import classes from './usage.module.css';
 
@@ -59,17 +61,23 @@ export function RefusalTable({ usage }: BreakdownProps) {
       {refusals.length === 0 ? (
         <p className={classes.muted}>No call was refused.</p>
       ) : (
-        <Figures label="Refusals" head={['Reason', 'Calls', 'What it means']}>
-          {refusals.map(({ code, total, meaning }) => (
-            <tr key={code}>
-              <th scope="row">
-                <code>{code}</code>
-              </th>
-              <td>{inWords(total)}</td>
-              <td className={classes.meaning}>{meaning}</td>
-            </tr>
-          ))}
-        </Figures>
+        <>
+          <Figures label="Refusals" head={['Reason', 'Calls', 'What it means']}>
+            {refusals.map(({ code, total, meaning }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <code>{code}</code>
+                </th>
+                <td>{inWords(total)}</td>
+                <td className={classes.meaning}>{meaning}</td>
+              </tr>
+            ))}
+          </Figures>
+          <p className={classes.muted}>
+            With the <code>request_id</code> of a single one,{' '}
+            <PageLink href={DENIALS_PAGE}>see what was checked and what helps</PageLink>.
+          </p>
+        </>
       )}
     </Panel>
   );

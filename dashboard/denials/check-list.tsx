@@ -1,0 +1,27 @@
+import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import { IconCheck, IconX } from '../icons.ts';
+import classes from './check-list.module.css';
+import { type CheckStep, checkSteps } from './checks.ts';
+
+const RESULTS: Readonly<Record<CheckStep['result'], string>> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  not_reached: 'Not reached',
+};
+
+export function CheckList({ denial }: { readonly denial: Denial }) {
+  return (
+    <ol className={classes.checks} aria-label="Checks">
+      {checkSteps(denial).map(({ check, demands, result }) => (
+        <li key={check} data-result={result}>
+          <span className={classes.mark} aria-hidden>
+            {result === 'passed' && <IconCheck size={15} />}
+            {result === 'failed' && <IconX size={15} />}
+          </span>
+          <span>{demands}</span>
+          <span className={classes.result}>{RESULTS[result]}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

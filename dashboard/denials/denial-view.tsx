@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import { Notice } from '../elements/notice.tsx';
+import { Panel } from '../elements/panel.tsx';
+import { IconRefresh } from '../icons.ts';
+import { PageLink } from '../navigation/page-link.tsx';
+import { useHub, useResource } from '../state/hub.ts';
+import { CheckList } from './check-list.tsx';
+import { refusalTitle } from './checks.ts';
+import classes from './denials.module.css';
+import { isDeletedSince, remediesFor } from './remedies.ts';
+import { SeenFacts } from './seen-facts.tsx';
+import { SettingFacts } from './setting-facts.tsx';
+
+interface DenialViewProps {
+  readonly denial: Denial;
+  readonly onAgain: () => void;
+  readonly loading: boolean;
+}
+
+export function DenialView({ denial, onAgain, loading }: DenialViewProps) {
+  const hub = useHub();
+  const { value: keys } = useResource(hub.apiKeys);
+  const { credential } = denial.seen;
+  const apiKey = keys?.api_keys.find(({ id }) => credential?.type === 'api_key' && id === credential.id) ?? null;
+  return (
+    <>
+      <Panel
+        title={refusalTitle(denial)}
+        description={denial.detail}
+        aside={
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            onClick={onAgain}
+            loading={loading}
+          >
+            Check again
+          </Button>
+        }
+      >
+        <div className={classes.verdict}>
+          <Verdict denial={denial} />
+          {denial.still_refused && (
+            <ul className={classes.remedies} aria-label="What helps">
+              {remediesFor(denial, apiKey).map(({ text, link }) => (
+                <li key={text}>
+                  {text} {link !== undefined && <PageLink href={link.href}>{link.label}</PageLink>}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </Panel>
+      <div className={classes.pair}>
+        <Panel title="Checks" description="In the order in which they are made. The first that fails ends the call.">
+          <CheckList denial={denial} />
+        </Panel>
+        <Panel title="What was seen" description="Of the call, when it came.">
+          <SeenFacts denial={denial} apiKey={apiKey} />
+        </Panel>
+      </div>
+      <Panel title="What it is held against now" description="The settings as they are now, not as they were then.">
+        <SettingFacts denial={denial} />
+      </Panel>
+    </>
+  );
+}
+
+function Verdict({ denial }: { readonly denial: Denial }) {
+  if (!denial.still_refused) {
+    return (
+      <Notice tone="good" title="It would no longer be refused for this" silent>
+        The same check would let the same call through now. If calls are refused still, another check does it: paste the
+        request ID of the newest.
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="warning" title="It would be refused again now" silent>
+      {isDeletedSince(denial)
+        ? 'The key was deleted since, so nothing about it can be changed.'
+        : 'The same call would fail at the same check.'}
+    </Notice>
+  );
+}

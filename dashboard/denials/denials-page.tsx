@@ -1,0 +1,20 @@
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { PageHeader } from '../elements/page-header.tsx';
+
+const DenialExplainer = lazy(() => import('./denial-explainer.tsx'));
+
+/** Loaded when somebody asks: few do. */
+export function DenialsPage() {
+  return (
+    <>
+      <PageHeader
+        title="Why was my call refused?"
+        description="Which check of the Partner API turned a call away, what it saw, and what helps. Refusals of the last 30 days."
+      />
+      <Suspense fallback={<Skeleton height={180} radius="lg" />}>
+        <DenialExplainer />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
+import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import { EmptyState } from '../elements/empty-state.tsx';
+import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { IconSearch } from '../icons.ts';
+import { useResource } from '../state/hub.ts';
+import type { Resource, ResourceState } from '../state/resource.ts';
+import { refusalTitle } from './checks.ts';
+import { DenialView } from './denial-view.tsx';
+
+const NOT_FOUND = 'No refusal with this ID is known';
+
+/** Why a call was refused, or why that cannot be told. */
+export function Explanation({ denial }: { readonly denial: Resource<Denial> }) {
+  const state = useResource(denial);
+  const { value, problem, loading } = state;
+  const again = () => void denial.load();
+  return (
+    <>
+      <VisuallyHidden role="status">{inWords(state)}</VisuallyHidden>
+      {value === null && problem === null && <Skeleton height={320} radius="lg" aria-hidden />}
+      {problem?.code === 'not_found' && (
+        <EmptyState
+          Icon={IconSearch}
+          title={NOT_FOUND}
+          action={
+            <Button variant="default" onClick={again} loading={loading}>
+              Look again
+            </Button>
+          }
+        >
+          A call takes a few seconds to be counted: look again in a moment. Otherwise it was another partner’s, it was
+          not refused for its credential or settings, or it was more than 30 days ago.
+        </EmptyState>
+      )}
+      {problem !== null && problem.code !== 'not_found' && (
+        <ProblemNotice problem={problem} onRetry={again} retrying={loading} />
+      )}
+      {value !== null && problem?.code !== 'not_found' && (
+        <DenialView denial={value} onAgain={again} loading={loading} />
+      )}
+    </>
+  );
+}
+
+/** For screen readers; what a notice says itself is left to that. */
+function inWords({ value, problem, loading }: ResourceState<Denial>): string {
+  if (loading) return 'Looking for the refusal';
+  if (problem?.code === 'not_found') return NOT_FOUND;
+  return value === null || problem !== null ? '' : refusalTitle(value);
+}

@@ -1,0 +1,83 @@
+import { Button, TextInput } from '@mantine/core';
+import { type ClipboardEvent, type FormEvent, useState } from 'react';
+import { Panel } from '../elements/panel.tsx';
+import classes from './denials.module.css';
+import { readPastedText } from './request-id.ts';
+
+interface RequestIdFormProps {
+  /** The request that is explained; null if none is. */
+  readonly shown: string | null;
+  readonly onExplain: (requestId: string) => void;
+}
+
+const FAULTS = {
+  empty: 'Paste the request ID of the refusal.',
+  secret:
+    'This looks like a key or a token, not like a request ID. It was sent nowhere, and was taken out of the field again.',
+  other:
+    'There is no request ID in this. One looks like JJbxmF0VoAMFbnA= and ends with an equals sign. Nothing was sent.',
+};
+
+/** What is pasted goes no further than this field unless it is a request ID: it may be a key, by mistake. */
+export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
+  const [text, setText] = useState(shown ?? '');
+  const [fault, setFault] = useState<string | null>(null);
+  const [textOf, setTextOf] = useState(shown);
+  // The address has changed, by this form or by going back.
+  if (textOf !== shown) {
+    setTextOf(shown);
+    setText(shown ?? '');
+    setFault(null);
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const read = readPastedText(text);
+    setFault(read.kind === 'request_id' ? null : FAULTS[read.kind]);
+    if (read.kind === 'secret') setText('');
+    if (read.kind !== 'request_id') return;
+    setText(read.requestId);
+    onExplain(read.requestId);
+  }
+
+  /** A field of one line would run the lines of a whole answer together. */
+  function paste(event: ClipboardEvent): void {
+    const read = readPastedText(event.clipboardData.getData('text'));
+    if (read.kind !== 'request_id' && read.kind !== 'secret') return;
+    event.preventDefault();
+    setText(read.kind === 'request_id' ? read.requestId : '');
+    setFault(read.kind === 'request_id' ? null : FAULTS[read.kind]);
+  }
+
+  return (
+    <Panel
+      title="Request ID"
+      description={
+        <>
+          Every refusal has one: <code>request_id</code> in its body, and the header <code>x-amz-apigw-id</code>. Paste
+          the ID, or the whole answer.
+        </>
+      }
+    >
+      <form className={classes.form} onSubmit={submit} noValidate>
+        <TextInput
+          aria-label="Request ID"
+          placeholder="JJbxmF0VoAMFbnA="
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setFault(null);
+          }}
+          onPaste={paste}
+          error={fault}
+          errorProps={{ role: 'alert' }}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          classNames={{ root: classes.field ?? '', input: classes.input ?? '' }}
+        />
+        <Button type="submit">Explain</Button>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import { accessInWords } from '../controls/access-input.ts';
+import { AddressListView } from '../controls/address-list-view.tsx';
+import { exactTime } from '../elements/moments.ts';
+import classes from './denials.module.css';
+import { Fact } from './fact.tsx';
+import { refusingLists } from './remedies.ts';
+
+/** The settings of the partner and the key, and which of them the failed check looks at. */
+export function SettingFacts({ denial }: { readonly denial: Denial }) {
+  const { check, still_refused, now, seen } = denial;
+  const { partner } = now;
+  const refusing = refusingLists(denial);
+  const judged = (failed: Denial['check'], refuses = still_refused) =>
+    check === failed ? (refuses ? 'refuses' : 'allows') : null;
+  return (
+    <dl className={classes.facts}>
+      <Fact name="Partner" verdict={judged('partner')}>
+        <code>{partner.id}</code>, {partner.status === 'active' ? 'active' : 'suspended'}
+      </Fact>
+      <Fact name="Partner’s addresses" verdict={judged('address', refusing.includes('partner'))}>
+        <Addresses entries={partner.allowed_ips} />
+      </Fact>
+      {seen.credential?.type !== 'api_key' && (
+        <Fact name="Legacy tokens" verdict={judged('legacy_switch')}>
+          {partner.legacy_token_enabled ? 'On' : 'Off'}
+        </Fact>
+      )}
+      {seen.credential?.type === 'api_key' && <KeyFacts denial={denial} judged={judged} refusing={refusing} />}
+    </dl>
+  );
+}
+
+interface KeyFactsProps {
+  readonly denial: Denial;
+  readonly judged: (failed: Denial['check'], refuses?: boolean) => 'refuses' | 'allows' | null;
+  readonly refusing: ReturnType<typeof refusingLists>;
+}
+
+function KeyFacts({ denial: { now, seen }, judged, refusing }: KeyFactsProps) {
+  const key = now.api_key;
+  if (key === null) {
+    return (
+      <Fact name="Key" verdict="refuses">
+        {seen.credential?.verified ? 'Deleted' : 'None that the call has proved to hold'}
+      </Fact>
+    );
+  }
+  return (
+    <>
+      <Fact name="Key" verdict={judged('key_status')}>
+        {key.status === 'active' ? 'Enabled' : 'Disabled'}
+      </Fact>
+      <Fact name="Key’s end" verdict={judged('expiry')}>
+        {key.expires_at === null ? (
+          'Never'
+        ) : (
+          <time dateTime={key.expires_at}>{exactTime(Date.parse(key.expires_at))}</time>
+        )}
+      </Fact>
+      <Fact name="Key’s addresses" verdict={judged('address', refusing.includes('key'))}>
+        <Addresses entries={key.allowed_ips} />
+      </Fact>
+      <Fact name="Key’s access" verdict={judged('scope')}>
+        {accessInWords(key.scopes)}
+      </Fact>
+    </>
+  );
+}
+
+function Addresses({ entries }: { readonly entries: readonly string[] }) {
+  return entries.length === 0 ? 'Any address' : <AddressListView entries={entries} />;
+}

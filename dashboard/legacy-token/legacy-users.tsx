@@ -1,0 +1,84 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useId } from 'react';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
+import { Notice } from '../elements/notice.tsx';
+import { IconRefresh } from '../icons.ts';
+import { PageLink } from '../navigation/page-link.tsx';
+import { usagePath } from '../navigation/pages.ts';
+import { useHub, useResource } from '../state/hub.ts';
+import { callCount, userCount } from './counts.ts';
+import { LegacyUserTable } from './legacy-user-table.tsx';
+import classes from './legacy-users.module.css';
+
+/** Who called with legacy tokens in the last 30 days: who breaks if they are switched off now. */
+export function LegacyUsers() {
+  const hub = useHub();
+  const { value, problem, loading } = useResource(hub.legacyToken);
+  const title = useId();
+  // The panel around it says what is wrong.
+  if (value === null && problem !== null) return null;
+  return (
+    <section className={classes.users} aria-labelledby={title}>
+      <div className={classes.head}>
+        <h3 id={title}>Who used legacy tokens in the last 30 days</h3>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconRefresh size={15} aria-hidden />}
+          onClick={() => void hub.legacyToken.load()}
+          loading={loading && value !== null}
+          aria-label="Refresh who used legacy tokens"
+        >
+          Refresh
+        </Button>
+      </div>
+      {value === null ? (
+        <div role="status" aria-label="Loading who used legacy tokens">
+          <Skeleton height={96} radius="md" />
+        </div>
+      ) : (
+        <Answer enabled={value.enabled} usage={value.usage} />
+      )}
+      <p className={classes.more}>
+        <PageLink href={usagePath('legacy')}>Figures over time</PageLink>
+      </p>
+    </section>
+  );
+}
+
+interface AnswerProps {
+  readonly enabled: boolean;
+  readonly usage: LegacyTokenWithUsage['usage'];
+}
+
+function Answer({ enabled, usage: { total, users } }: AnswerProps) {
+  if (total === 0) {
+    return (
+      <Notice tone="good" title="Nobody used a legacy token in the last 30 days" silent>
+        {enabled ? 'It is safe to switch off.' : 'No system is known that still sends one.'}
+      </Notice>
+    );
+  }
+  if (users.length === 0) {
+    return (
+      <Notice tone="good" title="Nobody who is still here used a legacy token in the last 30 days" silent>
+        All {callCount(total)} came from users who were removed since. Their tokens have ended with them.
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <Notice tone={enabled ? 'warning' : 'info'} title={verdict(enabled, users.length)} silent>
+        {callCount(total)} with legacy tokens in the last 30 days.{' '}
+        {enabled ? 'Calls like these would be refused.' : 'Calls like these are refused.'}
+      </Notice>
+      <LegacyUserTable users={users} total={total} />
+    </>
+  );
+}
+
+function verdict(enabled: boolean, users: number): string {
+  return enabled
+    ? `Switched off now, systems of ${userCount(users)} would stop working`
+    : `Systems of ${userCount(users)} used legacy tokens before`;
+}
