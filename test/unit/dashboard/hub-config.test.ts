@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseHubConfig } from '../../../dashboard/hub-config.ts';
-import { pageAt } from '../../../dashboard/navigation/pages.ts';
+import { denialPath, deniedRequest, pageAt } from '../../../dashboard/navigation/pages.ts';
 import { parseReturnPlace } from '../../../dashboard/session/return-place.ts';
 
 const CONFIG = {
@@ -47,16 +47,26 @@ describe('config.json', () => {
 describe('the place to come back to', () => {
   const draft = { form: 'change', keyId: 'abcDEF123456', fields: { access: 'read' } };
 
-  test('is a page, with what was typed', () => {
-    expect(parseReturnPlace({ path: '/activity', draft })).toEqual({ path: '/activity', draft });
-  });
-
-  test.each(['//elsewhere.example', '/\\elsewhere', 'https://elsewhere.example', '/callback', '/a/../b', '', 7, null])(
-    'is never %j',
+  test.each(['/activity', '/usage/legacy', '/denials/JJbxmF0VoAMFbnA=', '/api-keys/abcDEF123456/change'])(
+    'is a page, with what was typed: %s',
     (path) => {
-      expect(parseReturnPlace({ path, draft: 7 })).toEqual({ path: '/', draft: null });
+      expect(parseReturnPlace({ path, draft })).toEqual({ path, draft });
     },
   );
+
+  test.each([
+    '//elsewhere.example',
+    '/denials//elsewhere.example',
+    '/\\elsewhere',
+    'https://elsewhere.example',
+    '/callback',
+    '/a/../b',
+    '',
+    7,
+    null,
+  ])('is never %j', (path) => {
+    expect(parseReturnPlace({ path, draft: 7 })).toEqual({ path: '/', draft: null });
+  });
 
   test.each([undefined, null, 'text'])('is the start if %j was kept', (value) => {
     expect(parseReturnPlace(value)).toEqual({ path: '/', draft: null });
@@ -89,6 +99,19 @@ test.each([
   ['/API-KEYS', null],
   ['/', null],
   ['/api-keys/x', null],
+  ['/api-keys/abcDEF123456/delete', null],
+  ['/api-keys/abcDEF123456/enable', '/api-keys'],
+  ['/denials', '/denials'],
+  ['/denials/JJbxmF0VoAMFbnA=', '/denials'],
+  ['/denials/JJbxmF0VoAMFbnA%3D/', '/denials'],
+  ['/denials/dpa_live_demoPA_x', null],
 ])('at %s is the page %p', (path, page) => {
   expect(pageAt(path)).toBe(page);
+});
+
+test.each(['JJbxmF0VoAMFbnA=', 'a/b+c-d_e12345=='])('the address of a refusal names its request: %s', (requestId) => {
+  const path = denialPath(requestId);
+
+  expect(path).toMatch(/^\/denials\/[\w%=-]+$/);
+  expect(deniedRequest(path)).toBe(requestId);
 });
