@@ -9,6 +9,7 @@ import { useHub, useResource } from '../state/hub.ts';
 import { lastDays } from '../usage/periods.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
 import { callCount } from './counts.ts';
+import classes from './legacy-traffic.module.css';
 import { lastSeen, refusedCalls, usersSince } from './recent-traffic.ts';
 
 const MOST_NAMED = 5;
@@ -55,16 +56,24 @@ function Traffic({ usage, users }: TrafficProps) {
   const seen = lastSeen(usage, users ?? []);
   return (
     <Notice tone="warning" title={`${callCount(total)} with legacy tokens in the last 7 days`} silent>
-      {users !== null && (users.length === 0 ? 'By users who were removed since. ' : `By ${named(users, 'email')}. `)}
-      {seen !== null && (
-        <>
-          Last seen <Moment at={seen} />.{' '}
-        </>
+      {users !== null && (
+        <span className={classes.line}>
+          {users.length === 0 ? 'By users who were removed since.' : `By ${named(users, 'email')}.`}{' '}
+        </span>
       )}
-      {usage.addresses.length > 0 && `From ${named(usage.addresses, 'ip')}. `}
-      {usage.resources.length > 0 && `For ${named(usage.resources, 'resource')}. `}
-      {refused === total ? 'All of them were refused already.' : 'Calls like these would be refused.'}
-      {refused > 0 && refused < total && ` ${callCount(refused)} of these ${refused === 1 ? 'was' : 'were'} already.`}
+      {seen !== null && (
+        <span className={classes.line}>
+          Last seen <Moment at={seen} />.{' '}
+        </span>
+      )}
+      <span className={classes.line}>
+        {usage.addresses.length > 0 && `From ${named(usage.addresses, 'ip')}. `}
+        {usage.resources.length > 0 && `For ${named(usage.resources, 'resource')}. `}
+      </span>
+      <span className={classes.line}>
+        {refused === total ? 'All of them were refused already.' : 'Calls like these would be refused.'}
+        {refused > 0 && refused < total && ` ${callCount(refused)} of these ${refused === 1 ? 'was' : 'were'} already.`}
+      </span>
     </Notice>
   );
 }
