@@ -54,8 +54,8 @@ export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
       title="Request ID"
       description={
         <>
-          Every refusal has one: <code>request_id</code> in its body, and the header <code>x-amz-apigw-id</code>. Paste
-          the ID, or the whole answer.
+          Every refusal has one: <code>request_id</code> in its body, and the header{' '}
+          <code className={classes.whole}>x-amz-apigw-id</code>. Paste the ID, or the whole answer.
         </>
       }
     >

@@ -13,12 +13,14 @@ export function IntegrationPage() {
   return (
     <>
       <PageHeader title="Integration" description="What your systems need to reach the Partner API." />
-      <Panel title="Partner ID" description="It stands in the address of every call to the Partner API.">
-        <CopyField what="Partner ID" value={viewer?.partner.id ?? null} />
-      </Panel>
-      <Panel title="Partner API address" description="All paths start here.">
-        <CopyField what="Partner API address" value={hub.config.partnerApi} />
-      </Panel>
+      <div className={classes.pair}>
+        <Panel title="Partner ID" description="It stands in the address of every call to the Partner API.">
+          <CopyField what="Partner ID" value={viewer?.partner.id ?? null} />
+        </Panel>
+        <Panel title="Partner API address" description="All paths start here.">
+          <CopyField what="Partner API address" value={hub.config.partnerApi} />
+        </Panel>
+      </div>
       <LegacyTokenPanel>
         <LegacyUsers />
       </LegacyTokenPanel>
