@@ -31,6 +31,7 @@ import {
   keyEnvironment,
   managementAuthorizerConfig,
   messagingConfig,
+  metricsNamespace,
   pepperSecretArn,
   senderAddress,
   tableName,
@@ -52,6 +53,7 @@ import type { NoticeOptions } from './domain/send-notice.ts';
 import type { UsageCounters } from './domain/usage-ports.ts';
 import type { UsageReader } from './domain/usage-reader.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
+import { embeddedMetrics, type Metrics } from './http/metrics.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
 
@@ -102,17 +104,20 @@ export interface UsageRuntime {
 
 export type DenialsRuntime = Omit<DenialOptions, 'nowMs'>;
 
-export interface UsageCounterRuntime {
+export interface MeasuringRuntime {
+  readonly metrics: Metrics;
+}
+
+export interface UsageCounterRuntime extends MeasuringRuntime {
   readonly counters: UsageCounters;
 }
 
 /** What a call brings along is left to the handler. */
-export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'> & {
-  readonly usage: Pick<UsageReader, 'findLastUses'>;
-};
-export type SettingsRuntime = Omit<SettingsOptions, 'nowMs'>;
+export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'> &
+  MeasuringRuntime & { readonly usage: Pick<UsageReader, 'findLastUses'> };
+export type SettingsRuntime = Omit<SettingsOptions, 'nowMs'> & MeasuringRuntime;
 export type ExpiryWarningsRuntime = Omit<ExpiryWarningsOptions, 'nowMs' | 'report'>;
-export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
+export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'> & MeasuringRuntime;
 
 export function authorizerRuntime(): AuthorizerRuntime {
   const { tableName: name, keyEnvironment: environment, trustedCdn } = authorizerConfig(process.env);
@@ -175,6 +180,7 @@ export function apiKeysRuntime(): ApiKeysRuntime {
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
     usage: new DynamoDbUsageReader(table),
+    metrics: metrics(),
   };
 }
 
@@ -213,7 +219,7 @@ export function denialsRuntime(): DenialsRuntime {
 }
 
 export function usageCounterRuntime(): UsageCounterRuntime {
-  return { counters: new DynamoDbUsageCounters(recordsTable()) };
+  return { counters: new DynamoDbUsageCounters(recordsTable()), metrics: metrics() };
 }
 
 export function settingsRuntime(): SettingsRuntime {
@@ -223,6 +229,7 @@ export function settingsRuntime(): SettingsRuntime {
     settings: new DynamoDbSettingsStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
+    metrics: metrics(),
   };
 }
 
@@ -248,7 +255,12 @@ export function otpChallengesRuntime(): OtpChallengesRuntime {
               templateLanguage: messaging.templateLanguage,
             }),
     },
+    metrics: metrics(),
   };
+}
+
+function metrics(): Metrics {
+  return embeddedMetrics(metricsNamespace(process.env));
 }
 
 function recordsTable(): DynamoDbTable {

@@ -41,14 +41,20 @@ const FIVE_MINUTES = Duration.minutes(5);
 /** Below that a share means nothing. */
 const ENOUGH_CALLS = 100;
 
-/** Alarms to a topic, and a dashboard. Nothing of it runs in a call: all is counted from logs and from AWS's own metrics. */
+/** Alarms to a topic, and a dashboard (docs/adr/0014-metrics.md). Nothing of it runs in a call of the Partner API. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const topic = new Topic(this, 'Alarms', { displayName: `Partner API, stage ${props.stage}`, enforceSSL: true });
     const metrics = createMonitoringMetrics(this, props);
+    const letters = Object.fromEntries(
+      Object.entries(props.deadLetters).map(([name, queue]) => [
+        name,
+        queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      ]),
+    );
     const action = new SnsAction(topic);
-    const alarms = alarmsOf(props, metrics).map((definition) => {
+    const alarms = alarmsOf(props, metrics, letters).map((definition) => {
       const { id: alarmId, runbook, metric, threshold, periods = 1, below = false } = definition;
       const alarm = new Alarm(this, alarmId, {
         alarmDescription: `Stage ${props.stage}. What it means and what to do: docs/runbook.md, "${runbook}".`,
@@ -65,7 +71,12 @@ export class Monitoring extends Construct {
       alarm.addOkAction(action);
       return alarm;
     });
-    createMonitoringDashboard(this, { stage: props.stage, metrics, alarms });
+    createMonitoringDashboard(this, {
+      stage: props.stage,
+      metrics,
+      deadLetters: Object.entries(letters).map(([name, metric]) => metric.with({ label: `Dead letters: ${name}` })),
+      alarms,
+    });
     new CfnOutput(scope, 'AlarmTopicArn', {
       value: topic.topicArn,
       description: 'Topic of all alarms, to be subscribed to by whoever is on duty',
@@ -73,8 +84,12 @@ export class Monitoring extends Construct {
   }
 }
 
-function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefinition[] {
-  const { noticeSender, usageCounter, deadLetters, certificateArn } = props;
+function alarmsOf(
+  props: MonitoringProps,
+  metrics: MonitoringMetrics,
+  letters: Readonly<Record<string, Metric>>,
+): AlarmDefinition[] {
+  const { noticeSender, usageCounter, certificateArn } = props;
   return [
     { id: 'FailedChecks', runbook: 'Failed checks', metric: metrics.failedChecks, threshold: 5 },
     { id: 'SlowChecks', runbook: 'Slow checks', metric: metrics.authorizerDuration, threshold: 1000, periods: 3 },
@@ -116,13 +131,32 @@ function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefi
     {
       id: 'CountingLag',
       runbook: 'Late figures',
+      metric: metrics.countingLag,
+      threshold: Duration.minutes(15).toMilliseconds(),
+    },
+    // Of what waits or fails, the function itself can say nothing.
+    {
+      id: 'CountingQueue',
+      runbook: 'Late figures',
       metric: usageCounter.lambda.metric('AsyncEventAge', { statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
       threshold: Duration.minutes(15).toMilliseconds(),
     },
-    ...Object.entries(deadLetters).map(([name, queue]) => ({
+    {
+      id: 'UncountedCalls',
+      runbook: 'Uncounted calls',
+      // Compared with another series, so that no lines at all are taken as nought.
+      metric: new MathExpression({
+        expression: `IF(calls >= ${ENOUGH_CALLS} AND lines < calls / 2, 1, 0)`,
+        usingMetrics: { lines: metrics.logLines, calls: metrics.calls },
+        label: 'Less than half of the calls counted',
+      }),
+      threshold: 1,
+      periods: 3,
+    },
+    ...Object.entries(letters).map(([name, metric]) => ({
       id: `DeadLetters${name}`,
       runbook: 'Dead letters',
-      metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      metric,
       threshold: 1,
     })),
     ...(certificateArn === null

@@ -48,6 +48,7 @@ export class ServiceStack extends Stack {
     if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
 
     const usage = new UsagePipeline(this, 'Usage', {
+      stage: configuration.stage,
       functionsDirectory,
       table,
       accessLogs: partnerApi.accessLogs,
@@ -77,7 +78,6 @@ export class ServiceStack extends Stack {
       managementApi: hub.managementApi,
       partnerAuthorizer: partnerAuthorizer.fn,
       managementAuthorizer: hub.authorizer.fn,
-      codeFunctions: hub.functions.withCodes,
       noticeSender: noticeSender?.function ?? null,
       usageCounter: usage.counter,
       deadLetters: {

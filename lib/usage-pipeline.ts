@@ -4,10 +4,12 @@ import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
+import { metricsNamespace } from './metrics-namespace.ts';
 import type { RecordsTable } from './records-table.ts';
 import { ServiceFunction } from './service-function.ts';
 
 export interface UsagePipelineProps {
+  readonly stage: string;
   readonly functionsDirectory: string;
   readonly table: RecordsTable;
   /** Of the Partner API. */
@@ -37,7 +39,10 @@ export class UsagePipeline extends Construct {
       functionsDirectory: props.functionsDirectory,
       memorySizeMb: 512,
       timeout: Duration.minutes(1),
-      environment: { [Env.TABLE_NAME]: props.table.tableName },
+      environment: {
+        [Env.TABLE_NAME]: props.table.tableName,
+        [Env.METRICS_NAMESPACE]: metricsNamespace(props.stage),
+      },
       deadLetterQueue: this.deadLetters,
     });
     props.table.grantCountUsage(this.counter);

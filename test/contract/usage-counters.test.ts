@@ -221,6 +221,19 @@ describe('a refusal', () => {
   });
 });
 
+it('a batch is marked as measured once, however many try at the same moment, and the mark has an end', async () => {
+  const batchId = 'ba7c4'.padEnd(64, '0');
+  const marked = await Promise.all(Array.from({ length: 8 }, () => counters.markMeasured(batchId, NOW_MS)));
+  expect(marked.filter((first) => first)).toHaveLength(1);
+  expect(await counters.markMeasured('another', NOW_MS)).toBe(true);
+  const mark = (await embedded.items()).find((item) => item.PK?.S === `BATCH#${batchId}`);
+  expect(mark).toEqual({
+    PK: { S: `BATCH#${batchId}` },
+    SK: { S: 'MEASURED' },
+    ttl: { N: String(NOW_MS / 1000 + 30 * 86_400) },
+  });
+});
+
 it('only partners that exist are found', async () => {
   const registry = new DynamoDbPartnerRegistry(embedded.client, embedded.tableName);
   await createPartner(registry, partnerId, partnerId);

@@ -23,6 +23,7 @@ const reading = (action: string, ...kinds: string[]) => [
   `dynamodb:${action} on <RecordsTable.Arn> if ${keysBegin(...kinds)}`,
 ];
 const TABLE = { TABLE_NAME: '<RecordsTable>' };
+const MEASURED = { ...TABLE, METRICS_NAMESPACE: 'PartnerApiAuthentication/dev' };
 
 let stacks: SynthesizedStacks;
 let configured: SynthesizedStacks;
@@ -88,11 +89,11 @@ test.each([
     },
   ],
   [SESSION, TABLE],
-  [API_KEYS, { ...TABLE, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
+  [API_KEYS, { ...MEASURED, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
   [
     OTP_CHALLENGES,
     {
-      ...TABLE,
+      ...MEASURED,
       OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>',
       MESSAGING_API_KEY_SECRET_ARN: '<MessagingApiKeySecret>',
       OTP_TEMPLATE_NAME: 'partner_hub_otp',
@@ -101,7 +102,7 @@ test.each([
   ],
   [LEGACY_TOKEN, TABLE],
   [ACTIVITY, TABLE],
-  [SETTINGS, { ...TABLE, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
+  [SETTINGS, { ...MEASURED, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
   [NOTICES, TABLE],
   [HEALTH, TABLE],
   [USAGE, TABLE],

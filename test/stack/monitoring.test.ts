@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { MetricName } from '../../lambdas/env.ts';
 import { PROJECT_DIRECTORY } from '../support/run-process.ts';
 import { onlyResource, resourcesOfType, type StackTemplate, synthesizeStacks } from './synthesized-stacks.ts';
 
@@ -52,7 +53,8 @@ describe('alarms', () => {
     ['CodesNotSent', { MetricName: 'CodesNotSent', Threshold: 3 }],
     ['CodeLocks', { MetricName: 'CodeLocks', Threshold: 5 }],
     ['NoticeLag', { MetricName: 'IteratorAge', Statistic: 'Maximum', Threshold: 900_000 }],
-    ['CountingLag', { MetricName: 'AsyncEventAge', Statistic: 'Maximum', Threshold: 900_000 }],
+    ['CountingLag', { MetricName: 'CountingLag', Statistic: 'Maximum', Threshold: 900_000, Period: 300 }],
+    ['CountingQueue', { MetricName: 'AsyncEventAge', Statistic: 'Maximum', Threshold: 900_000 }],
     ['DeadLettersUsage', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 }],
     ['DeadLettersNotices', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 }],
     [
@@ -70,6 +72,18 @@ describe('alarms', () => {
     }
   });
 
+  test('of calls that are not counted takes no figure at all for nought, and looks only where there is something to count', () => {
+    const alarm = named('UncountedCalls');
+    const byId = Object.fromEntries(
+      alarm?.Metrics.map((metric: { Id: string; MetricStat?: { Metric: object } }) => [metric.Id, metric]),
+    );
+
+    expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 3 });
+    expect(alarm?.Metrics[0].Expression).toBe('IF(calls >= 100 AND lines < calls / 2, 1, 0)');
+    expect(byId.lines.MetricStat).toMatchObject({ Stat: 'Sum', Metric: { MetricName: 'LogLines' } });
+    expect(byId.calls.MetricStat).toMatchObject({ Stat: 'Sum', Metric: { Namespace: 'AWS/ApiGateway' } });
+  });
+
   test('of certificates and mail are there only where there is something to watch', () => {
     const { service: bare } = synthesizeStacks();
     const ids = resourcesOfType(bare, 'AWS::CloudWatch::Alarm').map(([id]) => id);
@@ -80,8 +94,45 @@ describe('alarms', () => {
   });
 });
 
-describe('metrics from logs', () => {
-  test('are counted in the log groups of functions and stages by fields that are written there', () => {
+describe('metrics', () => {
+  /** Names of the own metrics that alarms and dashboard ask for. */
+  const askedFor = () => {
+    const { DashboardBody } = onlyResource(service, 'AWS::CloudWatch::Dashboard')[1].Properties;
+    const dashboard = JSON.stringify(DashboardBody).replaceAll('\\', '');
+    return new Set([
+      ...namesIn(JSON.stringify(alarms()), /"MetricName":"(\w+)","Namespace":"PartnerApiAuthentication\/dev"/g),
+      ...namesIn(dashboard, /"PartnerApiAuthentication\/dev","(\w+)"/g),
+      ...namesIn(dashboard, /MetricName="(\w+)"/g),
+    ]);
+  };
+  const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name);
+  const filtered = () =>
+    resourcesOfType(service, 'AWS::Logs::MetricFilter').map(
+      ([, { Properties }]) => Properties.MetricTransformations[0].MetricName as string,
+    );
+
+  test('that are asked for are those that functions write or logs are filtered for, and no other', () => {
+    expect(askedFor()).toEqual(new Set([...Object.values(MetricName), ...filtered()]));
+  });
+
+  test('are written by functions into the namespace that is asked', () => {
+    const writing = resourcesOfType(service, 'AWS::Lambda::Function').flatMap(([, { Properties }]) =>
+      Properties.Environment?.Variables?.METRICS_NAMESPACE === undefined
+        ? []
+        : [[Properties.Description, Properties.Environment.Variables.METRICS_NAMESPACE]],
+    );
+
+    expect(new Map(writing as [string, string][])).toEqual(
+      new Map([
+        ['Counts the calls of the Partner API from its logs', 'PartnerApiAuthentication/dev'],
+        ['Management API: /api-keys', 'PartnerApiAuthentication/dev'],
+        ['Management API: POST /otp-challenges', 'PartnerApiAuthentication/dev'],
+        ['Management API: /settings', 'PartnerApiAuthentication/dev'],
+      ]),
+    );
+  });
+
+  test('from logs are counted in the log groups of functions and stages by fields that are written there', () => {
     const filters = resourcesOfType(service, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
     const patterns = filters.map(({ FilterPattern, MetricTransformations: [metric] }) => [
       metric.MetricName,
@@ -89,14 +140,7 @@ describe('metrics from logs', () => {
     ]);
 
     expect(new Set(patterns.map((pair) => pair.join(': ')))).toEqual(
-      new Set([
-        'RefusedByCode: { $.message = "refused" }',
-        'Refused: { $.message = "refused" }',
-        'FailedChecks: { $.message = "check_failed" }',
-        'ThrottledCalls: { $.response_type = "THROTTLED" }',
-        'CodesNotSent: { $.message = "message_not_sent" }',
-        'CodeLocks: { $.code = "otp_locked" }',
-      ]),
+      new Set(['FailedChecks: { $.message = "check_failed" }', 'ThrottledCalls: { $.response_type = "THROTTLED" }']),
     );
     for (const { LogGroupName } of filters) {
       expect(service.Resources[LogGroupName.Ref]?.Type).toBe('AWS::Logs::LogGroup');

@@ -25,7 +25,10 @@ test('the counter may look partners up, write records and its own dead letters, 
 });
 
 test('the counter knows the table, and has the time for a batch of many partners', () => {
-  expect(environmentOf(stacks, COUNTER)).toEqual({ TABLE_NAME: '<RecordsTable>' });
+  expect(environmentOf(stacks, COUNTER)).toEqual({
+    TABLE_NAME: '<RecordsTable>',
+    METRICS_NAMESPACE: 'PartnerApiAuthentication/dev',
+  });
   expect(functionDescribed(stacks, COUNTER)).toMatchObject({ Timeout: 60, MemorySize: 512 });
 });
 

@@ -200,14 +200,33 @@ it('the last use is the latest, whatever became of the call', async () => {
 
 it('tells what the function has to say of itself', async () => {
   const line = accessLine();
-  expect(await count(batchOf(line, line, 'neither', accessLine()), new MemoryUsageCounters([]))).toEqual({
-    lines: 4,
-    calls: 2,
+  const refusals = [
+    refusalLine(),
+    refusalLine({ reason: 'no_credential', partner_id: null }),
+    refusalLine({ code: 'ip_not_allowed', reason: 'ip_not_allowed' }),
+  ];
+  const batch = batchOf(line, line, 'neither', accessLine(), ...refusals, refusals[0] ?? '');
+  expect(await count(batch, new MemoryUsageCounters([]))).toEqual({
+    lines: 8,
+    calls: 3,
     malformed: 1,
-    repeated: 1,
+    repeated: 2,
     partners: 1,
     chunksCountedBefore: 0,
     failures: 0,
     lagMs: 3000,
+    newestMs: NOW_MS - 3000,
+    refused: new Map([
+      ['unauthorized', 2],
+      ['ip_not_allowed', 1],
+    ]),
   });
+});
+
+it('takes the lag from the oldest line, and nothing from the future', async () => {
+  const { events, ...batch } = batchOf(accessLine(), accessLine(), accessLine());
+  const times = [NOW_MS - 8000, NOW_MS - 60_000, NOW_MS + 4000];
+  const timed = events.map((event, index) => ({ ...event, timestampMs: times[index] ?? NOW_MS }));
+  const result = await count({ ...batch, events: timed }, new MemoryUsageCounters([]));
+  expect(result).toMatchObject({ lagMs: 60_000, newestMs: NOW_MS });
 });
