@@ -99,6 +99,10 @@ export function senderAddress(environment: Environment): string {
   return required(environment, Env.SENDER_ADDRESS);
 }
 
+export function clientCertificateId(environment: Environment): string {
+  return required(environment, Env.CLIENT_CERTIFICATE_ID);
+}
+
 export function metricsNamespace(environment: Environment): string {
   return required(environment, Env.METRICS_NAMESPACE);
 }

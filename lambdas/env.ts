@@ -36,6 +36,8 @@ export const Env = {
   /** Approved authentication template for codes by WhatsApp, and its language. */
   OTP_TEMPLATE_NAME: 'OTP_TEMPLATE_NAME',
   OTP_TEMPLATE_LANGUAGE: 'OTP_TEMPLATE_LANGUAGE',
+  /** Certificate that the gateway shows to the upstream: its ID at API Gateway. */
+  CLIENT_CERTIFICATE_ID: 'CLIENT_CERTIFICATE_ID',
   /** Namespace of the metrics that a function writes. */
   METRICS_NAMESPACE: 'METRICS_NAMESPACE',
 } as const;
@@ -56,6 +58,8 @@ export const MetricName = {
   CODES_NOT_SENT: 'CodesNotSent',
   /** Calls that met a user who is locked after too many wrong codes. */
   CODE_LOCKS: 'CodeLocks',
+  /** Whole days that the client certificate towards the upstream is still good for. */
+  CLIENT_CERTIFICATE_DAYS_LEFT: 'ClientCertificateDaysLeft',
 } as const;
 
 export type MetricName = (typeof MetricName)[keyof typeof MetricName];

@@ -1,3 +1,4 @@
+import { ApiGatewayClientCertificate, createApiGatewayClient } from './adapters/api-gateway-client-certificate.ts';
 import { CognitoPasswordVerifier, createCognitoClient } from './adapters/cognito-password-verifier.ts';
 import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
 import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
@@ -26,6 +27,7 @@ import { createSecretsManagerClient, SecretsManagerSecret } from './adapters/sec
 import { createSesClient, SesMailer } from './adapters/ses-mailer.ts';
 import {
   authorizerConfig,
+  clientCertificateId,
   codeSenderAddress,
   hubUrl,
   keyEnvironment,
@@ -40,6 +42,7 @@ import {
 import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
 import type { SettingsOptions } from './domain/change-settings.ts';
+import type { ClientCertificate } from './domain/client-certificate.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
 import type { DenialOptions } from './domain/explain-denial.ts';
 import type { PartnerMembers } from './domain/legacy-usage.ts';
@@ -110,6 +113,10 @@ export interface MeasuringRuntime {
 
 export interface UsageCounterRuntime extends MeasuringRuntime {
   readonly counters: UsageCounters;
+}
+
+export interface CertificateCheckRuntime extends MeasuringRuntime {
+  readonly certificate: ClientCertificate;
 }
 
 /** What a call brings along is left to the handler. */
@@ -220,6 +227,11 @@ export function denialsRuntime(): DenialsRuntime {
 
 export function usageCounterRuntime(): UsageCounterRuntime {
   return { counters: new DynamoDbUsageCounters(recordsTable()), metrics: metrics() };
+}
+
+export function certificateCheckRuntime(): CertificateCheckRuntime {
+  const id = clientCertificateId(process.env);
+  return { certificate: new ApiGatewayClientCertificate(createApiGatewayClient(), id), metrics: metrics() };
 }
 
 export function settingsRuntime(): SettingsRuntime {

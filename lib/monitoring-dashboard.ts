@@ -53,7 +53,10 @@ export function createMonitoringDashboard(
         [metrics.countingLag],
       ),
     ],
-    [graph('Left behind: malformed lines, dead letters', [metrics.malformedLines, ...deadLetters])],
+    [
+      graph('Left behind: malformed lines, dead letters', [metrics.malformedLines, ...deadLetters]),
+      graph('Client certificate: days left', [metrics.clientCertificateDaysLeft]),
+    ],
   ];
   return new Dashboard(scope, 'Dashboard', { dashboardName: `partner-api-${stage}`, widgets: rows });
 }

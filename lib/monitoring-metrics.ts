@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -37,7 +38,8 @@ export type MonitoringMetrics = {
     | 'logLines'
     | 'countedCalls'
     | 'malformedLines'
-    | 'countingLag',
+    | 'countingLag'
+    | 'clientCertificateDaysLeft',
     IMetric
   >
 >;
@@ -46,7 +48,8 @@ export type MonitoringMetrics = {
 export function createMonitoringMetrics(scope: Construct, props: MonitoringSources): MonitoringMetrics {
   const { stage, partnerApi, managementApi, partnerAuthorizer, managementAuthorizer } = props;
   const namespace = metricsNamespace(stage);
-  const written = (metricName: MetricName, statistic = Stats.SUM) => new Metric({ namespace, metricName, statistic });
+  const written = (metricName: MetricName, statistic = Stats.SUM, period = Duration.minutes(5)) =>
+    new Metric({ namespace, metricName, statistic, period });
   return {
     namespace,
     calls: ofApi(partnerApi.api, 'Count', Stats.SUM),
@@ -84,6 +87,7 @@ export function createMonitoringMetrics(scope: Construct, props: MonitoringSourc
     countedCalls: written(MetricName.COUNTED_CALLS),
     malformedLines: written(MetricName.MALFORMED_LINES),
     countingLag: written(MetricName.COUNTING_LAG, Stats.MAXIMUM),
+    clientCertificateDaysLeft: written(MetricName.CLIENT_CERTIFICATE_DAYS_LEFT, Stats.MINIMUM, Duration.days(1)),
   };
 }
 

@@ -35,6 +35,8 @@ interface AlarmDefinition {
   /** Periods in a row. @default 1 */
   readonly periods?: number;
   readonly below?: boolean;
+  /** Whether no figure is as bad as a bad one. @default false */
+  readonly breachingIfMissing?: boolean;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -56,6 +58,7 @@ export class Monitoring extends Construct {
     const action = new SnsAction(topic);
     const alarms = alarmsOf(props, metrics, letters).map((definition) => {
       const { id: alarmId, runbook, metric, threshold, periods = 1, below = false } = definition;
+      const { breachingIfMissing = false } = definition;
       const alarm = new Alarm(this, alarmId, {
         alarmDescription: `Stage ${props.stage}. What it means and what to do: docs/runbook.md, "${runbook}".`,
         metric,
@@ -65,7 +68,7 @@ export class Monitoring extends Construct {
           ? ComparisonOperator.LESS_THAN_THRESHOLD
           : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         // Where nothing is called, nothing is wrong.
-        treatMissingData: TreatMissingData.NOT_BREACHING,
+        treatMissingData: breachingIfMissing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       });
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
@@ -159,6 +162,21 @@ function alarmsOf(
       metric,
       threshold: 1,
     })),
+    {
+      id: 'ClientCertificateExpiry',
+      runbook: 'Client certificate about to expire',
+      // CloudWatch looks further back for figures than the two days, unless missing ones are filled.
+      metric: new MathExpression({
+        expression: 'FILL(days, 0)',
+        usingMetrics: { days: metrics.clientCertificateDaysLeft },
+        period: Duration.days(1),
+        label: 'Days left, 0 where it was not looked',
+      }),
+      threshold: 30,
+      periods: 2,
+      below: true,
+      breachingIfMissing: true,
+    },
     ...(certificateArn === null
       ? []
       : [

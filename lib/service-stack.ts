@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
+import { CertificateCheck } from './certificate-check.ts';
 import type { Configuration } from './configuration.ts';
 import { Monitoring } from './monitoring.ts';
 import { NoticeSender } from './notice-sender.ts';
@@ -47,6 +48,11 @@ export class ServiceStack extends Stack {
     // Both stages write access logs, for which the account's role must stand.
     if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
 
+    new CertificateCheck(this, 'CertificateCheck', {
+      stage: configuration.stage,
+      functionsDirectory,
+      clientCertificateId: partnerApi.clientCertificateId,
+    });
     const usage = new UsagePipeline(this, 'Usage', {
       stage: configuration.stage,
       functionsDirectory,

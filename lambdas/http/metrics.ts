@@ -14,7 +14,7 @@ export interface Metrics {
   put(measurements: Measurements): void;
 }
 
-const UNITS: Readonly<Record<MetricName, 'Count' | 'Milliseconds'>> = {
+const UNITS: Readonly<Record<MetricName, 'Count' | 'Milliseconds' | 'None'>> = {
   [MetricName.REFUSED]: 'Count',
   [MetricName.LOG_LINES]: 'Count',
   [MetricName.COUNTED_CALLS]: 'Count',
@@ -22,6 +22,8 @@ const UNITS: Readonly<Record<MetricName, 'Count' | 'Milliseconds'>> = {
   [MetricName.COUNTING_LAG]: 'Milliseconds',
   [MetricName.CODES_NOT_SENT]: 'Count',
   [MetricName.CODE_LOCKS]: 'Count',
+  // CloudWatch has no unit for days.
+  [MetricName.CLIENT_CERTIFICATE_DAYS_LEFT]: 'None',
 };
 
 /**

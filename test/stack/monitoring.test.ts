@@ -29,11 +29,11 @@ describe('alarms', () => {
     const [topic] = onlyResource(service, 'AWS::SNS::Topic');
 
     expect(alarms().length).toBeGreaterThan(10);
-    for (const alarm of alarms()) {
+    for (const [id, { Properties: alarm }] of resourcesOfType(service, 'AWS::CloudWatch::Alarm')) {
       expect(alarm).toMatchObject({
         AlarmActions: [{ Ref: topic }],
         OKActions: [{ Ref: topic }],
-        TreatMissingData: 'notBreaching',
+        TreatMissingData: id.includes('ClientCertificateExpiry') ? 'breaching' : 'notBreaching',
       });
     }
   });
@@ -84,12 +84,29 @@ describe('alarms', () => {
     expect(byId.calls.MetricStat).toMatchObject({ Stat: 'Sum', Metric: { Namespace: 'AWS/ApiGateway' } });
   });
 
+  test('of the client certificate takes two days without a figure for an end that is near', () => {
+    const alarm = named('ClientCertificateExpiry');
+    const [expression, metric] = alarm?.Metrics ?? [];
+
+    expect(alarm).toMatchObject({
+      Threshold: 30,
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+    });
+    expect(expression.Expression).toBe('FILL(days, 0)');
+    expect(metric).toMatchObject({
+      Id: 'days',
+      MetricStat: { Metric: { MetricName: 'ClientCertificateDaysLeft' }, Period: 86_400, Stat: 'Minimum' },
+    });
+  });
+
   test('of certificates and mail are there only where there is something to watch', () => {
     const { service: bare } = synthesizeStacks();
     const ids = resourcesOfType(bare, 'AWS::CloudWatch::Alarm').map(([id]) => id);
 
-    for (const absent of ['CertificateExpiry', 'NoticeLag', 'DeadLettersNotices']) {
-      expect(ids.filter((id) => id.includes(absent))).toEqual([]);
+    for (const absent of ['MonitoringCertificateExpiry', 'MonitoringNoticeLag', 'MonitoringDeadLettersNotices']) {
+      expect(ids.filter((id) => id.startsWith(absent))).toEqual([]);
     }
   });
 });
@@ -128,6 +145,10 @@ describe('metrics', () => {
         ['Management API: /api-keys', 'PartnerApiAuthentication/dev'],
         ['Management API: POST /otp-challenges', 'PartnerApiAuthentication/dev'],
         ['Management API: /settings', 'PartnerApiAuthentication/dev'],
+        [
+          'Measures how long the client certificate towards the upstream is still good for',
+          'PartnerApiAuthentication/dev',
+        ],
       ]),
     );
   });

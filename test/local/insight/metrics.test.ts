@@ -5,8 +5,19 @@ import { measuredBy, totalOf } from '../../support/function-logs.ts';
 import { request } from '../../support/local-run.ts';
 import { echoCall, withKey } from '../../support/partner-calls.ts';
 import { createApiKey, createPartner, ELSEWHERE } from '../../support/records.ts';
+import { runSchedules } from '../../support/schedules.ts';
 
 const CALLS = 4;
+
+test('the end of the client certificate is looked at by the clock, and measured', async () => {
+  await runSchedules();
+
+  await eventually(async () => {
+    const [first] = measuredBy('CertificateCheck');
+    // A certificate of the run itself: a year from its start.
+    expect(first?.values.ClientCertificateDaysLeft).toBe(364);
+  });
+});
 
 describe('metrics of calls', () => {
   test('come from the counting function, by the code of the refusal, and from nobody on the call’s way', async () => {
