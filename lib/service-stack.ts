@@ -66,17 +66,7 @@ export class ServiceStack extends Stack {
       'Queue of the log batches that could not be counted',
     );
 
-    const { senderAddress } = configuration;
-    const noticeSender =
-      senderAddress === null
-        ? null
-        : new NoticeSender(this, 'NoticeSender', { functionsDirectory, table, senderAddress });
-    if (noticeSender === null) {
-      Annotations.of(this).addWarningV2(
-        'partner-auth:noSenderAddress',
-        'Without senderAddress no one-time code, warning or notice can be sent by e-mail: give an address that is a verified identity in SES.',
-      );
-    }
+    const noticeSender = this.#noticeSender(props);
     new Monitoring(this, 'Monitoring', {
       stage: configuration.stage,
       tableName: table.tableName,
@@ -93,6 +83,23 @@ export class ServiceStack extends Stack {
       certificateArn: configuration.customDomain?.certificateArn ?? null,
     });
     this.#describeHub(hub, records.signIn.issuer);
+  }
+
+  /** null where no mail is sent. */
+  #noticeSender({ configuration, functionsDirectory, records: { table } }: ServiceStackProps): NoticeSender | null {
+    const { senderAddress } = configuration;
+    if (senderAddress === null) {
+      Annotations.of(this).addWarningV2(
+        'partner-auth:noSenderAddress',
+        'Without senderAddress no one-time code, warning or notice can be sent by e-mail: give an address that is a verified identity in SES.',
+      );
+      return null;
+    }
+    const noticeSender = new NoticeSender(this, 'NoticeSender', { functionsDirectory, table, senderAddress });
+    const { queueUrl } = noticeSender.deadLetters.queue;
+    this.#output('NoticesDeadLettersUrl', queueUrl, 'Queue that points to the changes that somebody was not told of');
+    this.#output('SenderAddress', senderAddress, 'Who codes, warnings and notices come from');
+    return noticeSender;
   }
 
   #partnerApi(

@@ -169,6 +169,9 @@ export async function startParts(
     schedules_endpoint: schedules.endpoint,
     queues_endpoint: queues.endpoint,
     usage_dead_letters_url: queues.urlOf(outputOf(application, 'UsageDeadLettersUrl')),
+    notices_dead_letters_url: queues.urlOf(outputOf(application, 'NoticesDeadLettersUrl')),
+    ses_endpoint: mail.sesEndpoint,
+    sender_address: CONTEXT.senderAddress,
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { DependencyError } from '../domain/dependency-error.ts';
-import type { DeadLetter, DeadLetters } from '../domain/replay-usage.ts';
+import type { DeadLetter, DeadLetters } from '../domain/replay-dead-letters.ts';
 
 /** As many as SQS hands out at once. */
 const MAX_MESSAGES = 10;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { replayDeadLetters } from '../../bin/operator/usage-commands.ts';
+import { replayUsage } from '../../bin/operator/usage-commands.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/sqs-dead-letters.ts';
 import { type Queues, startQueues } from '../../local/queues/start-queues.ts';
 import { logDelivery } from '../support/log-delivery.ts';
@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const put = (...lines: string[]) => queues.send(QUEUE.arn, JSON.stringify(logDelivery(lines)));
 const replay = (url = queues.urlOf(QUEUE.arn)) =>
-  replayDeadLetters({ counters, deadLetters: new SqsDeadLetters(client, url) }, []);
+  replayUsage({ counters, deadLetters: new SqsDeadLetters(client, url) }, []);
 const total = () => counters.updates.find(({ credentialId }) => credentialId === '*all')?.counters.total;
 
 describe('a replay fails', () => {

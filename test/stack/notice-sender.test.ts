@@ -25,6 +25,7 @@ test('without a sender there is nobody who would read the stream', () => {
 
   expect(resourcesOfType(without.service, 'AWS::Lambda::EventSourceMapping')).toEqual([]);
   expect(queuesOf(without)).toEqual([]);
+  expect(Object.keys(without.service.Outputs)).not.toContain('NoticesDeadLettersUrl');
 });
 
 // Every one of these is what somebody gains who finds a hole in it: no PutItem, no Scan, nothing of USER# or TOKEN#.
@@ -106,4 +107,6 @@ test('dead letters are encrypted, kept as long as SQS keeps them, and outlive th
 
   expect(queue?.Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
   expect(queue).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  expect(readable(stacks.service.Outputs.NoticesDeadLettersUrl?.Value, stacks)).toBe('<NoticeSenderDeadLettersQueue>');
+  expect(stacks.service.Outputs.SenderAddress?.Value).toBe(ADDRESS);
 });

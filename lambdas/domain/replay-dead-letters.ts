@@ -1,10 +1,10 @@
-/** A message of the dead-letter queue: an event that the counting function failed at three times. */
+/** A message of a dead-letter queue: something that a function failed at for good. */
 export interface DeadLetter {
   readonly body: string;
   readonly receipt: string;
 }
 
-/** The dead-letter queue. Both throw a DependencyError. */
+/** A dead-letter queue. Both throw a DependencyError. */
 export interface DeadLetters {
   /** Some that nobody works on, hidden from others for some minutes; empty if there are none. */
   receive(): Promise<readonly DeadLetter[]>;
@@ -12,27 +12,27 @@ export interface DeadLetters {
 }
 
 export interface ReplayResult {
-  readonly counted: number;
+  readonly done: number;
   /** They are in the queue again after some minutes. */
   readonly failed: number;
 }
 
-/** Counts what is in the queue. A letter leaves it only when all of its batch was counted. */
-export async function replayUsage(
+/** Works off what is in the queue. A letter leaves it only when all of it was done. */
+export async function replayDeadLetters(
   letters: DeadLetters,
-  count: (body: string) => Promise<boolean>,
+  work: (body: string) => Promise<boolean>,
 ): Promise<ReplayResult> {
-  let counted = 0;
+  let done = 0;
   let failed = 0;
   for (let some = await letters.receive(); some.length > 0; some = await letters.receive()) {
     for (const letter of some) {
-      if (await count(letter.body)) {
+      if (await work(letter.body)) {
         await letters.remove(letter);
-        counted += 1;
+        done += 1;
       } else {
         failed += 1;
       }
     }
   }
-  return { counted, failed };
+  return { done, failed };
 }
