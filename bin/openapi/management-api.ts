@@ -1,4 +1,20 @@
-import * as schemas from '../../lambdas/http/management-schemas.ts';
+import { activityEvent, activityPage } from '../../lambdas/http/schemas/activity.ts';
+import {
+  apiKey,
+  apiKeyList,
+  createApiKeyRequest,
+  createdApiKey,
+  rotateApiKeyRequest,
+  updateApiKeyRequest,
+} from '../../lambdas/http/schemas/api-keys.ts';
+import { denial } from '../../lambdas/http/schemas/denials.ts';
+import { legacyToken, legacyTokenWithUsage, setLegacyTokenRequest } from '../../lambdas/http/schemas/legacy-token.ts';
+import { notices, updateNoticesRequest } from '../../lambdas/http/schemas/notices.ts';
+import { createOtpChallengeRequest, otpChallenge } from '../../lambdas/http/schemas/otp-challenges.ts';
+import { problem } from '../../lambdas/http/schemas/problem.ts';
+import { health, session } from '../../lambdas/http/schemas/session.ts';
+import { settings, updateSettingsRequest } from '../../lambdas/http/schemas/settings.ts';
+import { allowedIpsPreview, previewAllowedIpsRequest, usage } from '../../lambdas/http/schemas/usage.ts';
 import { type ApiDescription, documentOf } from './document.ts';
 import { MANAGEMENT_OPERATIONS } from './management-operations.ts';
 import { MANAGEMENT_PROBLEMS } from './management-problems.ts';
@@ -47,32 +63,32 @@ const API: ApiDescription = {
   security: [{ IdToken: [] }],
   operations: MANAGEMENT_OPERATIONS,
   requests: {
-    CreateOtpChallengeRequest: schemas.createOtpChallengeRequest,
-    CreateApiKeyRequest: schemas.createApiKeyRequest,
-    RotateApiKeyRequest: schemas.rotateApiKeyRequest,
-    UpdateApiKeyRequest: schemas.updateApiKeyRequest,
-    UpdateSettingsRequest: schemas.updateSettingsRequest,
-    UpdateNoticesRequest: schemas.updateNoticesRequest,
-    PreviewAllowedIpsRequest: schemas.previewAllowedIpsRequest,
-    SetLegacyTokenRequest: schemas.setLegacyTokenRequest,
+    CreateOtpChallengeRequest: createOtpChallengeRequest,
+    CreateApiKeyRequest: createApiKeyRequest,
+    RotateApiKeyRequest: rotateApiKeyRequest,
+    UpdateApiKeyRequest: updateApiKeyRequest,
+    UpdateSettingsRequest: updateSettingsRequest,
+    UpdateNoticesRequest: updateNoticesRequest,
+    PreviewAllowedIpsRequest: previewAllowedIpsRequest,
+    SetLegacyTokenRequest: setLegacyTokenRequest,
   },
   responses: {
-    Health: schemas.health,
-    Session: schemas.session,
-    ApiKey: schemas.apiKey,
-    ApiKeyList: schemas.apiKeyList,
-    CreatedApiKey: schemas.createdApiKey,
-    OtpChallenge: schemas.otpChallenge,
-    LegacyToken: schemas.legacyToken,
-    LegacyTokenWithUsage: schemas.legacyTokenWithUsage,
-    Settings: schemas.settings,
-    Notices: schemas.notices,
-    Usage: schemas.usage,
-    Denial: schemas.denial,
-    AllowedIpsPreview: schemas.allowedIpsPreview,
-    ActivityEvent: schemas.activityEvent,
-    ActivityPage: schemas.activityPage,
-    Problem: schemas.problem,
+    Health: health,
+    Session: session,
+    ApiKey: apiKey,
+    ApiKeyList: apiKeyList,
+    CreatedApiKey: createdApiKey,
+    OtpChallenge: otpChallenge,
+    LegacyToken: legacyToken,
+    LegacyTokenWithUsage: legacyTokenWithUsage,
+    Settings: settings,
+    Notices: notices,
+    Usage: usage,
+    Denial: denial,
+    AllowedIpsPreview: allowedIpsPreview,
+    ActivityEvent: activityEvent,
+    ActivityPage: activityPage,
+    Problem: problem,
   },
   refusals: MANAGEMENT_PROBLEMS,
   refusalMediaType: 'application/problem+json',

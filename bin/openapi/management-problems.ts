@@ -1,6 +1,6 @@
 import { MANAGEMENT_DENIALS } from '../../lambdas/http/management-denials.ts';
-import { type Problem, type ProblemCode, problem } from '../../lambdas/http/management-schemas.ts';
 import { PROBLEMS } from '../../lambdas/http/problem.ts';
+import { type Problem, type ProblemCode, problem } from '../../lambdas/http/schemas/problem.ts';
 import { MANAGEMENT_API_ANSWERS, type ManagementAnswer } from '../../lib/management-api-answers.ts';
 import type { Refusal } from './document.ts';
 

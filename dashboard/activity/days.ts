@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../lambdas/http/management-schemas.ts';
+import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
 import { dayName, type MomentOptions } from '../elements/moments.ts';
 
 export interface Day {

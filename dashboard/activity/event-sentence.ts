@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../lambdas/http/management-schemas.ts';
+import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
 
 /** An event in words: who did what, and to what. */
 export interface EventSentence {

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { Moment } from '../elements/moment.tsx';
 import classes from './key-facts.module.css';
 import { KeyHint } from './key-hint.tsx';

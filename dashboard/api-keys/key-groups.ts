@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 
 /** A key and the ones that it replaces, which end by themselves; newest first. */
 export interface KeyGroup {

@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { adviceFor } from '../api/problem-advice.ts';
 import { clockTime } from '../elements/moments.ts';
 import { IconCheck, IconPencil, IconX } from '../icons.ts';

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { accessInWords, accessSummary } from '../controls/access-input.ts';
 import { addressesInWords, addressSummary } from '../controls/address-input.ts';
 import { Moment } from '../elements/moment.tsx';

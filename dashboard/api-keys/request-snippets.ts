@@ -1,5 +1,5 @@
 import { includesScope } from '../../lambdas/domain/scopes.ts';
-import type { CreatedApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 
 /** How a request changes, in the languages that partners use. */
 export const LANGUAGES = [

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import type { ApiKey, Usage } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { dayAt, dayInWords } from '../usage/periods.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
 import classes from './key-table.module.css';

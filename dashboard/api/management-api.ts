@@ -1,18 +1,11 @@
-import type {
-  ActivityPage,
-  AllowedIpsPreview,
-  ApiKey,
-  ApiKeyList,
-  CreateApiKeyRequest,
-  CreatedApiKey,
-  CreateOtpChallengeRequest,
-  LegacyToken,
-  Notices,
-  OtpChallenge,
-  Session,
-  Settings,
-  Usage,
-} from '../../lambdas/http/management-schemas.ts';
+import type { ActivityPage } from '../../lambdas/http/schemas/activity.ts';
+import type { ApiKey, ApiKeyList, CreateApiKeyRequest, CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { Notices } from '../../lambdas/http/schemas/notices.ts';
+import type { CreateOtpChallengeRequest, OtpChallenge } from '../../lambdas/http/schemas/otp-challenges.ts';
+import type { Session } from '../../lambdas/http/schemas/session.ts';
+import type { Settings } from '../../lambdas/http/schemas/settings.ts';
+import type { AllowedIpsPreview, Usage } from '../../lambdas/http/schemas/usage.ts';
 import { localProblem, type Problem, readProblem } from './problem.ts';
 
 export type Outcome<T> =

@@ -1,4 +1,4 @@
-import type { ProblemCode as ContractCode, Problem as ContractProblem } from '../../lambdas/http/management-schemas.ts';
+import type { ProblemCode as ContractCode, Problem as ContractProblem } from '../../lambdas/http/schemas/problem.ts';
 
 /** What the Management API can answer, and what can go wrong before it answers. */
 export type ProblemCode =

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import { ChangeList } from '../controls/change-list.tsx';
 import { describeKeyChanges } from '../controls/key-changes.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
 import type { AddedAddresses } from '../controls/address-input.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { KeyFacts } from '../api-keys/key-facts.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useKeyChange } from './use-key-change.ts';

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { fieldError } from '../api/problem.ts';
 import { ChangeList } from '../controls/change-list.tsx';
 import { describeKeyChanges } from '../controls/key-changes.ts';

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import { areMade } from '../controls/key-changes.ts';
 import { useHub } from '../state/hub.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
-import type { AllowedIpsPreview } from '../../lambdas/http/management-schemas.ts';
+import type { AllowedIpsPreview } from '../../lambdas/http/schemas/usage.ts';
 import type { Problem } from '../api/problem.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';

@@ -1,7 +1,8 @@
 import { coversAddresses } from '../../lambdas/domain/address-list.ts';
 import { includesScope, RESOURCES } from '../../lambdas/domain/scopes.ts';
 import { type KeyControls, keyWidenings, settingsWidenings } from '../../lambdas/domain/widening.ts';
-import type { ApiKey, Settings } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { KeyChanges, SettingsChanges } from '../api/management-api.ts';
 import type { Problem, Widening } from '../api/problem.ts';
 import { accessInputOf, accessInWords, knownScopes, levelOf, RESOURCE_NAMES } from './access-input.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { CreatedApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { trialCall } from '../api-keys/request-snippets.ts';
 import { CopyButton } from '../elements/copy-button.tsx';
 import { useCopying } from '../elements/copying.ts';

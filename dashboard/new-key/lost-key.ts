@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 
 /**
  * The key that a creation has made although its answer was lost: of that name, by that user, and not known before.

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { KeyHint } from '../api-keys/key-hint.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import type { NewKey } from './use-new-key.ts';

@@ -1,4 +1,4 @@
-import type { Notices } from '../../lambdas/http/management-schemas.ts';
+import type { Notices } from '../../lambdas/http/schemas/notices.ts';
 
 export type NoticeKind = keyof Notices['notices'];
 

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { endText } from '../controls/end-input.ts';
 
 /** What becomes of the old key, in a sentence. */

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { successorEnd } from '../../lambdas/domain/key-lifetime.ts';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { fieldError } from '../api/problem.ts';
 import facts from '../api-keys/key-facts.module.css';
 import { accessInWords } from '../controls/access-input.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/management-schemas.ts';
+import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { KeyHint } from '../api-keys/key-hint.tsx';
 import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';

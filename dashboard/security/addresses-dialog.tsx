@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Settings } from '../../lambdas/http/management-schemas.ts';
+import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { AddressField } from '../controls/address-field.tsx';
 import { type AddedAddresses, type AddressInput, addAddresses } from '../controls/address-input.ts';

@@ -1,6 +1,6 @@
 import { SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { Settings } from '../../lambdas/http/management-schemas.ts';
+import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
 import { ChangeList } from '../controls/change-list.tsx';

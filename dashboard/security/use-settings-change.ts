@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import type { Settings } from '../../lambdas/http/management-schemas.ts';
+import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { areSettingsMade } from '../controls/key-changes.ts';
 import { useHub } from '../state/hub.ts';

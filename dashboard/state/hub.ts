@@ -1,11 +1,9 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
-import type {
-  ApiKeyList,
-  LegacyToken,
-  Notices,
-  Session as SessionInfo,
-  Settings,
-} from '../../lambdas/http/management-schemas.ts';
+import type { ApiKeyList } from '../../lambdas/http/schemas/api-keys.ts';
+import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { Notices } from '../../lambdas/http/schemas/notices.ts';
+import type { Session as SessionInfo } from '../../lambdas/http/schemas/session.ts';
+import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import { createManagementApi, type ManagementApi } from '../api/management-api.ts';
 import type { HubConfig } from '../hub-config.ts';
 import type { Draft } from '../session/draft.ts';

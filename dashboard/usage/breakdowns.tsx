@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Usage } from '../../lambdas/http/management-schemas.ts';
+import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { refusalsOf } from './refusals.ts';

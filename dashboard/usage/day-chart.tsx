@@ -1,4 +1,4 @@
-import type { Usage } from '../../lambdas/http/management-schemas.ts';
+import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { dayInWords } from './periods.ts';
 import classes from './usage.module.css';
 

@@ -7,16 +7,16 @@ import { updateApiKey } from '../domain/update-api-key.ts';
 import { apiKeyAnswer } from '../http/api-key-answer.ts';
 import { keyChangesOf, presentationOf } from '../http/key-changes.ts';
 import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
+import { codeRefusalAnswer, lifetimeAnswer, rotatedAnswer } from '../http/otp-answers.ts';
+import { emptyAnswer, jsonAnswer } from '../http/problem.ts';
+import { parseBody } from '../http/request-body.ts';
 import {
   type ApiKeyList,
   type CreatedApiKey,
   createApiKeyRequest,
   rotateApiKeyRequest,
   updateApiKeyRequest,
-} from '../http/management-schemas.ts';
-import { codeRefusalAnswer, lifetimeAnswer, rotatedAnswer } from '../http/otp-answers.ts';
-import { emptyAnswer, jsonAnswer } from '../http/problem.ts';
-import { parseBody } from '../http/request-body.ts';
+} from '../http/schemas/api-keys.ts';
 import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime.ts';
 
 /** `/management/v1/api-keys`, `/api-keys/{key_id}` and `/api-keys/{key_id}/rotate`. */

@@ -3,9 +3,9 @@ import { legacyUsage } from '../domain/legacy-usage.ts';
 import type { PartnerDetails } from '../domain/records.ts';
 import { partnerOf, switchLegacyToken } from '../domain/switch-legacy-token.ts';
 import { managementHandler } from '../http/management-handler.ts';
-import { type LegacyToken, type LegacyTokenWithUsage, setLegacyTokenRequest } from '../http/management-schemas.ts';
 import { jsonAnswer } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
+import { type LegacyToken, type LegacyTokenWithUsage, setLegacyTokenRequest } from '../http/schemas/legacy-token.ts';
 import { legacyUsageAnswer } from '../http/usage-answers.ts';
 import { type LegacyTokenRuntime, legacyTokenRuntime } from '../runtime.ts';
 

@@ -5,10 +5,10 @@ import type { WantedAction } from '../domain/resolve-action.ts';
 import { keyChangesOf, settingsChangesOf } from '../http/key-changes.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
-import { createOtpChallengeRequest, type OtpChallenge } from '../http/management-schemas.ts';
 import { lifetimeAnswer } from '../http/otp-answers.ts';
 import { jsonAnswer, secondsUntil } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
+import { createOtpChallengeRequest, type OtpChallenge } from '../http/schemas/otp-challenges.ts';
 import { type OtpChallengesRuntime, otpChallengesRuntime } from '../runtime.ts';
 
 /** `POST /management/v1/otp-challenges`: sends the user a code for one change. */

@@ -3,10 +3,10 @@ import { partnerOf } from '../domain/switch-legacy-token.ts';
 import type { PartnerControls } from '../domain/widening.ts';
 import { presentationOf, settingsChangesOf } from '../http/key-changes.ts';
 import { managementHandler } from '../http/management-handler.ts';
-import { type Settings, updateSettingsRequest } from '../http/management-schemas.ts';
 import { codeRefusalAnswer } from '../http/otp-answers.ts';
 import { jsonAnswer } from '../http/problem.ts';
 import { parseBody } from '../http/request-body.ts';
+import { type Settings, updateSettingsRequest } from '../http/schemas/settings.ts';
 import { type SettingsRuntime, settingsRuntime } from '../runtime.ts';
 
 /** `GET` and `PATCH /management/v1/settings`: what holds for all of a partner's credentials. */

@@ -4,9 +4,9 @@ import { choosePeriod } from '../domain/usage-period.ts';
 import { usageReport } from '../domain/usage-report.ts';
 import { headersOf } from '../http/headers.ts';
 import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
-import { previewAllowedIpsRequest, usageQuery } from '../http/management-schemas.ts';
 import { csvAnswer, jsonAnswer } from '../http/problem.ts';
 import { parseBody, parseValue } from '../http/request-body.ts';
+import { previewAllowedIpsRequest, usageQuery } from '../http/schemas/usage.ts';
 import { previewAnswer, usageAnswer, usageCsv } from '../http/usage-answers.ts';
 import { type UsageRuntime, usageRuntime } from '../runtime.ts';
 

@@ -1,6 +1,6 @@
 import type { ApiKeyDetails } from '../domain/records.ts';
 import type { LastUse } from '../domain/usage-reader.ts';
-import type { ApiKey } from './management-schemas.ts';
+import type { ApiKey } from './schemas/api-keys.ts';
 
 /** A key as the contract shows it. `lastUse` is null for one that was never used, as far as is counted. */
 export function apiKeyAnswer(apiKey: ApiKeyDetails, lastUse: LastUse | null, nowMs: number): ApiKey {

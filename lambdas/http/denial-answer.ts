@@ -1,6 +1,6 @@
 import type { DenialExplanation } from '../domain/explain-denial.ts';
 import { acceptsLegacyTokens } from '../domain/legacy-access.ts';
-import type { Denial } from './management-schemas.ts';
+import type { Denial } from './schemas/denials.ts';
 
 export function denialAnswer(
   { denial, check, detail, partner, apiKey, stillRefused }: DenialExplanation,

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { KeyWidening, SettingsWidening } from '../domain/widening.ts';
-import type { Problem, ProblemCode } from './management-schemas.ts';
+import type { Problem, ProblemCode } from './schemas/problem.ts';
 
 /** The answers of the Management API's functions. The gateway's own have the same form (lib/). */
 

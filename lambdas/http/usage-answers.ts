@@ -1,7 +1,8 @@
 import type { LegacyUsage } from '../domain/legacy-usage.ts';
 import type { AllowedIpsPreview as Preview } from '../domain/preview-allowed-ips.ts';
 import type { UsageReport } from '../domain/usage-report.ts';
-import type { AllowedIpsPreview, LegacyTokenWithUsage, Usage } from './management-schemas.ts';
+import type { LegacyTokenWithUsage } from './schemas/legacy-token.ts';
+import type { AllowedIpsPreview, Usage } from './schemas/usage.ts';
 
 const DAY_COLUMNS = ['date', 'total', 'success', 'client_error', 'server_error'] as const;
 const LINE_END = '\r\n';

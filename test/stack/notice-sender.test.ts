@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditAction } from '../../lambdas/domain/audit-event.ts';
 import { audienceOf } from '../../lambdas/domain/occurrence.ts';
-import { ACTIONS } from '../../lambdas/http/management-schemas.ts';
+import { ACTIONS } from '../../lambdas/http/schemas/activity.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
 import { readable } from './readable.ts';
 import { onlyResource, resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';

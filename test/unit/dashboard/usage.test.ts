@@ -3,7 +3,7 @@ import { readOffAt } from '../../../dashboard/legacy-token/off-at-input.ts';
 import { pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
 import { lastDays, periodFault } from '../../../dashboard/usage/periods.ts';
 import { refusalsOf } from '../../../dashboard/usage/refusals.ts';
-import type { Usage } from '../../../lambdas/http/management-schemas.ts';
+import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
 
 const NOW = Date.parse('2026-11-24T23:30:00Z');
 

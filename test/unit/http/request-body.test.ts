@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  createApiKeyRequest,
-  createOtpChallengeRequest,
-  setLegacyTokenRequest,
-} from '../../../lambdas/http/management-schemas.ts';
 import { parseBody } from '../../../lambdas/http/request-body.ts';
+import { createApiKeyRequest } from '../../../lambdas/http/schemas/api-keys.ts';
+import { setLegacyTokenRequest } from '../../../lambdas/http/schemas/legacy-token.ts';
+import { createOtpChallengeRequest } from '../../../lambdas/http/schemas/otp-challenges.ts';
 
 const challenge = (body: unknown) =>
   parseBody(createOtpChallengeRequest, {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { OPENAPI_DOCUMENTS } from '../../../bin/openapi/documents.ts';
-import { PROBLEM_CODES } from '../../../lambdas/http/management-schemas.ts';
+import { PROBLEM_CODES } from '../../../lambdas/http/schemas/problem.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'docs', 'openapi');
 
