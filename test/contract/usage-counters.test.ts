@@ -71,23 +71,26 @@ describe('a chunk', () => {
     expect(addresses).toHaveLength(99);
   });
 
-  it('that runs into others is tried again, and not counted twice', async () => {
-    const send = embedded.client.send.bind(embedded.client);
-    let conflicts = 0;
-    jest.spyOn(embedded.client, 'send').mockImplementation((async (command: TransactWriteItemsCommand) => {
-      if (conflicts++ < 3) {
-        throw new TransactionCanceledException({
-          $metadata: {},
-          message: 'conflict',
-          CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
-        });
-      }
-      return send(command);
-    }) as never);
-    await counters.count(partnerId, { mark: 'BATCH#d#0', updates: [update()] }, NOW_MS);
-    jest.restoreAllMocks();
-    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
-  });
+  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'that is cancelled by %s is tried again, and not counted twice',
+    async (reason) => {
+      const send = embedded.client.send.bind(embedded.client);
+      let conflicts = 0;
+      jest.spyOn(embedded.client, 'send').mockImplementation((async (command: TransactWriteItemsCommand) => {
+        if (conflicts++ < 3) {
+          throw new TransactionCanceledException({
+            $metadata: {},
+            message: 'conflict',
+            CancellationReasons: [{ Code: 'None' }, { Code: reason }],
+          });
+        }
+        return send(command);
+      }) as never);
+      await counters.count(partnerId, { mark: 'BATCH#d#0', updates: [update()] }, NOW_MS);
+      jest.restoreAllMocks();
+      expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
+    },
+  );
 
   it('gives its items their end', async () => {
     await counters.count(partnerId, { mark: 'BATCH#e#0', updates: [update()] }, NOW_MS);

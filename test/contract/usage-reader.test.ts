@@ -129,6 +129,10 @@ describe('bounds', () => {
     expect(three.complete).toBe(false);
     expect(three.addresses.map(({ address }) => address)).toEqual(['192.0.2.4', '192.0.2.3', '192.0.2.2']);
     expect(await readAtMost(4)).toMatchObject({ complete: true, addresses: { length: 4 } });
+    expect(await reader.listAddresses('crowdPA', KEY, NOVEMBER, 2)).toMatchObject({
+      complete: false,
+      addresses: [{ address: '192.0.2.4' }, { address: '192.0.2.3' }],
+    });
   });
 
   // A key whose item was left over would look as if it had never been used.
