@@ -25,7 +25,11 @@ export class SqsDeadLetters implements DeadLetters {
       WaitTimeSeconds: 2,
     });
     const { Messages = [] } = await this.#do(() => this.#client.send(command));
-    return Messages.map(({ Body: body = '', ReceiptHandle: receipt = '' }) => ({ body, receipt }));
+    return Messages.map(({ MessageId: id = '', Body: body = '', ReceiptHandle: receipt = '' }) => ({
+      id,
+      body,
+      receipt,
+    }));
   }
 
   async remove({ receipt }: DeadLetter) {

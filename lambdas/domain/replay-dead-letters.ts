@@ -1,5 +1,7 @@
 /** A message of a dead-letter queue: something that a function failed at for good. */
 export interface DeadLetter {
+  /** The same each time that it is received. */
+  readonly id: string;
   readonly body: string;
   readonly receipt: string;
 }
@@ -17,22 +19,26 @@ export interface ReplayResult {
   readonly failed: number;
 }
 
-/** Works off what is in the queue. A letter leaves it only when all of it was done. */
+/**
+ * Works off what is in the queue. A letter leaves it only when all of it was done. It ends when the queue is empty, or begins
+ * to give letters again that have failed.
+ */
 export async function replayDeadLetters(
   letters: DeadLetters,
   work: (body: string) => Promise<boolean>,
 ): Promise<ReplayResult> {
   let done = 0;
-  let failed = 0;
+  const failed = new Set<string>();
   for (let some = await letters.receive(); some.length > 0; some = await letters.receive()) {
     for (const letter of some) {
+      if (failed.has(letter.id)) return { done, failed: failed.size };
       if (await work(letter.body)) {
         await letters.remove(letter);
         done += 1;
       } else {
-        failed += 1;
+        failed.add(letter.id);
       }
     }
   }
-  return { done, failed };
+  return { done, failed: failed.size };
 }

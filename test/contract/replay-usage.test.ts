@@ -53,6 +53,21 @@ describe('a replay fails', () => {
     expect(kept.dead).toHaveLength(2);
   });
 
+  it('and ends, where failing takes so long that letters come back meanwhile', async () => {
+    const letters = Array.from({ length: 30 }, (_, index) => ({ id: `${index}`, body: 'no event', receipt: 'r' }));
+    let received = 0;
+    const deadLetters = {
+      receive: async () => {
+        const first = received;
+        received += 10;
+        return letters.slice(first % 30, (first % 30) + 10);
+      },
+      remove: async () => {},
+    };
+    await expect(replayUsage({ counters, deadLetters }, [])).rejects.toThrow(/^Counted 0 log batches; 30 failed/);
+    expect(received).toBe(40);
+  });
+
   it('where the queue cannot be read', async () => {
     await expect(replay(`${queues.endpoint}/other`)).rejects.toThrow('SQS failed: QueueDoesNotExist.');
   });

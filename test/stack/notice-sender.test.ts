@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditAction } from '../../lambdas/domain/audit-event.ts';
 import { audienceOf } from '../../lambdas/domain/occurrence.ts';
+import { CLAIM_SECONDS } from '../../lambdas/domain/send-notice.ts';
 import { ACTIONS } from '../../lambdas/http/schemas/activity.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
 import { readable } from './readable.ts';
@@ -79,6 +80,7 @@ describe('the mapping', () => {
   // A claim that lapsed while its run still lives would send twice.
   test('calls a function that has ended long before its claims lapse', () => {
     expect(functionDescribed(stacks, SENDER).Timeout).toBe(120);
+    expect(CLAIM_SECONDS).toBeGreaterThanOrEqual(2 * 120);
   });
 
   test('passes on every action that somebody is told of, and no other', () => {
