@@ -26,7 +26,7 @@ export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${inWords(total)} calls from ${dayInWords(first)} to ${dayInWords(last)}, at most ${inWords(most)} a day. The table below has each day.`}
+        aria-label={`${inWords(total)} ${total === 1 ? 'call' : 'calls'} from ${dayInWords(first)} to ${dayInWords(last)}, at most ${inWords(most)} a day. The table below has each day.`}
       >
         {days.map((day, index) => (
           <Bar key={day.date} day={day} x={index * step} width={step * BAR} most={most} />
