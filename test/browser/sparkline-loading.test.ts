@@ -71,21 +71,22 @@ async function holdFigures(page: Page): Promise<{ readonly held: Route[]; readon
 
 test('figures are asked for at most four at once, and the table neither waits for them nor moves', async () => {
   const { page } = tab;
+  // As narrow as a table gets: nowhere else is a column wider at another's expense.
+  await page.setViewportSize({ width: 1024, height: 900 });
   const { held, release } = await holdFigures(page);
   await signIn(tab, user);
   await eventually(async () => expect(held.length).toBeGreaterThanOrEqual(4));
   // Whatever was asked for together with the first ones has come by here when this has.
   await page.evaluate('fetch("/config.json").then((answer) => answer.text())');
   expect(held).toHaveLength(4);
-  await row(page, LAST).waitFor();
-  const place = () => row(page, nameOf(6)).boundingBox();
+  const place = () => row(page, LAST).boundingBox();
   const before = await place();
   await page.getByRole('button', { name: `Manage key ${FIRST}` }).click();
   await page.getByRole('menuitem', { name: 'Usage' }).waitFor();
   await page.keyboard.press('Escape');
 
   await release();
-  for (const number of [1, 2, 3, 4, 5, 6]) await sparkline(nameOf(number)).waitFor();
+  for (const number of [1, 2, 3, 4]) await sparkline(nameOf(number)).waitFor();
   expect(await place()).toEqual(before);
 }, 60_000);
 
