@@ -4,7 +4,7 @@ import { hub } from '../support/hub.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
 import { addAddress } from './manage.ts';
-import { createNamedUser, createOldKey, dayBefore, type NamedUser, putCalls } from './named-partner.ts';
+import { createNamedUser, createOldKey, dayBefore, type NamedUser, putCalls, putLastUse } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
 /** The pages about the traffic of a partner, filled with the figures of some weeks. */
@@ -36,6 +36,7 @@ beforeAll(async () => {
     await putDay(crm, daysAgo, 70 + ((daysAgo * 37) % 60), 0);
   }
   await putDay('*legacy', 2, 41, 0);
+  for (const keyId of [crm, billing, replaced]) await putLastUse(PARTNER, keyId, 0.1);
   tab = await openPage();
   await signIn(tab, user);
 }, 90_000);
@@ -135,6 +136,7 @@ test('a key that is rotated shows how much of the traffic has moved, and where f
   await page
     .getByText(/^Since .* \(UTC\), 80% of the calls came with the new key\. Old key used from 203\.0\.113\.24\.$/)
     .waitFor();
+  for (const text of ['CRM connector', 'Old key, being replaced']) await row(page, text).getByRole('img').waitFor();
   await lookAt(page, 'rotation-evidence');
 }, 90_000);
 
