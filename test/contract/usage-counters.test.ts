@@ -1,4 +1,8 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  TransactionConflictException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Item } from '../../lambdas/adapters/attributes.ts';
 import { DynamoDbDenialRecords } from '../../lambdas/adapters/dynamodb-denial-records.ts';
@@ -53,7 +57,9 @@ describe('a chunk', () => {
     const chunk = { mark: 'BATCH#b#0', updates: [update()] };
     expect(await counters.count(partnerId, chunk, NOW_MS)).toBe('counted');
     expect(await counters.count(partnerId, chunk, NOW_MS)).toBe('counted_already');
-    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
+    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([
+      { total: 2, updatedAt: new Date(NOW_MS).toISOString() },
+    ]);
   });
 
   it('of as many updates as there may be is one transaction', async () => {
@@ -169,6 +175,46 @@ describe('the last use', () => {
     await counters.recordLastUse(partnerId, use());
     await counters.recordLastUse(partnerId, use({ atMs: NOW_MS + 1, status: 403, address: null }));
     expect(await lastUses()).toEqual({ aaaaaaaaaaaa: found(use({ atMs: NOW_MS + 1, status: 403, address: null })) });
+  });
+});
+
+describe('what only moves forward', () => {
+  const use = { credentialId: 'aaaaaaaaaaaa', requestId: 'request-b', atMs: NOW_MS, status: 200, address: null };
+  const revoked = { keyId: 'aaaaaaaaaaaa', day: '2026-12-01', atMs: NOW_MS, address: '203.0.113.7' };
+  const items = async (): Promise<Record<string, Item>> =>
+    Object.fromEntries(
+      (await embedded.items())
+        .filter(({ PK }) => PK?.S === `USAGE#${partnerId}`)
+        .map((item) => [item.SK?.S ?? '', item]),
+    );
+
+  it('has an end', async () => {
+    await counters.recordLastUse(partnerId, use);
+    await counters.recordRevokedUse(partnerId, revoked);
+    const ends = Object.values(await items()).map(({ ttl }) => Number(ttl?.N));
+    expect(ends).toEqual([NOW_MS / 1000 + 400 * 86_400, NOW_MS / 1000 + 400 * 86_400]);
+  });
+
+  // Its item is what the notice is sent for: another one would be another notice.
+  it('is of a deleted key the first use of a day that was counted', async () => {
+    await counters.recordRevokedUse(partnerId, revoked);
+    await counters.recordRevokedUse(partnerId, { ...revoked, atMs: NOW_MS + 1, address: '192.0.2.1' });
+    expect((await items())['aaaaaaaaaaaa#REVOKED#2026-12-01']).toMatchObject({
+      at: { S: new Date(NOW_MS).toISOString() },
+      ip: { S: '203.0.113.7' },
+    });
+  });
+
+  it('is written again where it runs into a transaction', async () => {
+    const send = embedded.client.send.bind(embedded.client);
+    let conflicts = 0;
+    jest.spyOn(embedded.client, 'send').mockImplementation((async (command: never) => {
+      if (conflicts++ < 2) throw new TransactionConflictException({ $metadata: {}, message: 'conflict' });
+      return send(command);
+    }) as never);
+    await counters.recordLastUse(partnerId, use);
+    jest.restoreAllMocks();
+    expect(Object.keys(await items())).toEqual(['aaaaaaaaaaaa#LAST']);
   });
 });
 

@@ -4,6 +4,11 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { PROJECT_DIRECTORY } from '../support/run-process.ts';
 import { onlyResource, resourcesOfType, type StackTemplate, synthesizeStacks } from './synthesized-stacks.ts';
 
+interface MetricOfAlarm {
+  readonly MetricName: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
+}
+
 let service: StackTemplate;
 
 beforeAll(() => {
@@ -63,6 +68,47 @@ describe('alarms', () => {
     expect(named(id)).toMatchObject(expected);
   });
 
+  test.each([
+    [
+      'ServerErrors',
+      2,
+      [
+        ['5XXError', 'Sum', 'partner-api'],
+        ['Count', 'Sum', 'partner-api'],
+      ],
+    ],
+    [
+      'RefusedCalls',
+      50,
+      [
+        ['Refused', 'Sum', null],
+        ['Count', 'Sum', 'partner-api'],
+      ],
+    ],
+    [
+      'TableThrottles',
+      1,
+      [
+        ['ReadThrottleEvents', 'Sum', null],
+        ['WriteThrottleEvents', 'Sum', null],
+      ],
+    ],
+  ])('%s is made of what it is named for', (id, threshold, expected) => {
+    const { Metrics, Threshold } = named(id) ?? {};
+    const [expression, ...parts] = Metrics;
+    expect(Threshold).toBe(threshold);
+    expect(
+      parts.map(({ MetricStat: { Metric, Stat } }: { MetricStat: { Metric: MetricOfAlarm; Stat: string } }) => [
+        Metric.MetricName,
+        Stat,
+        Metric.Dimensions?.find(({ Name }) => Name === 'ApiName')?.Value ?? null,
+      ]),
+    ).toEqual(
+      expected.map(([name, stat, api]) => [name, stat, api === null ? null : expect.stringContaining(api ?? '')]),
+    );
+    for (const { Id } of parts) expect(expression.Expression).toContain(Id);
+  });
+
   test('of shares look only where there are enough calls to speak of one', () => {
     for (const id of ['ServerErrors', 'RefusedCalls']) {
       const [share] = named(id)?.Metrics ?? [];
@@ -102,6 +148,31 @@ describe('metrics from logs', () => {
       expect(service.Resources[LogGroupName.Ref]?.Type).toBe('AWS::Logs::LogGroup');
     }
   });
+});
+
+// If it fails, what broke in one of them would call nobody.
+test('failed checks are those of both authorizers, unsent codes and locks those of every function that has to do with codes', () => {
+  const watched = (name: string) =>
+    resourcesOfType(service, 'AWS::Logs::MetricFilter')
+      .filter(([, { Properties }]) => Properties.MetricTransformations[0].MetricName === name)
+      .map(([, { Properties }]) => Properties.LogGroupName.Ref);
+  const logsOf = (...descriptions: string[]) =>
+    descriptions.map(
+      (description) =>
+        resourcesOfType(service, 'AWS::Lambda::Function').find(
+          ([, { Properties }]) => Properties.Description === description,
+        )?.[1].Properties.LoggingConfig.LogGroup.Ref,
+    );
+  const authorizers = resourcesOfType(service, 'AWS::Lambda::Function')
+    .filter(([id]) => /Authorizer/.test(id))
+    .map(([, { Properties }]) => Properties.Description);
+
+  expect(authorizers).toHaveLength(2);
+  expect(new Set(watched('FailedChecks'))).toEqual(new Set(logsOf(...authorizers)));
+  const withCodes = ['POST /otp-challenges', '/api-keys', '/settings'].map((route) => `Management API: ${route}`);
+  for (const name of ['CodesNotSent', 'CodeLocks']) {
+    expect(new Set(watched(name))).toEqual(new Set(logsOf(...withCodes)));
+  }
 });
 
 test('the dashboard shows every alarm', () => {

@@ -131,6 +131,41 @@ describe('legacy usage', () => {
     });
   });
 
+  it('reads the figures of the fifty users who called last, and of none who did not call in 30 days', async () => {
+    const subjects = Array.from({ length: 60 }, (_, index) => `subject-${String(index).padStart(2, '0')}`);
+    const asked: string[] = [];
+    const busy = usageReaderOf(
+      'demoPA',
+      Object.fromEntries(
+        subjects.map((subject, index) => [
+          subject,
+          {
+            days: [dayFigures('2026-11-20', 1)],
+            lastUse: {
+              atMs: index === 59 ? Date.parse('2026-10-25T23:59:59.999Z') : Date.parse('2026-11-20') + index,
+              address: null,
+              status: 200,
+            },
+          },
+        ]),
+      ),
+    );
+    const listening = {
+      ...busy,
+      listDays: (...[partnerId, credentialId, period]: Parameters<typeof busy.listDays>) => {
+        asked.push(credentialId);
+        return busy.listDays(partnerId, credentialId, period);
+      },
+    };
+    const all = subjects.map((subject) => ({ subject, email: `${subject}@demo.example` }));
+    const { users } = await legacyUsage(listening, 'demoPA', all, NOW);
+    expect(users).toHaveLength(50);
+    expect(asked.toSorted()).toEqual(['*legacy', ...subjects.slice(9, 59)]);
+    asked.length = 0;
+    await legacyUsage(listening, 'demoPA', all.slice(-2), NOW);
+    expect(asked.toSorted()).toEqual(['*legacy', 'subject-58']);
+  });
+
   it('holds calls of users who are removed by now in the total', async () => {
     expect(await legacyUsage(reader, 'demoPA', [], NOW)).toEqual({ total: 12, users: [] });
   });
