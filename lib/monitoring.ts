@@ -1,4 +1,4 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -42,12 +43,14 @@ interface AlarmDefinition {
 const FIVE_MINUTES = Duration.minutes(5);
 /** Below that a share means nothing. */
 const ENOUGH_CALLS = 100;
+/** So many errors are looked at however few calls there were: at night, all of them may fail. */
+const ENOUGH_ERRORS = 5;
 
 /** Alarms to a topic, and a dashboard (docs/adr/0014-metrics.md). Nothing of it runs in a call of the Partner API. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const topic = new Topic(this, 'Alarms', { displayName: `Partner API, stage ${props.stage}`, enforceSSL: true });
+    const topic = this.#alarmTopic(props.stage);
     const metrics = createMonitoringMetrics(this, props);
     const letters = Object.fromEntries(
       Object.entries(props.deadLetters).map(([name, queue]) => [
@@ -85,6 +88,20 @@ export class Monitoring extends Construct {
       description: 'Topic of all alarms, to be subscribed to by whoever is on duty',
     });
   }
+
+  #alarmTopic(stage: string): Topic {
+    const topic = new Topic(this, 'Alarms', { displayName: `Partner API, stage ${stage}`, enforceSSL: true });
+    // The statement that enforces TLS takes the place of the policy that a topic has by itself, and that let CloudWatch in.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    return topic;
+  }
 }
 
 function alarmsOf(
@@ -100,7 +117,7 @@ function alarmsOf(
     {
       id: 'ServerErrors',
       runbook: 'Server errors',
-      metric: shareOf(metrics.serverErrors, metrics.calls, 'Share of 5xx in percent'),
+      metric: shareOf(metrics.serverErrors, metrics.calls, 'Share of 5xx in percent', ENOUGH_ERRORS),
       threshold: 2,
       periods: 2,
     },
@@ -156,6 +173,7 @@ function alarmsOf(
       threshold: 1,
       periods: 3,
     },
+    { id: 'MalformedLines', runbook: 'Unreadable log lines', metric: metrics.malformedLines, threshold: 10 },
     ...Object.entries(letters).map(([name, metric]) => ({
       id: `DeadLetters${name}`,
       runbook: 'Dead letters',
@@ -197,9 +215,11 @@ function alarmsOf(
   ];
 }
 
-function shareOf(part: IMetric, calls: IMetric, label: string): IMetric {
+/** @param enough - from how many of the part on few calls are enough, too */
+function shareOf(part: IMetric, calls: IMetric, label: string, enough?: number): IMetric {
+  const few = enough === undefined ? '' : ` OR part >= ${enough}`;
   return new MathExpression({
-    expression: `IF(calls >= ${ENOUGH_CALLS}, 100 * part / calls, 0)`,
+    expression: `IF(calls >= ${ENOUGH_CALLS}${few}, 100 * part / calls, 0)`,
     usingMetrics: { part, calls },
     label,
   });

@@ -60,6 +60,7 @@ describe('alarms', () => {
     ['NoticeLag', { MetricName: 'IteratorAge', Statistic: 'Maximum', Threshold: 900_000 }],
     ['CountingLag', { MetricName: 'CountingLag', Statistic: 'Maximum', Threshold: 900_000, Period: 300 }],
     ['CountingQueue', { MetricName: 'AsyncEventAge', Statistic: 'Maximum', Threshold: 900_000 }],
+    ['MalformedLines', { MetricName: 'MalformedLines', Statistic: 'Sum', Threshold: 10 }],
     ['DeadLettersUsage', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 }],
     ['DeadLettersNotices', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 }],
     [
@@ -111,11 +112,30 @@ describe('alarms', () => {
     for (const { Id } of parts) expect(expression.Expression).toContain(Id);
   });
 
-  test('of shares look only where there are enough calls to speak of one', () => {
-    for (const id of ['ServerErrors', 'RefusedCalls']) {
-      const [share] = named(id)?.Metrics ?? [];
-      expect(share.Expression).toBe('IF(calls >= 100, 100 * part / calls, 0)');
-    }
+  // A topic whose policy does not let CloudWatch in keeps every alarm to itself.
+  test('may be published, by alarms of this account and nobody else, over TLS', () => {
+    const [topic] = onlyResource(service, 'AWS::SNS::Topic');
+    const [, { Properties: policy }] = onlyResource(service, 'AWS::SNS::TopicPolicy');
+
+    expect(policy.Topics).toEqual([{ Ref: topic }]);
+    expect(policy.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      {
+        Sid: '1',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Resource: { Ref: topic },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
+  });
+
+  test('of shares look only where there are enough calls to speak of one, or enough errors', () => {
+    const expression = (id: string) => named(id)?.Metrics[0].Expression;
+
+    expect(expression('ServerErrors')).toBe('IF(calls >= 100 OR part >= 5, 100 * part / calls, 0)');
+    expect(expression('RefusedCalls')).toBe('IF(calls >= 100, 100 * part / calls, 0)');
   });
 
   test('of calls that are not counted takes no figure at all for nought, and looks only where there is something to count', () => {

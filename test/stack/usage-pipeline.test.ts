@@ -20,7 +20,7 @@ test('the counter may look partners up, write records and its own dead letters, 
     'dynamodb:UpdateItem on <RecordsTable.Arn>',
     'logs:CreateLogStream on <own logs>',
     'logs:PutLogEvents on <own logs>',
-    'sqs:SendMessage on <UsageDeadLetters.Arn>',
+    'sqs:SendMessage on <UsageDeadLettersQueue.Arn>',
   ]);
 });
 
