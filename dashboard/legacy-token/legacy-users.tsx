@@ -71,7 +71,8 @@ function Answer({ enabled, usage: { total, users } }: AnswerProps) {
     return (
       <>
         <Notice tone="good" title="No call with a legacy token succeeded in the last 30 days" silent>
-          All {callCount(total)} failed or were refused already: to switch off breaks nothing that works.
+          {total === 1 ? 'It was one call, and it failed or was' : `All ${callCount(total)} failed or were`} refused
+          already: to switch off breaks nothing that works.
         </Notice>
         <LegacyUserTable users={users} total={total} />
       </>
