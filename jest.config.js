@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Native ESM; esbuild only strips the types (test/support/esbuild-transformer.js). */
 const base = {
   rootDir: import.meta.dirname,
@@ -29,5 +31,7 @@ export default {
       globalTeardown: '<rootDir>/test/browser/stop-browser.ts',
     }),
   ],
+  // Jest leaves one processor to itself; on two, that is one test file at a time, and most of them wait for the local run.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 30_000,
 };

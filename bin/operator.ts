@@ -1,10 +1,15 @@
 import { CognitoAccountDirectory } from '../lambdas/adapters/cognito-account-directory.ts';
 import { DynamoDbApiKeyStore } from '../lambdas/adapters/dynamodb-api-key-store.ts';
+import { DynamoDbNoticeLog } from '../lambdas/adapters/dynamodb-notice-log.ts';
+import { DynamoDbNoticeRecords } from '../lambdas/adapters/dynamodb-notice-records.ts';
+import { DynamoDbNoticeStream } from '../lambdas/adapters/dynamodb-notice-stream.ts';
 import { DynamoDbPartnerRegistry } from '../lambdas/adapters/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../lambdas/adapters/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbStreamRecords } from '../lambdas/adapters/dynamodb-stream-records.ts';
 import { DynamoDbTable } from '../lambdas/adapters/dynamodb-table.ts';
 import { DynamoDbUsageCounters } from '../lambdas/adapters/dynamodb-usage-counters.ts';
+import { SesMailer } from '../lambdas/adapters/ses-mailer.ts';
 import { SqsDeadLetters } from '../lambdas/adapters/sqs-dead-letters.ts';
 import { OperatorError, readCommandLine } from './operator/command-line.ts';
 import { runOperatorCommand } from './operator/commands.ts';
@@ -14,7 +19,7 @@ import { resolveTarget } from './operator/target.ts';
 async function main(): Promise<void> {
   const [argv, stage] = takeStage(process.argv.slice(2));
   const commandLine = readCommandLine(argv);
-  const { dynamoDb, cognito, sqs, tableName, userPoolId, deadLettersUrl } = await resolveTarget(stage);
+  const { dynamoDb, cognito, sqs, tableName, userPoolId, deadLettersUrl, notices } = await resolveTarget(stage);
   const table = new DynamoDbTable(dynamoDb, tableName);
   const message = await runOperatorCommand(commandLine, {
     registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
@@ -28,6 +33,18 @@ async function main(): Promise<void> {
       counters: new DynamoDbUsageCounters(table),
       deadLetters: new SqsDeadLetters(sqs, await deadLettersUrl()),
     }),
+    notices: async () => {
+      const target = await notices();
+      return {
+        stream: new DynamoDbNoticeStream(),
+        images: new DynamoDbStreamRecords(target.streams, target.streamArnOf),
+        log: new DynamoDbNoticeLog(table),
+        records: new DynamoDbNoticeRecords(table),
+        staff: new DynamoDbPartnerStaff(table),
+        notifier: new SesMailer(target.ses, target.senderAddress),
+        deadLetters: new SqsDeadLetters(sqs, target.deadLettersUrl),
+      };
+    },
     standardInput: process.stdin,
   });
   console.log(message);

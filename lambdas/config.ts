@@ -99,6 +99,14 @@ export function senderAddress(environment: Environment): string {
   return required(environment, Env.SENDER_ADDRESS);
 }
 
+export function clientCertificateId(environment: Environment): string {
+  return required(environment, Env.CLIENT_CERTIFICATE_ID);
+}
+
+export function metricsNamespace(environment: Environment): string {
+  return required(environment, Env.METRICS_NAMESPACE);
+}
+
 /** null where WhatsApp is not set up. */
 export function messagingConfig(environment: Environment): MessagingConfig | null {
   const url = environment[Env.MESSAGING_API_URL];

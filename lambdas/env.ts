@@ -1,6 +1,6 @@
 /**
- * Names of the environment variables that the infrastructure sets and the functions read.
- * This is the only file of `lambdas/` that `lib/` may import.
+ * Names that functions and infrastructure must agree on: environment variables, which one sets and the other reads, and
+ * metrics, which the other way round. This is the only file of `lambdas/` that `lib/` may import.
  */
 export const Env = {
   /** Name of the records table. */
@@ -36,4 +36,30 @@ export const Env = {
   /** Approved authentication template for codes by WhatsApp, and its language. */
   OTP_TEMPLATE_NAME: 'OTP_TEMPLATE_NAME',
   OTP_TEMPLATE_LANGUAGE: 'OTP_TEMPLATE_LANGUAGE',
+  /** Certificate that the gateway shows to the upstream: its ID at API Gateway. */
+  CLIENT_CERTIFICATE_ID: 'CLIENT_CERTIFICATE_ID',
+  /** Namespace of the metrics that a function writes. */
+  METRICS_NAMESPACE: 'METRICS_NAMESPACE',
 } as const;
+
+/** Metrics that functions write (docs/adr/0014-metrics.md). */
+export const MetricName = {
+  /** Refusals of the Partner API's authorizer; also by the dimension `Code`. */
+  REFUSED: 'Refused',
+  /** Lines of the Partner API's logs that the counting function has worked off. */
+  LOG_LINES: 'LogLines',
+  /** Calls in them that name a partner. */
+  COUNTED_CALLS: 'CountedCalls',
+  /** Lines in them that are no such lines. */
+  MALFORMED_LINES: 'MalformedLines',
+  /** Milliseconds from a batch's oldest line to its being counted. */
+  COUNTING_LAG: 'CountingLag',
+  /** One-time codes that could not be sent. */
+  CODES_NOT_SENT: 'CodesNotSent',
+  /** Calls that met a user who is locked after too many wrong codes. */
+  CODE_LOCKS: 'CodeLocks',
+  /** Whole days that the client certificate towards the upstream is still good for. */
+  CLIENT_CERTIFICATE_DAYS_LEFT: 'ClientCertificateDaysLeft',
+} as const;
+
+export type MetricName = (typeof MetricName)[keyof typeof MetricName];

@@ -1,3 +1,4 @@
+import { ApiGatewayClientCertificate, createApiGatewayClient } from './adapters/api-gateway-client-certificate.ts';
 import { CognitoPasswordVerifier, createCognitoClient } from './adapters/cognito-password-verifier.ts';
 import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
 import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
@@ -26,11 +27,13 @@ import { createSecretsManagerClient, SecretsManagerSecret } from './adapters/sec
 import { createSesClient, SesMailer } from './adapters/ses-mailer.ts';
 import {
   authorizerConfig,
+  clientCertificateId,
   codeSenderAddress,
   hubUrl,
   keyEnvironment,
   managementAuthorizerConfig,
   messagingConfig,
+  metricsNamespace,
   pepperSecretArn,
   senderAddress,
   tableName,
@@ -39,6 +42,7 @@ import {
 import type { KeyEnvironment } from './domain/api-key.ts';
 import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
 import type { SettingsOptions } from './domain/change-settings.ts';
+import type { ClientCertificate } from './domain/client-certificate.ts';
 import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
 import type { DenialOptions } from './domain/explain-denial.ts';
 import type { PartnerMembers } from './domain/legacy-usage.ts';
@@ -52,6 +56,7 @@ import type { NoticeOptions } from './domain/send-notice.ts';
 import type { UsageCounters } from './domain/usage-ports.ts';
 import type { UsageReader } from './domain/usage-reader.ts';
 import type { TrustedCdn } from './http/caller-address.ts';
+import { embeddedMetrics, type Metrics } from './http/metrics.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
 
@@ -102,17 +107,24 @@ export interface UsageRuntime {
 
 export type DenialsRuntime = Omit<DenialOptions, 'nowMs'>;
 
-export interface UsageCounterRuntime {
+export interface MeasuringRuntime {
+  readonly metrics: Metrics;
+}
+
+export interface UsageCounterRuntime extends MeasuringRuntime {
   readonly counters: UsageCounters;
 }
 
+export interface CertificateCheckRuntime extends MeasuringRuntime {
+  readonly certificate: ClientCertificate;
+}
+
 /** What a call brings along is left to the handler. */
-export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'> & {
-  readonly usage: Pick<UsageReader, 'findLastUses'>;
-};
-export type SettingsRuntime = Omit<SettingsOptions, 'nowMs'>;
+export type ApiKeysRuntime = Omit<ApiKeyCreationOptions, 'nowMs'> &
+  MeasuringRuntime & { readonly usage: Pick<UsageReader, 'findLastUses'> };
+export type SettingsRuntime = Omit<SettingsOptions, 'nowMs'> & MeasuringRuntime;
 export type ExpiryWarningsRuntime = Omit<ExpiryWarningsOptions, 'nowMs' | 'report'>;
-export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'>;
+export type OtpChallengesRuntime = Omit<OtpChallengeOptions, 'nowMs' | 'report'> & MeasuringRuntime;
 
 export function authorizerRuntime(): AuthorizerRuntime {
   const { tableName: name, keyEnvironment: environment, trustedCdn } = authorizerConfig(process.env);
@@ -175,6 +187,7 @@ export function apiKeysRuntime(): ApiKeysRuntime {
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
     usage: new DynamoDbUsageReader(table),
+    metrics: metrics(),
   };
 }
 
@@ -214,7 +227,12 @@ export function denialsRuntime(): DenialsRuntime {
 }
 
 export function usageCounterRuntime(): UsageCounterRuntime {
-  return { counters: new DynamoDbUsageCounters(recordsTable()) };
+  return { counters: new DynamoDbUsageCounters(recordsTable()), metrics: metrics() };
+}
+
+export function certificateCheckRuntime(): CertificateCheckRuntime {
+  const id = clientCertificateId(process.env);
+  return { certificate: new ApiGatewayClientCertificate(createApiGatewayClient(), id), metrics: metrics() };
 }
 
 export function settingsRuntime(): SettingsRuntime {
@@ -224,6 +242,7 @@ export function settingsRuntime(): SettingsRuntime {
     settings: new DynamoDbSettingsStore(table),
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
+    metrics: metrics(),
   };
 }
 
@@ -249,7 +268,12 @@ export function otpChallengesRuntime(): OtpChallengesRuntime {
               templateLanguage: messaging.templateLanguage,
             }),
     },
+    metrics: metrics(),
   };
+}
+
+function metrics(): Metrics {
+  return embeddedMetrics(metricsNamespace(process.env));
 }
 
 function recordsTable(): DynamoDbTable {

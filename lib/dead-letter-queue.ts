@@ -2,7 +2,6 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 
 /** Keeps what a function could not work off, for as long as SQS does, until an operator looks at it. */
 export class DeadLetterQueue extends Construct {
@@ -16,7 +15,6 @@ export class DeadLetterQueue extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    acknowledge(this, { SQS3: 'It is a queue of dead letters itself.' });
   }
 
   grantSend(grantee: IGrantable): void {

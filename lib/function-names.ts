@@ -18,6 +18,7 @@ export const FUNCTION_NAMES = [
   'notice-sender',
   'health',
   'usage-counter',
+  'certificate-check',
   'management-not-found',
 ] as const;
 

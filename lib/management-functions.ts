@@ -6,6 +6,7 @@ import { Env } from '../lambdas/env.ts';
 import type { Configuration } from './configuration.ts';
 import type { FunctionName } from './function-names.ts';
 import { grantSendMail } from './mail-grant.ts';
+import { metricsNamespace } from './metrics-namespace.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 
@@ -36,8 +37,6 @@ export class ManagementFunctions extends Construct {
   readonly usage: ServiceFunction;
   readonly denials: ServiceFunction;
   readonly notFound: ServiceFunction;
-  /** Those that send one-time codes or take them. */
-  readonly withCodes: readonly ServiceFunction[];
 
   constructor(scope: Construct, id: string, props: ManagementFunctionsProps) {
     super(scope, id);
@@ -54,6 +53,8 @@ export class ManagementFunctions extends Construct {
         environment: settings.environment ?? {},
       });
     const onTable = { [Env.TABLE_NAME]: table.tableName };
+    // Of those that send one-time codes or take them.
+    const measured = { [Env.METRICS_NAMESPACE]: metricsNamespace(configuration.stage) };
     const sender = senderAddress === null ? {} : { [Env.SENDER_ADDRESS]: senderAddress };
 
     this.session = fn('Session', 'session', 'GET /session', { timeoutSeconds: 10, environment: onTable });
@@ -64,6 +65,7 @@ export class ManagementFunctions extends Construct {
       memorySizeMb: 512,
       environment: {
         ...onTable,
+        ...measured,
         [Env.KEY_ENVIRONMENT]: configuration.keyEnvironment,
         [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn,
       },
@@ -77,6 +79,7 @@ export class ManagementFunctions extends Construct {
       memorySizeMb: 512,
       environment: {
         ...onTable,
+        ...measured,
         ...sender,
         ...(configuration.messagingApiUrl === null ? {} : { [Env.MESSAGING_API_URL]: configuration.messagingApiUrl }),
         [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn,
@@ -99,7 +102,7 @@ export class ManagementFunctions extends Construct {
     this.settings = fn('Settings', 'settings', '/settings', {
       timeoutSeconds: 20,
       memorySizeMb: 512,
-      environment: { ...onTable, [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn },
+      environment: { ...onTable, ...measured, [Env.OTP_PEPPER_SECRET_ARN]: otpPepper.arn },
     });
     table.grantWriteItems(this.settings);
     otpPepper.grantRead(this.settings);
@@ -122,7 +125,6 @@ export class ManagementFunctions extends Construct {
     this.notFound = fn('NotFound', 'management-not-found', '404 for everything that is no route', {
       timeoutSeconds: 5,
     });
-    this.withCodes = [this.otpChallenges, this.apiKeys, this.settings];
 
     if (senderAddress !== null) {
       const warnings = new ServiceFunction(this, 'ExpiryWarnings', {

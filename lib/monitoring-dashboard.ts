@@ -9,23 +9,25 @@ import {
   MathExpression,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { MetricName } from '../lambdas/env.ts';
 import type { MonitoringMetrics } from './monitoring-metrics.ts';
 
 export interface MonitoringDashboardProps {
   readonly stage: string;
   readonly metrics: MonitoringMetrics;
+  readonly deadLetters: readonly IMetric[];
   readonly alarms: readonly Alarm[];
 }
 
 const HALF = 12;
 
-/** Alarms on top, then what is called, refused and slow, and what partner staff run into. */
+/** Alarms on top, then what is called, refused and slow, what partner staff run into, and what is counted of it all. */
 export function createMonitoringDashboard(
   scope: Construct,
-  { stage, metrics, alarms }: MonitoringDashboardProps,
+  { stage, metrics, deadLetters, alarms }: MonitoringDashboardProps,
 ): Dashboard {
   const refusedByCode = new MathExpression({
-    expression: `SEARCH('{"${metrics.namespace}",Code} MetricName="RefusedByCode"', 'Sum')`,
+    expression: `SEARCH('{"${metrics.namespace}",Code} MetricName="${MetricName.REFUSED}"', 'Sum')`,
     label: '',
     period: Duration.minutes(5),
   });
@@ -43,7 +45,18 @@ export function createMonitoringDashboard(
       graph('Management API: calls and 5xx', [metrics.managementCalls], [metrics.managementServerErrors]),
       graph('Codes: not sent, locks', [metrics.codesNotSent, metrics.codeLocks]),
     ],
-    [graph('Throttling: gateway and table', [metrics.throttledCalls, metrics.tableThrottles])],
+    [
+      graph('Throttling: gateway and table', [metrics.throttledCalls, metrics.tableThrottles]),
+      graph(
+        'Counting: lines and calls, and lag in ms',
+        [metrics.logLines, metrics.countedCalls],
+        [metrics.countingLag],
+      ),
+    ],
+    [
+      graph('Left behind: malformed lines, dead letters', [metrics.malformedLines, ...deadLetters]),
+      graph('Client certificate: days left', [metrics.clientCertificateDaysLeft]),
+    ],
   ];
   return new Dashboard(scope, 'Dashboard', { dashboardName: `partner-api-${stage}`, widgets: rows });
 }

@@ -1,8 +1,11 @@
+import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { MetricName } from '../lambdas/env.ts';
 import { logMetric } from './log-metric.ts';
+import { metricsNamespace } from './metrics-namespace.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** What metrics are taken of. */
@@ -13,8 +16,6 @@ export interface MonitoringSources {
   readonly managementApi: { readonly api: RestApi; readonly accessLogs: ILogGroup };
   readonly partnerAuthorizer: ServiceFunction;
   readonly managementAuthorizer: ServiceFunction;
-  /** Those that send codes, and those that count wrong ones. */
-  readonly codeFunctions: readonly ServiceFunction[];
 }
 
 export type MonitoringMetrics = {
@@ -33,28 +34,22 @@ export type MonitoringMetrics = {
     | 'authorizerThrottles'
     | 'codesNotSent'
     | 'codeLocks'
-    | 'tableThrottles',
+    | 'tableThrottles'
+    | 'logLines'
+    | 'countedCalls'
+    | 'malformedLines'
+    | 'countingLag'
+    | 'clientCertificateDaysLeft',
     IMetric
   >
 >;
 
-/** Counted from logs, or by AWS itself: nothing of it runs in a call. */
+/** AWS's own, counted from logs, or written by functions that no Partner API call waits for (docs/adr/0014-metrics.md). */
 export function createMonitoringMetrics(scope: Construct, props: MonitoringSources): MonitoringMetrics {
   const { stage, partnerApi, managementApi, partnerAuthorizer, managementAuthorizer } = props;
-  const namespace = `PartnerApiAuthentication/${stage}`;
-  const count = (name: string, logGroups: readonly ILogGroup[], pattern: IFilterPattern) =>
-    logMetric(scope, { namespace, name, logGroups, pattern });
-  const authorizerLogs = partnerAuthorizer.logGroup;
-  // A metric with a dimension takes no default, so the total is a metric of its own.
-  new MetricFilter(scope, 'RefusedByCode', {
-    logGroup: authorizerLogs,
-    filterPattern: FilterPattern.stringValue('$.message', '=', 'refused'),
-    metricNamespace: namespace,
-    metricName: 'RefusedByCode',
-    metricValue: '1',
-    dimensions: { Code: '$.code' },
-  });
-  const codeLogs = props.codeFunctions.map(({ logGroup }) => logGroup);
+  const namespace = metricsNamespace(stage);
+  const written = (metricName: MetricName, statistic = Stats.SUM, period = Duration.minutes(5)) =>
+    new Metric({ namespace, metricName, statistic, period });
   return {
     namespace,
     calls: ofApi(partnerApi.api, 'Count', Stats.SUM),
@@ -62,21 +57,24 @@ export function createMonitoringMetrics(scope: Construct, props: MonitoringSourc
     latency: ofApi(partnerApi.api, 'Latency', Stats.percentile(99)),
     managementCalls: ofApi(managementApi.api, 'Count', Stats.SUM),
     managementServerErrors: ofApi(managementApi.api, '5XXError', Stats.SUM),
-    throttledCalls: count(
-      'ThrottledCalls',
-      [partnerApi.accessLogs, managementApi.accessLogs],
-      FilterPattern.stringValue('$.response_type', '=', 'THROTTLED'),
-    ),
-    refused: count('Refused', [authorizerLogs], FilterPattern.stringValue('$.message', '=', 'refused')),
-    failedChecks: count(
-      'FailedChecks',
-      [authorizerLogs, managementAuthorizer.logGroup],
-      FilterPattern.stringValue('$.message', '=', 'check_failed'),
-    ),
+    throttledCalls: logMetric(scope, {
+      namespace,
+      name: 'ThrottledCalls',
+      logGroups: [partnerApi.accessLogs, managementApi.accessLogs],
+      pattern: FilterPattern.stringValue('$.response_type', '=', 'THROTTLED'),
+    }),
+    refused: written(MetricName.REFUSED),
+    // From the log: what keeps the authorizer from deciding may keep the counting function from counting, too.
+    failedChecks: logMetric(scope, {
+      namespace,
+      name: 'FailedChecks',
+      logGroups: [partnerAuthorizer.logGroup, managementAuthorizer.logGroup],
+      pattern: FilterPattern.stringValue('$.message', '=', 'check_failed'),
+    }),
     authorizerDuration: partnerAuthorizer.lambda.metricDuration({ statistic: Stats.percentile(99) }),
     authorizerThrottles: partnerAuthorizer.lambda.metricThrottles(),
-    codesNotSent: count('CodesNotSent', codeLogs, FilterPattern.stringValue('$.message', '=', 'message_not_sent')),
-    codeLocks: count('CodeLocks', codeLogs, FilterPattern.stringValue('$.code', '=', 'otp_locked')),
+    codesNotSent: written(MetricName.CODES_NOT_SENT),
+    codeLocks: written(MetricName.CODE_LOCKS),
     tableThrottles: new MathExpression({
       expression: 'reads + writes',
       usingMetrics: {
@@ -85,6 +83,11 @@ export function createMonitoringMetrics(scope: Construct, props: MonitoringSourc
       },
       label: 'Throttled reads and writes',
     }),
+    logLines: written(MetricName.LOG_LINES),
+    countedCalls: written(MetricName.COUNTED_CALLS),
+    malformedLines: written(MetricName.MALFORMED_LINES),
+    countingLag: written(MetricName.COUNTING_LAG, Stats.MAXIMUM),
+    clientCertificateDaysLeft: written(MetricName.CLIENT_CERTIFICATE_DAYS_LEFT, Stats.MINIMUM, Duration.days(1)),
   };
 }
 

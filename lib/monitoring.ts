@@ -1,4 +1,4 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -35,21 +36,32 @@ interface AlarmDefinition {
   /** Periods in a row. @default 1 */
   readonly periods?: number;
   readonly below?: boolean;
+  /** Whether no figure is as bad as a bad one. @default false */
+  readonly breachingIfMissing?: boolean;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
 /** Below that a share means nothing. */
 const ENOUGH_CALLS = 100;
+/** So many errors are looked at however few calls there were: at night, all of them may fail. */
+const ENOUGH_ERRORS = 5;
 
-/** Alarms to a topic, and a dashboard. Nothing of it runs in a call: all is counted from logs and from AWS's own metrics. */
+/** Alarms to a topic, and a dashboard (docs/adr/0014-metrics.md). Nothing of it runs in a call of the Partner API. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const topic = new Topic(this, 'Alarms', { displayName: `Partner API, stage ${props.stage}`, enforceSSL: true });
+    const topic = this.#alarmTopic(props.stage);
     const metrics = createMonitoringMetrics(this, props);
+    const letters = Object.fromEntries(
+      Object.entries(props.deadLetters).map(([name, queue]) => [
+        name,
+        queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      ]),
+    );
     const action = new SnsAction(topic);
-    const alarms = alarmsOf(props, metrics).map((definition) => {
+    const alarms = alarmsOf(props, metrics, letters).map((definition) => {
       const { id: alarmId, runbook, metric, threshold, periods = 1, below = false } = definition;
+      const { breachingIfMissing = false } = definition;
       const alarm = new Alarm(this, alarmId, {
         alarmDescription: `Stage ${props.stage}. What it means and what to do: docs/runbook.md, "${runbook}".`,
         metric,
@@ -59,22 +71,45 @@ export class Monitoring extends Construct {
           ? ComparisonOperator.LESS_THAN_THRESHOLD
           : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         // Where nothing is called, nothing is wrong.
-        treatMissingData: TreatMissingData.NOT_BREACHING,
+        treatMissingData: breachingIfMissing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       });
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
       return alarm;
     });
-    createMonitoringDashboard(this, { stage: props.stage, metrics, alarms });
+    createMonitoringDashboard(this, {
+      stage: props.stage,
+      metrics,
+      deadLetters: Object.entries(letters).map(([name, metric]) => metric.with({ label: `Dead letters: ${name}` })),
+      alarms,
+    });
     new CfnOutput(scope, 'AlarmTopicArn', {
       value: topic.topicArn,
       description: 'Topic of all alarms, to be subscribed to by whoever is on duty',
     });
   }
+
+  #alarmTopic(stage: string): Topic {
+    const topic = new Topic(this, 'Alarms', { displayName: `Partner API, stage ${stage}`, enforceSSL: true });
+    // The statement that enforces TLS takes the place of the policy that a topic has by itself, and that let CloudWatch in.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    return topic;
+  }
 }
 
-function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefinition[] {
-  const { noticeSender, usageCounter, deadLetters, certificateArn } = props;
+function alarmsOf(
+  props: MonitoringProps,
+  metrics: MonitoringMetrics,
+  letters: Readonly<Record<string, Metric>>,
+): AlarmDefinition[] {
+  const { noticeSender, usageCounter, certificateArn } = props;
   return [
     { id: 'FailedChecks', runbook: 'Failed checks', metric: metrics.failedChecks, threshold: 5 },
     { id: 'SlowChecks', runbook: 'Slow checks', metric: metrics.authorizerDuration, threshold: 1000, periods: 3 },
@@ -82,7 +117,7 @@ function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefi
     {
       id: 'ServerErrors',
       runbook: 'Server errors',
-      metric: shareOf(metrics.serverErrors, metrics.calls, 'Share of 5xx in percent'),
+      metric: shareOf(metrics.serverErrors, metrics.calls, 'Share of 5xx in percent', ENOUGH_ERRORS),
       threshold: 2,
       periods: 2,
     },
@@ -116,15 +151,50 @@ function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefi
     {
       id: 'CountingLag',
       runbook: 'Late figures',
+      metric: metrics.countingLag,
+      threshold: Duration.minutes(15).toMilliseconds(),
+    },
+    // Of what waits or fails, the function itself can say nothing.
+    {
+      id: 'CountingQueue',
+      runbook: 'Late figures',
       metric: usageCounter.lambda.metric('AsyncEventAge', { statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
       threshold: Duration.minutes(15).toMilliseconds(),
     },
-    ...Object.entries(deadLetters).map(([name, queue]) => ({
+    {
+      id: 'UncountedCalls',
+      runbook: 'Uncounted calls',
+      // Compared with another series, so that no lines at all are taken as nought.
+      metric: new MathExpression({
+        expression: `IF(calls >= ${ENOUGH_CALLS} AND lines < calls / 2, 1, 0)`,
+        usingMetrics: { lines: metrics.logLines, calls: metrics.calls },
+        label: 'Less than half of the calls counted',
+      }),
+      threshold: 1,
+      periods: 3,
+    },
+    { id: 'MalformedLines', runbook: 'Unreadable log lines', metric: metrics.malformedLines, threshold: 10 },
+    ...Object.entries(letters).map(([name, metric]) => ({
       id: `DeadLetters${name}`,
       runbook: 'Dead letters',
-      metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      metric,
       threshold: 1,
     })),
+    {
+      id: 'ClientCertificateExpiry',
+      runbook: 'Client certificate about to expire',
+      // CloudWatch looks further back for figures than the two days, unless missing ones are filled.
+      metric: new MathExpression({
+        expression: 'FILL(days, 0)',
+        usingMetrics: { days: metrics.clientCertificateDaysLeft },
+        period: Duration.days(1),
+        label: 'Days left, 0 where it was not looked',
+      }),
+      threshold: 30,
+      periods: 2,
+      below: true,
+      breachingIfMissing: true,
+    },
     ...(certificateArn === null
       ? []
       : [
@@ -145,9 +215,11 @@ function alarmsOf(props: MonitoringProps, metrics: MonitoringMetrics): AlarmDefi
   ];
 }
 
-function shareOf(part: IMetric, calls: IMetric, label: string): IMetric {
+/** @param enough - from how many of the part on few calls are enough, too */
+function shareOf(part: IMetric, calls: IMetric, label: string, enough?: number): IMetric {
+  const few = enough === undefined ? '' : ` OR part >= ${enough}`;
   return new MathExpression({
-    expression: `IF(calls >= ${ENOUGH_CALLS}, 100 * part / calls, 0)`,
+    expression: `IF(calls >= ${ENOUGH_CALLS}${few}, 100 * part / calls, 0)`,
     usingMetrics: { part, calls },
     label,
   });

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
+import { acknowledge } from './acknowledge.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { grantSendMail } from './mail-grant.ts';
 import type { RecordsTable } from './records-table.ts';
@@ -47,6 +48,7 @@ export class NoticeSender extends Construct {
       environment: { [Env.TABLE_NAME]: table.tableName, [Env.SENDER_ADDRESS]: senderAddress },
     });
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    acknowledge(this.deadLetters, { SQS3: 'It is a queue of dead letters itself.' });
     table.grantReadStream(this.function);
     table.grantSendNotices(this.function);
     grantSendMail(this.function, senderAddress);

@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
+import { CertificateCheck } from './certificate-check.ts';
 import type { Configuration } from './configuration.ts';
 import { Monitoring } from './monitoring.ts';
 import { NoticeSender } from './notice-sender.ts';
@@ -47,7 +48,13 @@ export class ServiceStack extends Stack {
     // Both stages write access logs, for which the account's role must stand.
     if (partnerApi.logRole !== null) hub.managementApi.api.deploymentStage.node.addDependency(partnerApi.logRole);
 
+    new CertificateCheck(this, 'CertificateCheck', {
+      stage: configuration.stage,
+      functionsDirectory,
+      clientCertificateId: partnerApi.clientCertificateId,
+    });
     const usage = new UsagePipeline(this, 'Usage', {
+      stage: configuration.stage,
       functionsDirectory,
       table,
       accessLogs: partnerApi.accessLogs,
@@ -59,17 +66,7 @@ export class ServiceStack extends Stack {
       'Queue of the log batches that could not be counted',
     );
 
-    const { senderAddress } = configuration;
-    const noticeSender =
-      senderAddress === null
-        ? null
-        : new NoticeSender(this, 'NoticeSender', { functionsDirectory, table, senderAddress });
-    if (noticeSender === null) {
-      Annotations.of(this).addWarningV2(
-        'partner-auth:noSenderAddress',
-        'Without senderAddress no one-time code, warning or notice can be sent by e-mail: give an address that is a verified identity in SES.',
-      );
-    }
+    const noticeSender = this.#noticeSender(props);
     new Monitoring(this, 'Monitoring', {
       stage: configuration.stage,
       tableName: table.tableName,
@@ -77,7 +74,6 @@ export class ServiceStack extends Stack {
       managementApi: hub.managementApi,
       partnerAuthorizer: partnerAuthorizer.fn,
       managementAuthorizer: hub.authorizer.fn,
-      codeFunctions: hub.functions.withCodes,
       noticeSender: noticeSender?.function ?? null,
       usageCounter: usage.counter,
       deadLetters: {
@@ -87,6 +83,23 @@ export class ServiceStack extends Stack {
       certificateArn: configuration.customDomain?.certificateArn ?? null,
     });
     this.#describeHub(hub, records.signIn.issuer);
+  }
+
+  /** null where no mail is sent. */
+  #noticeSender({ configuration, functionsDirectory, records: { table } }: ServiceStackProps): NoticeSender | null {
+    const { senderAddress } = configuration;
+    if (senderAddress === null) {
+      Annotations.of(this).addWarningV2(
+        'partner-auth:noSenderAddress',
+        'Without senderAddress no one-time code, warning or notice can be sent by e-mail: give an address that is a verified identity in SES.',
+      );
+      return null;
+    }
+    const noticeSender = new NoticeSender(this, 'NoticeSender', { functionsDirectory, table, senderAddress });
+    const { queueUrl } = noticeSender.deadLetters.queue;
+    this.#output('NoticesDeadLettersUrl', queueUrl, 'Queue that points to the changes that somebody was not told of');
+    this.#output('SenderAddress', senderAddress, 'Who codes, warnings and notices come from');
+    return noticeSender;
   }
 
   #partnerApi(

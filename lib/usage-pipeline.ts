@@ -1,13 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { FilterPattern, type IFilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Env } from '../lambdas/env.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { metricsNamespace } from './metrics-namespace.ts';
 import type { RecordsTable } from './records-table.ts';
 import { ServiceFunction } from './service-function.ts';
 
 export interface UsagePipelineProps {
+  readonly stage: string;
   readonly functionsDirectory: string;
   readonly table: RecordsTable;
   /** Of the Partner API. */
@@ -24,20 +27,18 @@ export class UsagePipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: UsagePipelineProps) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      // The longest that there is; marks of what was counted are kept longer.
-      retentionPeriod: Duration.days(14),
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
+    // Kept for less long than the marks of what was counted, so that a replay is safe.
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters').queue;
     this.counter = new ServiceFunction(this, 'Counter', {
       name: 'usage-counter',
       description: 'Counts the calls of the Partner API from its logs',
       functionsDirectory: props.functionsDirectory,
       memorySizeMb: 512,
       timeout: Duration.minutes(1),
-      environment: { [Env.TABLE_NAME]: props.table.tableName },
+      environment: {
+        [Env.TABLE_NAME]: props.table.tableName,
+        [Env.METRICS_NAMESPACE]: metricsNamespace(props.stage),
+      },
       deadLetterQueue: this.deadLetters,
     });
     props.table.grantCountUsage(this.counter);

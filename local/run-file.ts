@@ -21,6 +21,11 @@ export interface RunFile {
   /** Of SQS, and the address there of the queue of log batches that could not be counted. */
   readonly queues_endpoint: string;
   readonly usage_dead_letters_url: string;
+  /** The same of the notices that could not be sent. */
+  readonly notices_dead_letters_url: string;
+  /** Of SES, and who sends there. */
+  readonly ses_endpoint: string;
+  readonly sender_address: string;
   /** Of the ID tokens that the hub's users get. */
   readonly issuer: string;
   /** The provider's JWKS with its private parts. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startApiGateway } from './api-gateway/start-api-gateway.ts';
 import { apisOf, only, outputOf } from './apis.ts';
 import { synthesize } from './assembly/synthesize.ts';
 import type { Between } from './between.ts';
@@ -74,11 +75,15 @@ export async function startParts(
   if (fresh) await deleteTables(dynamoDb, application.tables);
   await createTables(dynamoDb, application.tables);
 
+  const apiGateway = register(
+    await startApiGateway({ clientCertificateIds: application.physicalIds('AWS::ApiGateway::ClientCertificate') }),
+  );
   const iam = await startIam({
     application,
     region: REGION,
     accountId: ACCOUNT_ID,
     upstreams: {
+      'api-gateway': apiGateway.endpoint,
       cognito: services.cognitoEndpoint,
       dynamodb: dynamoDbServer.endpoint,
       'secrets-manager': services.secrets.endpoint,
@@ -164,6 +169,9 @@ export async function startParts(
     schedules_endpoint: schedules.endpoint,
     queues_endpoint: queues.endpoint,
     usage_dead_letters_url: queues.urlOf(outputOf(application, 'UsageDeadLettersUrl')),
+    notices_dead_letters_url: queues.urlOf(outputOf(application, 'NoticesDeadLettersUrl')),
+    ses_endpoint: mail.sesEndpoint,
+    sender_address: CONTEXT.senderAddress,
     issuer: services.issuer,
     sign_in_keys_file: services.signInKeysFile,
   });

@@ -98,10 +98,12 @@ export const LEGACY_USED: LegacyTokenWithUsage = {
   ...LEGACY_ON,
   usage: {
     total: 312,
+    success: 309,
     users: [
       {
         email: OWNER,
         total: 312,
+        success: 309,
         last_used_at: '2026-11-24T09:29:58.120Z',
         addresses: [ADDRESS],
         resources: ['clients', 'balance'],

@@ -20,6 +20,7 @@ const USAGE = `Usage: npm run operator -- [--stage <stage>] <command>
   key disable <partnerId> <keyId>     or: key disable <hint of the key>
   key revoke <partnerId> <keyId>      or: key revoke <hint of the key>
   usage replay                        counts the log batches of the dead-letter queue
+  notices replay                      sends the notices of the dead-letter queue that are less than a day old
 
 Without --stage the local run is meant. With it, the outputs of the stage's stacks and the AWS credentials of the
 environment are used.`;
@@ -45,6 +46,7 @@ const COMMANDS = {
   'key disable': [],
   'key revoke': [],
   'usage replay': [],
+  'notices replay': [],
 } as const satisfies Record<string, readonly (keyof typeof OPTIONS)[]>;
 
 type CommandName = keyof typeof COMMANDS;

@@ -11,7 +11,8 @@ import {
 import type { OperatorControls } from '../../lambdas/domain/operate-controls.ts';
 import { type CommandLine, exactly, namedKey, OperatorError, type Options, usageError } from './command-line.ts';
 import { disableKey, listKeys, partnerSettings } from './control-commands.ts';
-import { type OperatorUsage, replayDeadLetters } from './usage-commands.ts';
+import { type OperatorNotices, replayNoticeLetters } from './notice-commands.ts';
+import { type OperatorUsage, replayUsage } from './usage-commands.ts';
 
 export interface OperatorPorts {
   readonly registry: PartnerRegistry;
@@ -19,6 +20,7 @@ export interface OperatorPorts {
   readonly directory: AccountDirectory;
   /** Looked up by the command that needs it alone. */
   readonly usage: () => Promise<OperatorUsage>;
+  readonly notices: () => Promise<OperatorNotices>;
   readonly standardInput: NodeJS.ReadableStream;
 }
 
@@ -59,7 +61,9 @@ export async function runOperatorCommand(
     case 'key revoke':
       return revoke(ports, rest);
     case 'usage replay':
-      return replayDeadLetters(await ports.usage(), rest);
+      return replayUsage(await ports.usage(), rest);
+    case 'notices replay':
+      return replayNoticeLetters(await ports.notices(), rest);
   }
 }
 

@@ -1,6 +1,8 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { readRunFile } from '../../local/run-file.ts';
 import { dataDirectoryOf } from '../../local/settings.ts';
@@ -14,6 +16,17 @@ export interface OperatorTarget {
   readonly sqs: SQSClient;
   /** Of the queue of log batches that could not be counted. */
   readonly deadLettersUrl: () => Promise<string>;
+  readonly notices: () => Promise<NoticeTarget>;
+}
+
+/** What notices are sent with again. */
+export interface NoticeTarget {
+  readonly deadLettersUrl: string;
+  readonly senderAddress: string;
+  readonly ses: SESv2Client;
+  readonly streams: DynamoDBStreamsClient;
+  /** The ARN at which the stream answers that dead letters name. */
+  readonly streamArnOf: (named: string) => Promise<string>;
 }
 
 /** The local run for null; else the stage's stacks, by their outputs, with the AWS credentials of the environment. */
@@ -30,13 +43,26 @@ function localTarget(): OperatorTarget {
     );
   }
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const at = (endpoint: string) => ({ endpoint, region: run.region, credentials });
+  const dynamoDb = new DynamoDBClient(at(run.dynamodb_endpoint));
   return {
-    dynamoDb: new DynamoDBClient({ endpoint: run.dynamodb_endpoint, region: run.region, credentials }),
-    cognito: new CognitoIdentityProviderClient({ endpoint: run.cognito_endpoint, region: run.region, credentials }),
+    dynamoDb,
+    cognito: new CognitoIdentityProviderClient(at(run.cognito_endpoint)),
     tableName: run.table,
     userPoolId: run.user_pool_id,
-    sqs: new SQSClient({ endpoint: run.queues_endpoint, region: run.region, credentials }),
+    sqs: new SQSClient(at(run.queues_endpoint)),
     deadLettersUrl: async () => run.usage_dead_letters_url,
+    notices: async () => ({
+      deadLettersUrl: run.notices_dead_letters_url,
+      senderAddress: run.sender_address,
+      ses: new SESv2Client(at(run.ses_endpoint)),
+      streams: new DynamoDBStreamsClient(at(run.dynamodb_endpoint)),
+      // The server names the stream of the table itself.
+      streamArnOf: async () => {
+        const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName: run.table }));
+        return Table?.LatestStreamArn ?? '';
+      },
+    }),
   };
 }
 
@@ -49,6 +75,16 @@ async function deployedTarget(stage: string): Promise<OperatorTarget> {
     userPoolId: output('UserPoolId'),
     sqs: new SQSClient({}),
     deadLettersUrl: async () => (await outputsOf(`partner-auth-${stage}-service`))('UsageDeadLettersUrl'),
+    notices: async () => {
+      const ofService = await outputsOf(`partner-auth-${stage}-service`);
+      return {
+        deadLettersUrl: ofService('NoticesDeadLettersUrl'),
+        senderAddress: ofService('SenderAddress'),
+        ses: new SESv2Client({}),
+        streams: new DynamoDBStreamsClient({}),
+        streamArnOf: async (named) => named,
+      };
+    },
   };
 }
 

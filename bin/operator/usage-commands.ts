@@ -1,6 +1,6 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import { countUsage } from '../../lambdas/domain/count-usage.ts';
-import { type DeadLetters, replayUsage } from '../../lambdas/domain/replay-usage.ts';
+import { type DeadLetters, replayDeadLetters } from '../../lambdas/domain/replay-dead-letters.ts';
 import type { UsageCounters } from '../../lambdas/domain/usage-ports.ts';
 import { readLogDelivery } from '../../lambdas/http/log-delivery.ts';
 import { OperatorError, usageError } from './command-line.ts';
@@ -11,10 +11,10 @@ export interface OperatorUsage {
 }
 
 /** Counts the batches that the function failed at. What it had counted of them is not counted again. */
-export async function replayDeadLetters(usage: OperatorUsage, rest: readonly string[]): Promise<string> {
+export async function replayUsage(usage: OperatorUsage, rest: readonly string[]): Promise<string> {
   if (rest.length > 0) throw usageError();
   const reasons = new Set<string>();
-  const { counted, failed } = await replayUsage(usage.deadLetters, async (body) => {
+  const { done, failed } = await replayDeadLetters(usage.deadLetters, async (body) => {
     const report = (error: unknown) => reasons.add(error instanceof Error ? error.message : 'unknown error');
     try {
       const batch = readLogDelivery(JSON.parse(body) as CloudWatchLogsEvent);
@@ -27,8 +27,8 @@ export async function replayDeadLetters(usage: OperatorUsage, rest: readonly str
   });
   if (failed > 0) {
     throw new OperatorError(
-      `Counted ${counted} log batches; ${failed} failed and are in the queue again after five minutes: ${[...reasons].join(' ')}`,
+      `Counted ${done} log batches; ${failed} failed and are in the queue again after five minutes: ${[...reasons].join(' ')}`,
     );
   }
-  return counted === 0 ? 'No log batch waits to be counted.' : `Counted ${counted} log batches.`;
+  return done === 0 ? 'No log batch waits to be counted.' : `Counted ${done} log batches.`;
 }

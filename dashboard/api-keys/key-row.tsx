@@ -6,6 +6,7 @@ import { addressesInWords, addressSummary } from '../controls/address-input.ts';
 import { Moment } from '../elements/moment.tsx';
 import { useNow } from '../elements/now.ts';
 import { IconCornerDownRight, IconTrash } from '../icons.ts';
+import { KeyCalls } from '../usage/key-calls.tsx';
 import type { KeyAction } from './key-action.ts';
 import { KeyEnd } from './key-end.tsx';
 import { statusAt } from './key-groups.ts';
@@ -67,13 +68,16 @@ export function KeyRow({ apiKey, successor, isNew, onAction }: KeyRowProps) {
         <Creator name={created_by} />
       </Cell>
       <Cell label="Last used">
-        {last_used_at === null ? (
-          <span className={classes.muted}>No use recorded</span>
-        ) : (
-          <span title={last_used_ip === null ? undefined : `from ${last_used_ip}`}>
-            <Moment at={last_used_at} />
-          </span>
-        )}
+        <span>
+          {last_used_at === null ? (
+            <span className={classes.muted}>No use recorded</span>
+          ) : (
+            <span title={last_used_ip === null ? undefined : `from ${last_used_ip}`}>
+              <Moment at={last_used_at} />
+            </span>
+          )}
+          <KeyCalls keyId={id} label={label} />
+        </span>
       </Cell>
       <Cell label="Ends">
         <KeyEnd at={expires_at} replaced={rotated_to !== null} />

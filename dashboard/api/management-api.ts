@@ -61,7 +61,7 @@ export interface ManagementApi {
 export interface UsageQuery {
   readonly from: string;
   readonly to: string;
-  /** A key's ID, `*all` or `*legacy`. */
+  /** A key's ID, `*all`, `*legacy` or `*unknown`. */
   readonly credentialId: string;
 }
 

@@ -1,17 +1,13 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { fieldError } from '../api/problem.ts';
 import { ChangeList } from '../controls/change-list.tsx';
 import { describeKeyChanges } from '../controls/key-changes.ts';
 import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
-import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useDraft } from '../state/use-draft.ts';
-import { ChannelChoice } from '../step-up/channel-choice.tsx';
-import type { Channel } from '../step-up/channels.ts';
+import { CodeForm } from '../step-up/code-form.tsx';
 import { StepUpDialog } from '../step-up/step-up-dialog.tsx';
 import { StepUpNotice } from '../step-up/step-up-notice.tsx';
 import { useKeyChange } from './use-key-change.ts';
@@ -48,41 +44,30 @@ interface EnableKeyFormProps {
   readonly onCancel: () => void;
 }
 
-function EnableKeyForm({ apiKey, change: { problem, busy, askForCode }, onCancel }: EnableKeyFormProps) {
+function EnableKeyForm({ apiKey, change, onCancel }: EnableKeyFormProps) {
   const [restored, keep] = useDraft('enable', apiKey.id);
-  const [channel, setChannel] = useState<Channel>(restored?.channel === 'whatsapp' ? 'whatsapp' : 'email');
-  const channelError = problem === null ? null : fieldError(problem, '/channel');
   const over = apiKey.expires_at !== null && Date.parse(apiKey.expires_at) <= Date.now();
-
-  function submit(event?: FormEvent): void {
-    event?.preventDefault();
-    keep({ channel });
-    if (!busy) void askForCode(ENABLED, channel);
-  }
-
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="lg">
-        <Text>Calls with this key are accepted again, with the access and from the addresses that it had.</Text>
-        {over && apiKey.expires_at !== null && (
-          <Notice tone="warning" title="Its time is over" silent>
-            It ended <Moment at={apiKey.expires_at} />, so it stays refused until it gets a later end.
-          </Notice>
-        )}
-        <StepUpNotice takesCode>It allows calls that are refused now.</StepUpNotice>
-        <ChannelChoice channel={channel} onChannel={setChannel} readOnly={busy} error={channelError} />
-        {problem !== null && channelError === null && (
-          <ProblemNotice problem={problem} onRetry={() => submit()} retrying={busy} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel} disabled={busy}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy} data-autofocus>
-            Send code
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <CodeForm
+      progress={change}
+      takesCode
+      shown={false}
+      mayCancel={false}
+      initialChannel={restored?.channel === 'whatsapp' ? 'whatsapp' : 'email'}
+      noFields
+      onSubmit={async (channel) => {
+        keep({ channel });
+        if (!change.busy) await change.askForCode(ENABLED, channel);
+      }}
+      onCancel={onCancel}
+    >
+      <Text>Calls with this key are accepted again, with the access and from the addresses that it had.</Text>
+      {over && apiKey.expires_at !== null && (
+        <Notice tone="warning" title="Its time is over" silent>
+          It ended <Moment at={apiKey.expires_at} />, so it stays refused until it gets a later end.
+        </Notice>
+      )}
+      <StepUpNotice takesCode>It allows calls that are refused now.</StepUpNotice>
+    </CodeForm>
   );
 }

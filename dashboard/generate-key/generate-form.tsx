@@ -1,5 +1,5 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { NewApiKey } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
 import { keyNameFault } from '../api-keys/key-name-fault.ts';
@@ -11,14 +11,12 @@ import { type ControlsInput, controlsInputFrom, fieldsOf, UNLIMITED } from '../c
 import { endText, latestEnd, parseEnd } from '../controls/end-input.ts';
 import { lifetimeInWords } from '../controls/key-changes.ts';
 import { isShown, refusedFields } from '../controls/refused-fields.ts';
-import { useFirstFault } from '../elements/first-fault.ts';
 import { useNow } from '../elements/now.ts';
-import { ProblemNotice } from '../elements/problem-notice.tsx';
 import type { NewKey } from '../new-key/use-new-key.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
-import { ChannelChoice } from '../step-up/channel-choice.tsx';
 import type { Channel } from '../step-up/channels.ts';
+import { CodeForm } from '../step-up/code-form.tsx';
 import { Limits } from './limits.tsx';
 
 interface GenerateFormProps {
@@ -26,23 +24,20 @@ interface GenerateFormProps {
   readonly onCancel: () => void;
 }
 
-export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: GenerateFormProps) {
+export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
+  const { problem, busy, sendCode } = newKey;
   const hub = useHub();
   const { value: settings } = useResource(hub.settings);
   const now = useNow(30_000);
   const [restored, keep] = useDraft('generate', null);
   const [name, setName] = useState(restored?.name ?? '');
   const [input, setInput] = useState(() => controlsInputFrom(restored ?? {}, UNLIMITED));
-  const [channel, setChannel] = useState<Channel>('email');
   const [nameFault, setNameFault] = useState<string | null>(null);
   const [faults, setFaults] = useState<ControlsFaults>({});
   const [added, setAdded] = useState<AddedAddresses | null>(null);
-  const [tries, setTries] = useState(0);
-  const form = useFirstFault(`${tries} ${problem?.code}`);
   const maxDays = settings?.max_key_lifetime_days ?? null;
   const latest = latestEnd(maxDays, now);
   const nameError = nameFault ?? (problem === null ? null : fieldError(problem, '/api_key/name'));
-  const channelError = problem === null ? null : fieldError(problem, '/channel');
   const refused = refusedFields(problem, ['/api_key'], input.addresses.entries);
 
   function change(next: { readonly name?: string; readonly input?: ControlsInput }): void {
@@ -54,10 +49,9 @@ export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: 
     keep({ name: changed.name, ...fieldsOf(changed.input) });
   }
 
-  async function send(): Promise<void> {
+  async function send(channel: Channel): Promise<void> {
     const wrong = keyNameFault(name);
     setNameFault(wrong);
-    setTries(tries + 1);
     const validated = newControlsFrom(input, maxDays, Date.now());
     setAdded(validated.added);
     change({ input: { ...input, addresses: validated.added } });
@@ -66,64 +60,51 @@ export function GenerateForm({ newKey: { problem, busy, sendCode }, onCancel }: 
     await sendCode({ name: name.trim(), ...validated.value }, channel);
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    void send();
-  }
-
   const summary = [
     accessInWords(scopesOf(input.access)),
     addressSummary(input.addresses.entries).toLowerCase(),
     endSummary(input, latest, now),
   ].join(', ');
   return (
-    <form ref={form} onSubmit={submit} noValidate>
-      <Stack gap="lg">
-        <TextInput
-          label="Name"
-          description="What the key is for, such as the system that will use it. You can change it later."
-          placeholder="Billing service"
-          value={name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-          error={nameError}
+    <CodeForm
+      progress={newKey}
+      takesCode
+      shown={nameError !== null || isShown(refused)}
+      mayCancel
+      onSubmit={send}
+      onCancel={onCancel}
+    >
+      <TextInput
+        label="Name"
+        description="What the key is for, such as the system that will use it. You can change it later."
+        placeholder="Billing service"
+        value={name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={nameError}
+        readOnly={busy}
+        autoComplete="off"
+        data-autofocus
+      />
+      <Limits summary={summary} forceOpen={Object.keys(faults).length > 0 || isShown(refused)}>
+        <ControlsFields
+          keyId={null}
+          input={input}
+          onInput={(next) => change({ input: next })}
+          faults={faults}
+          added={added}
+          onAdded={setAdded}
+          refused={refused}
+          end={{
+            open: maxDays === null ? 'Never' : 'As late as allowed',
+            openHint: maxDays === null ? 'It works until it is deleted.' : `It works for ${lifetimeInWords(maxDays)}.`,
+            latest,
+            kept: null,
+            latestHint: `Keys of your partner live at most ${lifetimeInWords(maxDays)}.`,
+          }}
           readOnly={busy}
-          autoComplete="off"
-          data-autofocus
         />
-        <Limits summary={summary} forceOpen={Object.keys(faults).length > 0 || isShown(refused)}>
-          <ControlsFields
-            keyId={null}
-            input={input}
-            onInput={(next) => change({ input: next })}
-            faults={faults}
-            added={added}
-            onAdded={setAdded}
-            refused={refused}
-            end={{
-              open: maxDays === null ? 'Never' : 'As late as allowed',
-              openHint:
-                maxDays === null ? 'It works until it is deleted.' : `It works for ${lifetimeInWords(maxDays)}.`,
-              latest,
-              kept: null,
-              latestHint: `Keys of your partner live at most ${lifetimeInWords(maxDays)}.`,
-            }}
-            readOnly={busy}
-          />
-        </Limits>
-        <ChannelChoice channel={channel} onChannel={setChannel} readOnly={busy} error={channelError} />
-        {problem !== null && nameError === null && channelError === null && !isShown(refused) && (
-          <ProblemNotice problem={problem} onRetry={() => void send()} retrying={busy} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Send code
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Limits>
+    </CodeForm>
   );
 }
 

@@ -55,7 +55,11 @@ export function LegacyUserTable({ users, total }: LegacyUserTableProps) {
   );
 }
 
-function UserRow({ user: { email, total, last_used_at, addresses, resources } }: { readonly user: LegacyUser }) {
+function UserRow({
+  user: { email, total, success, last_used_at, addresses, resources },
+}: {
+  readonly user: LegacyUser;
+}) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: as above
     <tr role="row">
@@ -63,7 +67,12 @@ function UserRow({ user: { email, total, last_used_at, addresses, resources } }:
       <th scope="row" role="rowheader">
         {email}
       </th>
-      <Cell label="Calls">{inDigits(total)}</Cell>
+      <Cell label="Calls">
+        <span>
+          {inDigits(total)}
+          {success < total && <span className={classes.part}> {inDigits(success)} of them successful</span>}
+        </span>
+      </Cell>
       <Cell label="Last used">{last_used_at === null ? 'Not known' : <Moment at={last_used_at} />}</Cell>
       <Cell label="Addresses">
         <Values of={addresses} />

@@ -66,9 +66,21 @@ function Answer({ enabled, usage: { total, users } }: AnswerProps) {
       </Notice>
     );
   }
+  const working = users.filter(({ success }) => success > 0).length;
+  if (enabled && working === 0) {
+    return (
+      <>
+        <Notice tone="good" title="No call with a legacy token succeeded in the last 30 days" silent>
+          {total === 1 ? 'It was one call, and it failed or was' : `All ${callCount(total)} failed or were`} refused
+          already: to switch off breaks nothing that works.
+        </Notice>
+        <LegacyUserTable users={users} total={total} />
+      </>
+    );
+  }
   return (
     <>
-      <Notice tone={enabled ? 'warning' : 'info'} title={verdict(enabled, users.length)} silent>
+      <Notice tone={enabled ? 'warning' : 'info'} title={verdict(enabled, enabled ? working : users.length)} silent>
         {callCount(total)} with legacy tokens in the last 30 days.{' '}
         {enabled ? 'Calls like these would be refused.' : 'Calls like these are refused.'}
       </Notice>

@@ -48,7 +48,7 @@ export function usagePath(credential: string | null): string {
   return credential === null ? '/usage' : `/usage/${credential}`;
 }
 
-/** Whose usage an address shows: a key's ID or `legacy`; null if it names none. */
+/** Whose usage an address shows: a key's ID, `legacy` or `unknown`; null if it names none. */
 export function usageCredential(path: string): string | null {
   return USAGE_OF.exec(path)?.[1] ?? null;
 }

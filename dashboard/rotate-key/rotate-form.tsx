@@ -1,5 +1,5 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { successorEnd } from '../../lambdas/domain/key-lifetime.ts';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { fieldError } from '../api/problem.ts';
@@ -7,13 +7,11 @@ import facts from '../api-keys/key-facts.module.css';
 import { accessInWords } from '../controls/access-input.ts';
 import { addressesInWords } from '../controls/address-input.ts';
 import { endText } from '../controls/end-input.ts';
-import { useFirstFault } from '../elements/first-fault.ts';
 import { useNow } from '../elements/now.ts';
-import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
-import { ChannelChoice } from '../step-up/channel-choice.tsx';
 import type { Channel } from '../step-up/channels.ts';
+import { CodeForm } from '../step-up/code-form.tsx';
 import type { Progress } from '../step-up/progress.ts';
 import { StepUpNotice } from '../step-up/step-up-notice.tsx';
 import { GRACE_CHOICES, GRACE_UNITS, type GraceInput, type GraceUnit, graceFrom, parseGrace } from './grace.ts';
@@ -27,17 +25,14 @@ interface RotateFormProps {
   readonly onSend: (graceSeconds: number, channel: Channel) => Promise<void>;
 }
 
-export function RotateForm({ apiKey, progress: { problem, busy }, onCancel, onSend }: RotateFormProps) {
+export function RotateForm({ apiKey, progress, onCancel, onSend }: RotateFormProps) {
+  const { problem, busy } = progress;
   const now = useNow(10_000);
   const [restored, keep] = useDraft('rotate', apiKey.id);
   const [grace, setGrace] = useState(() => graceFrom(restored ?? {}));
-  const [channel, setChannel] = useState<Channel>('email');
   const [fault, setFault] = useState<string | null>(null);
-  const [tries, setTries] = useState(0);
-  const form = useFirstFault(`${tries} ${problem?.code}`);
   const parsed = parseGrace(grace);
   const graceError = fault ?? (problem === null ? null : fieldError(problem, '/grace_seconds'));
-  const channelError = problem === null ? null : fieldError(problem, '/channel');
 
   function change(next: GraceInput): void {
     setGrace(next);
@@ -45,75 +40,59 @@ export function RotateForm({ apiKey, progress: { problem, busy }, onCancel, onSe
     keep({ ...next });
   }
 
-  function submit(event?: FormEvent): void {
-    event?.preventDefault();
-    setTries(tries + 1);
+  async function submit(channel: Channel): Promise<void> {
     if ('fault' in parsed) setFault(parsed.fault);
     keep({ ...grace });
-    if ('seconds' in parsed && !busy) void onSend(parsed.seconds, channel);
+    if ('seconds' in parsed && !busy) await onSend(parsed.seconds, channel);
   }
 
   return (
-    <form ref={form} onSubmit={submit} noValidate>
-      <Stack gap="lg">
-        <Text>A new key takes this one’s place. Put it into your systems before the old one ends.</Text>
-        <NewKeyFacts apiKey={apiKey} now={now} />
-        <div>
-          <div className={classes.grace}>
-            <NativeSelect
-              label="The old key keeps working for"
-              value={grace.choice}
-              data={GRACE_CHOICES.map((choice) => ({ ...choice }))}
-              onChange={(event) => change({ ...grace, choice: event.currentTarget.value })}
-              disabled={busy}
-              data-autofocus
-            />
-            {grace.choice === 'other' && (
-              <div className={classes.other}>
-                <TextInput
-                  aria-label="How long"
-                  inputMode="numeric"
-                  value={grace.amount}
-                  onChange={(event) => change({ ...grace, amount: event.currentTarget.value })}
-                  error={graceError !== null}
-                  readOnly={busy}
-                  autoComplete="off"
-                />
-                <NativeSelect
-                  aria-label="Unit"
-                  value={grace.unit}
-                  data={Object.keys(GRACE_UNITS)}
-                  onChange={(event) => change({ ...grace, unit: event.currentTarget.value as GraceUnit })}
-                  disabled={busy}
-                />
-              </div>
-            )}
-          </div>
-          {graceError === null ? (
-            <Text size="sm" c="dimmed" mt={6}>
-              {'seconds' in parsed ? graceEndText(apiKey, parsed.seconds, now) : 'Between 0 seconds and 7 days.'}
-            </Text>
-          ) : (
-            <Text size="sm" c="var(--hub-danger)" mt={6} role="alert">
-              {graceError}
-            </Text>
+    <CodeForm progress={progress} takesCode shown={graceError !== null} mayCancel onSubmit={submit} onCancel={onCancel}>
+      <Text>A new key takes this one’s place. Put it into your systems before the old one ends.</Text>
+      <NewKeyFacts apiKey={apiKey} now={now} />
+      <div>
+        <div className={classes.grace}>
+          <NativeSelect
+            label="The old key keeps working for"
+            value={grace.choice}
+            data={GRACE_CHOICES.map((choice) => ({ ...choice }))}
+            onChange={(event) => change({ ...grace, choice: event.currentTarget.value })}
+            disabled={busy}
+            data-autofocus
+          />
+          {grace.choice === 'other' && (
+            <div className={classes.other}>
+              <TextInput
+                aria-label="How long"
+                inputMode="numeric"
+                value={grace.amount}
+                onChange={(event) => change({ ...grace, amount: event.currentTarget.value })}
+                error={graceError !== null}
+                readOnly={busy}
+                autoComplete="off"
+              />
+              <NativeSelect
+                aria-label="Unit"
+                value={grace.unit}
+                data={Object.keys(GRACE_UNITS)}
+                onChange={(event) => change({ ...grace, unit: event.currentTarget.value as GraceUnit })}
+                disabled={busy}
+              />
+            </div>
           )}
         </div>
-        <StepUpNotice takesCode>It makes a new key.</StepUpNotice>
-        <ChannelChoice channel={channel} onChannel={setChannel} readOnly={busy} error={channelError} />
-        {problem !== null && channelError === null && (
-          <ProblemNotice problem={problem} onRetry={() => submit()} retrying={busy} />
+        {graceError === null ? (
+          <Text size="sm" c="dimmed" mt={6}>
+            {'seconds' in parsed ? graceEndText(apiKey, parsed.seconds, now) : 'Between 0 seconds and 7 days.'}
+          </Text>
+        ) : (
+          <Text size="sm" c="var(--hub-danger)" mt={6} role="alert">
+            {graceError}
+          </Text>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Send code
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </div>
+      <StepUpNotice takesCode>It makes a new key.</StepUpNotice>
+    </CodeForm>
   );
 }
 

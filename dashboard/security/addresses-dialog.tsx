@@ -1,50 +1,22 @@
 import { useState } from 'react';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { AddressField } from '../controls/address-field.tsx';
 import { type AddedAddresses, type AddressInput, addAddresses } from '../controls/address-input.ts';
 import { AllowlistPreview } from '../controls/allowlist-preview.tsx';
-import { ChangeList } from '../controls/change-list.tsx';
 import { addressFieldsOf, addressInputFrom } from '../controls/controls-input.ts';
-import { describeSettingsChanges, sameTexts } from '../controls/key-changes.ts';
+import { sameTexts } from '../controls/key-changes.ts';
 import { refusedFields } from '../controls/refused-fields.ts';
 import { Notice } from '../elements/notice.tsx';
 import { useDraft } from '../state/use-draft.ts';
-import { StepUpDialog } from '../step-up/step-up-dialog.tsx';
-import type { Change } from '../step-up/use-change.ts';
-import { SettingsForm } from './settings-form.tsx';
-import { useSettingsChange } from './use-settings-change.ts';
-
-interface AddressesDialogProps {
-  readonly opened: boolean;
-  readonly settings: Settings;
-  readonly onClose: () => void;
-}
+import { type SettingDialogProps, SettingsDialog } from './settings-dialog.tsx';
+import { type SettingFormProps, SettingsForm } from './settings-form.tsx';
 
 /** The addresses that calls with any credential have to come from. */
-export function AddressesDialog({ opened, settings, onClose }: AddressesDialogProps) {
-  const [asked, setAsked] = useState<SettingsChanges>({});
-  const change = useSettingsChange(onClose);
-  return (
-    <StepUpDialog
-      opened={opened}
-      onClose={onClose}
-      title="Addresses for all credentials"
-      change={change}
-      form={<AddressesForm settings={settings} change={change} onAsk={setAsked} onCancel={onClose} />}
-      confirms={<ChangeList lines={describeSettingsChanges(settings, asked)} />}
-    />
-  );
+export function AddressesDialog(props: SettingDialogProps) {
+  return <SettingsDialog {...props} title="Addresses for all credentials" Form={AddressesForm} />;
 }
 
-interface AddressesFormProps {
-  readonly settings: Settings;
-  readonly change: Change<SettingsChanges>;
-  readonly onAsk: (changes: SettingsChanges) => void;
-  readonly onCancel: () => void;
-}
-
-function AddressesForm({ settings, change, onAsk, onCancel }: AddressesFormProps) {
+function AddressesForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
   const [restored, keep] = useDraft('addresses', null);
   const [initial] = useState<AddressInput>(() => ({ entries: settings.allowed_ips, pending: '' }));
   const [input, setInput] = useState(() => addressInputFrom(restored ?? {}, initial));

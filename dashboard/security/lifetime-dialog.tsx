@@ -1,48 +1,19 @@
 import { SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
-import { ChangeList } from '../controls/change-list.tsx';
 import classes from '../controls/controls.module.css';
-import { describeSettingsChanges } from '../controls/key-changes.ts';
 import { useDraft } from '../state/use-draft.ts';
-import { StepUpDialog } from '../step-up/step-up-dialog.tsx';
-import type { Change } from '../step-up/use-change.ts';
 import { type LifetimeInput, lifetimeInputOf, parseLifetime } from './lifetime-input.ts';
-import { SettingsForm } from './settings-form.tsx';
-import { useSettingsChange } from './use-settings-change.ts';
-
-interface LifetimeDialogProps {
-  readonly opened: boolean;
-  readonly settings: Settings;
-  readonly onClose: () => void;
-}
+import { type SettingDialogProps, SettingsDialog } from './settings-dialog.tsx';
+import { type SettingFormProps, SettingsForm } from './settings-form.tsx';
 
 /** How long a key may live. */
-export function LifetimeDialog({ opened, settings, onClose }: LifetimeDialogProps) {
-  const [asked, setAsked] = useState<SettingsChanges>({});
-  const change = useSettingsChange(onClose);
-  return (
-    <StepUpDialog
-      opened={opened}
-      onClose={onClose}
-      title="Longest life of a key"
-      change={change}
-      form={<LifetimeForm settings={settings} change={change} onAsk={setAsked} onCancel={onClose} />}
-      confirms={<ChangeList lines={describeSettingsChanges(settings, asked)} />}
-    />
-  );
+export function LifetimeDialog(props: SettingDialogProps) {
+  return <SettingsDialog {...props} title="Longest life of a key" Form={LifetimeForm} />;
 }
 
-interface LifetimeFormProps {
-  readonly settings: Settings;
-  readonly change: Change<SettingsChanges>;
-  readonly onAsk: (changes: SettingsChanges) => void;
-  readonly onCancel: () => void;
-}
-
-function LifetimeForm({ settings, change, onAsk, onCancel }: LifetimeFormProps) {
+function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
   const [restored, keep] = useDraft('lifetime', null);
   const [initial] = useState(() => lifetimeInputOf(settings.max_key_lifetime_days));
   const [input, setInput] = useState<LifetimeInput>(() =>

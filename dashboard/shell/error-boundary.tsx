@@ -2,8 +2,14 @@ import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { Notice } from '../elements/notice.tsx';
 
+interface ErrorBoundaryProps {
+  readonly children: ReactNode;
+  /** What is shown instead of the part that failed, if that is less than a page. */
+  readonly instead?: ReactNode;
+}
+
 /** A fault in one page leaves the way to the others open. */
-export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {
@@ -12,6 +18,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
+    if (this.props.instead !== undefined) return this.props.instead;
     return (
       <Notice
         tone="danger"

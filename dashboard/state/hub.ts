@@ -9,6 +9,7 @@ import type { HubConfig } from '../hub-config.ts';
 import type { Draft } from '../session/draft.ts';
 import { createOtherTabs, type OtherTabs } from '../session/other-tabs.ts';
 import { createSession, type Session } from '../session/session.ts';
+import { createRecentUsage, type RecentUsage } from '../usage/recent-usage.ts';
 import { createResource, type Resource, type ResourceState } from './resource.ts';
 
 /** Everything that the pages work with. */
@@ -22,6 +23,7 @@ export interface Hub {
   readonly legacyToken: Resource<LegacyTokenWithUsage>;
   readonly settings: Resource<Settings>;
   readonly notices: Resource<Notices>;
+  readonly recentUsage: RecentUsage;
   /** What was typed and is not yet saved; a sign-in in the middle gives it back. */
   readonly draft: { current: Draft | null };
 }
@@ -39,6 +41,7 @@ export function createHub(config: HubConfig): Hub {
     legacyToken: createResource(api.legacyToken),
     settings: createResource(api.settings),
     notices: createResource(api.notices),
+    recentUsage: createRecentUsage(api.usage),
     draft: { current: null },
   };
 }
@@ -54,14 +57,16 @@ export function useHub(): Hub {
 /** What is older is loaded again when somebody looks at it again. */
 const STALE_MS = 5_000;
 
+export function refreshIfStale(resource: Resource<unknown>): void {
+  if (Date.now() - resource.state().loadedAt > STALE_MS) void resource.load();
+}
+
 /** The resource's state, kept up to date while it is shown: at first, on coming back to the tab, on other tabs' changes. */
 export function useResource<T>(resource: Resource<T>): ResourceState<T> {
   const { otherTabs } = useHub();
   const state = useSyncExternalStore(resource.subscribe, resource.state);
   useEffect(() => {
-    const refresh = () => {
-      if (Date.now() - resource.state().loadedAt > STALE_MS) void resource.load();
-    };
+    const refresh = () => refreshIfStale(resource);
     const onVisible = () => {
       if (document.visibilityState === 'visible') refresh();
     };

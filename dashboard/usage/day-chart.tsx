@@ -1,15 +1,6 @@
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import { OUTCOMES, type UsageDay } from './outcomes.ts';
 import { dayInWords } from './periods.ts';
 import classes from './usage.module.css';
-
-type Day = Usage['days'][number];
-
-/** From the ground up; the table has the same order. */
-const OUTCOMES = [
-  { field: 'success', name: 'Successful' },
-  { field: 'client_error', name: 'Refused or wrong (4xx)' },
-  { field: 'server_error', name: 'Failed (5xx)' },
-] as const;
 
 const HEIGHT = 160;
 const WIDTH = 720;
@@ -17,7 +8,7 @@ const WIDTH = 720;
 const BAR = 0.72;
 
 /** A bar for each day, stacked by outcome, and the same as a table. */
-export function DayChart({ days }: { readonly days: readonly Day[] }) {
+export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
   const most = Math.max(1, ...days.map(({ total }) => total));
   const total = days.reduce((sum, day) => sum + day.total, 0);
   const step = WIDTH / days.length;
@@ -25,9 +16,9 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
   return (
     <div className={classes.chart}>
       <ul className={classes.legend}>
-        {OUTCOMES.map(({ field, name }) => (
-          <li key={field} data-outcome={field}>
-            {name}: <strong>{inWords(days.reduce((sum, day) => sum + day[field], 0))}</strong>
+        {OUTCOMES.map(({ id, name, calls }) => (
+          <li key={id} data-outcome={id}>
+            {name}: <strong>{inWords(days.reduce((sum, day) => sum + calls(day), 0))}</strong>
           </li>
         ))}
       </ul>
@@ -35,7 +26,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${inWords(total)} calls from ${dayInWords(first)} to ${dayInWords(last)}, at most ${inWords(most)} a day. The table below has each day.`}
+        aria-label={`${inWords(total)} ${total === 1 ? 'call' : 'calls'} from ${dayInWords(first)} to ${dayInWords(last)}, at most ${inWords(most)} a day. The table below has each day.`}
       >
         {days.map((day, index) => (
           <Bar key={day.date} day={day} x={index * step} width={step * BAR} most={most} />
@@ -55,7 +46,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
 }
 
 interface BarProps {
-  readonly day: Day;
+  readonly day: UsageDay;
   readonly x: number;
   readonly width: number;
   readonly most: number;
@@ -65,17 +56,17 @@ function Bar({ day, x, width, most }: BarProps) {
   let top = HEIGHT;
   return (
     <g>
-      <title>{`${dayInWords(day.date)}: ${OUTCOMES.map(({ field, name }) => `${name} ${inWords(day[field])}`).join(', ')}`}</title>
-      {OUTCOMES.map(({ field }) => {
-        const height = (day[field] / most) * HEIGHT;
+      <title>{`${dayInWords(day.date)}: ${OUTCOMES.map(({ name, calls }) => `${name} ${inWords(calls(day))}`).join(', ')}`}</title>
+      {OUTCOMES.map(({ id, calls }) => {
+        const height = (calls(day) / most) * HEIGHT;
         top -= height;
-        return <rect key={field} x={x} y={top} width={width} height={height} data-outcome={field} />;
+        return <rect key={id} x={x} y={top} width={width} height={height} data-outcome={id} />;
       })}
     </g>
   );
 }
 
-function DayTable({ days }: { readonly days: readonly Day[] }) {
+function DayTable({ days }: { readonly days: readonly UsageDay[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label="Calls by day">
@@ -83,8 +74,8 @@ function DayTable({ days }: { readonly days: readonly Day[] }) {
         <thead>
           <tr>
             <th scope="col">Day</th>
-            {OUTCOMES.map(({ field, name }) => (
-              <th key={field} scope="col">
+            {OUTCOMES.map(({ id, name }) => (
+              <th key={id} scope="col">
                 {name}
               </th>
             ))}
@@ -95,8 +86,8 @@ function DayTable({ days }: { readonly days: readonly Day[] }) {
           {days.toReversed().map((day) => (
             <tr key={day.date}>
               <th scope="row">{dayInWords(day.date)}</th>
-              {OUTCOMES.map(({ field }) => (
-                <td key={field}>{inWords(day[field])}</td>
+              {OUTCOMES.map(({ id, calls }) => (
+                <td key={id}>{inWords(calls(day))}</td>
               ))}
               <td>{inWords(day.total)}</td>
             </tr>

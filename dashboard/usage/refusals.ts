@@ -10,7 +10,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   api_key_disabled: 'The key is disabled: enable it, or send another one.',
   api_key_expired: 'The key has ended: generate a new one.',
   api_key_deleted: 'The key was deleted: a system still sends it.',
-  api_key_unknown: 'There is no such key: check that it was copied whole.',
+  api_key_unknown:
+    'There is no such key, or its secret is another one: send the key exactly as it was shown, or generate a new one.',
   api_key_environment: 'The key belongs to another environment: use one of this.',
   token_revoked: 'The legacy token was replaced by a newer one.',
   token_expired: 'The legacy token has expired: get a new one, or change to an API key.',

@@ -12,7 +12,7 @@ import { saveFile } from './save-file.ts';
 import classes from './usage.module.css';
 
 interface UsageChoiceProps {
-  /** A key's ID or `legacy`; null for all. */
+  /** A key's ID, `legacy` or `unknown`; null for all. */
   readonly named: string | null;
   readonly query: UsageQuery;
   readonly onPeriod: (period: Period) => void;
@@ -20,6 +20,10 @@ interface UsageChoiceProps {
 
 const LENGTHS = [7, 30, 90] as const;
 const ALL = '';
+const GROUPS: readonly { readonly value: string; readonly label: string }[] = [
+  { value: 'legacy', label: 'Legacy tokens' },
+  { value: 'unknown', label: 'Unknown keys' },
+];
 
 /** Whose figures, of which days, and the same as a file. */
 export function UsageChoice({ named, query, onPeriod }: UsageChoiceProps) {
@@ -70,7 +74,7 @@ function CredentialSelect({ named }: { readonly named: string | null }) {
   const { value: keys } = useResource(hub.apiKeys);
   const listed =
     keys?.api_keys.map(({ id, name, hint }) => ({ value: id, label: `${name} (…${hint.slice(-4)})` })) ?? [];
-  const known = named === null || named === 'legacy' || listed.some(({ value }) => value === named);
+  const known = named === null || [...listed, ...GROUPS].some(({ value }) => value === named);
   return (
     <NativeSelect
       label="Credential"
@@ -80,7 +84,7 @@ function CredentialSelect({ named }: { readonly named: string | null }) {
         { value: ALL, label: 'All credentials' },
         ...listed,
         ...(known ? [] : [{ value: named, label: `Key ${named}` }]),
-        { value: 'legacy', label: 'Legacy tokens' },
+        ...GROUPS,
       ]}
     />
   );

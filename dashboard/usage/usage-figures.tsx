@@ -18,12 +18,18 @@ import { totalCalls, useUsage } from './use-usage.ts';
 export default function UsageFigures() {
   const named = usageCredential(usePath());
   const [period, setPeriod] = useState(() => lastDays(30, Date.now()));
-  const credentialId = named === null ? '*all' : named === 'legacy' ? '*legacy' : named;
+  const credentialId = named === null ? '*all' : named === 'legacy' || named === 'unknown' ? `*${named}` : named;
   const query = { ...period, credentialId };
   const { usage, problem, loading, reload } = useUsage(query);
   return (
     <>
       <UsageChoice named={named} query={query} onPeriod={setPeriod} />
+      {named === 'unknown' && (
+        <p className={classes.explanation}>
+          Calls with a key that names this partner but is none of its keys. All were refused, and no other figure has
+          them. If one of the addresses is yours, send a key from your list there.
+        </p>
+      )}
       {problem !== null && <ProblemNotice problem={problem} onRetry={reload} retrying={loading} />}
       {usage === null && problem === null && (
         <div role="status" aria-label="Loading the figures">

@@ -13,10 +13,12 @@ import { asDependencyError } from './dynamodb-client.ts';
 
 const MAX_ATTEMPTS = 5;
 const BASE_DELAY_MS = 20;
+/** Why a transaction is cancelled, and may not be the next time. The SDK repeats none of them. */
+const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
 /**
  * Writes all items or none. Answers the indexes of the items whose condition failed; empty means written.
- * A TransactionConflict, which the SDK does not retry, is tried again with jitter. Throws a DependencyError.
+ * A conflict with another transaction, or throttling, is tried again with jitter. Throws a DependencyError.
  */
 export async function transact(
   client: DynamoDBClient,
@@ -33,7 +35,8 @@ export async function transact(
       const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
       const failed = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
       if (failed.length > 0) return failed;
-      if (!codes.includes('TransactionConflict') || attempt === maxAttempts) throw asDependencyError(error);
+      const passing = codes.some((code) => code !== undefined && PASSING.includes(code));
+      if (!passing || attempt === maxAttempts) throw asDependencyError(error);
       await backOff(attempt);
     }
   }

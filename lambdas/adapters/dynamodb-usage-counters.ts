@@ -6,7 +6,7 @@ import { stringOf } from './attributes.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { transact, writeIf } from './dynamodb-transaction.ts';
 import { recordKeys } from './record-items.ts';
-import { addCounters, putDenial, putMark, putRevokedUse, setLastUse, setSeen } from './usage-items.ts';
+import { addCounters, putDenial, putMark, putMeasured, putRevokedUse, setLastUse, setSeen } from './usage-items.ts';
 
 /** Batches of one partner that are counted side by side meet in the same items, and nobody waits for this. */
 const MAX_ATTEMPTS = 8;
@@ -46,5 +46,9 @@ export class DynamoDbUsageCounters implements UsageCounters {
 
   async recordDenial(denial: Denial) {
     await writeIf(this.#table.client, new PutItemCommand(putDenial(this.#table.tableName, denial)));
+  }
+
+  async markMeasured(batchId: string, nowMs: number) {
+    return writeIf(this.#table.client, new PutItemCommand(putMeasured(this.#table.tableName, batchId, nowMs)));
   }
 }

@@ -28,7 +28,13 @@ export class DynamoDbUsageReader implements UsageReader {
     return items.map(parseDay);
   }
 
-  async listAddresses(partnerId: string, credentialId: string, { from, to }: UsagePeriod) {
+  async listAddresses(
+    partnerId: string,
+    credentialId: string,
+    { from, to }: UsagePeriod,
+    atMost = Number.POSITIVE_INFINITY,
+  ) {
+    const limit = Math.min(this.#maxAddressItems, atMost);
     const prefix = `${credentialId}#IP#`;
     const items: Item[] = [];
     let startKey: Item | undefined;
@@ -37,15 +43,15 @@ export class DynamoDbUsageReader implements UsageReader {
         ...between(partnerId, `${prefix}${from}#`, `${prefix}${to}#${AFTER_ADDRESSES}`),
         ScanIndexForward: false,
         // One more than is answered, which tells whether there are more.
-        Limit: this.#maxAddressItems + 1 - items.length,
+        Limit: limit + 1 - items.length,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       });
       items.push(...page.items);
       startKey = page.nextKey;
-    } while (startKey !== undefined && items.length <= this.#maxAddressItems);
+    } while (startKey !== undefined && items.length <= limit);
     return {
-      addresses: items.slice(0, this.#maxAddressItems).map(parseAddress),
-      complete: items.length <= this.#maxAddressItems,
+      addresses: items.slice(0, limit).map(parseAddress),
+      complete: items.length <= limit,
     };
   }
 

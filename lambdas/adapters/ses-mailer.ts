@@ -62,9 +62,10 @@ export class SesMailer implements CodeSender, ExpiryNotifier, Notifier {
 }
 
 /**
- * Of the message itself, most often of its recipient. What is wrong with the account or the sender's domain has errors of
- * its own, and is mended.
+ * Of the message itself, most often of its recipient. What is wrong with the account or the sender's domain is mended, and
+ * has errors of its own; but a sender that is not verified, or any address while the account is in the sandbox, has this one.
  */
 function isFinal(cause: unknown): boolean {
-  return cause instanceof MessageRejected || cause instanceof BadRequestException;
+  if (cause instanceof MessageRejected) return !/not verified/i.test(cause.message);
+  return cause instanceof BadRequestException;
 }

@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { DependencyError } from '../domain/dependency-error.ts';
-import type { DeadLetter, DeadLetters } from '../domain/replay-usage.ts';
+import type { DeadLetter, DeadLetters } from '../domain/replay-dead-letters.ts';
 
 /** As many as SQS hands out at once. */
 const MAX_MESSAGES = 10;
@@ -25,7 +25,11 @@ export class SqsDeadLetters implements DeadLetters {
       WaitTimeSeconds: 2,
     });
     const { Messages = [] } = await this.#do(() => this.#client.send(command));
-    return Messages.map(({ Body: body = '', ReceiptHandle: receipt = '' }) => ({ body, receipt }));
+    return Messages.map(({ MessageId: id = '', Body: body = '', ReceiptHandle: receipt = '' }) => ({
+      id,
+      body,
+      receipt,
+    }));
   }
 
   async remove({ receipt }: DeadLetter) {

@@ -20,6 +20,7 @@ export const usageKeys = {
   lastUse: (partnerId: string, credentialId: string) => usageKey(partnerId, `${credentialId}#LAST`),
   revokedUse: (partnerId: string, { keyId, day }: RevokedUse) => usageKey(partnerId, `${keyId}#REVOKED#${day}`),
   mark: (partnerId: string, mark: string) => usageKey(partnerId, mark),
+  measured: (batchId: string) => ({ PK: { S: `BATCH#${batchId}` }, SK: { S: 'MEASURED' } }),
   denial: (partnerId: string, requestId: string) => ({ PK: { S: `DENIAL#${partnerId}` }, SK: { S: requestId } }),
 } as const;
 
@@ -34,6 +35,15 @@ export function putMark(tableName: string, partnerId: string, { mark }: UsageChu
       Item: { ...usageKeys.mark(partnerId, mark), ttl: ttlAfter(nowMs, MARK_SECONDS) },
       ConditionExpression: 'attribute_not_exists(PK)',
     },
+  };
+}
+
+/** Of no partner: the batch as a whole was measured. */
+export function putMeasured(tableName: string, batchId: string, nowMs: number) {
+  return {
+    TableName: tableName,
+    Item: { ...usageKeys.measured(batchId), ttl: ttlAfter(nowMs, MARK_SECONDS) },
+    ConditionExpression: 'attribute_not_exists(PK)',
   };
 }
 

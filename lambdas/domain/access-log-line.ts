@@ -9,7 +9,6 @@ export type ParsedLine<T> = T | 'nobodys' | 'malformed';
 const ABSENT = '-';
 /** What the authorizer's context says of a caller that it does not know. */
 const NONE = 'none';
-const UNAUTHORIZED = 401;
 const PAIR = /"([a-z_]+)":"([^"\\]*)",/y;
 const PATH_NAME = '"path":"';
 
@@ -28,8 +27,8 @@ export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
   if (!isRequestId(requestId) || !isStatus(status) || !isTime(atMs)) return 'malformed';
 
   const partnerId = field('partner_id');
-  // A 401 counts from the authorizer's own line, which says more.
-  if (partnerId === ABSENT || partnerId === NONE || status === UNAUTHORIZED) return 'nobodys';
+  // Also every 401 of the authorizer, which gives no context then: it counts from the authorizer's own line.
+  if (partnerId === ABSENT || partnerId === NONE) return 'nobodys';
   const type = field('credential_type');
   const id = field('credential_id');
   const code = field('code');

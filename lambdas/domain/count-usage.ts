@@ -1,5 +1,5 @@
 import { inParallel } from './in-parallel.ts';
-import { type LogBatch, readLogBatch } from './read-log-batch.ts';
+import { type LogBatch, type ReadBatch, readLogBatch } from './read-log-batch.ts';
 import { batchIdOf, namedPartners, type PartnerPlan, planBatch } from './usage-plan.ts';
 import type { UsageCounters } from './usage-ports.ts';
 
@@ -25,6 +25,10 @@ export interface CountingResult {
   readonly failures: number;
   /** Since the oldest of the batch's lines was written. */
   readonly lagMs: number;
+  /** When the newest was written, not after now. */
+  readonly newestMs: number;
+  /** Refusals in the authorizer's log, by what the callers were told. */
+  readonly refused: ReadonlyMap<string, number>;
 }
 
 /** Counts a batch of log lines, each partner's by itself (ADR 11). Whatever was counted before is not counted again. */
@@ -49,7 +53,8 @@ export async function countUsage(
     note(await inParallel(forwardWrites(plan, counters), WRITES_AT_ONCE, (write) => write()));
   };
   note(await inParallel(plans, PARTNERS_AT_ONCE, countPartner));
-  const oldestMs = batch.events.reduce((oldest, { timestampMs }) => Math.min(oldest, timestampMs), nowMs);
+  const times = batch.events.map(({ timestampMs }) => Math.min(timestampMs, nowMs));
+  const oldestMs = times.reduce((oldest, timeMs) => Math.min(oldest, timeMs), nowMs);
   return {
     lines: batch.events.length,
     calls: read.calls.length,
@@ -59,7 +64,15 @@ export async function countUsage(
     chunksCountedBefore,
     failures,
     lagMs: nowMs - oldestMs,
+    newestMs: times.reduce((newest, timeMs) => Math.max(newest, timeMs), oldestMs),
+    refused: refusedByCode(read),
   };
+}
+
+function refusedByCode({ refusals }: ReadBatch): ReadonlyMap<string, number> {
+  const refused = new Map<string, number>();
+  for (const { code } of refusals) refused.set(code, (refused.get(code) ?? 0) + 1);
+  return refused;
 }
 
 /** What may be written as often as it comes: it only moves forward, or is there already. After the chunks, whose items some need. */

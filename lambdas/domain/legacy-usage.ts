@@ -18,6 +18,8 @@ export interface PartnerMembers {
 export interface LegacyUsage {
   /** Of all users, also of those that are removed by now. */
   readonly total: number;
+  /** Of these, those that were answered with 2xx or 3xx: what a switch-off would break. */
+  readonly success: number;
   /** Those who called, busiest first. */
   readonly users: readonly LegacyUserUsage[];
 }
@@ -25,6 +27,7 @@ export interface LegacyUsage {
 export interface LegacyUserUsage {
   readonly email: string;
   readonly total: number;
+  readonly success: number;
   readonly lastUsedAtMs: number | null;
   /** The busiest ten. */
   readonly addresses: readonly string[];
@@ -33,6 +36,8 @@ export interface LegacyUserUsage {
 
 const ALL_LEGACY = '*legacy';
 const LISTED_ADDRESSES = 10;
+/** For the ten busiest of each: the newest days of a user with many addresses are enough, and the page waits for it. */
+const READ_ADDRESSES = 500;
 /** Whose figures are read one by one: the latest to call. The total holds everybody's. */
 const LISTED_USERS = 50;
 
@@ -60,6 +65,7 @@ export async function legacyUsage(
   for (const caller of callers) users.push(await usageOf(reader, partnerId, caller, period, lastUsedAt(caller)));
   return {
     total: sum(days, ({ total }) => total),
+    success: sum(days, ({ success }) => success),
     users: users.filter(({ total }) => total > 0).toSorted((a, b) => b.total - a.total || (a.email < b.email ? -1 : 1)),
   };
 }
@@ -73,11 +79,12 @@ async function usageOf(
 ): Promise<LegacyUserUsage> {
   const [days, { addresses }] = await Promise.all([
     reader.listDays(partnerId, subject, period),
-    reader.listAddresses(partnerId, subject, period),
+    reader.listAddresses(partnerId, subject, period, READ_ADDRESSES),
   ]);
   return {
     email,
     total: sum(days, ({ total }) => total),
+    success: sum(days, ({ success }) => success),
     lastUsedAtMs,
     addresses: sumAddresses(addresses)
       .slice(0, LISTED_ADDRESSES)

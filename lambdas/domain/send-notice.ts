@@ -51,7 +51,7 @@ export interface NoticeOptions {
 }
 
 /** Longer than the function may run. */
-const CLAIM_SECONDS = 5 * 60;
+export const CLAIM_SECONDS = 5 * 60;
 
 /**
  * Tells everybody of one occurrence who has not been told yet. false: somebody is still to be told, so it has to come again

@@ -47,6 +47,8 @@ export interface UsageCounters {
   /** Once for each key and day. */
   recordRevokedUse(partnerId: string, use: RevokedUse): Promise<void>;
   recordDenial(denial: Denial): Promise<void>;
+  /** Whether the batch was not marked so before. */
+  markMeasured(batchId: string, nowMs: number): Promise<boolean>;
 }
 
 /** Refusals, strongly consistent. Throws a DependencyError. */

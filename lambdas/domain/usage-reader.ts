@@ -40,11 +40,15 @@ export interface LastUse {
 export interface UsageReader {
   /** The days of the period that have figures, oldest first. */
   listDays(partnerId: string, credentialId: string, period: UsagePeriod): Promise<readonly DayFigures[]>;
-  /** An entry for each day and address, newest days first; `complete` is false if there are more than are read. */
+  /**
+   * An entry for each day and address, newest days first; `complete` is false if there are more than are read.
+   * @param atMost - how many are read, never more than the reader's own limit
+   */
   listAddresses(
     partnerId: string,
     credentialId: string,
     period: UsagePeriod,
+    atMost?: number,
   ): Promise<{ readonly addresses: readonly AddressFigures[]; readonly complete: boolean }>;
   /** By credential, for those that were ever used. */
   findLastUses(partnerId: string, credentialIds: readonly string[]): Promise<ReadonlyMap<string, LastUse>>;

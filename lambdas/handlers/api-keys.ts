@@ -101,7 +101,7 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
       default:
         return get(call, keyId);
     }
-  });
+  }, runtime.metrics);
 }
 
 function createdAnswer(result: ApiKeyCreation | ApiKeyRotation, call: ManagementCall): APIGatewayProxyResult {

@@ -20,7 +20,7 @@ export function createOtpChallengesHandler(runtime: OtpChallengesRuntime) {
     const { actor, nowMs } = call;
     const request = { wanted: wantedAction(parsed.value), channel: parsed.value.channel };
     return answerOf(await requestOtpChallenge(actor, request, { ...runtime, report, nowMs }), call);
-  });
+  }, runtime.metrics);
 }
 
 function wantedAction(request: z.infer<typeof createOtpChallengeRequest>): WantedAction {

@@ -22,7 +22,10 @@ export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
     switch (authorization.outcome) {
       case 'allowed':
       case 'denied': {
-        const context = authorizerContext(authorization, runtime.trustedCdn === null ? null : normalAddress(sourceIp));
+        const context = authorizerContext(
+          authorization,
+          runtime.trustedCdn === null ? undefined : normalAddress(sourceIp),
+        );
         const effect = authorization.outcome === 'allowed' ? 'Allow' : 'Deny';
         return policyFor(effect, event.methodArn, context.credential_id, context);
       }

@@ -30,7 +30,7 @@ export function createSettingsHandler(runtime: SettingsRuntime) {
       default:
         return codeRefusalAnswer(result, call);
     }
-  });
+  }, runtime.metrics);
 }
 
 function answerOf({ allowedIps, maxKeyLifetimeDays }: PartnerControls): Settings {

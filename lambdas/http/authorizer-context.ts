@@ -16,7 +16,7 @@ export type AuthorizerContext = {
   readonly error_data: string;
   /** HTTP date from which on the credential will be refused by a scheduled switch-off (header `Sunset`, RFC 8594). */
   readonly legacy_sunset: string;
-  /** For the access log: the caller's address, where that is not the one that the gateway sees. */
+  /** For the access log: the caller's address, where that need not be the one that the gateway sees. `none`: it cannot be told. */
   readonly caller_ip?: string;
   readonly credential_name?: string;
   readonly credential_scopes?: string;
@@ -25,11 +25,12 @@ export type AuthorizerContext = {
 
 const NONE = 'none';
 
+/** @param callerIp - left out where the gateway sees the caller itself; null where the address cannot be told */
 export function authorizerContext(
   authorization: Exclude<Authorization, { outcome: 'unauthorized' }>,
-  callerIp: string | null = null,
+  callerIp?: string | null,
 ): AuthorizerContext {
-  const caller = callerIp === null ? {} : { caller_ip: callerIp };
+  const caller = callerIp === undefined ? {} : { caller_ip: callerIp ?? NONE };
   if (authorization.outcome === 'denied') {
     const { denial, trace } = authorization;
     return {

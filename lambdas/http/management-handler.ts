@@ -1,12 +1,19 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Actor } from '../domain/audit-event.ts';
+import { MetricName } from '../env.ts';
 import { errorFields, log } from './log.ts';
 import { actorOf } from './management-caller.ts';
+import type { Metrics } from './metrics.ts';
 import { type FunctionProblemCode, type ProblemDetails, problemAnswer } from './problem.ts';
 import type { Parsed } from './request-body.ts';
 
 const RETRY_AFTER_SECONDS = 5;
+/** Refusals that whoever runs the platform has to hear of. */
+const MEASURED: ReadonlyMap<string, MetricName> = new Map<FunctionProblemCode, MetricName>([
+  ['otp_dispatch_failed', MetricName.CODES_NOT_SENT],
+  ['otp_locked', MetricName.CODE_LOCKS],
+]);
 
 /** One call of the Management API, as its handlers see it. */
 export interface ManagementCall {
@@ -18,8 +25,14 @@ export interface ManagementCall {
   refuse(parsed: Exclude<Parsed<never>, { value: never }>): APIGatewayProxyResult;
 }
 
-/** Calls the handler with who calls, and answers what it throws, which is always a fault of ours or of a dependency. */
-export function managementHandler(handle: (call: ManagementCall) => Promise<APIGatewayProxyResult>) {
+/**
+ * Calls the handler with who calls, and answers what it throws, which is always a fault of ours or of a dependency.
+ * `metrics`: of functions that send codes or take them.
+ */
+export function managementHandler(
+  handle: (call: ManagementCall) => Promise<APIGatewayProxyResult>,
+  metrics: Metrics | null = null,
+) {
   async function handleManagementCall(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     const problem: ManagementCall['problem'] = (code, details) => problemAnswer(code, requestIdOf(event), details);
     const call: ManagementCall = {
@@ -31,7 +44,12 @@ export function managementHandler(handle: (call: ManagementCall) => Promise<APIG
         problem(parsed.problem, parsed.problem === 'invalid_request' ? { errors: parsed.errors } : {}),
     };
     const answer = await handle(call);
-    logChange(call, answer);
+    if (event.httpMethod !== 'GET') {
+      const code = answer.statusCode < 400 ? null : (JSON.parse(answer.body).code as string);
+      logChange(call, answer.statusCode, code);
+      const name = MEASURED.get(code ?? '');
+      if (name !== undefined) metrics?.put({ atMs: call.nowMs, values: { [name]: 1 } });
+    }
     return answer;
   }
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
@@ -54,14 +72,13 @@ export function answerManagementFailures(): MiddlewareObj<APIGatewayProxyEvent, 
 }
 
 /** One line for each call that changes something, or tried to; reads have their line in the access log. */
-function logChange({ event, actor }: ManagementCall, { statusCode, body }: APIGatewayProxyResult): void {
-  if (event.httpMethod === 'GET') return;
+function logChange({ event, actor }: ManagementCall, status: number, code: string | null): void {
   log('info', 'management_call', {
     request_id: requestIdOf(event),
     method: event.httpMethod,
     resource: event.resource,
-    status: statusCode,
-    code: statusCode < 400 ? null : JSON.parse(body).code,
+    status,
+    code,
     user_id: actor.subject,
     partner_id: actor.partnerId,
     viewer_ip: actor.ip,

@@ -34,12 +34,14 @@ export function usageCsv(report: UsageReport): string {
   return [heading, ...rows].map((row) => row.join(',') + LINE_END).join('');
 }
 
-export function legacyUsageAnswer({ total, users }: LegacyUsage): LegacyTokenWithUsage['usage'] {
+export function legacyUsageAnswer({ total, success, users }: LegacyUsage): LegacyTokenWithUsage['usage'] {
   return {
     total,
+    success,
     users: users.map((user) => ({
       email: user.email,
       total: user.total,
+      success: user.success,
       last_used_at: timeOf(user.lastUsedAtMs),
       addresses: [...user.addresses],
       resources: [...user.resources],

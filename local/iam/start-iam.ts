@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { Between, ServiceUser } from '../between.ts';
+import type { Between, ServiceName, ServiceUser } from '../between.ts';
 import type { PolicyRequest } from '../policy/policy-document.ts';
 import type { Register } from '../register.ts';
 import type { ApiDefinition, Application, TableDefinition } from '../template/application.ts';
 import { writePrivateFile } from '../write-private-file.ts';
 import type { AccessesOf, Place } from './access.ts';
+import { apiGatewayAccesses } from './api-gateway-accesses.ts';
 import { Callers } from './callers.ts';
 import { cognitoAccesses } from './cognito-accesses.ts';
 import { dynamoDbAccesses } from './dynamodb-accesses.ts';
@@ -17,7 +18,7 @@ import { startServiceFront } from './start-service-front.ts';
 /** A file of the data directory: what each grant was needed for, written when the run ends. */
 export const GRANTS_FILE = 'grants.json';
 
-export type GuardedService = 'cognito' | 'dynamodb' | 'secrets-manager' | 'ses';
+export type GuardedService = 'api-gateway' | 'cognito' | 'dynamodb' | 'secrets-manager' | 'ses';
 
 export interface IamOptions extends Place {
   readonly application: Pick<Application, 'apis' | 'functions' | 'roles' | 'secrets' | 'tables'>;
@@ -45,8 +46,8 @@ export async function startIam(options: IamOptions) {
   register({
     close: () => writePrivateFile(join(dataDirectory, GRANTS_FILE), `${JSON.stringify(grants.uses(), null, 2)}\n`),
   });
-  const guard = async (service: GuardedService, protocol: Protocol, accessesOf: AccessesOf) => {
-    const front = register(
+  const front = async (service: GuardedService, protocol: Protocol, accessesOf: AccessesOf) => {
+    const { endpoint } = register(
       await startServiceFront({
         protocol,
         accessesOf,
@@ -58,12 +59,19 @@ export async function startIam(options: IamOptions) {
         accessKey,
       }),
     );
+    return endpoint;
+  };
+  const guard = async (service: GuardedService & ServiceName, protocol: Protocol, accessesOf: AccessesOf) => {
+    const endpoint = await front(service, protocol, accessesOf);
     return {
-      call: await between(service, front.endpoint, 'call'),
-      background: await between(service, front.endpoint, 'background'),
+      call: await between(service, endpoint, 'call'),
+      background: await between(service, endpoint, 'background'),
     };
   };
+  // Asked by the clock alone: nothing can come between a call and it.
+  const apiGateway = await front('api-gateway', 'rest-json', apiGatewayAccesses(options));
   const endpoints = {
+    AWS_ENDPOINT_URL_API_GATEWAY: { call: apiGateway, background: apiGateway },
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await guard('cognito', 'json-1.1', cognitoAccesses(options)),
     AWS_ENDPOINT_URL_DYNAMODB: await guard(
       'dynamodb',

@@ -1,14 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createKeyWithCode } from '../support/create-key.ts';
-import { hub } from '../support/hub.ts';
 import { letOtpTimePass } from '../support/hub-records.ts';
-import { rotateKey } from '../support/key-controls.ts';
 import { managementAs } from '../support/management-api.ts';
 import { changePartner } from '../support/records.ts';
-import { createUser, type SignedInUser, signInUser } from '../support/users.ts';
+import type { SignedInUser } from '../support/users.ts';
 import { FAILED_CALLS, failCalls } from './failures.ts';
-import { openGenerate, row, shownKey, typeCode } from './generate.ts';
-import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
+import { openGenerate, row, typeCode } from './generate.ts';
+import { closePages, expectNoFaults, type HubPage } from './hub-page.ts';
 import {
   addAddress,
   callWith,
@@ -20,11 +17,11 @@ import {
   save,
   sendCode,
 } from './manage.ts';
+import { endSession, openWithKey } from './open-with-key.ts';
 import { lookAt } from './picture.ts';
 
-/** What goes wrong in the middle of a change of a key or of the settings: nothing typed is lost, and nothing is guessed. */
+/** What goes wrong in the middle of a change of a key: nothing typed is lost, and nothing is guessed. */
 
-const UNAVAILABLE = { status: 503, code: 'temporarily_unavailable', retryAfter: 5 } as const;
 const ELSEWHERE = '192.0.2.0/24';
 
 let user: SignedInUser;
@@ -33,12 +30,7 @@ let keyId: string;
 let key: string;
 
 beforeEach(async () => {
-  user = await signInUser(await createUser());
-  ({ id: keyId, key } = await createKeyWithCode(user, 'Test key', { scopes: ['balance:read'] }));
-  await letOtpTimePass(user.subject, 60);
-  tab = await openPage();
-  await signIn(tab, user);
-  await row(tab.page, 'Test key').waitFor();
+  ({ user, tab, keyId, key } = await openWithKey());
 }, 60_000);
 afterEach(() => expectNoFaults(tab, [FAILED_CALLS]));
 afterAll(closePages);
@@ -201,32 +193,6 @@ describe('a widening', () => {
   }, 60_000);
 });
 
-async function endSession(): Promise<void> {
-  await tab.page.evaluate(`{
-    const name = Object.keys(sessionStorage).find((one) => one.startsWith('partner-hub.user:'));
-    const user = JSON.parse(sessionStorage.getItem(name));
-    sessionStorage.setItem(name, JSON.stringify({ ...user, expires_at: 1, refresh_token: 'ended' }));
-  }`);
-}
-
-test('a session that ends in the middle of a setting comes back to it with what was typed', async () => {
-  const { page } = tab;
-  await page.goto(`${hub}/security`);
-  await page.getByRole('button', { name: 'Change allowed addresses' }).click();
-  await addAddress(dialog(), ELSEWHERE);
-  await dialog().getByRole('textbox', { name: 'Address or range' }).fill('198.51.100.7');
-  await endSession();
-  await save(page);
-  await alert().getByText('Your session has ended').waitFor();
-  await dialog().getByRole('button', { name: 'Sign in again' }).click();
-
-  await page.waitForURL(`${hub}/security`);
-  await dialog()
-    .getByRole('button', { name: `Remove ${ELSEWHERE}` })
-    .waitFor();
-  await dialog().getByRole('button', { name: 'Remove 198.51.100.7' }).waitFor();
-}, 60_000);
-
 test('a session that ends in the middle of a change comes back to it with what was typed', async () => {
   const { page } = tab;
   await openLimits(page, 'Test key');
@@ -236,7 +202,7 @@ test('a session that ends in the middle of a change comes back to it with what w
   await choose(dialog(), 'On a date');
   await dialog().getByLabel('Last day').fill('2099-01-31');
   await dialog().getByRole('textbox', { name: 'Address or range' }).fill('');
-  await endSession();
+  await endSession(tab);
   await page.getByRole('button', { name: 'Send code' }).click();
   await alert().getByText('Your session has ended').waitFor();
   await dialog().getByRole('button', { name: 'Sign in again' }).click();
@@ -247,153 +213,6 @@ test('a session that ends in the middle of a change comes back to it with what w
     .getByRole('button', { name: `Remove ${ELSEWHERE}` })
     .waitFor();
   expect(await dialog().getByLabel('Last day').inputValue()).toBe('2099-01-31');
-}, 60_000);
-
-describe('a rotation', () => {
-  const ask = async (choice = '1 hour') => {
-    await manageKey(tab.page, 'key Test key', 'Rotate');
-    await dialog().getByRole('combobox', { name: 'The old key keeps working for' }).selectOption(choice);
-    return (await sendCode(tab.page, user.email)).code;
-  };
-
-  test.each(['1 hour', 'Nothing: it ends at once'])(
-    'with grace %j whose answer was lost offers to rotate the key that nobody has seen',
-    async (choice) => {
-      const { page } = tab;
-      const code = await ask(choice);
-      const mend = await failCalls(page, 'POST', '/api-keys/*/rotate', 'answer_lost');
-      await typeCode(page, code);
-      await page.getByRole('dialog', { name: 'The key was rotated, but the new one not shown' }).waitFor();
-      if (choice === '1 hour') await lookAt(page, 'rotate-lost');
-      await mend();
-      await dialog().getByRole('button', { name: 'Rotate the new key' }).click();
-      await page.getByRole('dialog', { name: 'Rotate “Test key”' }).waitFor();
-      await dialog()
-        .getByRole('combobox', { name: 'The old key keeps working for' })
-        .selectOption('Nothing: it ends at once');
-      await letOtpTimePass(user.subject, 60);
-      await confirmWithCode(page, user.email);
-      const next = await shownKey(page);
-
-      expect(await callWith(next, user.partnerId, '/balance')).toBe('200');
-      expect(await callWith(key, user.partnerId, '/balance')).toBe(choice === '1 hour' ? '200' : '403 api_key_expired');
-    },
-    60_000,
-  );
-
-  test('that did not arrive makes one key by trying again', async () => {
-    const { page } = tab;
-    const code = await ask();
-    const mend = await failCalls(page, 'POST', '/api-keys/*/rotate', 'not_sent');
-    await typeCode(page, code);
-    await alert().getByText('No answer came').waitFor();
-
-    await mend();
-    await tryAgain().click();
-    await shownKey(page);
-    expect((await managementAs(user).get('/api-keys')).json.api_keys).toHaveLength(2);
-  }, 60_000);
-
-  test('of a key that another tab has rotated says so', async () => {
-    const { page } = tab;
-    const code = await ask();
-    const colleague = await signInUser(await createUser({ partnerId: user.partnerId }));
-    await rotateKey(colleague, keyId, 3600);
-    await typeCode(page, code);
-    await alert().getByText('This key was rotated already').waitFor();
-    await lookAt(page, 'rotate-already');
-    await page.keyboard.press('Escape');
-
-    await page.getByRole('rowgroup', { name: 'Test key, being rotated' }).waitFor();
-  }, 60_000);
-
-  test('keeps the guard against closing before the new key was copied', async () => {
-    const { page } = tab;
-    await typeCode(page, await ask());
-    await shownKey(page);
-    await page.keyboard.press('Escape');
-    await page.getByText('Close without copying the key?').waitFor();
-    await page.getByRole('button', { name: 'Close without it' }).click();
-    await hidden();
-
-    expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, history.state])')).not.toMatch(
-      /dpa_test_\w+_\w{12}_\w{38}/,
-    );
-  });
-});
-
-describe('the settings', () => {
-  test.each([
-    ['not_sent' as const, 'No answer came'],
-    [UNAVAILABLE, 'Not available right now'],
-  ])(
-    'that cannot be loaded (%j) are loaded by trying again',
-    async (failure, title) => {
-      const { page } = tab;
-      const mend = await failCalls(page, 'GET', '/settings', failure);
-      await page.goto(`${hub}/security`);
-      await page.getByRole('alert').getByText(title).waitFor();
-      expect(await page.getByRole('button', { name: 'Change allowed addresses' }).isDisabled()).toBe(true);
-      if (failure === UNAVAILABLE) await lookAt(page, 'security-unavailable');
-
-      await mend();
-      await page.getByRole('button', { name: 'Try again' }).click();
-      await page.getByText('Any address', { exact: true }).waitFor();
-    },
-    60_000,
-  );
-
-  test('keep what was typed when the change fails, and are changed by trying again', async () => {
-    const { page } = tab;
-    await page.goto(`${hub}/security`);
-    const mend = await failCalls(page, 'PATCH', '/settings', UNAVAILABLE);
-    await page.getByRole('button', { name: 'Change longest life of a key' }).click();
-    await choose(dialog(), 'Limit');
-    await dialog().getByRole('textbox', { name: 'Number of days' }).fill('45');
-    await save(page);
-    await alert().getByText('Not available right now').waitFor();
-    expect(await dialog().getByRole('textbox', { name: 'Number of days' }).inputValue()).toBe('45');
-    await lookAt(page, 'security-failed');
-
-    await mend();
-    await tryAgain().click();
-    await hidden();
-    await page.getByText('45 days', { exact: true }).waitFor();
-  }, 60_000);
-
-  test('appear in the place that was kept for them', async () => {
-    const { page } = tab;
-    let answer: () => void = () => {};
-    const waiting = new Promise<void>((fulfil) => {
-      answer = fulfil;
-    });
-    await page.route('**/management/v1/settings', async (route) => {
-      await waiting;
-      await route.continue();
-    });
-    await page.goto(`${hub}/security`);
-    await page.getByRole('heading', { name: 'Security' }).waitFor();
-    await lookAt(page, 'security-loading');
-    answer();
-    await page.getByText('Any address', { exact: true }).waitFor();
-    await page.unroute('**/management/v1/settings');
-  }, 60_000);
-});
-
-test('two tabs show the same pair, and either ends the old key', async () => {
-  const second = await tab.context.newPage();
-  await second.goto(`${hub}/api-keys`);
-  await row(second, 'Test key').waitFor();
-  await manageKey(tab.page, 'key Test key', 'Rotate');
-  await confirmWithCode(tab.page, user.email);
-  await shownKey(tab.page);
-  const pair = second.getByRole('rowgroup', { name: 'Test key, being rotated' });
-  await pair.waitFor();
-  await second.getByRole('button', { name: 'End old key Test key now' }).click();
-  await second.getByRole('button', { name: 'End old key', exact: true }).click();
-  await pair.waitFor({ state: 'detached' });
-
-  await tab.page.getByRole('rowgroup', { name: 'Test key, being rotated' }).waitFor({ state: 'detached' });
 }, 60_000);
 
 test.each(['<img src=x onerror=alert(1)>', '”}{{7*7}}<b>', 'ключ مفتاح 鍵 🔑', 'W'.repeat(64)])(

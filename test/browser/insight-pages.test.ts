@@ -1,11 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { hub } from '../support/hub.ts';
-import { putUsage } from '../support/records.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
 import { addAddress } from './manage.ts';
-import { createNamedUser, createOldKey, type NamedUser } from './named-partner.ts';
+import { createNamedUser, createOldKey, dayBefore, type NamedUser, putCalls, putLastUse } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
 /** The pages about the traffic of a partner, filled with the figures of some weeks. */
@@ -13,23 +12,8 @@ import { lookAt } from './picture.ts';
 const OWNER = 'ines@lakesideholidays.example';
 const PARTNER = 'lakesidePA';
 
-const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-
-async function putDay(credential: string, daysAgo: number, success: number, denied: number): Promise<void> {
-  const day = dayBefore(daysAgo);
-  await putUsage(PARTNER, `${credential}#${day}`, {
-    ...{ total: success + denied, success, client_error: denied, updated_at: `${day}T10:00:00.000Z` },
-    ...(denied > 0 && { 'refused.ip_not_allowed': denied }),
-    ...{ 'resource.clients': success, ...(denied > 0 && { 'resource.balance': denied }) },
-  });
-  await putUsage(PARTNER, `${credential}#IP#${day}#203.0.113.24`, {
-    ...{ total: success, success, last_seen_ms: Date.parse(`${day}T10:00:00.000Z`) },
-  });
-  if (denied === 0) return;
-  await putUsage(PARTNER, `${credential}#IP#${day}#198.51.100.7`, {
-    ...{ total: denied, success: 0, last_seen_ms: Date.parse(`${day}T09:00:00.000Z`) },
-  });
-}
+const putDay = (credential: string, daysAgo: number, success: number, denied: number) =>
+  putCalls(PARTNER, credential, daysAgo, success, denied);
 
 let user: NamedUser;
 let tab: HubPage;
@@ -52,6 +36,7 @@ beforeAll(async () => {
     await putDay(crm, daysAgo, 70 + ((daysAgo * 37) % 60), 0);
   }
   await putDay('*legacy', 2, 41, 0);
+  for (const keyId of [crm, billing, replaced]) await putLastUse(PARTNER, keyId, 0.1);
   tab = await openPage();
   await signIn(tab, user);
 }, 90_000);
@@ -151,6 +136,7 @@ test('a key that is rotated shows how much of the traffic has moved, and where f
   await page
     .getByText(/^Since .* \(UTC\), 80% of the calls came with the new key\. Old key used from 203\.0\.113\.24\.$/)
     .waitFor();
+  for (const text of ['CRM connector', 'Old key, being replaced']) await row(page, text).getByRole('img').waitFor();
   await lookAt(page, 'rotation-evidence');
 }, 90_000);
 

@@ -44,16 +44,16 @@ async function tokenOf({ email, password }: NamedUser): Promise<string> {
 }
 
 /** Calls the Partner API and answers the status. */
-async function call(token: string, path: string, from: string): Promise<number> {
+async function call(token: string, path: string, from: string, partner = PARTNER): Promise<number> {
   const { status } = await request({
-    path: `/api/v2/partners/${PARTNER}${path}`,
+    path: `/api/v2/partners/${partner}${path}`,
     headers: [withToken(token)],
     from,
   });
   return status;
 }
 
-const refresh = () => page.getByRole('button', { name: 'Refresh who used legacy tokens' });
+const refresh = (of: Page = page) => of.getByRole('button', { name: 'Refresh who used legacy tokens' });
 const table = (of: Page = page) => of.getByRole('table', { name: 'Users of legacy tokens' });
 const cells = async (name: string) =>
   table().getByRole('row').filter({ hasText: name }).getByRole('cell').allTextContents();
@@ -176,3 +176,26 @@ describe('once systems have called', () => {
     expect((await cells(owner.email))[0]).toContain('3');
   }, 90_000);
 });
+
+test('calls that were all refused anyway do not speak against a switch-off', async () => {
+  const user = await createNamedUser('misdirectedPA', 'Misdirected Mail', 'ops@misdirected.example');
+  // To another partner's path.
+  expect(await call(await tokenOf(user), '/clients', '127.0.0.6')).toBe(403);
+  const other = await openPage();
+  await signIn(other, user, '/integration');
+  await eventually(async () => {
+    await refresh(other.page).click();
+    await other.page.getByText('No call with a legacy token succeeded').waitFor({ timeout: 1_000 });
+  });
+
+  await other.page
+    .getByText('It was one call, and it failed or was refused already: to switch off breaks nothing that works.')
+    .waitFor();
+  await table(other.page)
+    .getByRole('row')
+    .filter({ hasText: user.email })
+    .getByText('1 0 of them successful')
+    .waitFor();
+  await lookAt(other.page, 'legacy-all-refused');
+  expectNoFaults(other);
+}, 60_000);

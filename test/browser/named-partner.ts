@@ -1,5 +1,5 @@
 import { randomText } from '../support/api-key.ts';
-import { type Changes, createApiKey, createPartner, putRecord } from '../support/records.ts';
+import { type Changes, createApiKey, createPartner, putRecord, putUsage } from '../support/records.ts';
 import { createAccount } from '../support/users.ts';
 import type { Credentials } from './hub-page.ts';
 
@@ -50,6 +50,35 @@ export async function createOldKey(
   return keyId;
 }
 
+/** The calls of a credential on one UTC day: the good ones from one address, those that a list refused from another. */
+export async function putCalls(
+  partnerId: string,
+  credential: string,
+  daysAgo: number,
+  success: number,
+  denied: number,
+): Promise<void> {
+  const day = dayBefore(daysAgo);
+  await putUsage(partnerId, `${credential}#${day}`, {
+    ...{ total: success + denied, success, client_error: denied, updated_at: `${day}T10:00:00.000Z` },
+    ...(denied > 0 && { 'refused.ip_not_allowed': denied }),
+    ...{ 'resource.clients': success, ...(denied > 0 && { 'resource.balance': denied }) },
+  });
+  await putUsage(partnerId, `${credential}#IP#${day}#203.0.113.24`, {
+    ...{ total: success, success, last_seen_ms: Date.parse(`${day}T10:00:00.000Z`) },
+  });
+  if (denied === 0) return;
+  await putUsage(partnerId, `${credential}#IP#${day}#198.51.100.7`, {
+    ...{ total: denied, success: 0, last_seen_ms: Date.parse(`${day}T09:00:00.000Z`) },
+  });
+}
+
+export async function putLastUse(partnerId: string, keyId: string, daysAgo: number): Promise<void> {
+  await putUsage(partnerId, `${keyId}#LAST`, {
+    ...{ at_ms: Date.parse(daysBefore(daysAgo)), request_id: 'last', status: 200, ip: '203.0.113.24' },
+  });
+}
+
 export async function createOldEvent(
   partnerId: string,
   daysAgo: number,
@@ -70,6 +99,11 @@ export async function createOldEvent(
     ...(event.target !== undefined && { target: { S: event.target } }),
     ip: { S: '203.0.113.24' },
   });
+}
+
+/** A UTC day, as usage figures have it. */
+export function dayBefore(days: number): string {
+  return daysBefore(days).slice(0, 10);
 }
 
 function daysBefore(days: number): string {

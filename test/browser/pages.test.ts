@@ -4,7 +4,14 @@ import { changePartner, createPartner } from '../support/records.ts';
 import { createUser } from '../support/users.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
-import { createNamedUser, createOldEvent, createOldKey, type NamedUser } from './named-partner.ts';
+import {
+  createNamedUser,
+  createOldEvent,
+  createOldKey,
+  type NamedUser,
+  putCalls,
+  putLastUse,
+} from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
 const OWNER = 'maya@harbourtravel.example';
@@ -21,6 +28,12 @@ beforeAll(async () => {
     billing: await createOldKey('harbourPA', 'Billing service, production', OWNER, 5),
     staging: await createOldKey('harbourPA', 'Staging', COLLEAGUE, 1.1),
   };
+  for (let daysAgo = 0; daysAgo < 30; daysAgo++) {
+    await putCalls('harbourPA', keys.crm, daysAgo, 900 + ((daysAgo * 37) % 90) * 9, daysAgo % 9 === 4 ? 260 : 0);
+    if (daysAgo < 5) await putCalls('harbourPA', keys.billing, daysAgo, 240 - daysAgo * 40, 0);
+  }
+  await putLastUse('harbourPA', keys.crm, 0.01);
+  await putLastUse('harbourPA', keys.billing, 0.2);
   await changePartner('harbourPA', {
     active_keys: { N: '4' },
     legacy_token_changed_at: { S: new Date(Date.now() - 3 * 86_400_000).toISOString() },
@@ -58,13 +71,17 @@ describe('the keys', () => {
     await openKeys();
 
     expect(await names()).toEqual(['Staging', 'Billing service, production', 'CRM connector', 'Old booking site']);
+    await row(tab.page, 'CRM connector')
+      .getByRole('img', { name: /^[\d,]+ calls in the last 30 days/ })
+      .waitFor();
+    await row(tab.page, 'Staging').getByText('No calls in 30 days').waitFor();
     const cells = row(tab.page, 'CRM connector').getByRole('cell');
     expect(await cells.allTextContents()).toEqual([
       expect.stringMatching(/^CRM connectordpa_test_harbourPA_\w{12}_\w{4}…$/),
       'AccessFull accessFrom any address',
       expect.stringMatching(/^Created\d+ \w+ \d{4}$/),
       `Created by${OWNER}`,
-      'Last usedNo use recorded',
+      expect.stringMatching(/^Last used\d+ minutes ago[\d.]+k$/),
       'EndsNever',
       'StatusActive',
       '',

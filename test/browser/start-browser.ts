@@ -15,11 +15,7 @@ const SERVER = join(import.meta.dirname, 'browser-server.ts');
 
 /** One local run and one Chromium, which all tests of the suite share. */
 export default async function startBrowser(): Promise<void> {
-  // The suite `local` may have started the run already.
-  const [endpoint] = await Promise.all([
-    launch(await unpackOnce()),
-    globalThis.sharedLocalRun === undefined ? startSharedRun() : undefined,
-  ]);
+  const [endpoint] = await Promise.all([launch(await unpackOnce()), startSharedRun()]);
   process.env.BROWSER_ENDPOINT = endpoint;
 }
 

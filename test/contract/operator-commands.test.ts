@@ -66,6 +66,9 @@ async function run(argv: string[], input = '') {
     usage: async () => {
       throw new Error('No command here counts usage.');
     },
+    notices: async () => {
+      throw new Error('No command here sends notices.');
+    },
     standardInput: Readable.from([input]),
   });
 }

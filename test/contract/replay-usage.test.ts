@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { replayDeadLetters } from '../../bin/operator/usage-commands.ts';
+import { replayUsage } from '../../bin/operator/usage-commands.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/sqs-dead-letters.ts';
 import { type Queues, startQueues } from '../../local/queues/start-queues.ts';
 import { logDelivery } from '../support/log-delivery.ts';
@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const put = (...lines: string[]) => queues.send(QUEUE.arn, JSON.stringify(logDelivery(lines)));
 const replay = (url = queues.urlOf(QUEUE.arn)) =>
-  replayDeadLetters({ counters, deadLetters: new SqsDeadLetters(client, url) }, []);
+  replayUsage({ counters, deadLetters: new SqsDeadLetters(client, url) }, []);
 const total = () => counters.updates.find(({ credentialId }) => credentialId === '*all')?.counters.total;
 
 describe('a replay fails', () => {
@@ -51,6 +51,21 @@ describe('a replay fails', () => {
     expect(total()).toBe(1);
     const kept = JSON.parse(readFileSync(join(directory, 'queues.json'), 'utf8'));
     expect(kept.dead).toHaveLength(2);
+  });
+
+  it('and ends, where failing takes so long that letters come back meanwhile', async () => {
+    const letters = Array.from({ length: 30 }, (_, index) => ({ id: `${index}`, body: 'no event', receipt: 'r' }));
+    let received = 0;
+    const deadLetters = {
+      receive: async () => {
+        const first = received;
+        received += 10;
+        return letters.slice(first % 30, (first % 30) + 10);
+      },
+      remove: async () => {},
+    };
+    await expect(replayUsage({ counters, deadLetters }, [])).rejects.toThrow(/^Counted 0 log batches; 30 failed/);
+    expect(received).toBe(40);
   });
 
   it('where the queue cannot be read', async () => {

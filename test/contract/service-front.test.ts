@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { GetClientCertificateCommand } from '@aws-sdk/client-api-gateway';
 import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
@@ -35,6 +36,10 @@ const CALLS: [string, (guarded: Guard) => Promise<unknown>][] = [
           AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
         }),
       ),
+  ],
+  [
+    'apigateway:GET',
+    ({ apiGateway }) => apiGateway.send(new GetClientCertificateCommand({ clientCertificateId: 'abc123' })),
   ],
   ['ses:SendEmail', ({ ses }) => ses.send(mailFrom('hub@x.example'))],
 ];

@@ -5,10 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { SesMailer } from '../../lambdas/adapters/ses-mailer.ts';
 import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
 
+const NOT_VERIFIED = 'Email address is not verified: owner@demo.example, code 012345';
+
 let server: Server;
 let client: SESv2Client;
 let status = 200;
 let errorType = 'MessageRejected';
+let errorMessage = NOT_VERIFIED;
 let received: { path: string; body: Record<string, unknown> }[] = [];
 
 beforeAll(async () => {
@@ -16,7 +19,7 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     received.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(chunks).toString()) });
-    const refusal = { message: 'Email address is not verified: owner@demo.example, code 012345' };
+    const refusal = { message: errorMessage };
     response
       .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': errorType })
       .end(JSON.stringify(status === 200 ? { MessageId: 'm-1' } : refusal));
@@ -37,6 +40,7 @@ afterAll(() => {
 beforeEach(() => {
   status = 200;
   errorType = 'MessageRejected';
+  errorMessage = NOT_VERIFIED;
   received = [];
 });
 
@@ -111,7 +115,13 @@ describe('a notice', () => {
   ])('that SES answers with %s is not tried again', async (type, answer) => {
     status = answer;
     errorType = type;
+    errorMessage = 'Illegal address';
     expect(await mailer().sendNotice(NOTICE)).toBe('rejected');
+  });
+
+  it('that SES answers so for a sender that is not verified has failed for now', async () => {
+    status = 400;
+    await expect(mailer().sendNotice(NOTICE)).rejects.toThrow(DependencyError);
   });
 
   it.each([

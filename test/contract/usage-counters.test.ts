@@ -1,4 +1,8 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  TransactionConflictException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Item } from '../../lambdas/adapters/attributes.ts';
 import { DynamoDbDenialRecords } from '../../lambdas/adapters/dynamodb-denial-records.ts';
@@ -53,7 +57,9 @@ describe('a chunk', () => {
     const chunk = { mark: 'BATCH#b#0', updates: [update()] };
     expect(await counters.count(partnerId, chunk, NOW_MS)).toBe('counted');
     expect(await counters.count(partnerId, chunk, NOW_MS)).toBe('counted_already');
-    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
+    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([
+      { total: 2, updatedAt: new Date(NOW_MS).toISOString() },
+    ]);
   });
 
   it('of as many updates as there may be is one transaction', async () => {
@@ -65,23 +71,26 @@ describe('a chunk', () => {
     expect(addresses).toHaveLength(99);
   });
 
-  it('that runs into others is tried again, and not counted twice', async () => {
-    const send = embedded.client.send.bind(embedded.client);
-    let conflicts = 0;
-    jest.spyOn(embedded.client, 'send').mockImplementation((async (command: TransactWriteItemsCommand) => {
-      if (conflicts++ < 3) {
-        throw new TransactionCanceledException({
-          $metadata: {},
-          message: 'conflict',
-          CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
-        });
-      }
-      return send(command);
-    }) as never);
-    await counters.count(partnerId, { mark: 'BATCH#d#0', updates: [update()] }, NOW_MS);
-    jest.restoreAllMocks();
-    expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
-  });
+  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'that is cancelled by %s is tried again, and not counted twice',
+    async (reason) => {
+      const send = embedded.client.send.bind(embedded.client);
+      let conflicts = 0;
+      jest.spyOn(embedded.client, 'send').mockImplementation((async (command: TransactWriteItemsCommand) => {
+        if (conflicts++ < 3) {
+          throw new TransactionCanceledException({
+            $metadata: {},
+            message: 'conflict',
+            CancellationReasons: [{ Code: 'None' }, { Code: reason }],
+          });
+        }
+        return send(command);
+      }) as never);
+      await counters.count(partnerId, { mark: 'BATCH#d#0', updates: [update()] }, NOW_MS);
+      jest.restoreAllMocks();
+      expect(await records.listDays(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS)).toMatchObject([{ total: 2 }]);
+    },
+  );
 
   it('gives its items their end', async () => {
     await counters.count(partnerId, { mark: 'BATCH#e#0', updates: [update()] }, NOW_MS);
@@ -172,6 +181,46 @@ describe('the last use', () => {
   });
 });
 
+describe('what only moves forward', () => {
+  const use = { credentialId: 'aaaaaaaaaaaa', requestId: 'request-b', atMs: NOW_MS, status: 200, address: null };
+  const revoked = { keyId: 'aaaaaaaaaaaa', day: '2026-12-01', atMs: NOW_MS, address: '203.0.113.7' };
+  const items = async (): Promise<Record<string, Item>> =>
+    Object.fromEntries(
+      (await embedded.items())
+        .filter(({ PK }) => PK?.S === `USAGE#${partnerId}`)
+        .map((item) => [item.SK?.S ?? '', item]),
+    );
+
+  it('has an end', async () => {
+    await counters.recordLastUse(partnerId, use);
+    await counters.recordRevokedUse(partnerId, revoked);
+    const ends = Object.values(await items()).map(({ ttl }) => Number(ttl?.N));
+    expect(ends).toEqual([NOW_MS / 1000 + 400 * 86_400, NOW_MS / 1000 + 400 * 86_400]);
+  });
+
+  // Its item is what the notice is sent for: another one would be another notice.
+  it('is of a deleted key the first use of a day that was counted', async () => {
+    await counters.recordRevokedUse(partnerId, revoked);
+    await counters.recordRevokedUse(partnerId, { ...revoked, atMs: NOW_MS + 1, address: '192.0.2.1' });
+    expect((await items())['aaaaaaaaaaaa#REVOKED#2026-12-01']).toMatchObject({
+      at: { S: new Date(NOW_MS).toISOString() },
+      ip: { S: '203.0.113.7' },
+    });
+  });
+
+  it('is written again where it runs into a transaction', async () => {
+    const send = embedded.client.send.bind(embedded.client);
+    let conflicts = 0;
+    jest.spyOn(embedded.client, 'send').mockImplementation((async (command: never) => {
+      if (conflicts++ < 2) throw new TransactionConflictException({ $metadata: {}, message: 'conflict' });
+      return send(command);
+    }) as never);
+    await counters.recordLastUse(partnerId, use);
+    jest.restoreAllMocks();
+    expect(Object.keys(await items())).toEqual(['aaaaaaaaaaaa#LAST']);
+  });
+});
+
 describe('an address', () => {
   const seen = { credentialId: 'aaaaaaaaaaaa', day: '2026-12-01', address: '2001:db8::1', atMs: NOW_MS };
   const lastSeen = async () => {
@@ -218,6 +267,19 @@ describe('a refusal', () => {
     await counters.recordDenial(one);
     await counters.recordDenial(one);
     expect(await denials().find(partnerId, one.requestId, NOW_MS)).toEqual(one);
+  });
+});
+
+it('a batch is marked as measured once, however many try at the same moment, and the mark has an end', async () => {
+  const batchId = 'ba7c4'.padEnd(64, '0');
+  const marked = await Promise.all(Array.from({ length: 8 }, () => counters.markMeasured(batchId, NOW_MS)));
+  expect(marked.filter((first) => first)).toHaveLength(1);
+  expect(await counters.markMeasured('another', NOW_MS)).toBe(true);
+  const mark = (await embedded.items()).find((item) => item.PK?.S === `BATCH#${batchId}`);
+  expect(mark).toEqual({
+    PK: { S: `BATCH#${batchId}` },
+    SK: { S: 'MEASURED' },
+    ttl: { N: String(NOW_MS / 1000 + 30 * 86_400) },
   });
 });
 

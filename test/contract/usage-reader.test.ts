@@ -1,5 +1,5 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type BatchGetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Item } from '../../lambdas/adapters/attributes.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import { DynamoDbUsageReader } from '../../lambdas/adapters/dynamodb-usage-reader.ts';
@@ -129,6 +129,25 @@ describe('bounds', () => {
     expect(three.complete).toBe(false);
     expect(three.addresses.map(({ address }) => address)).toEqual(['192.0.2.4', '192.0.2.3', '192.0.2.2']);
     expect(await readAtMost(4)).toMatchObject({ complete: true, addresses: { length: 4 } });
+    expect(await reader.listAddresses('crowdPA', KEY, NOVEMBER, 2)).toMatchObject({
+      complete: false,
+      addresses: [{ address: '192.0.2.4' }, { address: '192.0.2.3' }],
+    });
+  });
+
+  // A key whose item was left over would look as if it had never been used.
+  it('asks again for last uses that were left unprocessed, and fails rather than show less', async () => {
+    await put('leftPA', `${KEY}#LAST`, { at_ms: 5, status: 200 });
+    const send = table.client.send.bind(table.client);
+    let leaves = 1;
+    const leaving = jest
+      .spyOn(table.client, 'send')
+      .mockImplementation((async (command: BatchGetItemCommand) =>
+        leaves-- > 0 ? { Responses: {}, UnprocessedKeys: command.input.RequestItems } : send(command)) as never);
+    expect([...(await reader.findLastUses('leftPA', [KEY])).keys()]).toEqual([KEY]);
+    leaves = Number.POSITIVE_INFINITY;
+    await expect(reader.findLastUses('leftPA', [KEY])).rejects.toMatchObject({ name: 'DependencyError' });
+    leaving.mockRestore();
   });
 
   it('finds last uses of more credentials than one call reads', async () => {

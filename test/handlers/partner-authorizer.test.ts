@@ -176,6 +176,9 @@ describe('a refusal is logged in one line', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ source_ip: '198.51.100.4' });
     const { context } = await authorizer(eventWith({ 'x-api-key': key, 'x-viewer': '198.51.100.4' }), {} as Context);
     expect(context).toMatchObject({ caller_ip: '198.51.100.4' });
+    // Otherwise the log would fall back on the CDN's own address.
+    const unknown = await authorizer(eventWith({ 'x-api-key': key, 'x-viewer': 'no address' }), {} as Context);
+    expect(unknown.context).toMatchObject({ caller_ip: 'none' });
     const direct = await call({ 'x-api-key': key, 'x-viewer': '198.51.100.4' });
     expect(direct.context).not.toHaveProperty('caller_ip');
   });

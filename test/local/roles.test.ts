@@ -49,7 +49,7 @@ async function start(handler: string, { without, code }: Changes) {
     application: { ...application, roles: new Map([...application.roles, [definition.arn, { ...role, statements }]]) },
     region,
     accountId: '000000000000',
-    upstreams: { cognito, dynamodb, 'secrets-manager': secrets, ses: secrets },
+    upstreams: { 'api-gateway': secrets, cognito, dynamodb, 'secrets-manager': secrets, ses: secrets },
     accessKey: 'local',
     between: nothingBetween,
     onRefusal: (what) => refusals.push(what),

@@ -44,6 +44,22 @@ export function grantsOf(stacks: SynthesizedStacks, description: string): string
     .toSorted();
 }
 
+/** The one rule that calls the function, with everybody who may call that. */
+export function scheduleOf(stacks: SynthesizedStacks, description: string) {
+  const { service } = stacks;
+  const isIt = (arn: { readonly 'Fn::GetAtt': readonly [string, string] }) =>
+    service.Resources[arn['Fn::GetAtt'][0]]?.Properties.Description === description;
+  const [rule, ...more] = resourcesOfType(service, 'AWS::Events::Rule').filter(([, { Properties }]) =>
+    Properties.Targets.some(({ Arn }: { Arn: Parameters<typeof isIt>[0] }) => isIt(Arn)),
+  );
+  if (rule === undefined || more.length > 0) throw new Error(`No single rule calls ${description}.`);
+  const [id, { Properties: properties }] = rule;
+  const permissions = resourcesOfType(service, 'AWS::Lambda::Permission')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ FunctionName }) => isIt(FunctionName));
+  return { id, properties, permissions };
+}
+
 /** The condition of grants that are held to records whose partition keys match one of these. */
 export function keysBegin(...patterns: string[]): string {
   return JSON.stringify({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { environmentOf, functionDescribed, grantsOf, keysBegin } from './function-resources.ts';
-import { onlyResource, resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
+import { environmentOf, functionDescribed, grantsOf, keysBegin, scheduleOf } from './function-resources.ts';
+import { resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
 
 const AUTHORIZER = 'Management API: checks the ID token of a call and the user behind it';
 const SESSION = 'Management API: GET /session';
@@ -23,6 +23,7 @@ const reading = (action: string, ...kinds: string[]) => [
   `dynamodb:${action} on <RecordsTable.Arn> if ${keysBegin(...kinds)}`,
 ];
 const TABLE = { TABLE_NAME: '<RecordsTable>' };
+const MEASURED = { ...TABLE, METRICS_NAMESPACE: 'PartnerApiAuthentication/dev' };
 
 let stacks: SynthesizedStacks;
 let configured: SynthesizedStacks;
@@ -88,11 +89,11 @@ test.each([
     },
   ],
   [SESSION, TABLE],
-  [API_KEYS, { ...TABLE, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
+  [API_KEYS, { ...MEASURED, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
   [
     OTP_CHALLENGES,
     {
-      ...TABLE,
+      ...MEASURED,
       OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>',
       MESSAGING_API_KEY_SECRET_ARN: '<MessagingApiKeySecret>',
       OTP_TEMPLATE_NAME: 'partner_hub_otp',
@@ -101,7 +102,7 @@ test.each([
   ],
   [LEGACY_TOKEN, TABLE],
   [ACTIVITY, TABLE],
-  [SETTINGS, { ...TABLE, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
+  [SETTINGS, { ...MEASURED, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
   [NOTICES, TABLE],
   [HEALTH, TABLE],
   [USAGE, TABLE],
@@ -154,7 +155,7 @@ describe('mail', () => {
   );
 
   test('a synth without a sender brings nobody who would warn of keys that end', () => {
-    expect(resourcesOfType(stacks.service, 'AWS::Events::Rule')).toEqual([]);
+    expect(() => scheduleOf(stacks, EXPIRY_WARNINGS)).toThrow('No single rule');
     expect(() => functionDescribed(stacks, EXPIRY_WARNINGS)).toThrow();
   });
 
@@ -201,26 +202,23 @@ describe('warnings of keys that end', () => {
   });
 
   test('it is called every hour', () => {
-    const [, { Properties }] = onlyResource(configured.service, 'AWS::Events::Rule');
+    const { properties } = scheduleOf(configured, EXPIRY_WARNINGS);
 
-    expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
-    expect(Properties.Targets).toEqual([
+    expect(properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+    expect(properties.Targets).toEqual([
       { Arn: { 'Fn::GetAtt': [functionId(), 'Arn'] }, Id: 'Target0', RetryPolicy: { MaximumRetryAttempts: 2 } },
     ]);
   });
 
   test('nobody but its schedule may call it', () => {
-    const [ruleId] = onlyResource(configured.service, 'AWS::Events::Rule');
-    const permissions = resourcesOfType(configured.service, 'AWS::Lambda::Permission').filter(
-      ([, { Properties }]) => Properties.FunctionName['Fn::GetAtt'][0] === functionId(),
-    );
+    const { id, permissions } = scheduleOf(configured, EXPIRY_WARNINGS);
 
-    expect(permissions.map(([, { Properties }]) => Properties)).toEqual([
+    expect(permissions).toEqual([
       {
         Action: 'lambda:InvokeFunction',
         FunctionName: { 'Fn::GetAtt': [functionId(), 'Arn'] },
         Principal: 'events.amazonaws.com',
-        SourceArn: { 'Fn::GetAtt': [ruleId, 'Arn'] },
+        SourceArn: { 'Fn::GetAtt': [id, 'Arn'] },
       },
     ]);
   });

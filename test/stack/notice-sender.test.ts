@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditAction } from '../../lambdas/domain/audit-event.ts';
 import { audienceOf } from '../../lambdas/domain/occurrence.ts';
+import { CLAIM_SECONDS } from '../../lambdas/domain/send-notice.ts';
 import { ACTIONS } from '../../lambdas/http/schemas/activity.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
 import { readable } from './readable.ts';
@@ -25,6 +26,7 @@ test('without a sender there is nobody who would read the stream', () => {
 
   expect(resourcesOfType(without.service, 'AWS::Lambda::EventSourceMapping')).toEqual([]);
   expect(queuesOf(without)).toEqual([]);
+  expect(Object.keys(without.service.Outputs)).not.toContain('NoticesDeadLettersUrl');
 });
 
 // Every one of these is what somebody gains who finds a hole in it: no PutItem, no Scan, nothing of USER# or TOKEN#.
@@ -78,6 +80,7 @@ describe('the mapping', () => {
   // A claim that lapsed while its run still lives would send twice.
   test('calls a function that has ended long before its claims lapse', () => {
     expect(functionDescribed(stacks, SENDER).Timeout).toBe(120);
+    expect(CLAIM_SECONDS).toBeGreaterThanOrEqual(2 * 120);
   });
 
   test('passes on every action that somebody is told of, and no other', () => {
@@ -106,4 +109,6 @@ test('dead letters are encrypted, kept as long as SQS keeps them, and outlive th
 
   expect(queue?.Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
   expect(queue).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  expect(readable(stacks.service.Outputs.NoticesDeadLettersUrl?.Value, stacks)).toBe('<NoticeSenderDeadLettersQueue>');
+  expect(stacks.service.Outputs.SenderAddress?.Value).toBe(ADDRESS);
 });

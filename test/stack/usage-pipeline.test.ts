@@ -20,12 +20,15 @@ test('the counter may look partners up, write records and its own dead letters, 
     'dynamodb:UpdateItem on <RecordsTable.Arn>',
     'logs:CreateLogStream on <own logs>',
     'logs:PutLogEvents on <own logs>',
-    'sqs:SendMessage on <UsageDeadLetters.Arn>',
+    'sqs:SendMessage on <UsageDeadLettersQueue.Arn>',
   ]);
 });
 
 test('the counter knows the table, and has the time for a batch of many partners', () => {
-  expect(environmentOf(stacks, COUNTER)).toEqual({ TABLE_NAME: '<RecordsTable>' });
+  expect(environmentOf(stacks, COUNTER)).toEqual({
+    TABLE_NAME: '<RecordsTable>',
+    METRICS_NAMESPACE: 'PartnerApiAuthentication/dev',
+  });
   expect(functionDescribed(stacks, COUNTER)).toMatchObject({ Timeout: 60, MemorySize: 512 });
 });
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -21,6 +22,7 @@ export const ARNS = {
   table: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/`,
   secret: `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:pepper-Ab12Cd`,
   userPool: `arn:aws:cognito-idp:${REGION}:${ACCOUNT_ID}:userpool/eu-central-1_pool`,
+  certificates: `arn:aws:apigateway:${REGION}::/clientcertificates/`,
   identity: `arn:aws:ses:${REGION}:${ACCOUNT_ID}:identity/`,
 };
 
@@ -83,7 +85,13 @@ export async function guard(upstream: string, ...statements: object[]) {
       secrets: [{ arn: ARNS.secret, name: 'pepper', generate: null }],
       tables: [],
     },
-    upstreams: { cognito: upstream, dynamodb: upstream, 'secrets-manager': upstream, ses: upstream },
+    upstreams: {
+      'api-gateway': upstream,
+      cognito: upstream,
+      dynamodb: upstream,
+      'secrets-manager': upstream,
+      ses: upstream,
+    },
     accessKey: 'local',
     between: nothingBetween,
     onRefusal: (what) => refusals.push(what),
@@ -100,6 +108,7 @@ export async function guard(upstream: string, ...statements: object[]) {
     refusals,
     dynamoDb: new DynamoDBClient(clientOptions(environment, 'DYNAMODB')),
     secretsManager: new SecretsManagerClient(clientOptions(environment, 'SECRETS_MANAGER')),
+    apiGateway: new APIGatewayClient(clientOptions(environment, 'API_GATEWAY')),
     cognito: new CognitoIdentityProviderClient(clientOptions(environment, 'COGNITO_IDENTITY_PROVIDER')),
     ses: new SESv2Client(clientOptions(environment, 'SESV2')),
     /** Ends it. Answers what was needed of the grants. */

@@ -4,7 +4,7 @@ import type { CloudWatchLogsEvent } from 'aws-lambda';
 /** What CloudWatch Logs hands these lines over as. */
 export function logDelivery(
   messages: readonly string[],
-  { messageType = 'DATA_MESSAGE', logStream = 'stream' } = {},
+  { messageType = 'DATA_MESSAGE', logStream = 'stream', timestampMs = Date.now() } = {},
 ): CloudWatchLogsEvent {
   const delivery = {
     messageType,
@@ -12,7 +12,7 @@ export function logDelivery(
     logGroup: 'group',
     logStream,
     subscriptionFilters: ['filter'],
-    logEvents: messages.map((message, id) => ({ id: String(id), timestamp: Date.now(), message })),
+    logEvents: messages.map((message, id) => ({ id: String(id), timestamp: timestampMs, message })),
   };
   return { awslogs: { data: gzipSync(JSON.stringify(delivery)).toString('base64') } };
 }

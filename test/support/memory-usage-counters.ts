@@ -11,6 +11,7 @@ export class MemoryUsageCounters implements UsageCounters {
   readonly seen = new Map<string, number>();
   readonly revokedUses = new Map<string, RevokedUse>();
   readonly denials = new Map<string, Denial>();
+  readonly measured = new Set<string>();
   readonly #partners: ReadonlySet<string>;
   /** Whether a write fails; by default none does. */
   failsAt: (partnerId: string) => boolean = () => false;
@@ -54,6 +55,13 @@ export class MemoryUsageCounters implements UsageCounters {
   async recordDenial(denial: Denial) {
     await this.#turn(denial.ofPartner);
     this.denials.set(`${denial.ofPartner} ${denial.requestId}`, denial);
+  }
+
+  async markMeasured(batchId: string) {
+    await this.#turn('');
+    if (this.measured.has(batchId)) return false;
+    this.measured.add(batchId);
+    return true;
   }
 
   async #turn(partnerId: string): Promise<void> {

@@ -13,8 +13,9 @@ declare global {
   var sharedLocalRun: SharedRun | undefined;
 }
 
-/** Starts one local run, on free ports and empty data, that all tests of the suite share. */
+/** Starts one local run, on free ports and empty data, that all tests of all suites share: whichever suite begins first starts it. */
 export default async function startSharedRun(): Promise<void> {
+  if (globalThis.sharedLocalRun !== undefined) return;
   const dataDirectory = mkdtempSync(join(tmpdir(), 'local-run-'));
   const run = startRun({ dataDirectory });
   globalThis.sharedLocalRun = { run, dataDirectory };

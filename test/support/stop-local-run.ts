@@ -5,7 +5,7 @@ import type { SharedRun } from './start-local-run.ts';
 import { unusedGrants } from './unused-grants.ts';
 
 /** What of jest's configuration tells whether tests were left out. */
-interface Selection {
+export interface Selection {
   readonly findRelatedTests: boolean;
   readonly onlyChanged: boolean;
   readonly shard?: unknown;
@@ -13,10 +13,12 @@ interface Selection {
   readonly testPathPatterns: { readonly patterns: readonly string[] };
 }
 
-/** Ends the run. After all tests of the suite, which `selection` tells, it fails if a function may do what no test needed. */
+/** Ends the run, once, whichever suite ends first. After all tests of the suite, which `selection` tells, it fails if a function may do what no test needed. */
 export default async function stopSharedRun(selection?: Selection): Promise<void> {
-  const { sharedLocalRun } = globalThis as { sharedLocalRun?: SharedRun };
+  const shared = globalThis as { sharedLocalRun?: SharedRun | undefined };
+  const { sharedLocalRun } = shared;
   if (sharedLocalRun === undefined) return;
+  shared.sharedLocalRun = undefined;
   const { run, dataDirectory } = sharedLocalRun;
   run.process.kill('SIGTERM');
   await run.ended;

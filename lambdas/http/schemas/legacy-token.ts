@@ -24,11 +24,13 @@ export const legacyTokenWithUsage = z.strictObject({
   usage: z
     .strictObject({
       total: count.check(z.describe('Of all users, also of those that are removed by now.')),
+      success: count.check(z.describe('Of these, those that were answered with 2xx or 3xx.')),
       users: z
         .array(
           z.strictObject({
             email: z.string(),
             total: count,
+            success: count,
             last_used_at: nullableTime,
             addresses: z.array(z.string()).check(z.describe('The ten busiest.')),
             resources: z.array(z.string()).check(z.describe('Busiest first.')),

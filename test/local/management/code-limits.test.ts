@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
+import { eventually } from '../../support/eventually.ts';
+import { measuredBy, totalOf } from '../../support/function-logs.ts';
 import type { HttpResponse } from '../../support/http-client.ts';
 import { auditEventsOf, letOtpTimePass, readOtpState } from '../../support/hub-records.ts';
 import { messagesTo, noticesTo, noticeTo } from '../../support/mailbox.ts';
@@ -191,9 +193,13 @@ describe('ten wrong codes in a day', () => {
     expectStatus(await sendCode(user, id, code), 201);
   });
 
-  test('send one notice, however often the locked user tries', async () => {
+  test('send one notice, however often the locked user tries, but each try is measured', async () => {
     await fail(FAILURES_ALLOWED);
+    const locksBefore = totalOf(measuredBy('OtpChallenges'), 'CodeLocks');
     for (let time = 0; time < 3; time++) expectProblem(await ask(), 'otp_locked');
+    await eventually(async () =>
+      expect(totalOf(measuredBy('OtpChallenges'), 'CodeLocks')).toBeGreaterThanOrEqual(locksBefore + 3),
+    );
 
     // Notices come in the order of the changes: when this one is there, all before it are.
     expectStatus(await managementAs(user).put('/legacy-token', { enabled: false }), 200);

@@ -10,7 +10,7 @@ import { refresh, signIn } from '../../support/sign-in.ts';
 import { createSignedInUser, type SignedInUser } from '../../support/users.ts';
 
 /** What GET says beside the setting where nobody called. */
-const UNUSED = { total: 0, users: [] };
+const UNUSED = { total: 0, success: 0, users: [] };
 
 let user: SignedInUser;
 

@@ -60,7 +60,7 @@ describe('legacy access', () => {
       expect((await managementAs(other).get('/legacy-token')).json.usage.total).toBe(1);
     });
 
-    expect((await managementAs(user).get('/legacy-token')).json.usage).toEqual({ total: 0, users: [] });
+    expect((await managementAs(user).get('/legacy-token')).json.usage).toEqual({ total: 0, success: 0, users: [] });
   });
 
   test('tells who still calls, when, from where and what', async () => {
@@ -82,9 +82,11 @@ describe('legacy access', () => {
       const { json } = expectStatus(await managementAs(user).get('/legacy-token'), 200);
       expect(json.usage).toEqual({
         total: 4,
+        success: 4,
         users: [colleague, user].map(({ email }, index) => ({
           email,
           total: 2 - index,
+          success: 2 - index,
           last_used_at: RECENTLY,
           addresses: [LOOPBACK],
           resources: ['other'],

@@ -4,7 +4,7 @@ import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
 
 const user = (email: string, last_used_at: string | null) => ({
   ...{ email, last_used_at },
-  ...{ total: 3, addresses: ['203.0.113.7'], resources: ['clients'] },
+  ...{ total: 3, success: 3, addresses: ['203.0.113.7'], resources: ['clients'] },
 });
 
 const seen = (...moments: (string | null)[]): Usage => ({

@@ -46,6 +46,7 @@ describe('the address of a usage page', () => {
     expect(usageCredential(usagePath('k3Jx81PqZr0B'))).toBe('k3Jx81PqZr0B');
     expect(pageAt(usagePath('k3Jx81PqZr0B'))).toBe('/usage');
     expect(pageAt(usagePath(null))).toBe('/usage');
+    expect(usageCredential(usagePath('unknown'))).toBe('unknown');
     expect(pageAt('/usage/a/b')).toBeNull();
   });
 });

@@ -41,6 +41,10 @@ describe('counts for nobody', () => {
   });
 });
 
+it("counts the upstream's own 401 for the credential that was allowed", () => {
+  expect(parsed(accessLine({ status: 401 }))).toMatchObject({ partnerId: 'demoPA', status: 401, refusedFor: null });
+});
+
 describe('malformed', () => {
   it.each([
     ['empty', ''],

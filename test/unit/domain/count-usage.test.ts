@@ -99,6 +99,29 @@ describe('whatever the order and however often batches come', () => {
     expect(again.chunksCountedBefore).toBe(first.length);
   });
 
+  it('what an earlier delivery left undone is all that a later one adds, also if its lines come in another order', async () => {
+    const [failing, whole] = [new MemoryUsageCounters(PARTNERS), new MemoryUsageCounters(PARTNERS)];
+    const batch = batchOf(...flood('firstPA', 1000));
+    let writes = 0;
+    failing.failsAt = () => ++writes === 2;
+    expect((await count(batch, failing)).failures).toBe(1);
+    const again = await count({ ...batch, events: batch.events.toReversed() }, failing);
+    expect(again).toMatchObject({ failures: 0, chunksCountedBefore: 1 });
+    await count(batch, whole);
+    expect(countedTotals(failing.updates)).toEqual(countedTotals(whole.updates));
+  });
+
+  it('keys that were made up for a partner who was not there yet move no other figure', async () => {
+    const [before, after] = [new MemoryUsageCounters([]), new MemoryUsageCounters(['demoPA'])];
+    const batch = batchOf(refusalLine(), refusalLine({ reason: 'api_key_unknown' }));
+    await count(batch, before);
+    for (const mark of before.marks) after.marks.add(mark);
+    after.updates.push(...before.updates);
+    await count(batch, after);
+    const totals = countedTotals(after.updates);
+    expect(totals).toMatchObject({ 'demoPA *all 2026-12-01 total': 1, 'demoPA *unknown 2026-12-01 total': 1 });
+  });
+
   it('but the same lines under other events count again, for nobody can tell that from other calls', async () => {
     const counters = new MemoryUsageCounters(PARTNERS);
     const line = accessLine();
@@ -107,6 +130,23 @@ describe('whatever the order and however often batches come', () => {
     expect(countedTotals(counters.updates)['demoPA *all 2026-12-01 total']).toBe(2);
   });
 });
+
+// Each is written on every delivery, so a batch that is not brought again would lose what was not written.
+it.each(['recordLastUse', 'recordSeen', 'recordRevokedUse', 'recordDenial'] as const)(
+  'a %s that fails brings the batch again, which then counts nothing twice',
+  async (method) => {
+    const counters = new MemoryUsageCounters(['demoPA']);
+    const batch = batchOf(refusalLine());
+    const failures: unknown[] = [];
+    const record = counters[method];
+    counters[method] = () => Promise.reject(new Error('made to fail'));
+    expect((await count(batch, counters, failures)).failures).toBeGreaterThan(0);
+    expect(failures).not.toEqual([]);
+    Object.assign(counters, { [method]: record });
+    expect((await count(batch, counters)).failures).toBe(0);
+    expect(countedTotals(counters.updates)['demoPA *all 2026-12-01 total']).toBe(1);
+  },
+);
 
 describe('one partner', () => {
   it('whose writes fail does not stop the others, and the failure shows', async () => {
@@ -198,16 +238,41 @@ it('the last use is the latest, whatever became of the call', async () => {
   expect([...counters.lastUses.values()]).toMatchObject([{ credentialId: 'k3Jx81PqZr0B', status: 403 }]);
 });
 
+it('lags by its oldest line', async () => {
+  const { events, ...batch } = batchOf(accessLine(), accessLine());
+  const aged = events.map((event, index) => ({ ...event, timestampMs: NOW_MS - 3000 + index * 2000 }));
+  expect((await count({ ...batch, events: aged }, new MemoryUsageCounters([]))).lagMs).toBe(3000);
+});
+
 it('tells what the function has to say of itself', async () => {
   const line = accessLine();
-  expect(await count(batchOf(line, line, 'neither', accessLine()), new MemoryUsageCounters([]))).toEqual({
-    lines: 4,
-    calls: 2,
+  const refusals = [
+    refusalLine(),
+    refusalLine({ reason: 'no_credential', partner_id: null }),
+    refusalLine({ code: 'ip_not_allowed', reason: 'ip_not_allowed' }),
+  ];
+  const batch = batchOf(line, line, 'neither', accessLine(), ...refusals, refusals[0] ?? '');
+  expect(await count(batch, new MemoryUsageCounters([]))).toEqual({
+    lines: 8,
+    calls: 3,
     malformed: 1,
-    repeated: 1,
+    repeated: 2,
     partners: 1,
     chunksCountedBefore: 0,
     failures: 0,
     lagMs: 3000,
+    newestMs: NOW_MS - 3000,
+    refused: new Map([
+      ['unauthorized', 2],
+      ['ip_not_allowed', 1],
+    ]),
   });
+});
+
+it('takes the lag from the oldest line, and nothing from the future', async () => {
+  const { events, ...batch } = batchOf(accessLine(), accessLine(), accessLine());
+  const times = [NOW_MS - 8000, NOW_MS - 60_000, NOW_MS + 4000];
+  const timed = events.map((event, index) => ({ ...event, timestampMs: times[index] ?? NOW_MS }));
+  const result = await count({ ...batch, events: timed }, new MemoryUsageCounters([]));
+  expect(result).toMatchObject({ lagMs: 60_000, newestMs: NOW_MS });
 });

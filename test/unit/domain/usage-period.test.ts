@@ -12,6 +12,18 @@ describe('periods that are refused', () => {
     expect(choosePeriod({ from: '2026-11-25' }, NOW)).toMatchObject({ parameter: 'from' });
   });
 
+  // Where a date gets another form, days would be counted for ever.
+  it.each([
+    ['to', { to: '0000-01-01' }],
+    ['to', { to: '1999-12-31' }],
+    ['to', { to: '2100-01-01' }],
+    ['to', { from: '9998-12-31', to: '9999-12-31' }],
+    ['from', { from: '1999-12-31', to: '2000-01-05' }],
+    ['from', { from: '9999-12-31' }],
+  ])('one whose %s is beyond all records: %j', (parameter, period) => {
+    expect(choosePeriod(period, NOW)).toMatchObject({ parameter, fault: expect.stringContaining('2000-01-01') });
+  });
+
   it('one of 367 days', () => {
     expect(choosePeriod({ from: '2025-11-23', to: '2026-11-24' }, NOW)).toMatchObject({ parameter: 'from' });
   });

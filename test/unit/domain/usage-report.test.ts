@@ -101,6 +101,8 @@ describe('preview of an address list', () => {
     expect(many.suggestion).toHaveLength(50);
     expect(many.wouldRefuse).toHaveLength(100);
     expect(many.refusedAddresses).toBe(120);
+    // Also of those that are not listed.
+    expect(many.refusedCalls).toBe(manyAddresses(120).reduce((calls, { success }) => calls + success, 0));
   });
 });
 
@@ -113,16 +115,16 @@ describe('legacy usage', () => {
       addresses: [addressFigures('192.0.2.1', 3)],
       lastUse: at('2026-11-20T08:00:00Z'),
     },
-    bob: { days: [dayFigures('2026-11-20', 7)], lastUse: at('2026-11-20T09:00:00Z') },
+    bob: { days: [dayFigures('2026-11-20', 7, { success: 4, clientError: 3 })], lastUse: at('2026-11-20T09:00:00Z') },
     old: { days: [dayFigures('2026-09-01', 9)], lastUse: at('2026-09-01T09:00:00Z') },
   });
   const members = ['ann', 'bob', 'old', 'never'].map((subject) => ({ subject, email: `${subject}@demo.example` }));
 
   it('names those who called in the last 30 days, and nobody else', async () => {
     const { users } = await legacyUsage(reader, 'demoPA', members, NOW);
-    expect(users.map(({ email, total }) => [email, total])).toEqual([
-      ['bob@demo.example', 7],
-      ['ann@demo.example', 3],
+    expect(users.map(({ email, total, success }) => [email, total, success])).toEqual([
+      ['bob@demo.example', 7, 4],
+      ['ann@demo.example', 3, 3],
     ]);
     expect(users[1]).toMatchObject({
       lastUsedAtMs: Date.parse('2026-11-20T08:00:00Z'),
@@ -131,7 +133,42 @@ describe('legacy usage', () => {
     });
   });
 
+  it('reads the figures of the fifty users who called last, and of none who did not call in 30 days', async () => {
+    const subjects = Array.from({ length: 60 }, (_, index) => `subject-${String(index).padStart(2, '0')}`);
+    const asked: string[] = [];
+    const busy = usageReaderOf(
+      'demoPA',
+      Object.fromEntries(
+        subjects.map((subject, index) => [
+          subject,
+          {
+            days: [dayFigures('2026-11-20', 1)],
+            lastUse: {
+              atMs: index === 59 ? Date.parse('2026-10-25T23:59:59.999Z') : Date.parse('2026-11-20') + index,
+              address: null,
+              status: 200,
+            },
+          },
+        ]),
+      ),
+    );
+    const listening = {
+      ...busy,
+      listDays: (...[partnerId, credentialId, period]: Parameters<typeof busy.listDays>) => {
+        asked.push(credentialId);
+        return busy.listDays(partnerId, credentialId, period);
+      },
+    };
+    const all = subjects.map((subject) => ({ subject, email: `${subject}@demo.example` }));
+    const { users } = await legacyUsage(listening, 'demoPA', all, NOW);
+    expect(users).toHaveLength(50);
+    expect(asked.toSorted()).toEqual(['*legacy', ...subjects.slice(9, 59)]);
+    asked.length = 0;
+    await legacyUsage(listening, 'demoPA', all.slice(-2), NOW);
+    expect(asked.toSorted()).toEqual(['*legacy', 'subject-58']);
+  });
+
   it('holds calls of users who are removed by now in the total', async () => {
-    expect(await legacyUsage(reader, 'demoPA', [], NOW)).toEqual({ total: 12, users: [] });
+    expect(await legacyUsage(reader, 'demoPA', [], NOW)).toEqual({ total: 12, success: 12, users: [] });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccessesOf } from '../../../local/iam/access.ts';
+import { apiGatewayAccesses } from '../../../local/iam/api-gateway-accesses.ts';
 import { cognitoAccesses } from '../../../local/iam/cognito-accesses.ts';
 import { dynamoDbAccesses } from '../../../local/iam/dynamodb-accesses.ts';
 import { secretsManagerAccesses } from '../../../local/iam/secrets-manager-accesses.ts';
@@ -12,6 +13,7 @@ const dynamoDb = dynamoDbAccesses({ ...PLACE, partitionKeyOf: (table) => (table 
 const secrets = secretsManagerAccesses({ ...PLACE, secrets: [{ arn: SECRET, name: 'pepper' }] });
 const cognito = cognitoAccesses(PLACE);
 const ses = sesAccesses(PLACE);
+const apiGateway = apiGatewayAccesses(PLACE);
 
 const key = (pk: string) => ({ PK: { S: pk }, SK: { S: 'x' } });
 const onTable = (action: string, ...keys: string[]) => ({
@@ -84,6 +86,16 @@ describe('a request of which nothing is known:', () => {
     expect(neededToSend(input)).toBeNull();
   });
 
+  test.each([
+    ['all certificates', 'GET', '/clientcertificates'],
+    ['a change of one', 'PATCH', '/clientcertificates/abc123'],
+    ['something under one', 'GET', '/clientcertificates/abc123/x'],
+    ['a way out', 'GET', '/clientcertificates/../restapis'],
+    ['an API', 'GET', '/restapis/abc123'],
+  ])('API Gateway, %s', (_, method, path) => {
+    expect(apiGateway({ method, path, target: '', input: {} })).toBeNull();
+  });
+
   test('another path of SES', () => {
     expect(
       neededToSend({ FromEmailAddress: 'a@x.example', Content: { Simple: {} } }, '/v2/email/identities'),
@@ -152,6 +164,16 @@ describe('DynamoDB', () => {
     ]);
     expect(neededAtDynamoDb('GetItem', { TableName: 'records', Key: {} })).toEqual([onTable('GetItem', '')]);
   });
+});
+
+test('reading a client certificate needs the verb on its path, in no account', () => {
+  expect(apiGateway({ method: 'GET', path: '/clientcertificates/abc123', target: '', input: {} })).toEqual([
+    {
+      action: 'apigateway:GET',
+      resource: 'arn:aws:apigateway:eu-central-1::/clientcertificates/abc123',
+      context: {},
+    },
+  ]);
 });
 
 test.each([SECRET, 'pepper'])('a secret named %s counts by its ARN', (SecretId) => {

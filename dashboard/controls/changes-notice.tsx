@@ -1,0 +1,31 @@
+import type { Problem } from '../api/problem.ts';
+import { StepUpNotice } from '../step-up/step-up-notice.tsx';
+import { ChangeList } from './change-list.tsx';
+import { type ChangeLine, wideningNames } from './key-changes.ts';
+
+interface ChangesNoticeProps {
+  readonly lines: readonly ChangeLine[];
+  readonly problem: Problem | null;
+  /** Begins what is said where it was changed meanwhile. */
+  readonly changedMeanwhile: string;
+}
+
+/** What a change comes to, and whether it takes a code. */
+export function ChangesNotice({ lines, problem, changedMeanwhile }: ChangesNoticeProps) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <ChangeList lines={lines} />
+      <StepUpNotice takesCode={changeTakesCode(lines, problem)}>
+        {problem?.code === 'otp_required'
+          ? `${changedMeanwhile} (${wideningNames(problem)}).`
+          : 'It allows more than before, as listed above.'}
+      </StepUpNotice>
+    </>
+  );
+}
+
+/** The API has the last word: another tab may have changed what this is about meanwhile. */
+export function changeTakesCode(lines: readonly ChangeLine[], problem: Problem | null): boolean {
+  return lines.some(({ widens }) => widens !== null) || problem?.code === 'otp_required';
+}

@@ -1,0 +1,26 @@
+import { type RefObject, useEffect, useState } from 'react';
+
+/** How often somebody has come to look at an element: it came into view, or the tab did with it. 0 before. */
+export function useLooks(element: RefObject<Element | null>): number {
+  const [looks, setLooks] = useState(0);
+  useEffect(() => {
+    if (element.current === null) return;
+    let inView = false;
+    const look = () => setLooks((count) => count + 1);
+    const observer = new IntersectionObserver((entries) => {
+      const { isIntersecting = false } = entries.at(-1) ?? {};
+      if (isIntersecting && !inView) look();
+      inView = isIntersecting;
+    });
+    observer.observe(element.current);
+    const onVisible = () => {
+      if (inView && document.visibilityState === 'visible') look();
+    };
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [element]);
+  return looks;
+}

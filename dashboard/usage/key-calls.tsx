@@ -1,0 +1,30 @@
+import { lazy, Suspense, useRef } from 'react';
+import { useLooks } from '../elements/looks.ts';
+import { ErrorBoundary } from '../shell/error-boundary.tsx';
+import { NoFigures } from './no-figures.tsx';
+import classes from './sparkline.module.css';
+
+const Sparkline = lazy(() => import('./sparkline.tsx'));
+
+interface KeyCallsProps {
+  readonly keyId: string;
+  /** What the key is called here. */
+  readonly label: string;
+}
+
+/** Keeps the place of a key's sparkline, and loads it when somebody looks there. Its faults leave the table whole. */
+export function KeyCalls(props: KeyCallsProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  const looks = useLooks(place);
+  return (
+    <span ref={place} className={classes.place}>
+      {looks > 0 && (
+        <ErrorBoundary instead={<NoFigures />}>
+          <Suspense>
+            <Sparkline {...props} looks={looks} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </span>
+  );
+}

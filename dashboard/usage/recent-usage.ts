@@ -1,0 +1,24 @@
+import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { ManagementApi } from '../api/management-api.ts';
+import { atMost } from '../state/at-most.ts';
+import { createResource, type Resource } from '../state/resource.ts';
+import { lastDays } from './periods.ts';
+
+/** Figures of a key's last 30 days, kept while the page is open. */
+export type RecentUsage = (keyId: string) => Resource<Usage>;
+
+const DAYS = 30;
+/** Fewer than a browser's connections to one host: whatever else the page asks for finds one free. */
+const AT_ONCE = 4;
+
+export function createRecentUsage(usage: ManagementApi['usage']): RecentUsage {
+  const resources = new Map<string, Resource<Usage>>();
+  const inTurn = atMost(AT_ONCE);
+  return (keyId) => {
+    const known = resources.get(keyId);
+    if (known !== undefined) return known;
+    const resource = createResource(() => inTurn(() => usage({ ...lastDays(DAYS, Date.now()), credentialId: keyId })));
+    resources.set(keyId, resource);
+    return resource;
+  };
+}

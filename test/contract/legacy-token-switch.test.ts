@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/dynamodb-legacy-token-switch.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { auditEvent } from '../../lambdas/domain/audit-event.ts';
+import type { LegacyTokenPosition } from '../../lambdas/domain/management-ports.ts';
+import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
+import { newActor } from '../support/key-creation.ts';
+
+const NOW = 1_800_000_000;
+const ON: LegacyTokenPosition = { enabled: true, offAt: null };
+
+let table: EmbeddedTable;
+let toggle: DynamoDbLegacyTokenSwitch;
+let actor: Awaited<ReturnType<typeof newActor>>;
+
+beforeAll(async () => {
+  table = await embeddedTable();
+  toggle = new DynamoDbLegacyTokenSwitch(new DynamoDbTable(table.client, table.tableName));
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  actor = await newActor(table);
+});
+
+const ending = (offAt: number): LegacyTokenPosition => ({ enabled: true, offAt });
+const set = (from: LegacyTokenPosition, to: LegacyTokenPosition) =>
+  toggle.set(
+    actor.partnerId,
+    { from, to },
+    auditEvent('legacy_token.scheduled', { actor: actor.email, target: null, ip: null, nowMs: NOW * 1000 }),
+  );
+const schedules = async () =>
+  (await table.items()).filter(
+    ({ PK, action }) => PK?.S === `PARTNER#${actor.partnerId}` && action?.S === 'legacy_token.scheduled',
+  );
+
+// What is decided on an end that was moved meanwhile would undo what the other has been told.
+it.each<[string, LegacyTokenPosition, LegacyTokenPosition]>([
+  ['moved', ending(NOW + 60), ending(NOW + 90)],
+  ['set', ON, ending(NOW + 90)],
+  ['taken back', ending(NOW + 60), ON],
+  ['overtaken by switching off', ending(NOW + 60), { enabled: false, offAt: null }],
+])('an end that was %s since it was read is not changed, and leaves no event', async (_, read, stands) => {
+  if (read.offAt !== null) await set(ON, read);
+  await set(read, stands);
+  const before = await schedules();
+  expect(await set(read, ending(NOW + 120))).toBe('moved');
+  expect(await schedules()).toEqual(before);
+  expect(await set(stands, ending(NOW + 120))).toBe('changed');
+});
+
+it('from its very second on no token is issued, whatever was read before', async () => {
+  const store = new DynamoDbLegacyTokenStore(table.client, table.tableName);
+  const user = await store.findUser(actor.subject);
+  if (user === null) throw new Error('The user is missing.');
+  await set(ON, ending(NOW));
+  const issue = (issuedAt: number) =>
+    store.issue({
+      hash: sha256Hex(String(issuedAt)),
+      user,
+      issuedAt,
+      expiresAt: NOW + 9,
+      liveTokens: [],
+      evictedHash: null,
+    });
+  expect(await issue(NOW)).toBe('partner_refuses');
+  expect(await issue(NOW - 1)).toBe('issued');
+});

@@ -1,0 +1,87 @@
+import { jest } from '@jest/globals';
+import { generateApiKey } from '../../lambdas/domain/api-key.ts';
+import { type AuthorizeOptions, authorize, type PartnerRequest } from '../../lambdas/domain/authorize.ts';
+import type { CredentialStore } from '../../lambdas/domain/ports.ts';
+import type { ApiKeyRecord, LegacyTokenRecord, PartnerRecord } from '../../lambdas/domain/records.ts';
+
+// A call, the records that it is judged by, and the judgement.
+
+export const NOW = 1_800_000_000;
+export const generated = generateApiKey('test', 'demoPA');
+export const partner: PartnerRecord = {
+  partnerId: 'demoPA',
+  name: 'Demo',
+  status: 'active',
+  legacyTokenEnabled: true,
+  legacyTokenOffAt: null,
+  allowedIps: [],
+};
+export const apiKey: ApiKeyRecord = {
+  keyId: generated.keyId,
+  hash: generated.hash,
+  name: 'ci',
+  status: 'active',
+  scopes: ['*'],
+  allowedIps: [],
+  expiresAt: null,
+};
+export const token: LegacyTokenRecord = {
+  subject: 'user-1',
+  partnerId: 'demoPA',
+  status: 'active',
+  expiresAt: NOW + 10,
+};
+
+/** How the records differ from good ones; null for none. */
+export interface Records {
+  apiKey?: Partial<ApiKeyRecord> | null;
+  token?: Partial<LegacyTokenRecord> | null;
+  partner?: Partial<PartnerRecord> | null;
+}
+
+/** Answers with these records, and counts the reads. */
+export function storeOf(records: Records) {
+  const of = <T>(base: T, change: Partial<T> | null | undefined): T | null =>
+    change === null ? null : { ...base, ...change };
+  const found = of(partner, records.partner);
+  return {
+    findApiKey: jest.fn<CredentialStore['findApiKey']>(async () => ({
+      apiKey: of(apiKey, records.apiKey),
+      partner: found,
+    })),
+    findLegacyToken: jest.fn<CredentialStore['findLegacyToken']>(async (_, expected) => ({
+      token: of(token, records.token),
+      partner: expected === 'demoPA' ? found : null,
+    })),
+    findPartner: jest.fn<CredentialStore['findPartner']>(async () => found),
+  };
+}
+
+export const withKey: PartnerRequest = {
+  headers: new Map([['x-api-key', [generated.key]]]),
+  method: 'GET',
+  sourceIp: '203.0.113.9',
+  path: '/api/v2/partners/demoPA/clients',
+  partnerIdParameter: 'demoPA',
+};
+export const withToken: PartnerRequest = { ...withKey, headers: new Map([['authorization', ['Bearer t']]]) };
+export const elsewhere = { path: '/api/v2/partners/otherPA', partnerIdParameter: 'otherPA' };
+export const whoami = { path: '/api/v2/whoami', partnerIdParameter: null };
+
+/** `allowed`, the code of a denial, or the reason of a 401. */
+export async function decide(request: PartnerRequest, records: Records = {}, options: Partial<AuthorizeOptions> = {}) {
+  const authorization = await authorize(request, {
+    store: storeOf(records),
+    environment: 'test',
+    now: NOW,
+    ...options,
+  });
+  switch (authorization.outcome) {
+    case 'allowed':
+      return 'allowed';
+    case 'denied':
+      return authorization.denial.code;
+    case 'unauthorized':
+      return authorization.reason;
+  }
+}
