@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOffAt } from '../../../dashboard/legacy-token/off-at-input.ts';
-import { pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
+import { deniedRequest, keySetting, pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
 import { lastDays, periodFault } from '../../../dashboard/usage/periods.ts';
 import { refusalsOf } from '../../../dashboard/usage/refusals.ts';
 import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
@@ -48,6 +48,24 @@ describe('the address of a usage page', () => {
     expect(pageAt(usagePath(null))).toBe('/usage');
     expect(usageCredential(usagePath('unknown'))).toBe('unknown');
     expect(pageAt('/usage/a/b')).toBeNull();
+  });
+
+  test.each(['/usage/legacy/', '/api-keys/k3Jx81PqZr0B/change/', '/denials/JJbxmF0VoAMFbnA=/'])(
+    '%s says the same as without its last slash',
+    (path) => {
+      const plain = path.slice(0, -1);
+      expect(pageAt(path)).not.toBeNull();
+      expect([pageAt(path), usageCredential(path), keySetting(path), deniedRequest(path)]).toEqual([
+        pageAt(plain),
+        usageCredential(plain),
+        keySetting(plain),
+        deniedRequest(plain),
+      ]);
+    },
+  );
+
+  test('never shows all credentials for one', () => {
+    expect(usageCredential('/usage/legacy/')).toBe('legacy');
   });
 });
 
