@@ -188,7 +188,9 @@ test('calls that were all refused anyway do not speak against a switch-off', asy
     await other.page.getByText('No call with a legacy token succeeded').waitFor({ timeout: 1_000 });
   });
 
-  await other.page.getByText('It was one call, and it failed or was refused already: to switch off breaks nothing that works.').waitFor();
+  await other.page
+    .getByText('It was one call, and it failed or was refused already: to switch off breaks nothing that works.')
+    .waitFor();
   await table(other.page)
     .getByRole('row')
     .filter({ hasText: user.email })
