@@ -1,7 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import { useLooks } from '../elements/looks.ts';
+import { Moment } from '../elements/moment.tsx';
 import { dayAt, dayInWords } from '../usage/periods.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
 import classes from './key-table.module.css';
@@ -14,15 +16,25 @@ interface RotationEvidenceProps {
 
 const MOST_NAMED = 3;
 
-/** How much of the traffic has moved to the new key, and from where the old one is still used. */
-export function RotationEvidence({ old, successor }: RotationEvidenceProps) {
+/** How much of the traffic has moved to the new key, and from where the old one is still used. Loaded when somebody looks there. */
+export function RotationEvidence(props: RotationEvidenceProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  const looks = useLooks(place);
+  return (
+    <span ref={place} className={classes.evidence}>
+      {looks > 0 ? <Evidence {...props} /> : 'Loading the traffic…'}
+    </span>
+  );
+}
+
+function Evidence({ old, successor }: RotationEvidenceProps) {
   const [to] = useState(() => dayAt(Date.now()));
   const period = { from: dayAt(Date.parse(successor.created_at)), to };
   const before = useUsage({ ...period, credentialId: old.id });
   const after = useUsage({ ...period, credentialId: successor.id });
   if (before.problem !== null || after.problem !== null) {
     return (
-      <span className={classes.evidence}>
+      <>
         The traffic of both could not be loaded.{' '}
         <UnstyledButton
           className={classes.again}
@@ -33,22 +45,46 @@ export function RotationEvidence({ old, successor }: RotationEvidenceProps) {
         >
           Try again
         </UnstyledButton>
-      </span>
+      </>
     );
   }
-  if (before.usage === null || after.usage === null)
-    return <span className={classes.evidence}>Loading the traffic…</span>;
-  return <span className={classes.evidence}>{evidenceInWords(before.usage, after.usage, period.from)}</span>;
+  if (before.usage === null || after.usage === null) return 'Loading the traffic…';
+  return (
+    <>
+      {shareInWords(totalCalls(before.usage), totalCalls(after.usage), period.from)}
+      <StillUsed usage={before.usage} />
+    </>
+  );
 }
 
-function evidenceInWords(before: Usage, after: Usage, from: string): string {
-  const [kept, moved] = [totalCalls(before), totalCalls(after)];
+function shareInWords(kept: number, moved: number, from: string): string {
   const since = `Since ${dayInWords(from)} (UTC)`;
   if (kept + moved === 0) return `${since}, no call came with either key.`;
   // A part that has not moved must not be rounded away.
-  const share = Math.floor((moved / (kept + moved)) * 100);
-  const named = before.addresses.slice(0, MOST_NAMED).map(({ ip }) => ip);
-  const others = before.addresses.length > named.length || before.other_addresses > 0 ? ' and others' : '';
-  const still = kept === 0 || named.length === 0 ? '' : ` Old key used from ${named.join(', ')}${others}.`;
-  return `${since}, ${share}% of the calls came with the new key.${still}`;
+  return `${since}, ${Math.floor((moved / (kept + moved)) * 100)}% of the calls came with the new key.`;
+}
+
+/** Who called last comes first: who has moved to the new key meanwhile is seen by the time. */
+function StillUsed({ usage: { addresses, other_addresses } }: { readonly usage: Usage }) {
+  if (addresses.length === 0) return null;
+  const newest = addresses.toSorted((a, b) => (b.last_seen_at ?? '').localeCompare(a.last_seen_at ?? ''));
+  const named = newest.slice(0, MOST_NAMED);
+  return (
+    <>
+      {' Old key last used from '}
+      {named.map(({ ip, last_seen_at }, index) => (
+        <Fragment key={ip}>
+          {index > 0 && ', '}
+          {ip}
+          {last_seen_at !== null && (
+            <>
+              {' ('}
+              <Moment at={last_seen_at} />)
+            </>
+          )}
+        </Fragment>
+      ))}
+      {addresses.length > named.length || other_addresses > 0 ? ' and others.' : '.'}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
 import type { AllowedIpsPreview } from '../../lambdas/http/schemas/usage.ts';
 import type { Problem } from '../api/problem.ts';
@@ -10,6 +10,7 @@ import { useHub } from '../state/hub.ts';
 import classes from './controls.module.css';
 
 interface AllowlistPreviewProps {
+  /** As they would be saved: also what is typed and not in the list yet. */
   readonly entries: readonly string[];
   /** Whose list it is; null for that of all credentials. */
   readonly keyId: string | null;
@@ -33,6 +34,7 @@ export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistP
   const { api } = useHub();
   const [tries, setTries] = useState(0);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const place = useRef<HTMLDivElement>(null);
   const list = entries.join(' ');
   const of = `${list} ${tries}`;
 
@@ -64,11 +66,18 @@ export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistP
   const refused = answer.preview.would_refuse.map(({ ip }) => ip);
   const wanted = entries.length === 0 ? missing : missing.filter((address) => refused.includes(address));
   const offered = wanted.slice(0, MAX_ADDRESSES - entries.length);
+
+  function add(): void {
+    onAdd(offered);
+    // The button goes with what it offered.
+    place.current?.focus();
+  }
+
   return (
-    <div role="status" className={classes.preview} aria-busy={answer.of !== of}>
+    <div ref={place} role="status" tabIndex={-1} className={classes.preview} aria-busy={answer.of !== of}>
       <Effect entries={entries} preview={answer.preview} />
       {offered.length > 0 && (
-        <Button size="xs" variant="default" onClick={() => onAdd(offered)} disabled={readOnly || answer.of !== of}>
+        <Button size="xs" variant="default" onClick={add} disabled={readOnly || answer.of !== of}>
           {offered.length === 1
             ? `Add ${offered[0]} from this traffic`
             : `Add the ${offered.length} addresses of this traffic`}
@@ -126,7 +135,11 @@ function Effect({ entries, preview }: EffectProps) {
   }
   return (
     <p className={classes.hint}>
-      Good calls of the last 30 days came from {count(suggestion.length, 'address', 'addresses')}.
+      Good calls of the last 30 days came from{' '}
+      {suggestion.length < MAX_ADDRESSES && !uncertain
+        ? count(suggestion.length, 'address', 'addresses')
+        : `${suggestion.length} addresses or more`}
+      .
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { Notice } from '../elements/notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { AccessField } from './access-field.tsx';
 import { AddressField } from './address-field.tsx';
-import type { AddedAddresses } from './address-input.ts';
+import { type AddedAddresses, addAddresses } from './address-input.ts';
 import { overlaps } from './address-overlap.ts';
 import { AllowlistPreview } from './allowlist-preview.tsx';
 import type { ControlsFaults } from './changes-from-input.ts';
@@ -54,7 +54,7 @@ export function ControlsFields(props: ControlsFieldsProps) {
         <PartnerAddresses entries={input.addresses.entries} />
         {keyId !== null && (
           <AllowlistPreview
-            entries={input.addresses.entries}
+            entries={addAddresses(input.addresses.entries, input.addresses.pending).entries}
             keyId={keyId}
             onAdd={(more) => {
               const { entries, pending } = input.addresses;

@@ -29,8 +29,9 @@ export function Explanation({ denial }: { readonly denial: Resource<Denial> }) {
             </Button>
           }
         >
-          A call takes a few seconds to be counted: look again in a moment. Otherwise it was another partner’s, it was
-          not refused for its credential or settings, or it was more than 30 days ago.
+          A call takes a few seconds to be counted: look again in a moment. Otherwise it was another partner’s, neither
+          its path nor its credential told whose it was, it was not refused for its credential or settings, or it was
+          more than 30 days ago.
         </EmptyState>
       )}
       {problem !== null && problem.code !== 'not_found' && (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
 import type { Problem } from '../api/problem.ts';
 import { exactTime } from '../elements/moments.ts';
@@ -19,6 +19,7 @@ export function ScheduledEnd({ legacyToken: { off_at } }: { readonly legacyToken
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (off_at === null) return;
@@ -32,6 +33,8 @@ export function ScheduledEnd({ legacyToken: { off_at } }: { readonly legacyToken
     hub.otherTabs.tell('changed');
     setAsking(false);
     notifications.show({ color: 'teal', title, message });
+    // The button that was pressed goes with what it changed.
+    place.current?.focus();
   }
 
   async function takeBack(): Promise<void> {
@@ -47,7 +50,7 @@ export function ScheduledEnd({ legacyToken: { off_at } }: { readonly legacyToken
   }
 
   return (
-    <div className={classes.end}>
+    <div ref={place} tabIndex={-1} className={classes.end}>
       {off_at === null ? (
         <Button variant="default" onClick={() => setAsking(true)} aria-haspopup="dialog">
           Schedule the switch-off

@@ -27,7 +27,7 @@ export const FIRST_PAGE: PagePath = KEYS_PAGE;
 
 /** The page at an address; null if there is none. A slash at its end makes no difference. */
 export function pageAt(path: string): PagePath | null {
-  const plain = path.length > 1 ? path.replace(/\/$/, '') : path;
+  const plain = withoutLastSlash(path);
   if (plain === NOTICES_PAGE) return NOTICES_PAGE;
   if (plain === DENIALS_PAGE || deniedRequest(plain) !== null) return DENIALS_PAGE;
   if (keySetting(plain) !== null) return KEYS_PAGE;
@@ -50,7 +50,7 @@ export function usagePath(credential: string | null): string {
 
 /** Whose usage an address shows: a key's ID, `legacy` or `unknown`; null if it names none. */
 export function usageCredential(path: string): string | null {
-  return USAGE_OF.exec(path)?.[1] ?? null;
+  return USAGE_OF.exec(withoutLastSlash(path))?.[1] ?? null;
 }
 
 /** The address of the explanation of a refusal. */
@@ -61,9 +61,8 @@ export function denialPath(requestId: string): string {
 /** The request whose refusal an address explains; null if it names none. */
 export function deniedRequest(path: string): string | null {
   if (!path.startsWith(`${DENIALS_PAGE}/`)) return null;
-  const requestId = path
+  const requestId = withoutLastSlash(path)
     .slice(DENIALS_PAGE.length + 1)
-    .replace(/\/$/, '')
     .replaceAll(/%(3D|2F|2B)/gi, decodeURIComponent);
   return isRequestId(requestId) ? requestId : null;
 }
@@ -82,7 +81,11 @@ export function keySettingPath({ keyId, kind }: KeySetting): string {
 }
 
 export function keySetting(path: string): KeySetting | null {
-  const [, keyId, kind] = SETTING_OF.exec(path) ?? [];
+  const [, keyId, kind] = SETTING_OF.exec(withoutLastSlash(path)) ?? [];
   if (keyId === undefined || (kind !== 'change' && kind !== 'enable')) return null;
   return { keyId, kind };
+}
+
+function withoutLastSlash(path: string): string {
+  return path.length > 1 ? path.replace(/\/$/, '') : path;
 }

@@ -5,6 +5,7 @@ import { mayHaveHappened, type Problem } from '../api/problem.ts';
 import { PageHeader } from '../elements/page-header.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { atMost } from '../state/at-most.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { NOTICE_TEXTS, type NoticeKind } from './notice-texts.ts';
 import classes from './notices-page.module.css';
@@ -43,14 +44,16 @@ interface Failure {
 
 function Choices({ notices }: { readonly notices: Notices['notices'] }) {
   const hub = useHub();
-  const [busy, setBusy] = useState<NoticeKind | null>(null);
+  const [busy, setBusy] = useState<readonly NoticeKind[]>([]);
+  // Each answer has all choices: one that came late would show what an earlier one was.
+  const [inTurn] = useState(() => atMost(1));
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function choose(kind: NoticeKind, wanted: boolean): Promise<void> {
-    if (busy !== null) return;
-    setBusy(kind);
+    if (busy.includes(kind)) return;
+    setBusy((before) => [...before, kind]);
     setFailure(null);
-    const outcome = await hub.api.updateNotices({ [kind]: wanted });
+    const outcome = await inTurn(() => hub.api.updateNotices({ [kind]: wanted }));
     if (outcome.ok) {
       hub.notices.change(() => outcome.value);
       hub.otherTabs.tell('changed');
@@ -60,7 +63,7 @@ function Choices({ notices }: { readonly notices: Notices['notices'] }) {
       const made = now?.problem === null && now.value?.notices[kind] === wanted;
       if (!made) setFailure({ kind, wanted, problem: outcome.problem });
     }
-    setBusy(null);
+    setBusy((before) => before.filter((one) => one !== kind));
   }
 
   return (
@@ -71,14 +74,14 @@ function Choices({ notices }: { readonly notices: Notices['notices'] }) {
           label={text}
           checked={notices[kind]}
           onChange={(event) => void choose(kind, event.currentTarget.checked)}
-          aria-busy={busy === kind}
+          aria-busy={busy.includes(kind)}
         />
       ))}
       {failure !== null && (
         <ProblemNotice
           problem={failure.problem}
           onRetry={() => void choose(failure.kind, failure.wanted)}
-          retrying={busy !== null}
+          retrying={busy.includes(failure.kind)}
         />
       )}
     </Stack>

@@ -57,7 +57,7 @@ function AddressesForm({ settings, change, onAsk, onCancel }: SettingFormProps) 
         readOnly={change.busy}
       >
         <AllowlistPreview
-          entries={input.entries}
+          entries={preview.entries}
           keyId={null}
           onAdd={(more) => {
             setAdded(null);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
@@ -66,7 +66,7 @@ export function RefusalTable({ usage }: BreakdownProps) {
             {refusals.map(({ code, total, meaning }) => (
               <tr key={code}>
                 <th scope="row">
-                  <code>{code}</code>
+                  <Code code={code} />
                 </th>
                 <td>{inWords(total)}</td>
                 <td className={classes.meaning}>{meaning}</td>
@@ -80,6 +80,20 @@ export function RefusalTable({ usage }: BreakdownProps) {
         </>
       )}
     </Panel>
+  );
+}
+
+/** Breaks behind its underscores. */
+function Code({ code }: { readonly code: string }) {
+  return (
+    <code className={classes.code}>
+      {code.split(/(?<=_)/).map((part) => (
+        <Fragment key={part}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </code>
   );
 }
 

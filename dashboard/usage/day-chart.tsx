@@ -1,3 +1,4 @@
+import { dayBars } from './day-bars.ts';
 import { OUTCOMES, type UsageDay } from './outcomes.ts';
 import { dayInWords } from './periods.ts';
 import classes from './usage.module.css';
@@ -12,7 +13,7 @@ export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
   const most = Math.max(1, ...days.map(({ total }) => total));
   const total = days.reduce((sum, day) => sum + day.total, 0);
   const step = WIDTH / days.length;
-  const [first, last] = [days.at(0)?.date ?? '', days.at(-1)?.date ?? ''];
+  const [first, last] = endsInWords(days);
   return (
     <div className={classes.chart}>
       <ul className={classes.legend}>
@@ -26,16 +27,16 @@ export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${inWords(total)} ${total === 1 ? 'call' : 'calls'} from ${dayInWords(first)} to ${dayInWords(last)}, at most ${inWords(most)} a day. The table below has each day.`}
+        aria-label={`${inWords(total)} ${total === 1 ? 'call' : 'calls'} from ${first} to ${last}, at most ${inWords(most)} a day. The table below has each day.`}
       >
         {days.map((day, index) => (
           <Bar key={day.date} day={day} x={index * step} width={step * BAR} most={most} />
         ))}
       </svg>
       <div className={classes.axis} aria-hidden>
-        <span>{dayInWords(first)}</span>
+        <span>{first}</span>
         <span>At most {inWords(most)} a day</span>
-        <span>{dayInWords(last)}</span>
+        <span>{last}</span>
       </div>
       <details className={classes.details}>
         <summary>Show as a table</summary>
@@ -53,12 +54,13 @@ interface BarProps {
 }
 
 function Bar({ day, x, width, most }: BarProps) {
+  const heights = dayBars(day, most, HEIGHT);
   let top = HEIGHT;
   return (
     <g>
       <title>{`${dayInWords(day.date)}: ${OUTCOMES.map(({ name, calls }) => `${name} ${inWords(calls(day))}`).join(', ')}`}</title>
-      {OUTCOMES.map(({ id, calls }) => {
-        const height = (calls(day) / most) * HEIGHT;
+      {OUTCOMES.map(({ id }, index) => {
+        const height = heights[index] ?? 0;
         top -= height;
         return <rect key={id} x={x} y={top} width={width} height={height} data-outcome={id} />;
       })}
@@ -67,6 +69,7 @@ function Bar({ day, x, width, most }: BarProps) {
 }
 
 function DayTable({ days }: { readonly days: readonly UsageDay[] }) {
+  const years = overYears(days);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label="Calls by day">
@@ -85,7 +88,7 @@ function DayTable({ days }: { readonly days: readonly UsageDay[] }) {
         <tbody>
           {days.toReversed().map((day) => (
             <tr key={day.date}>
-              <th scope="row">{dayInWords(day.date)}</th>
+              <th scope="row">{dayInWords(day.date, { years })}</th>
               {OUTCOMES.map(({ id, calls }) => (
                 <td key={id}>{inWords(calls(day))}</td>
               ))}
@@ -96,6 +99,18 @@ function DayTable({ days }: { readonly days: readonly UsageDay[] }) {
       </table>
     </section>
   );
+}
+
+function endsInWords(days: readonly UsageDay[]): readonly [string, string] {
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (first === undefined || last === undefined) return ['', ''];
+  const years = overYears(days);
+  return [dayInWords(first.date, { years }), dayInWords(last.date, { years })];
+}
+
+/** A day and a month may come twice. */
+function overYears(days: readonly UsageDay[]): boolean {
+  return days.at(0)?.date.slice(0, 4) !== days.at(-1)?.date.slice(0, 4);
 }
 
 function inWords(count: number): string {

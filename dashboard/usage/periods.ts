@@ -26,7 +26,18 @@ export function periodFault({ from, to }: Period): string | null {
   return days > MAX_DAYS ? `Choose at most ${MAX_DAYS} days.` : null;
 }
 
+interface DayWords {
+  /** With its year. */
+  readonly years?: boolean;
+  readonly locale?: string | undefined;
+}
+
 /** A UTC day in the viewer's words. */
-export function dayInWords(day: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(day));
+export function dayInWords(day: string, { years = false, locale }: DayWords = {}): string {
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(years && { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(Date.parse(day));
 }

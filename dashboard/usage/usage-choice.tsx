@@ -64,7 +64,7 @@ export function UsageChoice({ named, query, onPeriod }: UsageChoiceProps) {
           </Button>
         ))}
       </fieldset>
-      <Download query={query} />
+      <Download named={named} query={query} disabled={fault !== null} />
     </div>
   );
 }
@@ -73,13 +73,17 @@ function CredentialSelect({ named }: { readonly named: string | null }) {
   const hub = useHub();
   const { value: keys } = useResource(hub.apiKeys);
   const listed =
-    keys?.api_keys.map(({ id, name, hint }) => ({ value: id, label: `${name} (…${hint.slice(-4)})` })) ?? [];
+    keys?.api_keys.map(({ id, name, hint, rotated_to }) => ({
+      value: id,
+      label: `${name} (${hint.split('_').at(-1)}${rotated_to === null ? '' : ', being replaced'})`,
+    })) ?? [];
   const known = named === null || [...listed, ...GROUPS].some(({ value }) => value === named);
   return (
     <NativeSelect
       label="Credential"
       value={named ?? ALL}
-      onChange={(event) => navigate(usagePath(event.currentTarget.value || null))}
+      // Arrow keys choose each that they come by: going back leads to where somebody came from.
+      onChange={(event) => navigate(usagePath(event.currentTarget.value || null), { replace: true })}
       data={[
         { value: ALL, label: 'All credentials' },
         ...listed,
@@ -90,7 +94,14 @@ function CredentialSelect({ named }: { readonly named: string | null }) {
   );
 }
 
-function Download({ query }: { readonly query: UsageQuery }) {
+interface DownloadProps {
+  readonly named: string | null;
+  readonly query: UsageQuery;
+  /** What is typed is not what would come. */
+  readonly disabled: boolean;
+}
+
+function Download({ named, query, disabled }: DownloadProps) {
   const { api } = useHub();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -100,7 +111,7 @@ function Download({ query }: { readonly query: UsageQuery }) {
     const outcome = await api.usageFile(query);
     setBusy(false);
     setProblem(outcome.ok ? null : outcome.problem);
-    if (outcome.ok) saveFile(`usage-${query.from}-${query.to}.csv`, outcome.value);
+    if (outcome.ok) saveFile(`usage-${named ?? 'all'}-${query.from}-${query.to}.csv`, outcome.value);
   }
 
   return (
@@ -110,6 +121,7 @@ function Download({ query }: { readonly query: UsageQuery }) {
         leftSection={<IconDownload size={17} aria-hidden />}
         onClick={() => void download()}
         loading={busy}
+        disabled={disabled}
       >
         Download CSV
       </Button>

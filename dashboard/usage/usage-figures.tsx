@@ -1,10 +1,10 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { EmptyState } from '../elements/empty-state.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { IconChartBar } from '../icons.ts';
+import { IconChartBar, IconRefresh } from '../icons.ts';
 import { usePath } from '../navigation/location.ts';
 import { usageCredential } from '../navigation/pages.ts';
 import { AddressTable, RefusalTable, ResourceTable } from './breakdowns.tsx';
@@ -37,7 +37,15 @@ export default function UsageFigures() {
         </div>
       )}
       {usage !== null && totalCalls(usage) === 0 && (
-        <EmptyState Icon={IconChartBar} title="No calls in these days">
+        <EmptyState
+          Icon={IconChartBar}
+          title="No calls in these days"
+          action={
+            <Button variant="default" onClick={reload} loading={loading}>
+              Look again
+            </Button>
+          }
+        >
           Calls appear here soon after they were made. Choose other days, or another credential.
         </EmptyState>
       )}
@@ -47,11 +55,23 @@ export default function UsageFigures() {
             title="Calls by outcome"
             description="Days are UTC days."
             aside={
-              usage.updated_at !== null && (
-                <span className={classes.muted}>
-                  Counted <Moment at={usage.updated_at} />
-                </span>
-              )
+              <div className={classes.counted}>
+                {usage.updated_at !== null && (
+                  <span className={classes.muted}>
+                    Counted <Moment at={usage.updated_at} />
+                  </span>
+                )}
+                <Button
+                  size="xs"
+                  variant="default"
+                  leftSection={<IconRefresh size={15} aria-hidden />}
+                  onClick={reload}
+                  loading={loading}
+                  aria-label="Refresh the figures"
+                >
+                  Refresh
+                </Button>
+              </div>
             }
           >
             <DayChart days={usage.days} />

@@ -5,7 +5,7 @@ import type { Problem } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';
 
 export interface UsageState {
-  /** null until that of the query is loaded. */
+  /** null until that of the query is loaded; stays while it is loaded again and when that fails. */
   readonly usage: Usage | null;
   readonly problem: Problem | null;
   readonly loading: boolean;
@@ -14,6 +14,7 @@ export interface UsageState {
 
 interface Loaded {
   readonly of: string;
+  readonly tries: number;
   readonly usage: Usage | null;
   readonly problem: Problem | null;
 }
@@ -23,26 +24,28 @@ export function useUsage({ from, to, credentialId }: UsageQuery): UsageState {
   const { api } = useHub();
   const [tries, setTries] = useState(0);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const of = `${credentialId} ${from} ${to} ${tries}`;
+  const of = `${credentialId} ${from} ${to}`;
 
   useEffect(() => {
     let dropped = false;
     void api.usage({ from, to, credentialId }).then((outcome) => {
       if (dropped) return;
-      setLoaded(
-        outcome.ok ? { of, usage: outcome.value, problem: null } : { of, usage: null, problem: outcome.problem },
+      setLoaded((before) =>
+        outcome.ok
+          ? { of, tries, usage: outcome.value, problem: null }
+          : { of, tries, usage: before?.of === of ? before.usage : null, problem: outcome.problem },
       );
     });
     return () => {
       dropped = true;
     };
-  }, [api, from, to, credentialId, of]);
+  }, [api, from, to, credentialId, of, tries]);
 
   const current = loaded?.of === of ? loaded : null;
   return {
     usage: current?.usage ?? null,
     problem: current?.problem ?? null,
-    loading: current === null,
+    loading: current?.tries !== tries,
     reload: () => setTries(tries + 1),
   };
 }

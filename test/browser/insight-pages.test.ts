@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { hub } from '../support/hub.ts';
+import { focused } from './focus.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
-import { addAddress } from './manage.ts';
 import { createNamedUser, createOldKey, dayBefore, type NamedUser, putCalls, putLastUse } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
@@ -68,8 +68,12 @@ test('turning legacy tokens off names the calls of the last week, and an end can
   expect(await page.locator('time[datetime^="2090-01-31T09:00:00"]').count()).toBe(1);
   await lookAt(page, 'legacy-scheduled');
 
-  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Take back');
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Schedule the switch-off' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Schedule the switch-off');
   expect(await page.getByRole('switch').isChecked()).toBe(true);
 }, 90_000);
 
@@ -84,8 +88,15 @@ test('usage tells outcomes, resources, addresses and refusals, as a chart, a tab
   await page.getByRole('region', { name: 'Calls by day' }).getByRole('row').nth(30).waitFor();
   await lookAt(page, 'usage-table');
 
+  const again = page.waitForResponse(/\/usage\?/);
+  await page.getByRole('button', { name: 'Refresh the figures' }).click();
+  expect((await again).status()).toBe(200);
+  // What is open stays so.
+  expect(await page.getByRole('region', { name: 'Calls by day' }).isVisible()).toBe(true);
+
   const arriving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download CSV' }).click();
+  expect((await arriving).suggestedFilename()).toBe(`usage-all-${dayBefore(29)}-${dayBefore(0)}.csv`);
   const file = await text(await (await arriving).createReadStream());
   expect(file.split(/\r?\n/)[0]).toMatch(/^date,total,success/);
   expect(file).toContain(dayBefore(3));
@@ -101,13 +112,16 @@ test('usage of a key is reached from its menu, and a key without calls says so',
   expect(await page.getByLabel('Credential').locator('option:checked').textContent()).toMatch(/^CRM connector/);
 
   await page.getByRole('button', { name: 'Last 7 days' }).click();
-  await page.getByLabel('From').fill(dayBefore(-2));
+  await page.getByLabel('From', { exact: true }).fill(dayBefore(-2));
   await page.getByText('The first day is after the last').waitFor();
+  expect(await page.getByRole('button', { name: 'Download CSV' }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Last 90 days' }).click();
   const unused = await page.getByLabel('Credential').locator('option', { hasText: 'Unused' }).getAttribute('value');
   await page.getByLabel('Credential').selectOption(unused);
   await page.getByText('No calls in these days').waitFor();
-  expect(await page.getByLabel('From').inputValue()).toBe(dayBefore(89));
+  expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe(dayBefore(89));
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByText('No calls in these days').waitFor();
   await lookAt(page, 'usage-empty');
 }, 90_000);
 
@@ -116,10 +130,12 @@ test('a list says which good calls it would have refused, and takes their addres
   await page.goto(`${hub}/security`);
   await page.getByRole('button', { name: 'Change allowed addresses' }).click();
   await dialog().getByText('Good calls of the last 30 days came from 1 address').waitFor();
-  await addAddress(dialog(), '192.0.2.0/24');
+  // Saving would take what is typed, too.
+  await dialog().getByRole('textbox', { name: 'Address or range' }).fill('192.0.2.0/24');
   await dialog()
     .getByText(/^This list would have refused [\d,]+ good calls of the last 30 days$/)
     .waitFor();
+  await dialog().getByRole('button', { name: 'Add', exact: true }).click();
   const refused = dialog().getByRole('list', { name: 'Addresses that would be refused' });
   // What was refused anyway is no good call.
   expect(await refused.getByRole('listitem').allTextContents()).toEqual([expect.stringMatching(/^203\.0\.113\.24: /)]);
@@ -128,13 +144,16 @@ test('a list says which good calls it would have refused, and takes their addres
   await dialog().getByRole('button', { name: 'Add 203.0.113.24 from this traffic' }).click();
   await dialog().getByText('Every good call of the last 30 days would have passed this list.').waitFor();
   expect(await dialog().getByRole('button', { name: 'Remove 203.0.113.24' }).count()).toBe(1);
+  expect(await focused(page)).toBe('Every good call of the last 30 days would have passed this list.');
 }, 90_000);
 
 test('a key that is rotated shows how much of the traffic has moved, and where from the old one is used', async () => {
   const { page } = tab;
   await page.goto(`${hub}/api-keys`);
   await page
-    .getByText(/^Since .* \(UTC\), 80% of the calls came with the new key\. Old key used from 203\.0\.113\.24\.$/)
+    .getByText(
+      /^Since .* \(UTC\), 80% of the calls came with the new key\. Old key last used from 203\.0\.113\.24 \(.*(yesterday|hours ago)\)\.$/,
+    )
     .waitFor();
   for (const text of ['CRM connector', 'Old key, being replaced']) await row(page, text).getByRole('img').waitFor();
   await lookAt(page, 'rotation-evidence');
@@ -152,6 +171,21 @@ test('each notice can be muted, and stays so', async () => {
   await rotated.click();
   expect((await answered).status()).toBe(200);
   await lookAt(page, 'notices');
+
+  // Somebody who mutes several does not wait for each.
+  let released: () => void = () => {};
+  const release = new Promise<void>((resolve) => {
+    released = resolve;
+  });
+  await page.route('**/notices', async (route) => {
+    await release;
+    await route.continue();
+  });
+  const several = ['An API key is deleted', 'An API key is disabled'];
+  for (const name of several) await page.getByRole('switch', { name }).click();
+  released();
+  for (const name of several) await page.getByRole('switch', { name, checked: false }).waitFor();
+  await page.unroute('**/notices');
 
   await page.reload();
   await rotated.waitFor();

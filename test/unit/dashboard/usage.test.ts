@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOffAt } from '../../../dashboard/legacy-token/off-at-input.ts';
-import { pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
-import { lastDays, periodFault } from '../../../dashboard/usage/periods.ts';
+import { deniedRequest, keySetting, pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
+import { dayBars } from '../../../dashboard/usage/day-bars.ts';
+import { dayInWords, lastDays, periodFault } from '../../../dashboard/usage/periods.ts';
 import { refusalsOf } from '../../../dashboard/usage/refusals.ts';
 import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
 
@@ -23,6 +24,27 @@ describe('a period', () => {
 
   test('of the last days holds today, as UTC has it', () => {
     expect(lastDays(7, NOW)).toEqual({ from: '2026-11-18', to: '2026-11-24' });
+  });
+});
+
+test('a day is told with its year where it may come twice', () => {
+  expect(dayInWords('2025-11-24', { locale: 'en-GB' })).toBe('24 Nov');
+  expect(dayInWords('2025-11-24', { years: true, locale: 'en-GB' })).toBe('24 Nov 2025');
+});
+
+describe('the bars of a day', () => {
+  const day = { date: '2026-11-01', total: 1_000_003, success: 1_000_000, client_error: 2, server_error: 1 };
+
+  test('show a single call beside a million, within the height', () => {
+    const bars = dayBars({ ...day, refused: { ip_not_allowed: 1 } }, day.total, 160);
+    expect(bars.slice(1)).toEqual([2, 2, 2]);
+    expect(bars.reduce((sum, height) => sum + height, 0)).toBeLessThanOrEqual(160);
+  });
+
+  test('are as long as there are calls, and none where there are none', () => {
+    const [success = 0, ...others] = dayBars({ ...day, client_error: 0, server_error: 0, refused: {} }, 2_000_000, 160);
+    expect(success).toBe(77);
+    expect(others).toEqual([0, 0, 0]);
   });
 });
 
@@ -48,6 +70,24 @@ describe('the address of a usage page', () => {
     expect(pageAt(usagePath(null))).toBe('/usage');
     expect(usageCredential(usagePath('unknown'))).toBe('unknown');
     expect(pageAt('/usage/a/b')).toBeNull();
+  });
+
+  test.each(['/usage/legacy/', '/api-keys/k3Jx81PqZr0B/change/', '/denials/JJbxmF0VoAMFbnA=/'])(
+    '%s says the same as without its last slash',
+    (path) => {
+      const plain = path.slice(0, -1);
+      expect(pageAt(path)).not.toBeNull();
+      expect([pageAt(path), usageCredential(path), keySetting(path), deniedRequest(path)]).toEqual([
+        pageAt(plain),
+        usageCredential(plain),
+        keySetting(plain),
+        deniedRequest(plain),
+      ]);
+    },
+  );
+
+  test('never shows all credentials for one', () => {
+    expect(usageCredential('/usage/legacy/')).toBe('legacy');
   });
 });
 
