@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type ClipboardEvent, type FormEvent, useState } from 'react';
+import { type ClipboardEvent, type FormEvent, useRef, useState } from 'react';
 import { Panel } from '../elements/panel.tsx';
 import classes from './denials.module.css';
 import { readPastedText } from './request-id.ts';
@@ -20,6 +20,7 @@ const FAULTS = {
 
 /** What is pasted goes no further than this field unless it is a request ID: it may be a key, by mistake. */
 export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(shown ?? '');
   const [fault, setFault] = useState<string | null>(null);
   const [textOf, setTextOf] = useState(shown);
@@ -35,7 +36,10 @@ export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
     const read = readPastedText(text);
     setFault(read.kind === 'request_id' ? null : FAULTS[read.kind]);
     if (read.kind === 'secret') setText('');
-    if (read.kind !== 'request_id') return;
+    if (read.kind !== 'request_id') {
+      field.current?.focus();
+      return;
+    }
     setText(read.requestId);
     onExplain(read.requestId);
   }
@@ -61,6 +65,7 @@ export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
     >
       <form className={classes.form} onSubmit={submit} noValidate>
         <TextInput
+          ref={field}
           aria-label="Request ID"
           placeholder="JJbxmF0VoAMFbnA="
           value={text}

@@ -8,8 +8,9 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { lastDays } from '../usage/periods.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
-import { callCount } from './counts.ts';
-import { lastSeen, refusedCalls, usersSince } from './recent-traffic.ts';
+import { callCount, inDigits } from './counts.ts';
+import classes from './legacy-traffic.module.css';
+import { lastSeen, successfulCalls, usersSince } from './recent-traffic.ts';
 
 const MOST_NAMED = 5;
 
@@ -51,20 +52,32 @@ interface TrafficProps {
 
 function Traffic({ usage, users }: TrafficProps) {
   const total = totalCalls(usage);
-  const refused = refusedCalls(usage);
+  const success = successfulCalls(usage);
   const seen = lastSeen(usage, users ?? []);
   return (
-    <Notice tone="warning" title={`${callCount(total)} with legacy tokens in the last 7 days`} silent>
-      {users !== null && (users.length === 0 ? 'By users who were removed since. ' : `By ${named(users, 'email')}. `)}
-      {seen !== null && (
-        <>
-          Last seen <Moment at={seen} />.{' '}
-        </>
+    <Notice
+      tone={success > 0 ? 'warning' : 'info'}
+      title={`${callCount(total)} with legacy tokens in the last 7 days`}
+      silent
+    >
+      {users !== null && (
+        <span className={classes.line}>
+          {users.length === 0 ? 'By users who were removed since.' : `By ${named(users, 'email')}.`}{' '}
+        </span>
       )}
-      {usage.addresses.length > 0 && `From ${named(usage.addresses, 'ip')}. `}
-      {usage.resources.length > 0 && `For ${named(usage.resources, 'resource')}. `}
-      {refused === total ? 'All of them were refused already.' : 'Calls like these would be refused.'}
-      {refused > 0 && refused < total && ` ${callCount(refused)} of these ${refused === 1 ? 'was' : 'were'} already.`}
+      {seen !== null && (
+        <span className={classes.line}>
+          Last seen <Moment at={seen} />.{' '}
+        </span>
+      )}
+      <span className={classes.line}>
+        {usage.addresses.length > 0 && `From ${named(usage.addresses, 'ip')}. `}
+        {usage.resources.length > 0 && `For ${named(usage.resources, 'resource')}. `}
+      </span>
+      <span className={classes.line}>
+        {success > 0 ? 'Calls like these would be refused.' : 'None of them succeeded: this breaks nothing that works.'}
+        {success > 0 && success < total && ` ${inDigits(success)} of them succeeded.`}
+      </span>
     </Notice>
   );
 }

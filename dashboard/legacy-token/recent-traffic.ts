@@ -8,9 +8,9 @@ export function usersSince(users: readonly LegacyUser[], day: string): LegacyUse
   return users.filter(({ last_used_at }) => last_used_at !== null && Date.parse(last_used_at) >= Date.parse(day));
 }
 
-/** Calls that the check of the credential has turned away. */
-export function refusedCalls({ days }: Usage): number {
-  return days.reduce((sum, { refused }) => sum + Object.values(refused).reduce((part, count) => part + count, 0), 0);
+/** Calls that were answered with 2xx or 3xx: what a switch-off would break. */
+export function successfulCalls({ days }: Usage): number {
+  return days.reduce((sum, { success }) => sum + success, 0);
 }
 
 /** When the latest of the calls came (RFC 3339); null if that is not known. */

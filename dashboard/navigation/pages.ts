@@ -35,6 +35,12 @@ export function pageAt(path: string): PagePath | null {
   return PAGES.find((page) => page.path === plain)?.path ?? null;
 }
 
+/** The tab under which a page stands; null for one that the tabs do not lead to. */
+export function tabOf(page: PagePath): PagePath | null {
+  if (page === NOTICES_PAGE) return null;
+  return page === DENIALS_PAGE ? '/usage' : page;
+}
+
 const USAGE_OF = /^\/usage\/([\w-]+)$/;
 
 /** The address of a credential's usage; that of all credentials for null. */

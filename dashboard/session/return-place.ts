@@ -14,7 +14,12 @@ export function parseReturnPlace(value: unknown): ReturnPlace {
   if (typeof value !== 'object' || value === null) return START;
   const { path, draft } = value as Readonly<Record<string, unknown>>;
   return {
-    path: typeof path === 'string' && pageAt(path) !== null ? path : START.path,
+    path: typeof path === 'string' && isPlace(path) ? path : START.path,
     draft: parseDraft(draft),
   };
+}
+
+/** A page, or an address that was mistyped, which then says so. */
+function isPlace(path: string): boolean {
+  return pageAt(path) !== null || (/^\/[a-z-]*$/.test(path) && path !== '/callback');
 }

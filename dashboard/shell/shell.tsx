@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Session } from '../../lambdas/http/schemas/session.ts';
 import { PageLink } from '../navigation/page-link.tsx';
-import { PAGES, type PagePath } from '../navigation/pages.ts';
+import { PAGES, type PagePath, tabOf } from '../navigation/pages.ts';
 import classes from './shell.module.css';
 import { SuspendedNotice } from './suspended-notice.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -30,7 +30,7 @@ export function Shell({ viewer, page, children }: ShellProps) {
         </div>
         <nav className={classes.tabs} aria-label="Pages">
           {PAGES.map(({ path, title }) => (
-            <PageLink key={path} href={path} className={classes.tab} aria-current={path === page ? 'page' : undefined}>
+            <PageLink key={path} href={path} className={classes.tab} aria-current={currentness(path, page)}>
               {title}
             </PageLink>
           ))}
@@ -42,4 +42,9 @@ export function Shell({ viewer, page, children }: ShellProps) {
       </main>
     </>
   );
+}
+
+function currentness(tab: PagePath, page: PagePath | null): 'page' | 'true' | undefined {
+  if (tab === page) return 'page';
+  return page !== null && tabOf(page) === tab ? 'true' : undefined;
 }

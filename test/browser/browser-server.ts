@@ -1,20 +1,39 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { type BrowserServer, chromium } from 'playwright-core';
 
 /**
- * A Chromium for the tests, in a process of its own: it needs libraries and settings that no other process should get.
- * Prints its address as one line and ends when its standard input does. With the argument `unpack` it only unpacks the
- * browser, into TMPDIR.
+ * A Chromium for each worker of the tests, started by a process of its own: it needs libraries and settings that no other
+ * process should get. One for all would have one clipboard for all. Prints an address as one line, where `GET /<worker>`
+ * gives the browser's, and ends when its standard input does. With the argument `unpack` it only unpacks the browser, into
+ * TMPDIR.
  */
 async function main(): Promise<void> {
   const executablePath = process.env.CHROMIUM_PATH ?? (await unpackedChromium());
   if (process.argv.includes('unpack')) return;
-  // Never the package's own default arguments: they turn off what the tests rely on.
-  const server = await chromium.launchServer({ executablePath, args: ['--no-sandbox'], host: '127.0.0.1' });
-  process.stdout.write(`${server.wsEndpoint()}\n`);
-  process.stdin.on('end', () => void server.close().then(() => process.exit())).resume();
+  const browsers = new Map<string, Promise<BrowserServer>>();
+  const browserOf = (worker: string): Promise<BrowserServer> => {
+    // Never the package's own default arguments: they turn off what the tests rely on.
+    const browser =
+      browsers.get(worker) ?? chromium.launchServer({ executablePath, args: ['--no-sandbox'], host: '127.0.0.1' });
+    browsers.set(worker, browser);
+    return browser;
+  };
+  const server = createServer((request, response) => {
+    browserOf(request.url ?? '').then(
+      (browser) => response.end(browser.wsEndpoint()),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+  await once(process.stdin.resume(), 'end');
+  await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
+  process.exit();
 }
 
 async function unpackedChromium(): Promise<string> {

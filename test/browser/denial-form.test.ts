@@ -77,6 +77,7 @@ describe('a credential that is pasted by mistake', () => {
 test('what is none is said to be none, with what one looks like, and nothing is sent', async () => {
   await explainButton().click();
   await page.getByText('Paste the request ID of the refusal.').waitFor();
+  await expectFocus(page, 'Request ID');
   await idField(page).fill('6f1c8c3e-5d1b-4f0e-9a51-0b9f3c1d2e3a');
   await page.keyboard.press('Enter');
   await page.getByText('One looks like JJbxmF0VoAMFbnA=').waitFor();
@@ -165,6 +166,7 @@ test('it is reached from the figures and from the refusals in them, by keyboard 
   await page.getByRole('link', { name: 'Why was my call refused?' }).focus();
   await page.keyboard.press('Enter');
   await expectFocus(page, 'Why was my call refused?');
+  expect(await page.getByRole('link', { name: 'Usage', exact: true }).getAttribute('aria-current')).toBe('true');
   await pressUntil(page, 'Tab', 'Request ID');
   await page.keyboard.type(json.request_id);
   await page.keyboard.press('Tab');

@@ -25,7 +25,7 @@ const contexts: BrowserContext[] = [];
 
 /** A new browser profile with one tab. `closePages` ends it. */
 export async function openPage(options: { readonly viewport?: typeof WIDE } = {}): Promise<HubPage> {
-  browser ??= chromium.connect(process.env.BROWSER_ENDPOINT ?? '');
+  browser ??= connect();
   const context = await (await browser).newContext({
     viewport: options.viewport ?? WIDE,
     locale: 'en-GB',
@@ -41,6 +41,14 @@ export async function openPage(options: { readonly viewport?: typeof WIDE } = {}
   context.on('request', (request) => addresses.push(request.url()));
   context.on('page', (page) => watch(page, faults));
   return { page: await context.newPage(), context, addresses, faults };
+}
+
+/** To this worker's browser, which is started if it is the first time. */
+async function connect(): Promise<Browser> {
+  const answer = await fetch(`${process.env.BROWSERS}/${process.env.JEST_WORKER_ID}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`Chromium did not start: ${text}`);
+  return chromium.connect(text);
 }
 
 export async function closePages(): Promise<void> {

@@ -197,5 +197,7 @@ test('calls that were all refused anyway do not speak against a switch-off', asy
     .getByText('1 0 of them successful')
     .waitFor();
   await lookAt(other.page, 'legacy-all-refused');
+  await other.page.getByRole('switch').click();
+  await other.page.getByText('None of them succeeded: this breaks nothing that works.').waitFor();
   expectNoFaults(other);
 }, 60_000);

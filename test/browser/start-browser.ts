@@ -13,10 +13,10 @@ declare global {
 const CACHE = join(PROJECT_DIRECTORY, 'node_modules', '.cache');
 const SERVER = join(import.meta.dirname, 'browser-server.ts');
 
-/** One local run and one Chromium, which all tests of the suite share. */
+/** One local run, which all tests of the suite share, and a Chromium for each worker. */
 export default async function startBrowser(): Promise<void> {
-  const [endpoint] = await Promise.all([launch(await unpackOnce()), startSharedRun()]);
-  process.env.BROWSER_ENDPOINT = endpoint;
+  const [address] = await Promise.all([launch(await unpackOnce()), startSharedRun()]);
+  process.env.BROWSERS = address;
 }
 
 async function launch(directory: string): Promise<string> {
@@ -25,7 +25,7 @@ async function launch(directory: string): Promise<string> {
   const [line] = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
     once(child, 'exit').then(() => {
-      throw new Error('Chromium did not start.');
+      throw new Error('The process that starts Chromium has ended.');
     }),
   ]);
   return line;

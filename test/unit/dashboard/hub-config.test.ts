@@ -47,12 +47,15 @@ describe('config.json', () => {
 describe('the place to come back to', () => {
   const draft = { form: 'change', keyId: 'abcDEF123456', fields: { access: 'read' } };
 
-  test.each(['/activity', '/usage/legacy', '/denials/JJbxmF0VoAMFbnA=', '/api-keys/abcDEF123456/change'])(
-    'is a page, with what was typed: %s',
-    (path) => {
-      expect(parseReturnPlace({ path, draft })).toEqual({ path, draft });
-    },
-  );
+  test.each([
+    '/activity',
+    '/usage/legacy',
+    '/denials/JJbxmF0VoAMFbnA=',
+    '/api-keys/abcDEF123456/change',
+    '/no-such-page',
+  ])('is a page, with what was typed: %s', (path) => {
+    expect(parseReturnPlace({ path, draft })).toEqual({ path, draft });
+  });
 
   test.each([
     '//elsewhere.example',

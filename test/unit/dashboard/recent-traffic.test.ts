@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { lastSeen, refusedCalls, usersSince } from '../../../dashboard/legacy-token/recent-traffic.ts';
+import { lastSeen, successfulCalls, usersSince } from '../../../dashboard/legacy-token/recent-traffic.ts';
 import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
 
 const user = (email: string, last_used_at: string | null) => ({
@@ -39,13 +39,13 @@ test.each([
   expect(lastSeen(usage, [user('ana@demo.example', lastUsedAt)])).toBe(latest);
 });
 
-test('refusals of all days and codes are refused calls', () => {
-  const day = { date: '2026-12-01', total: 9, success: 1, client_error: 8, server_error: 0 };
+test('calls that succeeded are those of all days', () => {
+  const day = { date: '2026-12-01', total: 9, client_error: 5, server_error: 1, refused: { token_expired: 2 } };
   const days = [
-    { ...day, refused: { token_expired: 2, ip_not_allowed: 1 } },
-    { ...day, refused: {} },
-    { ...day, refused: { token_expired: 4 } },
+    { ...day, success: 3 },
+    { ...day, success: 0 },
+    { ...day, success: 4 },
   ];
 
-  expect(refusedCalls({ ...seen(), days })).toBe(7);
+  expect(successfulCalls({ ...seen(), days })).toBe(7);
 });
