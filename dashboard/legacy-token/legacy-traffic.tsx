@@ -71,7 +71,7 @@ function Traffic({ usage, users }: TrafficProps) {
         </span>
       )}
       <span className={classes.line}>
-        {usage.addresses.length > 0 && `From ${named(usage.addresses, 'ip')}. `}
+        {usage.addresses.length > 0 && `From ${named(usage.addresses, 'ip', usage.other_addresses > 0)}. `}
         {usage.resources.length > 0 && `For ${named(usage.resources, 'resource')}. `}
       </span>
       <span className={classes.line}>
@@ -82,8 +82,10 @@ function Traffic({ usage, users }: TrafficProps) {
   );
 }
 
-function named<K extends string>(list: readonly Readonly<Record<K, string>>[], field: K): string {
+/** `uncounted`: there are more than those of the list. */
+function named<K extends string>(list: readonly Readonly<Record<K, string>>[], field: K, uncounted = false): string {
   const names = list.slice(0, MOST_NAMED).map((one) => one[field]);
+  if (uncounted) return `${names.join(', ')} and others`;
   const more = list.length - names.length;
   return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }

@@ -1,9 +1,11 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { hub } from '../support/hub.ts';
+import { putUsage } from '../support/records.ts';
 import { focused } from './focus.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
+import { openLimits } from './manage.ts';
 import { createNamedUser, createOldKey, dayBefore, type NamedUser, putCalls, putLastUse } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
@@ -14,6 +16,12 @@ const PARTNER = 'lakesidePA';
 
 const putDay = (credential: string, daysAgo: number, success: number, denied: number) =>
   putCalls(PARTNER, credential, daysAgo, success, denied);
+
+const putFrom = (credential: string, daysAgo: number, address: string) =>
+  putUsage(PARTNER, `${credential}#IP#${dayBefore(daysAgo)}#${address}`, { total: 1, success: 1 });
+
+/** Calls of the CRM connector on a day. */
+const ofCrm = (daysAgo: number) => 70 + ((daysAgo * 37) % 60);
 
 let user: NamedUser;
 let tab: HubPage;
@@ -33,9 +41,12 @@ beforeAll(async () => {
   await putDay(replaced, 10, 500, 0);
   for (let daysAgo = 0; daysAgo < 28; daysAgo++) {
     await putDay('*all', daysAgo, 120 + ((daysAgo * 37) % 90), daysAgo % 5 === 0 ? 14 : 0);
-    await putDay(crm, daysAgo, 70 + ((daysAgo * 37) % 60), 0);
+    await putDay(crm, daysAgo, ofCrm(daysAgo), 0);
   }
   await putDay('*legacy', 2, 41, 0);
+  // No call of the last 7 days.
+  await putDay('*legacy', 8, 300, 0);
+  for (let at = 10; at < 30; at++) await putFrom('*legacy', 2, `192.0.2.${at}`);
   for (const keyId of [crm, billing, replaced]) await putLastUse(PARTNER, keyId, 0.1);
   tab = await openPage();
   await signIn(tab, user);
@@ -50,7 +61,9 @@ test('turning legacy tokens off names the calls of the last week, and an end can
   await page.goto(`${hub}/integration`);
   await page.getByRole('switch').click();
   await dialog().getByText('41 calls with legacy tokens in the last 7 days').waitFor();
-  await dialog().getByText('From 203.0.113.24. For clients').waitFor();
+  await dialog()
+    .getByText(/From 203\.0\.113\.24, (192\.0\.2\.\d+, ){3}192\.0\.2\.\d+ and others\. For clients/)
+    .waitFor();
   await lookAt(page, 'legacy-off-traffic');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await dialog().waitFor({ state: 'hidden' });
@@ -147,6 +160,19 @@ test('a list says which good calls it would have refused, and takes their addres
   expect(await focused(page)).toBe('Every good call of the last 30 days would have passed this list.');
 }, 90_000);
 
+test('the list of a key is held against the calls of that key alone', async () => {
+  const { page } = tab;
+  await page.goto(`${hub}/api-keys`);
+  const limits = await openLimits(page, 'CRM connector');
+  await limits.getByRole('textbox', { name: 'Address or range' }).fill('192.0.2.0/24');
+  const calls = Array.from({ length: 28 }, (_, daysAgo) => ofCrm(daysAgo)).reduce((sum, count) => sum + count, 0);
+  await limits
+    .getByText(
+      `This list would have refused ${new Intl.NumberFormat('en-GB').format(calls)} good calls of the last 30 days`,
+    )
+    .waitFor();
+}, 90_000);
+
 test('a key that is rotated shows how much of the traffic has moved, and where from the old one is used', async () => {
   const { page } = tab;
   await page.goto(`${hub}/api-keys`);
@@ -182,9 +208,12 @@ test('each notice can be muted, and stays so', async () => {
     await route.continue();
   });
   const several = ['An API key is deleted', 'An API key is disabled'];
+  const sent: unknown[] = [];
+  page.on('request', (request) => request.method() === 'PATCH' && sent.push(request.postDataJSON()));
   for (const name of several) await page.getByRole('switch', { name }).click();
   released();
   for (const name of several) await page.getByRole('switch', { name, checked: false }).waitFor();
+  expect(sent).toEqual([{ notices: { api_key_deleted: false } }, { notices: { api_key_disabled: false } }]);
   await page.unroute('**/notices');
 
   await page.reload();
