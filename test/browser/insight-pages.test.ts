@@ -45,7 +45,7 @@ beforeAll(async () => {
   }
   await putDay('*legacy', 2, 41, 0);
   // No call of the last 7 days.
-  await putDay('*legacy', 8, 300, 0);
+  await putDay('*legacy', 8, 259, 0);
   for (let at = 10; at < 30; at++) await putFrom('*legacy', 2, `192.0.2.${at}`);
   for (const keyId of [crm, billing, replaced]) await putLastUse(PARTNER, keyId, 0.1);
   tab = await openPage();
