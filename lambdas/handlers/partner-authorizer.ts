@@ -18,14 +18,15 @@ export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
     const sourceIp = callerAddress(event, runtime.trustedCdn);
     const authorization = await check(event, sourceIp, runtime);
-    if (authorization.outcome !== 'allowed') logRefusal(event, sourceIp, authorization);
+    // What the gateway sees is an address; what a header says may be anything, and is not repeated.
+    const judgedIp = runtime.trustedCdn === null ? undefined : normalAddress(sourceIp);
+    if (authorization.outcome !== 'allowed') {
+      logRefusal(event, judgedIp === undefined ? sourceIp : judgedIp, authorization);
+    }
     switch (authorization.outcome) {
       case 'allowed':
       case 'denied': {
-        const context = authorizerContext(
-          authorization,
-          runtime.trustedCdn === null ? undefined : normalAddress(sourceIp),
-        );
+        const context = authorizerContext(authorization, judgedIp);
         const effect = authorization.outcome === 'allowed' ? 'Allow' : 'Deny';
         return policyFor(effect, event.methodArn, context.credential_id, context);
       }
@@ -59,7 +60,7 @@ function check(
 /** The usage figures of 401s and the explanations of refusals are made from these lines (ADR 11). */
 function logRefusal(
   event: APIGatewayRequestAuthorizerEvent,
-  sourceIp: string,
+  sourceIp: string | null,
   refusal: Exclude<Authorization, { outcome: 'allowed' }>,
 ): void {
   const { partnerId, credentialId, credentialType, pathPartnerId, requiredScope } = refusal.trace;
@@ -70,7 +71,7 @@ function logRefusal(
     partner_id: partnerId,
     credential_type: credentialType,
     credential_id: credentialId,
-    source_ip: normalAddress(sourceIp),
+    source_ip: sourceIp,
     method: event.httpMethod,
     // A path can hold anything, a credential too; what is no partner's ID is not repeated.
     path_partner_id: pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null,
