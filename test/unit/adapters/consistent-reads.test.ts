@@ -1,0 +1,273 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { beforeEach, expect, it } from '@jest/globals';
+import type { Item } from '../../../lambdas/adapters/attributes.ts';
+import { DynamoDbApiKeyStore } from '../../../lambdas/adapters/dynamodb-api-key-store.ts';
+import { DynamoDbAuditLog } from '../../../lambdas/adapters/dynamodb-audit-log.ts';
+import { DynamoDbCredentialStore } from '../../../lambdas/adapters/dynamodb-credential-store.ts';
+import { DynamoDbDenialRecords } from '../../../lambdas/adapters/dynamodb-denial-records.ts';
+import { DynamoDbDueWarnings } from '../../../lambdas/adapters/dynamodb-due-warnings.ts';
+import { DynamoDbLegacyTokenStore } from '../../../lambdas/adapters/dynamodb-legacy-token-store.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../../lambdas/adapters/dynamodb-legacy-token-switch.ts';
+import { DynamoDbNoticeLog } from '../../../lambdas/adapters/dynamodb-notice-log.ts';
+import { DynamoDbNoticeRecords } from '../../../lambdas/adapters/dynamodb-notice-records.ts';
+import { DynamoDbNoticeSettings } from '../../../lambdas/adapters/dynamodb-notice-settings.ts';
+import { DynamoDbOtpStore } from '../../../lambdas/adapters/dynamodb-otp-store.ts';
+import { DynamoDbPartnerMembers } from '../../../lambdas/adapters/dynamodb-partner-members.ts';
+import { DynamoDbPartnerRegistry } from '../../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbPasswordFailures } from '../../../lambdas/adapters/dynamodb-password-failures.ts';
+import { DynamoDbSettingsStore } from '../../../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbTable } from '../../../lambdas/adapters/dynamodb-table.ts';
+import { DynamoDbUsageCounters } from '../../../lambdas/adapters/dynamodb-usage-counters.ts';
+import { DynamoDbUsageReader } from '../../../lambdas/adapters/dynamodb-usage-reader.ts';
+import { recordKeys } from '../../../lambdas/adapters/record-items.ts';
+import { generateApiKey } from '../../../lambdas/domain/api-key.ts';
+import { auditEvent } from '../../../lambdas/domain/audit-event.ts';
+
+const TABLE = 'records';
+const PARTNER = 'demoPA';
+const KEY_ID = '000000000000';
+const KEY = recordKeys.partner(PARTNER);
+const PERIOD = { from: '2026-11-01', to: '2026-11-30' };
+const EVENT = auditEvent('partner.suspended', { actor: 'operator', target: null, ip: null, nowMs: 0 });
+/** Has what any record has, so that each of them can be read from it. */
+const RECORD: Item = {
+  ...KEY,
+  id: { S: 'id' },
+  at: { S: '2026-11-24T08:00:00.000Z' },
+  at_ms: { N: '1' },
+  action: { S: 'partner.created' },
+  actor: { S: 'operator' },
+  active_keys: { N: '1' },
+  allowed_ips: { L: [] },
+  code: { S: 'ip_not_allowed' },
+  reason: { S: 'ip_not_allowed' },
+  verified: { BOOL: true },
+  created_at: { S: '2026-11-24T08:00:00.000Z' },
+  created_by: { S: 'operator' },
+  days: { N: '1' },
+  email: { S: 'ana@demo.example' },
+  expires_at: { N: '1800000000' },
+  failures_ms: { L: [] },
+  hash: { S: '00' },
+  hint: { S: 'hint' },
+  key_id: { S: KEY_ID },
+  legacy_token_enabled: { BOOL: true },
+  legacy_tokens: { L: [] },
+  legacy_tokens_version: { N: '0' },
+  name: { S: 'Demo' },
+  partner_id: { S: PARTNER },
+  past_challenges: { L: [] },
+  places_ms: { L: [] },
+  request_id: { S: 'request' },
+  scopes: { L: [{ S: '*' }] },
+  status: { S: 'active' },
+  subject: { S: 'subject' },
+  ttl: { N: '1800000000' },
+  updated_at: { S: '2026-11-24T08:00:00.000Z' },
+  version: { N: '1' },
+};
+const LAST_USE: Item = { ...RECORD, SK: { S: `${KEY_ID}#LAST` }, status: { N: '200' } };
+
+let reads: { readonly command: string; readonly consistent: boolean | undefined }[];
+let record: Item;
+
+beforeEach(() => {
+  reads = [];
+  record = RECORD;
+});
+
+/**
+ * Answers every read in two parts, so that the second request is seen, too. Each transaction is refused, after which some
+ * stores read what stands in its way.
+ */
+function recordingClient(): DynamoDBClient {
+  const first = () => reads.length % 2 === 1;
+  const send = async (command: unknown) => {
+    if (command instanceof GetItemCommand) {
+      reads.push({ command: 'GetItem', consistent: command.input.ConsistentRead });
+      return { Item: record };
+    }
+    if (command instanceof QueryCommand) {
+      reads.push({ command: 'Query', consistent: command.input.ConsistentRead });
+      return { Items: [record], ...(first() && { LastEvaluatedKey: KEY }) };
+    }
+    if (command instanceof BatchGetItemCommand) {
+      const { [TABLE]: request } = command.input.RequestItems ?? {};
+      reads.push({ command: 'BatchGetItem', consistent: request?.ConsistentRead });
+      // What is unprocessed comes back without its consistency here: it has to be asked for anew.
+      return {
+        Responses: { [TABLE]: first() ? [] : [record] },
+        UnprocessedKeys: first() ? { [TABLE]: { Keys: request?.Keys } } : {},
+      };
+    }
+    if (command instanceof TransactWriteItemsCommand) {
+      const reasons = [{ Code: 'ConditionalCheckFailed' }];
+      throw new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: reasons });
+    }
+    throw new Error('This client knows no such command: say here whether it reads.');
+  };
+  return { send } as unknown as DynamoDBClient;
+}
+
+type Asynchronous = (...args: never[]) => Promise<unknown>;
+/** Every method of a store: how it is called, or that it only writes. */
+type Methods<T> = {
+  readonly [M in keyof T as T[M] extends Asynchronous ? M : never]: ((store: T) => Promise<unknown>) | 'writes';
+};
+interface Store {
+  readonly type: { readonly name: string };
+  readonly methods: Readonly<Record<string, (() => Promise<unknown>) | 'writes'>>;
+}
+
+function store<T extends object>(
+  type: { readonly name: string },
+  make: (client: DynamoDBClient, table: DynamoDbTable) => T,
+  methods: Methods<T>,
+): Store {
+  const made = () => {
+    const client = recordingClient();
+    return make(client, new DynamoDbTable(client, TABLE));
+  };
+  const entries = Object.entries<((store: T) => Promise<unknown>) | 'writes'>(methods);
+  return {
+    type,
+    methods: Object.fromEntries(
+      entries.map(([name, call]) => [name, call === 'writes' ? call : async () => call(made())]),
+    ),
+  };
+}
+
+/** A method that is not here fails the type check, a store that is not here the test below. */
+const STORES: readonly Store[] = [
+  store(DynamoDbTable, (_, table) => table, {
+    get: (table) => table.get(KEY),
+    batchGet: (table) => table.batchGet([KEY]),
+    query: (table) => table.query({}),
+    queryAll: (table) => table.queryAll({}),
+  }),
+  store(DynamoDbApiKeyStore, (_, table) => new DynamoDbApiKeyStore(table), {
+    list: (keys) => keys.list(PARTNER),
+    find: (keys) => keys.find(PARTNER, KEY_ID),
+    create: 'writes',
+    update: 'writes',
+    rotate: 'writes',
+    delete: 'writes',
+  }),
+  store(DynamoDbAuditLog, (_, table) => new DynamoDbAuditLog(table), { list: (log) => log.list(PARTNER, null, 25) }),
+  store(DynamoDbCredentialStore, (client) => new DynamoDbCredentialStore(client, TABLE), {
+    findApiKey: (credentials) => credentials.findApiKey(PARTNER, KEY_ID),
+    findLegacyToken: (credentials) => credentials.findLegacyToken('hash', PARTNER),
+    findPartner: (credentials) => credentials.findPartner(PARTNER),
+  }),
+  store(DynamoDbDenialRecords, (_, table) => new DynamoDbDenialRecords(table), {
+    find: (denials) => denials.find(PARTNER, 'request', 0),
+  }),
+  store(DynamoDbDueWarnings, (_, table) => new DynamoDbDueWarnings(table), {
+    list: (due) => due.list('2026-12-01'),
+    listRecipients: (due) => due.listRecipients(PARTNER),
+    claim: 'writes',
+    recordSent: 'writes',
+    finish: 'writes',
+  }),
+  store(DynamoDbLegacyTokenStore, (client) => new DynamoDbLegacyTokenStore(client, TABLE), {
+    findUser: (tokens) => tokens.findUser('subject'),
+    findPartner: (tokens) => tokens.findPartner(PARTNER),
+    issue: 'writes',
+  }),
+  store(DynamoDbLegacyTokenSwitch, (_, table) => new DynamoDbLegacyTokenSwitch(table), { set: 'writes' }),
+  store(DynamoDbNoticeLog, (_, table) => new DynamoDbNoticeLog(table), {
+    claim: 'writes',
+    release: 'writes',
+    finish: 'writes',
+  }),
+  store(DynamoDbNoticeRecords, (_, table) => new DynamoDbNoticeRecords(table), {
+    listRecipients: (records) => records.listRecipients(PARTNER),
+    findKey: (records) => records.findKey(PARTNER, KEY_ID),
+  }),
+  store(DynamoDbNoticeSettings, (_, table) => new DynamoDbNoticeSettings(table), {
+    find: (settings) => settings.find(PARTNER, 'subject'),
+    update: 'writes',
+  }),
+  store(DynamoDbOtpStore, (_, table) => new DynamoDbOtpStore(table), {
+    find: (otp) => otp.find('subject'),
+    save: 'writes',
+  }),
+  store(DynamoDbPartnerMembers, (_, table) => new DynamoDbPartnerMembers(table), {
+    list: (members) => members.list(PARTNER),
+    find: (members) => members.find(PARTNER, 'subject'),
+  }),
+  store(DynamoDbPartnerRegistry, (client) => new DynamoDbPartnerRegistry(client, TABLE), {
+    partnerExists: (registry) => registry.partnerExists(PARTNER),
+    findUsersByEmail: (registry) => registry.findUsersByEmail(PARTNER, 'ana@demo.example'),
+    // These read why their transaction was refused.
+    setPartnerStatus: (registry) => registry.setPartnerStatus(PARTNER, 'suspended', EVENT),
+    createApiKey: (registry) => registry.createApiKey({ ...generateApiKey('test', PARTNER), name: 'ERP' }, EVENT),
+    revokeApiKey: async (registry) =>
+      expect(registry.revokeApiKey(PARTNER, KEY_ID, EVENT)).rejects.toThrow('The key kept changing.'),
+    createPartner: 'writes',
+    addUser: 'writes',
+    removeUser: 'writes',
+  }),
+  store(DynamoDbPartnerStaff, (_, table) => new DynamoDbPartnerStaff(table), {
+    findUser: (staff) => staff.findUser('subject'),
+    findPartner: (staff) => staff.findPartner(PARTNER),
+  }),
+  // Counts with conditional updates, whose own answers it reads.
+  store(DynamoDbPasswordFailures, (client) => new DynamoDbPasswordFailures(client, TABLE), {
+    reserve: 'writes',
+    release: 'writes',
+    confirm: 'writes',
+  }),
+  store(DynamoDbSettingsStore, (_, table) => new DynamoDbSettingsStore(table), { update: 'writes' }),
+  store(DynamoDbUsageCounters, (_, table) => new DynamoDbUsageCounters(table), {
+    findPartners: (counters) => counters.findPartners([PARTNER]),
+    count: 'writes',
+    recordLastUse: 'writes',
+    recordSeen: 'writes',
+    recordRevokedUse: 'writes',
+    recordDenial: 'writes',
+    markMeasured: 'writes',
+  }),
+  store(DynamoDbUsageReader, (_, table) => new DynamoDbUsageReader(table), {
+    listDays: (usage) => usage.listDays(PARTNER, KEY_ID, PERIOD),
+    listAddresses: (usage) => usage.listAddresses(PARTNER, KEY_ID, PERIOD),
+    findLastUses: (usage) => {
+      record = LAST_USE;
+      return usage.findLastUses(PARTNER, [KEY_ID]);
+    },
+  }),
+];
+
+/** Of the stream of the table, which has no consistency to choose. */
+const OF_THE_STREAM = ['DynamoDbStreamRecords', 'DynamoDbNoticeStream'];
+
+const READS = STORES.flatMap(({ type, methods }) =>
+  Object.entries(methods).flatMap(([name, call]) =>
+    call === 'writes' ? [] : [[`${type.name}.${name}`, call] as const],
+  ),
+);
+
+// A stale read would let a removed user into the hub, or a deleted key through. The emulator is always consistent.
+it.each(READS)('%s reads strongly consistently', async (_, call) => {
+  await call();
+  expect(reads.length).toBeGreaterThan(0);
+  expect(reads.filter(({ consistent }) => consistent !== true)).toEqual([]);
+});
+
+it('no store of the table is left out', async () => {
+  const directory = join(import.meta.dirname, '../../../lambdas/adapters');
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const modules = await Promise.all(files.map((name) => import(join(directory, name)) as Promise<object>));
+  const stores = modules.flatMap((module) => Object.keys(module)).filter((name) => name.startsWith('DynamoDb'));
+  expect(stores.sort()).toEqual([...STORES.map(({ type }) => type.name), ...OF_THE_STREAM].sort());
+});
