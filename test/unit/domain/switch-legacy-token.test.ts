@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
+import { DependencyError } from '../../../lambdas/domain/dependency-error.ts';
+import type { LegacyTokenPosition } from '../../../lambdas/domain/management-ports.ts';
+import type { PartnerDetails } from '../../../lambdas/domain/records.ts';
+import { switchLegacyToken } from '../../../lambdas/domain/switch-legacy-token.ts';
+
+const NOW = 1_800_000_000;
+const ON: LegacyTokenPosition = { enabled: true, offAt: null };
+const OFF: LegacyTokenPosition = { enabled: false, offAt: null };
+const actor = { subject: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
+
+let stored: LegacyTokenPosition;
+let events: AuditEvent[];
+let conflict: () => boolean;
+
+beforeEach(() => {
+  stored = ON;
+  events = [];
+  conflict = () => false;
+});
+
+const endingAt = (offAt: number): LegacyTokenPosition => ({ enabled: true, offAt });
+
+function switchTo(to: LegacyTokenPosition, partnerExists = true) {
+  const findPartner = async () => {
+    const partner = { partnerId: 'demoPA', legacyTokenEnabled: stored.enabled, legacyTokenOffAt: stored.offAt };
+    return partnerExists ? (partner as PartnerDetails) : null;
+  };
+  return switchLegacyToken(actor, to, {
+    staff: { findUser: async () => null, findPartner },
+    legacyToken: {
+      async set(_, change, event) {
+        if (conflict()) return 'moved';
+        expect(change.from).toEqual(stored);
+        stored = change.to;
+        events.push(event);
+        return 'changed';
+      },
+    },
+    nowMs: NOW * 1000 + 999,
+  });
+}
+
+describe('nothing is switched', () => {
+  it.each<[string, LegacyTokenPosition, 'past' | 'off']>([
+    ['to off with an end', { enabled: false, offAt: NOW + 60 }, 'off'],
+    ['with an end in the past', endingAt(NOW - 1), 'past'],
+    ['with an end at this very second', endingAt(NOW), 'past'],
+  ])('%s', async (_, to, reason) => {
+    expect(await switchTo(to)).toEqual({ outcome: 'invalid_off_at', reason });
+    expect(events).toEqual([]);
+  });
+
+  it.each<[string, LegacyTokenPosition, LegacyTokenPosition]>([
+    ['on again', ON, ON],
+    ['off again', OFF, OFF],
+    ['off when the scheduled end has passed', endingAt(NOW), OFF],
+    ['to the same scheduled end again', endingAt(NOW + 60), endingAt(NOW + 60)],
+  ])('%s', async (_, from, to) => {
+    stored = from;
+    expect((await switchTo(to)).outcome).toBe('unchanged');
+    expect(events).toEqual([]);
+    expect(stored).toEqual(from);
+  });
+
+  it('for a partner without a record', async () => {
+    await expect(switchTo(OFF, false)).rejects.toThrow(DependencyError);
+  });
+
+  it('when others switch without end', async () => {
+    conflict = () => true;
+    await expect(switchTo(OFF)).rejects.toThrow(DependencyError);
+  });
+});
+
+describe('an event says what was switched', () => {
+  it.each<[LegacyTokenPosition, LegacyTokenPosition, string]>([
+    [ON, OFF, 'legacy_token.disabled'],
+    [endingAt(NOW + 60), OFF, 'legacy_token.disabled'],
+    [OFF, ON, 'legacy_token.enabled'],
+    [endingAt(NOW), ON, 'legacy_token.enabled'],
+    [OFF, endingAt(NOW + 1), 'legacy_token.scheduled'],
+    [ON, endingAt(NOW + 60), 'legacy_token.scheduled'],
+    [endingAt(NOW), endingAt(NOW + 60), 'legacy_token.scheduled'],
+    [endingAt(NOW + 60), endingAt(NOW + 90), 'legacy_token.scheduled'],
+    [endingAt(NOW + 60), ON, 'legacy_token.unscheduled'],
+  ])('from %j to %j: %s', async (from, to, action) => {
+    stored = from;
+    const at = new Date(NOW * 1000 + 999).toISOString();
+    expect(await switchTo(to)).toEqual({
+      outcome: 'switched',
+      partner: {
+        partnerId: 'demoPA',
+        legacyTokenEnabled: to.enabled,
+        legacyTokenOffAt: to.offAt,
+        legacyTokenChangedAt: at,
+        legacyTokenChangedBy: actor.email,
+      },
+    });
+    expect(stored).toEqual(to);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ action, actor: actor.email, at });
+    expect(events[0]?.detail).toEqual(
+      to.offAt === null ? undefined : { offAt: new Date(to.offAt * 1000).toISOString() },
+    );
+  });
+
+  it('after a conflict it is judged on what stands then', async () => {
+    stored = endingAt(NOW + 60);
+    conflict = () => {
+      conflict = () => false;
+      stored = OFF;
+      return true;
+    };
+    expect((await switchTo(ON)).outcome).toBe('switched');
+    expect(events).toMatchObject([{ action: 'legacy_token.enabled' }]);
+  });
+});
