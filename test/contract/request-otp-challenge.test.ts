@@ -58,6 +58,15 @@ describe('no code is sent', () => {
     expect((await storedOf(table, actor)).otp).toBeUndefined();
   });
 
+  it('to a user without a record, or of a partner without one', async () => {
+    const actor = await newActor(table);
+    const missing = /A user or partner is missing/;
+    await expect(creation.ask({ ...actor, subject: 'nobody' })).rejects.toThrow(missing);
+    await expect(creation.ask({ ...actor, partnerId: 'nobodyPA' })).rejects.toThrow(missing);
+    expect((await storedOf(table, actor)).otp).toBeUndefined();
+    expect(creation.state.messages).toEqual([]);
+  });
+
   it('without a pepper, and nothing is taken', async () => {
     const actor = await newActor(table);
     const broken = {
