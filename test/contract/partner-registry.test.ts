@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { generateApiKey } from '../../lambdas/domain/api-key.ts';
+import { auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
 import {
   createOperatorApiKey,
   createPartner,
@@ -90,6 +93,20 @@ describe('changes that are refused write nothing', () => {
     expect((await stored(partnerId)).partner?.active_keys).toEqual({ N: '0' });
     expect((await stored(other)).keys).toEqual([]);
   });
+});
+
+// A broken generator must not look like a partner who is at the limit.
+it('a key whose ID is in use already is a failed dependency, and is not counted', async () => {
+  const partnerId = await newPartner();
+  const key = { ...generateApiKey('test', partnerId), name: 'A key' };
+  const create = () => {
+    const about = { actor: 'operator', target: key.keyId, ip: null, nowMs: Date.now() };
+    return registry.createApiKey(key, auditEvent('api_key.created', about));
+  };
+  expect(await create()).toBe('created');
+  const before = await stored(partnerId);
+  await expect(create()).rejects.toThrow(DependencyError);
+  expect(await stored(partnerId)).toEqual(before);
 });
 
 describe('changes', () => {
