@@ -141,6 +141,22 @@ describe('what is not accepted stays due', () => {
 });
 
 // Messages come twice only where a run dies between sending and writing that down.
+// A run that still works must not be joined by another one: its messages would come twice.
+it('a claim holds until its very end, and a warning that is done is not claimed', async () => {
+  const due = new DynamoDbDueWarnings(new DynamoDbTable(table.client, table.tableName));
+  const keyId = await newKey(20 * DAY_MS);
+  const date = new Date(creation.state.nowMs + 6 * DAY_MS).toISOString().slice(0, 10);
+  const item = (await due.list(date)).find((one) => one.keyId === keyId);
+  if (item === undefined) throw new Error('There is no warning.');
+  expect(await due.claim(item, 1_000, 1_600)).toBe(true);
+  expect(await due.claim(item, 1_599, 2_000)).toBe(false);
+  expect(await due.claim(item, 1_600, 2_200)).toBe(true);
+  expect(await due.claim(item, 1_600, 2_200)).toBe(false);
+  await due.finish(item);
+  expect(await due.claim(item, 9_000, 9_600)).toBe(false);
+  expect(await dueOf(keyId)).not.toContain(14);
+});
+
 it('a run that dies leaves to the next one what it has not done, after its claim has run out', async () => {
   await colleagueOf(table, actor);
   const keyId = await newKey(3 * DAY_MS);
