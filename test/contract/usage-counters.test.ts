@@ -239,6 +239,8 @@ describe('an address', () => {
     await counters.recordSeen(partnerId, seen);
     await counters.recordSeen(partnerId, { ...seen, atMs: NOW_MS - 1 });
     expect(await lastSeen()).toEqual([['2001:db8::1', NOW_MS]]);
+    await counters.recordSeen(partnerId, { ...seen, atMs: NOW_MS + 1 });
+    expect(await lastSeen()).toEqual([['2001:db8::1', NOW_MS + 1]]);
   });
 });
 
