@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod/mini';
 import { parseBody } from '../../../lambdas/http/request-body.ts';
 import { createApiKeyRequest } from '../../../lambdas/http/schemas/api-keys.ts';
 import { setLegacyTokenRequest } from '../../../lambdas/http/schemas/legacy-token.ts';
@@ -9,6 +10,11 @@ const challenge = (body: unknown) =>
     body: typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: false,
   });
+/** A good body of that many bytes. */
+const ofBytes = (bytes: number) => {
+  const body = JSON.stringify(GOOD);
+  return body + ' '.repeat(bytes - body.length);
+};
 const PURPOSES = 'Must be create_api_key, update_api_key, rotate_api_key or update_settings.';
 const GOOD = { purpose: 'create_api_key', api_key: { name: 'ERP' } };
 const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidirectional or invisible character.';
@@ -106,8 +112,20 @@ describe('a body is refused, and each fault has its place', () => {
     expect(challenge(body)).toEqual({ problem: 'invalid_request', errors });
   });
 
-  it('more than 16 KB', () => {
-    expect(challenge({ ...GOOD, api_key: { name: 'x'.repeat(16_384) } })).toEqual({ problem: 'request_too_large' });
+  it('more than 16 KB, in bytes', () => {
+    for (const body of [ofBytes(16_385), `"${'ä'.repeat(8_192)}"`]) {
+      expect(challenge(body)).toEqual({ problem: 'request_too_large' });
+      const encoded = { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+      expect(parseBody(createOtpChallengeRequest, encoded)).toEqual({ problem: 'request_too_large' });
+    }
+  });
+
+  it.each([[{}], [{ api_key: 'ERP' }], [{ api_key: null }]])('a fault in a place that is not there: %j', (body) => {
+    const schema = z.looseObject({}).check(z.refine(() => false, { path: ['api_key', 'name'], error: 'Is too long.' }));
+    expect(parseBody(schema, { body: JSON.stringify(body), isBase64Encoded: false })).toEqual({
+      problem: 'invalid_request',
+      errors: [{ pointer: '/api_key/name', detail: 'Is missing.' }],
+    });
   });
 
   it('bytes that are no UTF-8', () => {
@@ -134,6 +152,10 @@ describe('a body is refused, and each fault has its place', () => {
 });
 
 describe('a body is accepted', () => {
+  it('of exactly 16 KB', () => {
+    expect(challenge(ofBytes(16_384))).toHaveProperty('value');
+  });
+
   it('as text and as Base64, with spaces around the name dropped', () => {
     const body = JSON.stringify({ ...GOOD, api_key: { name: '  Ünïcode 漢字 🎉 ' } });
     const api_key = { name: 'Ünïcode 漢字 🎉', scopes: ['*'], allowed_ips: [] };
