@@ -38,7 +38,7 @@ async function rotate(): Promise<string> {
   return rotated.apiKey.keyId;
 }
 
-/** The write alone, whatever was read before. */
+/** Writes without reading first. */
 function writeDeletion(of: { keyId: string; rotatedTo: string | null }, { partnerId } = actor) {
   const about = { actor: actor.email, target: of.keyId, ip: null, nowMs: creation.state.nowMs };
   return creation.keys.delete(partnerId, of, auditEvent('api_key.deleted', about));
@@ -47,7 +47,7 @@ const deletions = async () =>
   (await storedOf(table, actor)).events.filter(({ action }) => action === 'api_key.deleted').length;
 const counted = async () => (await storedOf(table, actor)).partner?.active_keys?.N;
 
-// The count would fall twice: one key more than the limit allows. A missing key would come to life as an item.
+// A second one would lower the count again, so that the partner could have a key too many; one of a missing key would create an item.
 describe('a deletion writes nothing', () => {
   it.each<[string, () => Promise<{ keyId: string; rotatedTo: string | null }>]>([
     [

@@ -141,8 +141,8 @@ describe('what is not accepted stays due', () => {
 });
 
 // Messages come twice only where a run dies between sending and writing that down.
-// A run that still works must not be joined by another one: its messages would come twice.
-it('a claim holds until its very end, and a warning that is done is not claimed', async () => {
+// Two runs with the same warning would send it twice.
+it('a claim holds until the second that it expires, and a finished warning is not claimed', async () => {
   const due = new DynamoDbDueWarnings(new DynamoDbTable(table.client, table.tableName));
   const keyId = await newKey(20 * DAY_MS);
   const date = new Date(creation.state.nowMs + 6 * DAY_MS).toISOString().slice(0, 10);

@@ -77,7 +77,7 @@ describe('a code to extend a key that a colleague has rotated since', () => {
     expect(await attemptsLeft()).toBe('5');
   });
 
-  it('costs no attempt when it is wrong', async () => {
+  it('takes no attempt when it is wrong', async () => {
     const { wrong } = await codeFor(updating());
     await rotateIt();
     expect(await update(wrong)).toEqual({ outcome: 'rotated_already' });
@@ -99,7 +99,7 @@ describe('a code to change a key that a colleague has deleted since', () => {
     expect(await attemptsLeft()).toBe('5');
   });
 
-  it('costs no attempt when it is wrong', async () => {
+  it('takes no attempt when it is wrong', async () => {
     const { wrong } = await codeFor(updating());
     await deleteIt();
     expect(await update(wrong)).toEqual({ outcome: 'not_found' });
@@ -107,12 +107,12 @@ describe('a code to change a key that a colleague has deleted since', () => {
   });
 });
 
-describe('a rotation of a key', () => {
+describe('a rotation', () => {
   it.each<[string, keyof ApiKeyStore, number]>([
     ['after the code was asked for', 'find', 1],
     ['after the rotation was checked', 'find', 2],
     ['just before the rotation is written', 'rotate', 1],
-  ])('that a colleague has deleted makes no successor: %s', async (_, method, call) => {
+  ])('makes no successor of a key that a colleague has deleted: %s', async (_, method, call) => {
     const { right } = await codeFor(rotation());
     expect(await rotate(right, writeFirst(creation.keys, method, deleteIt, { call }))).toEqual({
       outcome: 'not_found',
@@ -124,14 +124,14 @@ describe('a rotation of a key', () => {
     ['after the code was asked for', 'find', 1],
     ['after the rotation was checked', 'find', 2],
     ['just before the rotation is written', 'rotate', 1],
-  ])('that a colleague has rotated makes no second successor: %s', async (_, method, call) => {
+  ])('makes no second successor of a key that a colleague has rotated: %s', async (_, method, call) => {
     const { right } = await codeFor(rotation());
     const keys = writeFirst(creation.keys, method, rotateIt, { call });
     expect(await rotate(right, keys)).toEqual({ outcome: 'rotated_already' });
     expect(await keysOf()).toHaveLength(2);
   });
 
-  it('costs no attempt of a wrong code when the key is gone or rotated', async () => {
+  it('takes no attempt for a wrong code when the key is rotated or deleted', async () => {
     const { wrong } = await codeFor(rotation());
     await rotateIt();
     expect(await rotate(wrong)).toEqual({ outcome: 'rotated_already' });
@@ -140,8 +140,8 @@ describe('a rotation of a key', () => {
     expect(await attemptsLeft()).toBe('5');
   });
 
-  // A suspended partner must not come away with a new key.
-  it('makes none for a partner who is suspended just before it is written', async () => {
+  // A suspended partner must not get a new key.
+  it('makes no successor for a partner that is suspended just before it is written', async () => {
     const { right } = await codeFor(rotation());
     const before = await keysOf();
     expect(await rotate(right, writeFirst(creation.keys, 'rotate', suspend))).toEqual({ outcome: 'partner_suspended' });

@@ -24,14 +24,14 @@ beforeEach(() => {
 });
 
 function verify(
-  answer: () => Partial<AdminInitiateAuthCommandOutput>,
+  respond: () => Partial<AdminInitiateAuthCommandOutput>,
   username = 'ana@demo.example',
   password = PASSWORD,
 ) {
   const send = async (command: AdminInitiateAuthCommand) => {
     expect(command).toBeInstanceOf(AdminInitiateAuthCommand);
     sent.push(command.input);
-    return answer();
+    return respond();
   };
   const client = { send } as unknown as CognitoIdentityProviderClient;
   return new CognitoPasswordVerifier(client, 'pool', 'client').verify(username, password);
@@ -91,14 +91,14 @@ describe('a failed dependency, whose message quotes nothing,', () => {
     ],
     ['is a lost connection', failingWith(new TypeError(text.message)), 'The user pool failed: TypeError.'],
     ['is something that is no error', failingWith(text.message), 'The user pool failed: unknown error.'],
-    ['is an answer without a token', () => ({}), noSubject],
+    ['is a response without a token', () => ({}), noSubject],
     ['is a token that is none', () => ({ AuthenticationResult: { IdToken: PASSWORD } }), noSubject],
     ['is a token of nothing', () => tokenOf(null), noSubject],
     ['is a token without a subject', () => tokenOf({ email: 'ana@demo.example' }), noSubject],
     ['is a token with an empty subject', () => tokenOf({ sub: '' }), noSubject],
     ['is a token with a number for a subject', () => tokenOf({ sub: 1 }), noSubject],
-  ])('%s', async (_, answer, message) => {
-    const error = await verify(answer).catch((thrown: unknown) => thrown);
+  ])('%s', async (_, respond, message) => {
+    const error = await verify(respond).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DependencyError);
     expect(error).toHaveProperty('message', message);
   });

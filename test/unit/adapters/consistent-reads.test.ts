@@ -39,7 +39,7 @@ const KEY_ID = '000000000000';
 const KEY = recordKeys.partner(PARTNER);
 const PERIOD = { from: '2026-11-01', to: '2026-11-30' };
 const EVENT = auditEvent('partner.suspended', { actor: 'operator', target: null, ip: null, nowMs: 0 });
-/** Has what any record has, so that each of them can be read from it. */
+/** Has the attributes of every kind of record, so that each store can parse it. */
 const RECORD: Item = {
   ...KEY,
   id: { S: 'id' },
@@ -87,8 +87,8 @@ beforeEach(() => {
 });
 
 /**
- * Answers every read in two parts, so that the second request is seen, too. Each transaction is refused, after which some
- * stores read what stands in its way.
+ * Answers every read in two parts, so that the second request is recorded, too. Cancels each transaction, after which some
+ * stores read why.
  */
 function recordingClient(): DynamoDBClient {
   const first = () => reads.length % 2 === 1;
@@ -104,7 +104,7 @@ function recordingClient(): DynamoDBClient {
     if (command instanceof BatchGetItemCommand) {
       const { [TABLE]: request } = command.input.RequestItems ?? {};
       reads.push({ command: 'BatchGetItem', consistent: request?.ConsistentRead });
-      // What is unprocessed comes back without its consistency here: it has to be asked for anew.
+      // Without their consistency, which has to be requested anew.
       return {
         Responses: { [TABLE]: first() ? [] : [record] },
         UnprocessedKeys: first() ? { [TABLE]: { Keys: request?.Keys } } : {},
@@ -114,7 +114,7 @@ function recordingClient(): DynamoDBClient {
       const reasons = [{ Code: 'ConditionalCheckFailed' }];
       throw new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: reasons });
     }
-    throw new Error('This client knows no such command: say here whether it reads.');
+    throw new Error('Unknown command: handle it here, as a read or as a write.');
   };
   return { send } as unknown as DynamoDBClient;
 }
@@ -209,7 +209,7 @@ const STORES: readonly Store[] = [
   store(DynamoDbPartnerRegistry, (client) => new DynamoDbPartnerRegistry(client, TABLE), {
     partnerExists: (registry) => registry.partnerExists(PARTNER),
     findUsersByEmail: (registry) => registry.findUsersByEmail(PARTNER, 'ana@demo.example'),
-    // These read why their transaction was refused.
+    // These read after their transaction was cancelled.
     setPartnerStatus: (registry) => registry.setPartnerStatus(PARTNER, 'suspended', EVENT),
     createApiKey: (registry) => registry.createApiKey({ ...generateApiKey('test', PARTNER), name: 'ERP' }, EVENT),
     revokeApiKey: async (registry) =>
@@ -222,7 +222,7 @@ const STORES: readonly Store[] = [
     findUser: (staff) => staff.findUser('subject'),
     findPartner: (staff) => staff.findPartner(PARTNER),
   }),
-  // Counts with conditional updates, whose own answers it reads.
+  // Reads nothing but the responses of its conditional updates.
   store(DynamoDbPasswordFailures, (client) => new DynamoDbPasswordFailures(client, TABLE), {
     reserve: 'writes',
     release: 'writes',
@@ -248,7 +248,7 @@ const STORES: readonly Store[] = [
   }),
 ];
 
-/** Of the stream of the table, which has no consistency to choose. */
+/** They read the table's stream, which has no consistent reads. */
 const OF_THE_STREAM = ['DynamoDbStreamRecords', 'DynamoDbNoticeStream'];
 
 const READS = STORES.flatMap(({ type, methods }) =>

@@ -13,23 +13,31 @@ const PHONE = 'A phone number is written with a plus sign and digits only, for e
 const E_MAIL = 'The e-mail address is ill-formed.';
 const KEY_ID = 'A key ID has 12 letters and digits.';
 const user = { partnerId: 'demoPA', email: 'ana@demo.example', phone: null, password: null };
-/** Whose every method is missing: a call of any is an error. */
+/** Without methods: a call of any fails. */
 const untouched = {} as PartnerRegistry & AccountDirectory;
 
 describe('an ill-formed input is refused before anything is read or written', () => {
   it.each<[string, () => Promise<unknown>, string]>([
-    ['a user of no partner', () => addUser(untouched, untouched, { ...user, partnerId: 'a#bc' }), PARTNER_ID],
-    ['an address without a host', () => addUser(untouched, untouched, { ...user, email: 'ana@' }), E_MAIL],
     [
-      'an address of 255 characters',
+      'a user of an ill-formed partner ID',
+      () => addUser(untouched, untouched, { ...user, partnerId: 'a#bc' }),
+      PARTNER_ID,
+    ],
+    ['an e-mail address without a host', () => addUser(untouched, untouched, { ...user, email: 'ana@' }), E_MAIL],
+    [
+      'an e-mail address of 255 characters',
       () => addUser(untouched, untouched, { ...user, email: `a@${'x'.repeat(250)}.de` }),
       E_MAIL,
     ],
-    ['the removal of a user of no partner', () => removeUser(untouched, 'a#bc', user.email), PARTNER_ID],
-    ['the suspension of no partner', () => setPartnerStatus(untouched, 'a#bc', 'suspended'), PARTNER_ID],
-    ['the revocation of a key of no partner', () => revokeApiKey(untouched, 'a#bc', '000000000000'), PARTNER_ID],
-    ['the revocation of no key', () => revokeApiKey(untouched, 'demoPA', '00000000000#'), KEY_ID],
-    ['the revocation of half a key', () => revokeApiKey(untouched, 'demoPA', '00000000000'), KEY_ID],
+    ['the removal of a user of an ill-formed partner ID', () => removeUser(untouched, 'a#bc', user.email), PARTNER_ID],
+    ['the suspension of an ill-formed partner ID', () => setPartnerStatus(untouched, 'a#bc', 'suspended'), PARTNER_ID],
+    [
+      'the revocation of a key of an ill-formed partner ID',
+      () => revokeApiKey(untouched, 'a#bc', '000000000000'),
+      PARTNER_ID,
+    ],
+    ['the revocation of an ill-formed key ID', () => revokeApiKey(untouched, 'demoPA', '00000000000#'), KEY_ID],
+    ['the revocation of a key ID that is too short', () => revokeApiKey(untouched, 'demoPA', '00000000000'), KEY_ID],
   ])('%s', async (_, run, detail) => {
     expect(await run()).toEqual({ outcome: 'invalid', detail });
   });

@@ -20,7 +20,7 @@ beforeEach(() => {
   conflict = () => false;
 });
 
-const endingAt = (offAt: number): LegacyTokenPosition => ({ enabled: true, offAt });
+const onUntil = (offAt: number): LegacyTokenPosition => ({ enabled: true, offAt });
 
 function switchTo(to: LegacyTokenPosition, partnerExists = true) {
   const findPartner = async () => {
@@ -42,11 +42,11 @@ function switchTo(to: LegacyTokenPosition, partnerExists = true) {
   });
 }
 
-describe('nothing is switched', () => {
+describe('nothing changes', () => {
   it.each<[string, LegacyTokenPosition, 'past' | 'off']>([
-    ['to off with an end', { enabled: false, offAt: NOW + 60 }, 'off'],
-    ['with an end in the past', endingAt(NOW - 1), 'past'],
-    ['with an end at this very second', endingAt(NOW), 'past'],
+    ['off at a scheduled time', { enabled: false, offAt: NOW + 60 }, 'off'],
+    ['on until a time in the past', onUntil(NOW - 1), 'past'],
+    ['on until this very second', onUntil(NOW), 'past'],
   ])('%s', async (_, to, reason) => {
     expect(await switchTo(to)).toEqual({ outcome: 'invalid_off_at', reason });
     expect(events).toEqual([]);
@@ -55,8 +55,8 @@ describe('nothing is switched', () => {
   it.each<[string, LegacyTokenPosition, LegacyTokenPosition]>([
     ['on again', ON, ON],
     ['off again', OFF, OFF],
-    ['off when the scheduled end has passed', endingAt(NOW), OFF],
-    ['to the same scheduled end again', endingAt(NOW + 60), endingAt(NOW + 60)],
+    ['off after the scheduled time', onUntil(NOW), OFF],
+    ['on until the same scheduled time again', onUntil(NOW + 60), onUntil(NOW + 60)],
   ])('%s', async (_, from, to) => {
     stored = from;
     expect((await switchTo(to)).outcome).toBe('unchanged');
@@ -68,23 +68,23 @@ describe('nothing is switched', () => {
     await expect(switchTo(OFF, false)).rejects.toThrow(DependencyError);
   });
 
-  it('when others switch without end', async () => {
+  it('when others keep writing first', async () => {
     conflict = () => true;
     await expect(switchTo(OFF)).rejects.toThrow(DependencyError);
   });
 });
 
-describe('an event says what was switched', () => {
+describe('the event says what changed', () => {
   it.each<[LegacyTokenPosition, LegacyTokenPosition, string]>([
     [ON, OFF, 'legacy_token.disabled'],
-    [endingAt(NOW + 60), OFF, 'legacy_token.disabled'],
+    [onUntil(NOW + 60), OFF, 'legacy_token.disabled'],
     [OFF, ON, 'legacy_token.enabled'],
-    [endingAt(NOW), ON, 'legacy_token.enabled'],
-    [OFF, endingAt(NOW + 1), 'legacy_token.scheduled'],
-    [ON, endingAt(NOW + 60), 'legacy_token.scheduled'],
-    [endingAt(NOW), endingAt(NOW + 60), 'legacy_token.scheduled'],
-    [endingAt(NOW + 60), endingAt(NOW + 90), 'legacy_token.scheduled'],
-    [endingAt(NOW + 60), ON, 'legacy_token.unscheduled'],
+    [onUntil(NOW), ON, 'legacy_token.enabled'],
+    [OFF, onUntil(NOW + 1), 'legacy_token.scheduled'],
+    [ON, onUntil(NOW + 60), 'legacy_token.scheduled'],
+    [onUntil(NOW), onUntil(NOW + 60), 'legacy_token.scheduled'],
+    [onUntil(NOW + 60), onUntil(NOW + 90), 'legacy_token.scheduled'],
+    [onUntil(NOW + 60), ON, 'legacy_token.unscheduled'],
   ])('from %j to %j: %s', async (from, to, action) => {
     stored = from;
     const at = new Date(NOW * 1000 + 999).toISOString();
@@ -106,8 +106,8 @@ describe('an event says what was switched', () => {
     );
   });
 
-  it('after a conflict it is judged on what stands then', async () => {
-    stored = endingAt(NOW + 60);
+  it('after a conflict, compared with what the other has written', async () => {
+    stored = onUntil(NOW + 60);
     conflict = () => {
       conflict = () => false;
       stored = OFF;

@@ -72,7 +72,7 @@ it.each<[string, VerifiedCredential]>([
   ['an API key', KEY],
   ['an API key that never expires', { ...KEY, expiresAt: null }],
   ['a legacy token', TOKEN],
-  ['a legacy token without a scheduled end', { ...TOKEN, legacyOffAt: null }],
+  ['a legacy token of a partner without a scheduled switch-off', { ...TOKEN, legacyOffAt: null }],
 ])('%s comes through the gateway as it was verified', (_, credential) => {
   expect(verifiedCredentialOf(throughGateway(credential))).toEqual({ partnerId: 'demoPA', credential });
 });

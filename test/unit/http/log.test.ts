@@ -5,11 +5,14 @@ import { errorFields, log } from '../../../lambdas/http/log.ts';
 
 const SECRET = 'hunter2';
 
-it.each([[SECRET], [{ message: SECRET }], [null], [undefined]])('nothing is said of what is no error: %j', (thrown) => {
-  expect(errorFields(thrown)).toEqual({ error: 'unknown error' });
-});
+it.each([[SECRET], [{ message: SECRET }], [null], [undefined]])(
+  'a thrown value that is no error is not logged: %j',
+  (thrown) => {
+    expect(errorFields(thrown)).toEqual({ error: 'unknown error' });
+  },
+);
 
-it('an error of others is named without its message, which may quote input', () => {
+it('an error is logged without its message, which may quote input', () => {
   const error = new TypeError(`first line with ${SECRET}\nsecond line with ${SECRET}`);
   const { stack, ...fields } = errorFields(error);
   expect(fields).toEqual({ error: 'TypeError' });
@@ -25,7 +28,7 @@ it.each([
     'DynamoDB failed: Timeout.',
   ],
   [new UnreadableRecordError('status'), "A record's attribute status is missing or has the wrong type."],
-])('a failed dependency is named with its message, which is ours, and without its cause', (error, detail) => {
+])('a failed dependency is logged with its message, which our code wrote, and without its cause', (error, detail) => {
   expect(errorFields(error)).toEqual({ error: 'DependencyError', detail });
 });
 

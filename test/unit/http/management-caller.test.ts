@@ -5,7 +5,7 @@ const actor = { subject: 'subject', email: 'ana@demo.example', partnerId: 'demoP
 const context = { user_id: 'subject', email: 'ana@demo.example', partner_id: 'demoPA', viewer_ip: '203.0.113.7' };
 
 // A function that is reached without its authorizer must not act for anybody.
-describe('nobody is read from', () => {
+describe('no caller is read from', () => {
   it.each([[undefined], [null], [{}]])('%j', (foreign) => {
     expect(() => actorOf(foreign)).toThrow(TypeError);
   });

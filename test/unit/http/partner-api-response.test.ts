@@ -22,12 +22,12 @@ it('an error has every field that clients are known to read, and is no success',
   });
 });
 
-it.each([0, 60])('an error says when to try again: after %i seconds', (retryAfterSeconds) => {
+it.each([0, 60])('an error says when to retry: after %i seconds', (retryAfterSeconds) => {
   const { headers: sent } = errorResponse({ ...error, retryAfterSeconds });
   expect(sent).toEqual({ ...headers, 'Retry-After': String(retryAfterSeconds) });
 });
 
-it('a response is JSON that nobody stores, with headers of its own', () => {
+it('a response is JSON that no cache stores, with the headers given', () => {
   expect(jsonResponse(200, { a: 1 }, { Deprecation: '@1' })).toEqual({
     statusCode: 200,
     headers: { ...headers, Deprecation: '@1' },

@@ -120,7 +120,7 @@ describe('a body is refused, and each fault has its place', () => {
     }
   });
 
-  it.each([[{}], [{ api_key: 'ERP' }], [{ api_key: null }]])('a fault in a place that is not there: %j', (body) => {
+  it.each([[{}], [{ api_key: 'ERP' }], [{ api_key: null }]])('a fault at a missing place: %j', (body) => {
     const schema = z.looseObject({}).check(z.refine(() => false, { path: ['api_key', 'name'], error: 'Is too long.' }));
     expect(parseBody(schema, { body: JSON.stringify(body), isBase64Encoded: false })).toEqual({
       problem: 'invalid_request',
