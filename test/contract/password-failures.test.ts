@@ -48,6 +48,16 @@ describe('tries of one window', () => {
     });
   });
 
+  // Failures of before must not count on, nor a window that has ended take more.
+  it('do not count in the next window', async () => {
+    await reserve('fresh', LIMIT - 1);
+    const windowEndsAt = NOW + 2 * WINDOW_SECONDS;
+    const next = await reserve('fresh', LIMIT + 1, NOW + WINDOW_SECONDS);
+    expect(next.filter(({ outcome }) => outcome === 'reserved')).toEqual(
+      Array.from({ length: LIMIT }, () => ({ outcome: 'reserved', windowEndsAt })),
+    );
+  });
+
   it('can be given back, but not into another window and not below none', async () => {
     await reserve('back', LIMIT);
     await failures.release('back', NOW + WINDOW_SECONDS + 1);
