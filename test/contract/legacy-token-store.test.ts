@@ -82,11 +82,14 @@ describe('a legacy token is not issued', () => {
   });
 
   // The state is read before the transaction; only its condition keeps a change in between from being overtaken.
-  it('if the partner is switched off between reading and writing', async () => {
+  it.each<[string, (partnerId: string) => Promise<unknown>]>([
+    ['switched off', (partnerId) => switchLegacyTokens(partnerId, false)],
+    ['suspended', (partnerId) => setPartnerStatus(registry, partnerId, 'suspended')],
+  ])('if the partner is %s between reading and writing', async (_, change) => {
     const user = await newUser();
     const record = await store.findUser(user.subject);
     if (record === null) throw new Error('The user is missing.');
-    await switchLegacyTokens(user.partnerId, false);
+    await change(user.partnerId);
     const token = {
       hash: sha256Hex('t'),
       user: record,
