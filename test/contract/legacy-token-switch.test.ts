@@ -36,20 +36,25 @@ const schedules = async () =>
     ({ PK, action }) => PK?.S === `PARTNER#${actor.partnerId}` && action?.S === 'legacy_token.scheduled',
   );
 
-// What is decided on an end that was moved meanwhile would undo what the other has been told.
+// Otherwise a schedule would undo what a colleague has just been told.
 it.each<[string, LegacyTokenPosition, LegacyTokenPosition]>([
-  ['moved', ending(NOW + 60), ending(NOW + 90)],
-  ['set', ON, ending(NOW + 90)],
-  ['taken back', ending(NOW + 60), ON],
-  ['overtaken by switching off', ending(NOW + 60), { enabled: false, offAt: null }],
-])('an end that was %s since it was read is not changed, and leaves no event', async (_, read, stands) => {
-  if (read.offAt !== null) await set(ON, read);
-  await set(read, stands);
-  const before = await schedules();
-  expect(await set(read, ending(NOW + 120))).toBe('moved');
-  expect(await schedules()).toEqual(before);
-  expect(await set(stands, ending(NOW + 120))).toBe('changed');
-});
+  ['scheduled for another time', ending(NOW + 60), ending(NOW + 90)],
+  ['scheduled', ON, ending(NOW + 90)],
+  ['cancelled', ending(NOW + 60), ON],
+  ['turned off before the scheduled time', ending(NOW + 60), { enabled: false, offAt: null }],
+  ['turned off', ON, { enabled: false, offAt: null }],
+  ['turned on', { enabled: false, offAt: null }, ON],
+])(
+  'legacy tokens that were %s since they were read are not scheduled, and no event is left',
+  async (_, read, stands) => {
+    if (read !== ON) await set(ON, read);
+    await set(read, stands);
+    const before = await schedules();
+    expect(await set(read, ending(NOW + 120))).toBe('moved');
+    expect(await schedules()).toEqual(before);
+    expect(await set(stands, ending(NOW + 120))).toBe('changed');
+  },
+);
 
 it('from its very second on no token is issued, whatever was read before', async () => {
   const store = new DynamoDbLegacyTokenStore(table.client, table.tableName);
