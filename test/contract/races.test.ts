@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
 import type { Actor } from '../../lambdas/domain/audit-event.ts';
+import { changeSettings } from '../../lambdas/domain/change-settings.ts';
 import { deleteApiKey, getApiKey } from '../../lambdas/domain/manage-api-keys.ts';
 import { setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
 import type { ApiKeyStore } from '../../lambdas/domain/management-ports.ts';
@@ -62,6 +63,27 @@ async function rotateIt() {
 }
 const suspend = () =>
   setPartnerStatus(new DynamoDbPartnerRegistry(table.client, table.tableName), actor.partnerId, 'suspended');
+
+describe('a change without a code', () => {
+  // Each narrows what it has read; together they would put one IP address in the place of another.
+  it('of settings is compared with what a colleague has just written', async () => {
+    const change = (of: Actor, allowedIps: string[], store = creation.options().settings) =>
+      changeSettings(of, { allowedIps }, null, { ...creation.options(), settings: store });
+    await change(actor, ['10.0.0.1', '10.0.0.2']);
+    const store = writeFirst(creation.options().settings, 'update', () => change(colleague, ['10.0.0.2']));
+    expect(await change(actor, ['10.0.0.1'], store)).toEqual({ outcome: 'otp_required', widens: ['allowed_ips'] });
+    expect((await storedOf(table, actor)).partner?.allowed_ips).toEqual({ L: [{ S: '10.0.0.2' }] });
+  });
+
+  it('of a key is compared with what a colleague has just written', async () => {
+    const change = (of: Actor, allowedIps: string[], keys: ApiKeyStore = creation.keys) =>
+      updateApiKey(of, keyId, { allowedIps }, null, { ...creation.options(), keys });
+    await change(actor, ['10.0.0.1', '10.0.0.2']);
+    const keys = writeFirst<ApiKeyStore>(creation.keys, 'update', () => change(colleague, ['10.0.0.2']));
+    expect(await change(actor, ['10.0.0.1'], keys)).toEqual({ outcome: 'otp_required', widens: ['allowed_ips'] });
+    expect(await getApiKey(creation.keys, actor, keyId)).toMatchObject({ allowedIps: ['10.0.0.2'] });
+  });
+});
 
 // A key with a successor does not count towards the limit any more, so a code from before must not extend it.
 describe('a code to extend a key that a colleague has rotated since', () => {
@@ -138,6 +160,16 @@ describe('a rotation', () => {
     await deleteIt();
     expect(await rotate(wrong)).toEqual({ outcome: 'not_found' });
     expect(await attemptsLeft()).toBe('5');
+  });
+
+  // Otherwise the successor would be allowed what was taken from the key a moment before.
+  it('gives the successor the restrictions that a colleague has just set', async () => {
+    const { right } = await codeFor(rotation());
+    const narrow = () => updateApiKey(colleague, keyId, { scopes: ['clients:read'] }, null, creation.options());
+    expect(await rotate(right, writeFirst(creation.keys, 'rotate', narrow))).toMatchObject({
+      outcome: 'created',
+      apiKey: { scopes: ['clients:read'] },
+    });
   });
 
   // A suspended partner must not get a new key.
