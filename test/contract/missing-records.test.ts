@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/dynamodb-legacy-token-switch.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { generateApiKey } from '../../lambdas/domain/api-key.ts';
+import { auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { NO_OTP_STATE } from '../../lambdas/domain/otp-state.ts';
+import type { ApiKeyDetails, PartnerDetails } from '../../lambdas/domain/records.ts';
+import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
+
+const PARTNER = 'nobodyPA';
+const ON = { enabled: true, offAt: null };
+const event = auditEvent('settings.updated', { actor: 'ana@demo.example', target: null, ip: null, nowMs: 0 });
+const otp = { subject: 'subject', state: NO_OTP_STATE };
+const key: ApiKeyDetails = {
+  keyId: '000000000000',
+  name: 'ERP',
+  hint: 'hint',
+  scopes: ['*'],
+  allowedIps: [],
+  expiresAt: null,
+  status: 'active',
+  createdAt: event.at,
+  createdBy: event.actor,
+  rotatedTo: null,
+  revision: 0,
+};
+const partner = { partnerId: PARTNER, settingsRevision: 0 } as PartnerDetails;
+const user = { partnerId: PARTNER, subject: 'subject', email: 'ana@demo.example', phone: null };
+const tokens = { legacyTokens: [], legacyTokensVersion: 0 };
+let table: EmbeddedTable;
+
+beforeAll(async () => {
+  table = await embeddedTable();
+});
+afterAll(() => table.close());
+
+interface Stores {
+  readonly keys: DynamoDbApiKeyStore;
+  readonly settings: DynamoDbSettingsStore;
+  readonly legacyToken: DynamoDbLegacyTokenSwitch;
+  readonly registry: DynamoDbPartnerRegistry;
+}
+
+// DynamoDB creates an item that it is told to update: half a record, which nothing could read any more.
+it.each<[string, (stores: Stores) => Promise<unknown>, unknown]>([
+  ['an update of a key', ({ keys }) => keys.update(PARTNER, key, { ...key, revision: 1 }, null, event), 'changed'],
+  [
+    'a rotation',
+    ({ keys }) => {
+      const successor = { ...key, ...generateApiKey('test', PARTNER) };
+      return keys.rotate({ old: key, endsAt: 1 }, successor, otp, event);
+    },
+    'changed',
+  ],
+  ['a new key', ({ keys }) => keys.create({ ...key, ...generateApiKey('test', PARTNER) }, otp, event), 'changed'],
+  ['a deletion', ({ keys }) => keys.delete(PARTNER, key, event), 'changed'],
+  [
+    'a change of settings',
+    ({ settings }) => settings.update(partner, { allowedIps: [], maxKeyLifetimeDays: null }, null, event),
+    false,
+  ],
+  [
+    'a switch of legacy tokens',
+    ({ legacyToken }) => legacyToken.set(PARTNER, { from: ON, to: { enabled: false, offAt: null } }, event),
+    'moved',
+  ],
+  ['a new user', ({ registry }) => registry.addUser({ ...user, role: 'owner' }, event), 'partner_unknown'],
+  ['the removal of a user', ({ registry }) => registry.removeUser({ ...user, ...tokens }, event), 'changed'],
+  ['a suspension', ({ registry }) => registry.setPartnerStatus(PARTNER, 'suspended', event), 'partner_unknown'],
+])('%s writes nothing where the record is missing', async (_, write, outcome) => {
+  const records = new DynamoDbTable(table.client, table.tableName);
+  const stores = {
+    keys: new DynamoDbApiKeyStore(records),
+    settings: new DynamoDbSettingsStore(records),
+    legacyToken: new DynamoDbLegacyTokenSwitch(records),
+    registry: new DynamoDbPartnerRegistry(table.client, table.tableName),
+  };
+  expect(await write(stores)).toBe(outcome);
+  expect(await table.items()).toEqual([]);
+});
