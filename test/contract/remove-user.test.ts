@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { type Actor, auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { removeUser } from '../../lambdas/domain/manage-partners.ts';
+import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
+import { keyCreation, newActor, storedOf } from '../support/key-creation.ts';
+
+let table: EmbeddedTable;
+let registry: DynamoDbPartnerRegistry;
+let actor: Actor;
+
+beforeAll(async () => {
+  table = await embeddedTable();
+  registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  actor = await newActor(table);
+});
+
+it('a user whose record is of another partner by now is not removed', async () => {
+  const other = await newActor(table);
+  const user = await new DynamoDbPartnerStaff(new DynamoDbTable(table.client, table.tableName)).findUser(actor.subject);
+  if (user === null) throw new Error('The user is missing.');
+  const before = await table.items();
+  const event = auditEvent('user.removed', { actor: 'operator', target: actor.email, ip: null, nowMs: Date.now() });
+  expect(await registry.removeUser({ ...user, partnerId: other.partnerId }, event)).toBe('changed');
+  expect(await table.items()).toEqual(before);
+});
+
+// The same person may come back: a code from before must not be good then.
+it('a removed user leaves no record and no pending code', async () => {
+  await keyCreation(table).sent(actor);
+  expect((await storedOf(table, actor)).otp).toBeDefined();
+  expect(await removeUser(registry, actor.partnerId, actor.email)).toEqual({ outcome: 'removed' });
+  const left = (await table.items()).filter(
+    ({ PK, SK }) => PK?.S === `USER#${actor.subject}` || SK?.S === `MEMBER#${actor.subject}`,
+  );
+  expect(left).toEqual([]);
+});
