@@ -20,7 +20,9 @@ export default {
     suite('unit', { setupFiles: ['<rootDir>/test/support/forbid-network.ts'] }),
     suite('contract'),
     suite('fidelity'),
-    suite('handlers'),
+    suite('handlers', {
+      setupFiles: ['<rootDir>/test/support/forbid-network.ts', '<rootDir>/test/support/memory/function-environment.ts'],
+    }),
     suite('stack'),
     suite('local', {
       globalSetup: '<rootDir>/test/support/start-local-run.ts',

@@ -8,7 +8,7 @@ import { SqsDeadLetters } from '../../lambdas/adapters/sqs-dead-letters.ts';
 import { type Queues, startQueues } from '../../local/queues/start-queues.ts';
 import { logDelivery } from '../support/log-delivery.ts';
 import { accessLine } from '../support/log-lines.ts';
-import { MemoryUsageCounters } from '../support/memory-usage-counters.ts';
+import { MemoryUsageCounters } from '../support/memory/usage-counters.ts';
 
 const QUEUE = { name: 'dead', arn: 'arn:aws:sqs:eu-central-1:000000000000:dead', url: 'https://sqs.example/0/dead' };
 

@@ -1,218 +1,212 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
-import { DynamoDbCredentialStore } from '../../lambdas/adapters/dynamodb-credential-store.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { createOperatorApiKey, createPartner, setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
-import { primingCall } from '../../lambdas/http/priming-call.ts';
-import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
+import { describe, expect, it, jest } from '@jest/globals';
+import { generateApiKey } from '../../lambdas/domain/api-key.ts';
+import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import type { LegacyTokenRecord } from '../../lambdas/domain/records.ts';
+import { DENIALS } from '../../lambdas/domain/refusal.ts';
+import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import type { AuthorizerRuntime } from '../../lambdas/runtime.ts';
+import { MemoryCredentialStore } from '../support/memory/credential-store.ts';
+import { type AuthorizerRequest, authorizerCall, policy, REQUEST_ID } from './authorizer-call.ts';
+import { observeFunctions } from './observed.ts';
+import { DAY, type Differences, GENERATED, KEY, NOW, PARTNER, recordsWith, USER } from './records-of-a-partner.ts';
 
-const METHOD_ARN =
-  'arn:aws:execute-api:eu-central-1:000000000000:abcdefghij/test/GET/api/v2/partners/handlerPA/clients';
-let table: EmbeddedTable;
-let key: string;
-let createPartnerAuthorizer: typeof import('../../lambdas/handlers/partner-authorizer.ts').createPartnerAuthorizer;
-let lines: string[];
+// Otherwise the module calls its own table while it is loaded.
+jest.unstable_mockModule('../../lambdas/http/prime.ts', () => ({ prime: async () => {} }));
+const { createPartnerAuthorizer } = await import('../../lambdas/handlers/partner-authorizer.ts');
 
-beforeAll(async () => {
-  table = await embeddedTable();
-  // The module makes its own handler from the environment when it is loaded, as in Lambda.
-  Object.assign(process.env, {
-    TABLE_NAME: table.tableName,
-    KEY_ENVIRONMENT: 'test',
-    AWS_REGION: 'eu-central-1',
-    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  });
-  ({ createPartnerAuthorizer } = await import('../../lambdas/handlers/partner-authorizer.ts'));
-  const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
-  await createPartner(registry, 'handlerPA', 'Handler');
-  ({ key } = await createOperatorApiKey(registry, {
-    environment: 'test',
-    partnerId: 'handlerPA',
-    name: 'ci “quoted”',
-  }));
-  await createPartner(registry, 'stoppedPA', 'Stopped');
-  await setPartnerStatus(registry, 'stoppedPA', 'suspended');
-});
-afterAll(() => table.close());
+const { lines, logged } = observeFunctions();
+const BEARER = 'opaque-token';
+const WITH_KEY = { headers: { 'x-api-key': GENERATED.key } };
+const WITH_TOKEN = { headers: { authorization: `Bearer ${BEARER}` } };
+const ELSEWHERE = { path: '/api/v2/partners/otherPA', partnerId: 'otherPA' };
 
-beforeEach(() => {
-  lines = [];
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    lines.push(String(chunk));
-    return true;
-  });
-});
-
-function eventWith(headers: Record<string, string>): APIGatewayRequestAuthorizerEvent {
-  return {
-    type: 'REQUEST',
-    methodArn: METHOD_ARN,
-    httpMethod: 'GET',
-    path: '/api/v2/partners/handlerPA/clients',
-    pathParameters: { partner_id: 'handlerPA' },
-    headers,
-    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-    requestContext: { extendedRequestId: 'request-1', identity: { sourceIp: '203.0.113.9' } },
-  } as unknown as APIGatewayRequestAuthorizerEvent;
+interface Case extends Differences {
+  readonly request: AuthorizerRequest;
+  readonly token?: Partial<LegacyTokenRecord>;
+  readonly trustedCdn?: AuthorizerRuntime['trustedCdn'];
+  readonly failure?: Error;
 }
 
-const authorizerOf = (client: DynamoDBClient) =>
-  createPartnerAuthorizer({
-    store: new DynamoDbCredentialStore(client, table.tableName),
+async function authorize({ request, token, trustedCdn = null, failure, ...differences }: Case) {
+  const records = recordsWith(differences);
+  const active = {
+    subject: USER.subject,
+    partnerId: PARTNER.partnerId,
+    status: 'active',
+    expiresAt: NOW + 10,
+  } as const;
+  records.tokens.set(sha256Hex(BEARER), { ...active, ...token });
+  records.failure = failure ?? null;
+  const authorizer = createPartnerAuthorizer({
+    store: new MemoryCredentialStore(records),
     environment: 'test',
-    trustedCdn: null,
+    trustedCdn,
   });
-const call = (headers: Record<string, string>, client: DynamoDBClient = table.client) =>
-  authorizerOf(client)(eventWith(headers), {} as Context);
+  return authorizerCall(authorizer, request);
+}
 
-/** A client whose answers are made up, to be as faulty as DynamoDB can be. */
-const answering = (send: (command: unknown) => Promise<unknown>) => ({ send }) as unknown as DynamoDBClient;
+const withKey = (more: AuthorizerRequest = {}): AuthorizerRequest => ({ ...WITH_KEY, ...more });
+const keyTrace = { partner_id: 'demoPA', credential_type: 'api_key', credential_id: KEY.keyId };
+const tokenTrace = { partner_id: 'demoPA', credential_type: 'legacy_token', credential_id: 'user-1' };
+const noTrace = { partner_id: null, credential_type: null, credential_id: null };
+const foreign = generateApiKey('live', 'demoPA');
+const unknown = generateApiKey('test', 'demoPA');
+const foreignTrace = { ...keyTrace, credential_id: foreign.keyId };
+const unknownTrace = { ...keyTrace, credential_id: unknown.keyId };
 
-describe('the authorizer never lets through', () => {
-  it('the key of its own priming call, which all but its store takes for a live one', async () => {
-    const store = new DynamoDbCredentialStore(table.client, table.tableName);
-    const { event, store: primingStore } = primingCall('test', store);
-
-    await expect(authorizerOf(table.client)(event, {} as Context)).rejects.toThrow(/^Unauthorized$/);
-
-    const asked = jest.spyOn(store, 'findApiKey');
-    const primed = createPartnerAuthorizer({ store: primingStore, environment: 'test', trustedCdn: null });
-    const { policyDocument } = await primed(event, {} as Context);
-    expect(policyDocument.Statement).toMatchObject([{ Effect: 'Allow', Resource: event.methodArn }]);
-    expect(asked).toHaveBeenCalledTimes(1);
-  });
-
-  it('without a credential: Unauthorized, which alone becomes 401', async () => {
-    await expect(call({})).rejects.toThrow(/^Unauthorized$/);
-  });
-
-  it.each<[string, () => Promise<unknown>]>([
-    ['DynamoDB fails', () => Promise.reject(Object.assign(new Error(`key ${key}`), { name: 'InternalServerError' }))],
-    [
-      'DynamoDB throttles',
-      () => Promise.reject(Object.assign(new Error(), { name: 'ProvisionedThroughputExceededException' })),
-    ],
-    [
-      'keys stay unprocessed',
-      async () => ({ Responses: {}, UnprocessedKeys: { [table.tableName]: { Keys: [{ PK: { S: 'x' } }] } } }),
-    ],
-    [
-      'records have no shape',
-      async () => ({ Responses: { [table.tableName]: [{ PK: { S: 'PARTNER#handlerPA' }, SK: { S: 'PARTNER' } }] } }),
-    ],
-  ])('when %s: an error other than Unauthorized, which becomes 503', async (_, answer) => {
-    await expect(call({ 'x-api-key': key }, answering(answer))).rejects.toThrow('The check failed.');
-    expect(lines.join('')).toContain('"message":"check_failed"');
-    expect(lines.join('')).not.toContain(key);
-  });
-
-  it('when the other spelling of the header holds another value', async () => {
-    await expect(call({ 'x-api-key': key, 'X-API-Key': 'other' })).rejects.toThrow(/^Unauthorized$/);
-  });
-
-  it('on another partner: a Deny with a code, a sentence and every mapped value', async () => {
-    const event = {
-      ...eventWith({ 'x-api-key': key }),
-      path: '/api/v2/partners/stoppedPA',
-      pathParameters: { partner_id: 'stoppedPA' },
-    };
-    const result = await authorizerOf(table.client)(event as APIGatewayRequestAuthorizerEvent, {} as Context);
-    expect(result.policyDocument.Statement).toEqual([
-      { Action: 'execute-api:Invoke', Effect: 'Deny', Resource: METHOD_ARN },
-    ]);
-    expect(result.context).toMatchObject({ code: 'partner_mismatch', partner_id: 'handlerPA' });
-    expect(Object.values(result.context ?? {}).every((value) => value !== '')).toBe(true);
-  });
-});
-
-describe('a refusal is logged in one line', () => {
-  it('with request, code, partner, credential and address, and without the key', async () => {
-    const wrong = `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`;
-    await expect(call({ 'x-api-key': wrong, 'x-secret': 'hush' })).rejects.toThrow('Unauthorized');
-    expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      message: 'refused',
-      request_id: 'request-1',
-      code: 'unauthorized',
-      reason: 'api_key_malformed',
-      source_ip: '203.0.113.9',
-    });
-    expect(lines[0]).not.toContain(wrong);
-    expect(lines[0]).not.toContain('hush');
-  });
-
-  it('with what was asked, so that it can be explained, and nothing of a path that names no partner', async () => {
-    const at = (path: string, partner: string) => ({
-      ...eventWith({ 'x-api-key': key }),
-      path,
-      pathParameters: { partner_id: partner },
-    });
-    await authorizerOf(table.client)(at('/api/v2/partners/otherPA/clients', 'otherPA') as never, {} as Context);
-    await authorizerOf(table.client)(at('/api/v2/partners/not-one/clients', 'not-one') as never, {} as Context);
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+// Clients see one 401 for all of these. Any other error would be answered with 503, and a policy with 403.
+describe('throws exactly Unauthorized, and logs the reason, for', () => {
+  it.each<[reason: string, Case, trace: object]>([
+    ['no_credential', { request: {} }, noTrace],
+    ['credential_repeated', { request: { headers: { 'x-api-key': 'a', 'X-API-Key': 'b' } } }, noTrace],
+    ['api_key_malformed', { request: { headers: { 'x-api-key': 'dpa_test_slip' } } }, noTrace],
+    ['api_key_environment', { request: { headers: { 'x-api-key': foreign.key } } }, foreignTrace],
+    ['api_key_unknown', { request: { headers: { 'x-api-key': unknown.key } } }, unknownTrace],
+    ['api_key_unknown', { request: WITH_KEY, key: { hash: sha256Hex('another secret') } }, keyTrace],
+    ['api_key_deleted', { request: WITH_KEY, key: { status: 'deleted' } }, keyTrace],
+    ['token_malformed', { request: { headers: { authorization: 'Basic abc' } } }, noTrace],
+    ['token_unknown', { request: { headers: { authorization: 'Bearer another' } } }, noTrace],
+    ['token_revoked', { request: WITH_TOKEN, token: { status: 'revoked' } }, tokenTrace],
+    ['token_expired', { request: WITH_TOKEN, token: { expiresAt: NOW } }, tokenTrace],
+  ])('%s', async (reason, refused, trace) => {
+    await expect(authorize(refused)).rejects.toThrow(/^Unauthorized$/);
+    expect(logged()).toEqual([
       {
-        code: 'partner_mismatch',
-        partner_id: 'handlerPA',
-        credential_type: 'api_key',
-        credential_id: key.split('_')[3],
+        level: 'info',
+        message: 'refused',
+        time: expect.any(String),
+        request_id: REQUEST_ID,
+        code: 'unauthorized',
+        reason,
+        ...trace,
+        source_ip: '203.0.113.9',
         method: 'GET',
-        path_partner_id: 'otherPA',
+        path_partner_id: 'demoPA',
         required_scope: 'clients:read',
       },
-      { code: 'partner_mismatch', path_partner_id: null },
     ]);
-  });
-
-  it('with the address that was judged, where a CDN names it', async () => {
-    const authorizer = createPartnerAuthorizer({
-      store: new DynamoDbCredentialStore(table.client, table.tableName),
-      environment: 'test',
-      trustedCdn: { ranges: ['203.0.113.0/24'], header: 'x-viewer' },
-    });
-    await expect(authorizer(eventWith({ 'x-viewer': '198.51.100.4' }), {} as Context)).rejects.toThrow('Unauthorized');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ source_ip: '198.51.100.4' });
-    const { context } = await authorizer(eventWith({ 'x-api-key': key, 'x-viewer': '198.51.100.4' }), {} as Context);
-    expect(context).toMatchObject({ caller_ip: '198.51.100.4' });
-    // Otherwise the log would fall back on the CDN's own address.
-    const unknown = await authorizer(eventWith({ 'x-api-key': key, 'x-viewer': 'no address' }), {} as Context);
-    expect(unknown.context).toMatchObject({ caller_ip: 'none' });
-    const direct = await call({ 'x-api-key': key, 'x-viewer': '198.51.100.4' });
-    expect(direct.context).not.toHaveProperty('caller_ip');
+    for (const secret of Object.values(refused.request.headers ?? {}))
+      expect(lines.join('')).not.toContain(` ${secret}`);
   });
 });
 
-describe('the authorizer allows', () => {
-  it('exactly the call at hand, with one strongly consistent read and no write', async () => {
-    const send = jest.spyOn(table.client, 'send');
-    const result = await call({ 'X-Api-Key': key });
-    expect(result.policyDocument.Statement).toEqual([
-      { Action: 'execute-api:Invoke', Effect: 'Allow', Resource: METHOD_ARN },
-    ]);
-    expect(result.context).toMatchObject({
-      partner_id: 'handlerPA',
-      credential_type: 'api_key',
-      credential_id: key.split('_')[3],
+const RESERVED = { headers: { ...WITH_KEY.headers, 'X-Partner-Id': 'otherPA' } };
+const ADDRESS_SENTENCE =
+  'The call came from 203.0.113.9, which is not on the allowlist: add this address in the Partner Hub, or call from one that is on it.';
+const SCOPE_SENTENCE =
+  'The API key lacks the scope clients:read: give it that scope in the Partner Hub, or send another key.';
+const NONE = { partner_id: 'none', credential_type: 'none', credential_id: 'none' };
+
+describe('returns a Deny with every value that the gateway maps, for', () => {
+  it.each<[code: string, Case, trace: object, message?: string]>([
+    ['reserved_header', { request: RESERVED }, NONE],
+    ['invalid_path', { request: withKey({ path: '/api/v2/partners/demoPA/../otherPA' }) }, NONE],
+    ['wrong_header', { request: { headers: { authorization: `Bearer ${GENERATED.key}` } } }, NONE],
+    ['partner_mismatch', { request: withKey(ELSEWHERE) }, keyTrace],
+    ['partner_mismatch', { request: { ...WITH_TOKEN, ...ELSEWHERE } }, tokenTrace],
+    ['partner_suspended', { request: WITH_KEY, partner: { status: 'suspended' } }, keyTrace],
+    ['partner_suspended', { request: WITH_TOKEN, partner: { status: 'suspended' } }, tokenTrace],
+    ['legacy_token_disabled', { request: WITH_TOKEN, partner: { legacyTokenEnabled: false } }, tokenTrace],
+    ['legacy_token_disabled', { request: WITH_TOKEN, partner: { legacyTokenOffAt: NOW } }, tokenTrace],
+    ['api_key_disabled', { request: WITH_KEY, key: { status: 'disabled' } }, keyTrace],
+    ['api_key_expired', { request: WITH_KEY, key: { expiresAt: NOW } }, keyTrace],
+    ['ip_not_allowed', { request: WITH_KEY, partner: { allowedIps: ['192.0.2.0/24'] } }, keyTrace, ADDRESS_SENTENCE],
+    ['ip_not_allowed', { request: WITH_KEY, key: { allowedIps: ['192.0.2.0/24'] } }, keyTrace, ADDRESS_SENTENCE],
+    ['insufficient_scope', { request: WITH_KEY, key: { scopes: ['sharing:read'] } }, keyTrace, SCOPE_SENTENCE],
+  ])('%s', async (code, refused, trace, message = DENIALS[code as keyof typeof DENIALS]) => {
+    const result = await authorize(refused);
+    const credentialId = (trace as typeof NONE).credential_id;
+    const errorData = code === 'insufficient_scope' ? `${code}","required_scope":"clients:read` : code;
+    expect(result).toEqual({
+      principalId: credentialId,
+      policyDocument: policy('Deny'),
+      context: { ...trace, code, message, error_data: errorData, legacy_sunset: 'none' },
     });
-    expect(send).toHaveBeenCalledTimes(1);
-    const [command] = send.mock.calls[0] as unknown as [BatchGetItemCommand];
-    expect(command).toBeInstanceOf(BatchGetItemCommand);
-    expect(command.input.RequestItems?.[table.tableName]?.ConsistentRead).toBe(true);
-    expect(lines).toEqual([]);
-    send.mockRestore();
+    expect(logged()).toMatchObject([{ message: 'refused', code, reason: code }]);
+    expect(lines.join('')).not.toContain(GENERATED.key);
+  });
+});
+
+describe('throws something else than Unauthorized, so that the gateway answers 503', () => {
+  it.each<[string, Error, object]>([
+    [
+      'when the records cannot be read',
+      new DependencyError('dynamodb', 'DynamoDB failed: TimeoutError.', { cause: new Error(GENERATED.key) }),
+      { error: 'DependencyError', detail: 'DynamoDB failed: TimeoutError.' },
+    ],
+    ['for a fault of its own', new TypeError(`undefined ${GENERATED.key}`), { error: 'TypeError' }],
+  ])('%s', async (_, failure, fields) => {
+    await expect(authorize({ request: WITH_KEY, failure })).rejects.toThrow(/^The check failed\.$/);
+    expect(logged()).toMatchObject([
+      { level: 'error', message: 'check_failed', request_id: REQUEST_ID, source_ip: '203.0.113.9', ...fields },
+    ]);
+    expect(lines.join('')).not.toContain(GENERATED.key);
   });
 
-  it('when keys that were left unprocessed come with the second read', async () => {
-    let calls = 0;
-    const client = answering(async (command) => {
-      calls += 1;
-      const { RequestItems } = (command as BatchGetItemCommand).input;
-      if (calls === 1) return { Responses: {}, UnprocessedKeys: RequestItems };
-      return table.client.send(command as BatchGetItemCommand);
+  it('for an address that cannot be judged against an IP allowlist', async () => {
+    const key = { allowedIps: ['192.0.2.0/24'] };
+    await expect(authorize({ request: withKey({ sourceIp: '' }), key })).rejects.toThrow(/^The check failed\.$/);
+  });
+});
+
+const ALLOWED = { code: 'allowed', message: 'none', error_data: 'none', legacy_sunset: 'none' };
+
+describe('returns an Allow for exactly the call at hand', () => {
+  it('with an API key', async () => {
+    expect(await authorize({ request: WITH_KEY })).toEqual({
+      principalId: KEY.keyId,
+      policyDocument: policy('Allow'),
+      context: { ...ALLOWED, ...keyTrace, credential_name: 'ERP', credential_scopes: '*' },
     });
-    expect((await call({ 'x-api-key': key }, client)).policyDocument.Statement[0]).toMatchObject({ Effect: 'Allow' });
-    expect(calls).toBe(2);
+    expect(lines).toEqual([]);
+  });
+
+  it('with its scopes and its expiry', async () => {
+    const scopes = ['clients:read', 'sharing:read'] as const;
+    const { context } = await authorize({ request: WITH_KEY, key: { scopes, expiresAt: NOW + DAY } });
+    expect(context).toMatchObject({
+      credential_scopes: 'clients:read sharing:read',
+      credential_expires_at: NOW + DAY,
+    });
+  });
+
+  it('with a legacy token, and when it will be refused', async () => {
+    const allowed = { ...ALLOWED, ...tokenTrace, credential_scopes: '*' };
+    const legacyTokenOffAt = NOW + DAY;
+    expect(await authorize({ request: WITH_TOKEN })).toEqual({
+      principalId: 'user-1',
+      policyDocument: policy('Allow'),
+      context: allowed,
+    });
+    const { context } = await authorize({ request: WITH_TOKEN, partner: { legacyTokenOffAt } });
+    expect(context).toEqual({ ...allowed, legacy_sunset: 'Wed, 02 Dec 2026 10:00:00 GMT' });
+  });
+
+  it.each([WITH_KEY, WITH_TOKEN])('on a path without a partner', async (credential) => {
+    const { policyDocument } = await authorize({
+      request: { ...credential, path: '/api/v2/whoami', partnerId: null },
+    });
+    expect(policyDocument).toEqual(policy('Allow'));
+  });
+});
+
+describe('behind a trusted CDN', () => {
+  const trustedCdn = { ranges: ['203.0.113.0/24'], header: 'x-viewer' };
+  const viewedBy = (address: string) => withKey({ headers: { ...WITH_KEY.headers, 'X-Viewer': address } });
+
+  it('refuses by the address that the CDN names, and logs that one', async () => {
+    const key = { allowedIps: ['203.0.113.0/24'] };
+    const { policyDocument, context } = await authorize({ request: viewedBy('198.51.100.4'), key, trustedCdn });
+    expect(policyDocument).toEqual(policy('Deny'));
+    expect(context).toMatchObject({ code: 'ip_not_allowed', caller_ip: '198.51.100.4' });
+    expect(logged()).toMatchObject([{ source_ip: '198.51.100.4' }]);
+  });
+
+  it.each([
+    ['198.51.100.4', '198.51.100.4'],
+    ['no address', 'none'],
+  ])('hands over %s as %s', async (named, callerIp) => {
+    const { context } = await authorize({ request: viewedBy(named), trustedCdn });
+    expect(context).toMatchObject({ code: 'allowed', caller_ip: callerIp });
   });
 });

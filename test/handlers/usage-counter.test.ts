@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@j
 import { embeddedMetrics } from '../../lambdas/http/metrics.ts';
 import { logDelivery } from '../support/log-delivery.ts';
 import { accessLine, refusalLine } from '../support/log-lines.ts';
-import { MemoryUsageCounters } from '../support/memory-usage-counters.ts';
+import { MemoryUsageCounters } from '../support/memory/usage-counters.ts';
 import { metricsDocuments } from '../support/metrics-documents.ts';
 
 let createUsageCounter: typeof import('../../lambdas/handlers/usage-counter.ts').createUsageCounter;

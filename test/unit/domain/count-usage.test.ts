@@ -5,7 +5,7 @@ import type { LogBatch } from '../../../lambdas/domain/read-log-batch.ts';
 import { MAX_DENIALS } from '../../../lambdas/domain/usage-plan.ts';
 import { MAX_UPDATES } from '../../../lambdas/domain/usage-ports.ts';
 import { accessLine, refusalLine } from '../../support/log-lines.ts';
-import { MemoryUsageCounters } from '../../support/memory-usage-counters.ts';
+import { MemoryUsageCounters } from '../../support/memory/usage-counters.ts';
 import {
   batchesOf,
   countedTotals,

@@ -1,0 +1,68 @@
+import { generateApiKey } from '../../lambdas/domain/api-key.ts';
+import type { Actor } from '../../lambdas/domain/audit-event.ts';
+import type { PartnerDetails, UserRecord } from '../../lambdas/domain/records.ts';
+import { MemoryRecords, type StoredKey } from '../support/memory/records.ts';
+
+/** The clock of these tests. */
+export const NOW_MS = Date.parse('2026-12-01T10:00:00.000Z');
+export const NOW = NOW_MS / 1000;
+export const DAY = 24 * 60 * 60;
+
+export const PARTNER: PartnerDetails = {
+  partnerId: 'demoPA',
+  name: 'Demo',
+  status: 'active',
+  legacyTokenEnabled: true,
+  legacyTokenOffAt: null,
+  allowedIps: [],
+  activeKeys: 1,
+  legacyTokenChangedAt: null,
+  legacyTokenChangedBy: null,
+  maxKeyLifetimeDays: null,
+  settingsRevision: 0,
+};
+export const USER: UserRecord = {
+  subject: 'user-1',
+  partnerId: 'demoPA',
+  email: 'owner@demo.example',
+  phone: '+4930901820000',
+  legacyTokens: [],
+  legacyTokensVersion: 0,
+};
+export const ACTOR: Actor = {
+  subject: USER.subject,
+  email: USER.email,
+  partnerId: PARTNER.partnerId,
+  ip: '198.51.100.4',
+};
+export const GENERATED = generateApiKey('test', PARTNER.partnerId);
+export const KEY: StoredKey = {
+  partnerId: PARTNER.partnerId,
+  keyId: GENERATED.keyId,
+  hash: GENERATED.hash,
+  hint: GENERATED.hint,
+  name: 'ERP',
+  status: 'active',
+  scopes: ['*'],
+  allowedIps: [],
+  expiresAt: null,
+  createdAt: '2026-11-01T08:00:00.000Z',
+  createdBy: USER.email,
+  rotatedTo: null,
+  revision: 0,
+};
+
+export interface Differences {
+  readonly partner?: Partial<PartnerDetails>;
+  readonly user?: Partial<UserRecord>;
+  readonly key?: Partial<StoredKey>;
+}
+
+/** A partner with one user and one key, and how they differ from good ones. */
+export function recordsWith({ partner, user, key }: Differences = {}): MemoryRecords {
+  const records = new MemoryRecords();
+  records.partners.set(PARTNER.partnerId, { ...PARTNER, ...partner });
+  records.users.set(USER.subject, { ...USER, ...user });
+  records.keys.set(KEY.keyId, { ...KEY, ...key });
+  return records;
+}

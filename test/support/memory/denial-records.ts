@@ -1,0 +1,19 @@
+import type { Denial, DenialRecords } from '../../../lambdas/domain/usage-ports.ts';
+import type { MemoryRecords } from './records.ts';
+
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+export class MemoryDenialRecords implements DenialRecords {
+  readonly #records: MemoryRecords;
+  readonly denials: Denial[] = [];
+
+  constructor(records: MemoryRecords) {
+    this.#records = records;
+  }
+
+  async find(partnerId: string, requestId: string, nowMs: number) {
+    await this.#records.reach();
+    const denial = this.denials.find((one) => one.ofPartner === partnerId && one.requestId === requestId);
+    return denial === undefined || denial.atMs + KEPT_MS <= nowMs ? null : denial;
+  }
+}

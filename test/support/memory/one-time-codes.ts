@@ -1,0 +1,52 @@
+import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
+import { DependencyError } from '../../../lambdas/domain/dependency-error.ts';
+import type { CodeSender, OtpStore, Pepper } from '../../../lambdas/domain/management-ports.ts';
+import type { CodeMessage } from '../../../lambdas/domain/otp-message.ts';
+import type { OtpState } from '../../../lambdas/domain/otp-state.ts';
+import type { MemoryRecords } from './records.ts';
+
+export class MemoryOtpStore implements OtpStore {
+  readonly #records: MemoryRecords;
+
+  constructor(records: MemoryRecords) {
+    this.#records = records;
+  }
+
+  async find(subject: string) {
+    await this.#records.reach();
+    return this.#records.otpState(subject);
+  }
+
+  async save(subject: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
+    await this.#records.reach();
+    if (!this.#records.allowsOtp({ subject, state })) return false;
+    this.#records.write(partnerId, { subject, state }, ...events);
+    return true;
+  }
+}
+
+export class MemoryPepper implements Pepper {
+  readonly #value = 'memory pepper';
+  failure: Error | null = null;
+
+  async current() {
+    return { value: await this.ofVersion('v1'), version: 'v1' };
+  }
+
+  async ofVersion(version: string) {
+    if (this.failure !== null) throw this.failure;
+    if (version !== 'v1') throw new DependencyError('secrets-manager', 'There is no such version of the secret.');
+    return this.#value;
+  }
+}
+
+/** Keeps the messages that it accepted. */
+export class MemoryCodeSender implements CodeSender {
+  readonly sent: CodeMessage[] = [];
+  failure: Error | null = null;
+
+  async send(message: CodeMessage) {
+    if (this.failure !== null) throw this.failure;
+    this.sent.push(message);
+  }
+}

@@ -1,0 +1,64 @@
+import type { PartnerMembers } from '../../../lambdas/domain/legacy-usage.ts';
+import type { IdTokenVerifier, OriginProof, PartnerStaff } from '../../../lambdas/domain/management-ports.ts';
+import type { MemoryRecords } from './records.ts';
+
+export class MemoryPartnerStaff implements PartnerStaff {
+  readonly #records: MemoryRecords;
+
+  constructor(records: MemoryRecords) {
+    this.#records = records;
+  }
+
+  async findUser(subject: string) {
+    await this.#records.reach();
+    return this.#records.users.get(subject) ?? null;
+  }
+
+  async findPartner(partnerId: string) {
+    await this.#records.reach();
+    return this.#records.partners.get(partnerId) ?? null;
+  }
+}
+
+export class MemoryPartnerMembers implements PartnerMembers {
+  readonly #records: MemoryRecords;
+
+  constructor(records: MemoryRecords) {
+    this.#records = records;
+  }
+
+  async list(partnerId: string) {
+    await this.#records.reach();
+    return [...this.#records.users.values()].filter((user) => user.partnerId === partnerId);
+  }
+
+  async find(partnerId: string, subject: string) {
+    return (await this.list(partnerId)).find((user) => user.subject === subject) ?? null;
+  }
+}
+
+/** Valid ID tokens, each with its subject. */
+export class MemoryIdTokenVerifier implements IdTokenVerifier {
+  readonly subjects = new Map<string, string>();
+  failure: Error | null = null;
+
+  async verify(token: string) {
+    if (this.failure !== null) throw this.failure;
+    const subject = this.subjects.get(token);
+    return subject === undefined ? null : { subject };
+  }
+}
+
+export class MemoryOriginProof implements OriginProof {
+  readonly #secret: string;
+  failure: Error | null = null;
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  async accepts(value: string) {
+    if (this.failure !== null) throw this.failure;
+    return value === this.#secret;
+  }
+}

@@ -1,0 +1,87 @@
+import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
+import { DependencyError } from '../../../lambdas/domain/dependency-error.ts';
+import type {
+  KeyUse,
+  LegacyTokenPosition,
+  LegacyTokenSwitch,
+  SettingsStore,
+} from '../../../lambdas/domain/management-ports.ts';
+import type { NoticeSettings } from '../../../lambdas/domain/mute-notices.ts';
+import type { NoticeKind } from '../../../lambdas/domain/notice-kinds.ts';
+import type { PartnerDetails } from '../../../lambdas/domain/records.ts';
+import type { PartnerControls } from '../../../lambdas/domain/widening.ts';
+import type { MemoryRecords } from './records.ts';
+
+export class MemorySettingsStore implements SettingsStore {
+  readonly #records: MemoryRecords;
+
+  constructor(records: MemoryRecords) {
+    this.#records = records;
+  }
+
+  async update(partner: PartnerDetails, after: PartnerControls, otp: KeyUse | null, event: AuditEvent) {
+    await this.#records.reach();
+    const stored = this.#records.partners.get(partner.partnerId);
+    if (stored?.settingsRevision !== partner.settingsRevision || !this.#records.allowsOtp(otp)) return false;
+    const settingsRevision = stored.settingsRevision + 1;
+    this.#records.partners.set(partner.partnerId, { ...stored, ...after, settingsRevision });
+    this.#records.write(partner.partnerId, otp, event);
+    return true;
+  }
+}
+
+export class MemoryLegacyTokenSwitch implements LegacyTokenSwitch {
+  readonly #records: MemoryRecords;
+
+  constructor(records: MemoryRecords) {
+    this.#records = records;
+  }
+
+  async set(
+    partnerId: string,
+    { from, to }: { readonly from: LegacyTokenPosition; readonly to: LegacyTokenPosition },
+    event: AuditEvent,
+  ) {
+    await this.#records.reach();
+    const stored = this.#records.partners.get(partnerId);
+    if (stored?.legacyTokenEnabled !== from.enabled || stored.legacyTokenOffAt !== from.offAt) return 'moved';
+    this.#records.partners.set(partnerId, {
+      ...stored,
+      legacyTokenEnabled: to.enabled,
+      legacyTokenOffAt: to.offAt,
+      legacyTokenChangedAt: event.at,
+      legacyTokenChangedBy: event.actor,
+    });
+    this.#records.write(partnerId, null, event);
+    return 'changed';
+  }
+}
+
+export class MemoryNoticeSettings implements NoticeSettings {
+  readonly #records: MemoryRecords;
+
+  constructor(records: MemoryRecords) {
+    this.#records = records;
+  }
+
+  async find(partnerId: string, subject: string) {
+    await this.#records.reach();
+    if (this.#records.users.get(subject)?.partnerId !== partnerId) {
+      throw new DependencyError('records', 'The user is no member of the partner.');
+    }
+    return this.#records.mutedNotices.get(subject) ?? { muted: [], revision: 0 };
+  }
+
+  async update(
+    { partnerId, subject }: Parameters<NoticeSettings['update']>[0],
+    revision: number,
+    muted: readonly NoticeKind[],
+    event: AuditEvent,
+  ) {
+    const stored = await this.find(partnerId, subject);
+    if (stored.revision !== revision) return false;
+    this.#records.mutedNotices.set(subject, { muted, revision: revision + 1 });
+    this.#records.write(partnerId, null, event);
+    return true;
+  }
+}
