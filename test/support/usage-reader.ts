@@ -1,6 +1,6 @@
 import type { AddressFigures, DayFigures, LastUse, UsageReader } from '../../lambdas/domain/usage-reader.ts';
 
-interface Figures {
+export interface Figures {
   readonly days?: readonly DayFigures[];
   readonly addresses?: readonly AddressFigures[];
   readonly complete?: boolean;

@@ -25,8 +25,9 @@ export class MemoryOtpStore implements OtpStore {
   }
 }
 
+export const PEPPER = 'memory pepper';
+
 export class MemoryPepper implements Pepper {
-  readonly #value = 'memory pepper';
   failure: Error | null = null;
 
   async current() {
@@ -36,7 +37,7 @@ export class MemoryPepper implements Pepper {
   async ofVersion(version: string) {
     if (this.failure !== null) throw this.failure;
     if (version !== 'v1') throw new DependencyError('secrets-manager', 'There is no such version of the secret.');
-    return this.#value;
+    return PEPPER;
   }
 }
 
