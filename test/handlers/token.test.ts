@@ -1,99 +1,163 @@
-import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { describe, expect, it } from '@jest/globals';
 import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import type { PasswordVerifier } from '../../lambdas/domain/ports.ts';
-import type { TokenRuntime } from '../../lambdas/runtime.ts';
+import { DENIALS } from '../../lambdas/domain/refusal.ts';
+import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import { createTokenHandler } from '../../lambdas/handlers/token.ts';
+import {
+  MemoryLegacyTokenStore,
+  MemoryPasswordFailures,
+  MemoryPasswordVerifier,
+} from '../support/memory/legacy-tokens.ts';
+import { REQUEST_ID } from './management-call.ts';
+import { observeFunctions } from './observed.ts';
+import { envelope, partnerCall } from './partner-call.ts';
+import { DAY, type Differences, NOW, recordsWith, USER } from './records-of-a-partner.ts';
 
+const { lines, logged } = observeFunctions();
 const PASSWORD = 'hunter2-Hunter2';
-let createTokenHandler: typeof import('../../lambdas/handlers/token.ts').createTokenHandler;
-let lines: string[];
-let released: number;
+const USERNAME = USER.email;
+const WRONG_GRANT =
+  'User name or password is wrong: check both, or generate an API key in the Partner Hub and send it as x-api-key.';
 
-beforeAll(async () => {
-  // The module makes its own handler from the environment when it is loaded, as in Lambda.
-  Object.assign(process.env, {
-    TABLE_NAME: 't',
-    USER_POOL_ID: 'p',
-    TOKEN_CLIENT_ID: 'c',
-    HUB_URL: 'https://h.example',
-    AWS_REGION: 'eu-central-1',
+function tokenPorts(differences: Differences = {}) {
+  const records = recordsWith(differences);
+  const passwords = new MemoryPasswordVerifier();
+  passwords.accounts.set(USERNAME, { password: PASSWORD, subject: USER.subject });
+  const failures = new MemoryPasswordFailures();
+  const hubUrl = 'https://hub.example.com';
+  return { records, passwords, failures, store: new MemoryLegacyTokenStore(records), hubUrl };
+}
+type TokenPorts = ReturnType<typeof tokenPorts>;
+
+const post = (ports: TokenPorts, { username = USERNAME, password = PASSWORD } = {}) =>
+  postBody(ports, JSON.stringify({ username, password }));
+const postBody = (ports: TokenPorts, body: string, contentType = 'application/json') =>
+  partnerCall(createTokenHandler(ports), { method: 'POST', route: '/token', body, contentType });
+const attempts = ({ failures }: TokenPorts) => failures.windows.get(sha256Hex(USERNAME));
+
+describe('POST /token refuses', () => {
+  it.each([
+    ['no JSON', '{"username":', 'application/json', /^The body is neither valid JSON nor form-encoded/],
+    ['no password', '{"username":"a"}', 'application/json', /^username or password is missing or ill-formed/],
+    ['a body of 17 KB', 'x'.repeat(17_000), 'application/json', /^The body is too large/],
+  ])('%s', async (_, body, contentType, message) => {
+    const ports = tokenPorts();
+    const { status, json } = await postBody(ports, body, contentType);
+    expect({ status, json }).toEqual({ status: 400, json: envelope(400, 'invalid_request') });
+    expect(json.message).toMatch(message);
+    expect(attempts(ports)).toBeUndefined();
   });
-  ({ createTokenHandler } = await import('../../lambdas/handlers/token.ts'));
-});
 
-beforeEach(() => {
-  lines = [];
-  released = 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    lines.push(String(chunk));
-    return true;
-  });
-});
-
-function runtimeWith(verify: PasswordVerifier['verify']): TokenRuntime {
-  return {
-    passwords: { verify },
-    hubUrl: 'https://hub.example.com',
-    failures: {
-      reserve: async () => ({ outcome: 'reserved', windowEndsAt: 1 }),
-      release: async () => {
-        released += 1;
+  // The same answer for all of these: nobody learns which accounts there are.
+  it.each<[string, Differences, { username?: string; password?: string }]>([
+    ['a wrong password', {}, { password: 'guessed' }],
+    ['an unknown user name', {}, { username: 'nobody@demo.example' }],
+    ['an account that is no user', { user: { subject: 'another' } }, {}],
+    ['a user whose partner is gone', { user: { partnerId: 'gonePA' } }, {}],
+  ])('%s with invalid_grant', async (_, differences, credentials) => {
+    const ports = tokenPorts(differences);
+    if (differences.user?.subject !== undefined) ports.records.users.delete(USER.subject);
+    const { status, json, headers } = await post(ports, credentials);
+    expect({ status, json }).toEqual({ status: 400, json: envelope(400, 'invalid_grant', WRONG_GRANT) });
+    expect(headers.deprecation).toBeUndefined();
+    expect(logged()).toEqual([
+      {
+        level: 'info',
+        message: 'token_refused',
+        time: expect.any(String),
+        request_id: REQUEST_ID,
+        code: 'invalid_grant',
+        source_ip: '203.0.113.9',
       },
-      confirm: async () => {},
-    },
-    store: { findUser: async () => null, findPartner: async () => null, issue: async () => 'issued' },
-  };
-}
-
-async function post(verify: PasswordVerifier['verify']) {
-  const event = {
-    body: JSON.stringify({ username: 'owner@demo.example', password: PASSWORD }),
-    isBase64Encoded: false,
-    headers: { 'Content-Type': 'application/json' },
-    requestContext: { extendedRequestId: 'request-1', identity: { sourceIp: '203.0.113.9' } },
-  } as unknown as APIGatewayProxyEvent;
-  const { statusCode, headers, body } = await createTokenHandler(runtimeWith(verify))(event, {} as Context);
-  return { statusCode, headers: headers ?? {}, body: JSON.parse(body) };
-}
-
-describe('POST /token answers', () => {
-  it.each<[string, PasswordVerifier['verify'], number, string, boolean]>([
-    [
-      'a pool that wants more than a password',
-      async () => ({ outcome: 'interaction_required' }),
-      403,
-      'interaction_required',
-      false,
-    ],
-    ['a pool that throttles', async () => ({ outcome: 'throttled' }), 429, 'rate_limited', true],
-    [
-      'a pool that is down',
-      () => Promise.reject(new DependencyError('cognito', 'down')),
-      503,
-      'temporarily_unavailable',
-      true,
-    ],
-    ['a fault of ours', () => Promise.reject(new TypeError(`of ${PASSWORD}`)), 500, 'internal_error', false],
-    ['a wrong password', async () => ({ outcome: 'rejected' }), 400, 'invalid_grant', false],
-    ['an account without a record', async () => ({ outcome: 'verified', subject: 's' }), 400, 'invalid_grant', false],
-  ])('%s', async (_, verify, status, code, retry) => {
-    const { statusCode, headers, body } = await post(verify);
-    expect({ statusCode, code: body.error, meta: body.meta.http_code }).toEqual({
-      statusCode: status,
-      code,
-      meta: status,
-    });
-    expect(body.request_id).toBe('request-1');
-    expect(headers['Cache-Control']).toBe('no-store');
-    expect(headers['Retry-After'] !== undefined).toBe(retry);
-    expect(lines.join('')).not.toContain(PASSWORD);
-    expect(JSON.stringify(body)).not.toContain(PASSWORD);
+    ]);
+    expect(ports.records.tokens.size).toBe(0);
   });
 
-  it('with the try given back unless the password was wrong', async () => {
-    await post(() => Promise.reject(new DependencyError('cognito', 'down')));
-    expect(released).toBe(1);
-    await post(async () => ({ outcome: 'rejected' }));
-    expect(released).toBe(1);
+  it.each<[code: 'partner_suspended' | 'legacy_token_disabled', Differences['partner']]>([
+    ['partner_suspended', { status: 'suspended' }],
+    ['legacy_token_disabled', { legacyTokenEnabled: false }],
+    ['legacy_token_disabled', { legacyTokenOffAt: NOW }],
+  ])('with %s whoever knows the password', async (code, partner = {}) => {
+    const { status, json } = await post(tokenPorts({ partner }));
+    expect({ status, json }).toEqual({ status: 403, json: envelope(403, code, DENIALS[code]) });
+    const guessed = await post(tokenPorts({ partner }), { password: 'guessed' });
+    expect(guessed.json.error).toBe('invalid_grant');
+  });
+
+  it('an account that needs more than a password', async () => {
+    const ports = tokenPorts();
+    ports.passwords.says = 'interaction_required';
+    const { status, json } = await post(ports);
+    expect({ status, json }).toEqual({ status: 403, json: envelope(403, 'interaction_required') });
+  });
+
+  it('for a while when the provider throttles, without a failed attempt', async () => {
+    const ports = tokenPorts();
+    ports.passwords.says = 'throttled';
+    const { status, json, headers } = await post(ports);
+    expect({ status, json }).toEqual({ status: 429, json: envelope(429, 'rate_limited') });
+    expect(headers['retry-after']).toBe('5');
+    expect(attempts(ports)).toMatchObject({ taken: 0, failures: 0 });
+  });
+
+  it('the right password, too, after 20 wrong ones, for the rest of the window', async () => {
+    const ports = tokenPorts();
+    for (let n = 0; n < 20; n++) expect((await post(ports, { password: 'guessed' })).status).toBe(400);
+    const { status, json, headers } = await post(ports);
+    expect({ status, json }).toEqual({ status: 429, json: envelope(429, 'rate_limited') });
+    expect(headers['retry-after']).toBe('900');
+  });
+});
+
+describe('POST /token does not let a failure through', () => {
+  const dependency = new DependencyError('cognito', 'Cognito failed: InternalError.');
+  const fault = new TypeError(`of ${PASSWORD}`);
+
+  it.each<['passwords' | 'failures' | 'records', Error, number, string, string | undefined]>([
+    ['passwords', dependency, 503, 'temporarily_unavailable', '5'],
+    ['failures', dependency, 503, 'temporarily_unavailable', '5'],
+    ['records', dependency, 503, 'temporarily_unavailable', '5'],
+    ['passwords', fault, 500, 'internal_error', undefined],
+  ])('of %s: %s is answered with %s', async (broken, failure, expected, code, retryAfter) => {
+    const ports = tokenPorts();
+    ports[broken].failure = failure;
+    const { status, json, headers, body } = await post(ports);
+    expect({ status, json }).toEqual({ status: expected, json: envelope(expected, code) });
+    expect(headers['retry-after']).toBe(retryAfter);
+    expect(body).not.toContain('Cognito');
+    expect(body + lines.join('')).not.toContain(PASSWORD);
+    expect(attempts(ports)?.taken ?? 0).toBe(0);
+  });
+});
+
+describe('POST /token issues a token', () => {
+  it.each([
+    ['JSON', JSON.stringify({ username: USERNAME, password: PASSWORD }), 'application/json; charset=utf-8'],
+    [
+      'a form',
+      new URLSearchParams({ username: USERNAME, password: PASSWORD }).toString(),
+      'application/x-www-form-urlencoded',
+    ],
+    ['JSON without a type', JSON.stringify({ username: USERNAME.toUpperCase(), password: PASSWORD }), ''],
+  ])('for %s', async (_, body, contentType) => {
+    const ports = tokenPorts();
+    const { status, json, headers } = await postBody(ports, body, contentType);
+    expect({ status, json }).toEqual({
+      status: 200,
+      json: { access_token: expect.any(String), token_type: 'bearer', expires_in: 86_400 },
+    });
+    expect(headers).toMatchObject({
+      deprecation: '@1793491200',
+      link: '<https://hub.example.com>; rel="deprecation"; type="text/html"',
+    });
+    expect(headers).not.toHaveProperty('sunset');
+    expect(ports.records.tokens.get(sha256Hex(json.access_token))).toMatchObject({ subject: USER.subject });
+    expect(attempts(ports)).toMatchObject({ taken: 0, failures: 0 });
+    expect(lines).toEqual([]);
+  });
+
+  it('with the time at which it will be refused', async () => {
+    const { headers } = await post(tokenPorts({ partner: { legacyTokenOffAt: NOW + DAY } }));
+    expect(headers.sunset).toBe('Wed, 02 Dec 2026 10:00:00 GMT');
   });
 });
