@@ -1,22 +1,13 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { createCertificateCheck } from '../../lambdas/handlers/certificate-check.ts';
 import { embeddedMetrics } from '../../lambdas/http/metrics.ts';
 import { metricsDocuments } from '../support/metrics-documents.ts';
 
 const DAY_MS = 86_400_000;
 const metrics = embeddedMetrics('Own/test');
-let createCertificateCheck: typeof import('../../lambdas/handlers/certificate-check.ts').createCertificateCheck;
 let lines: string[];
 
-beforeAll(async () => {
-  // The module makes its own handler from the environment when it is loaded, as in Lambda.
-  Object.assign(process.env, {
-    CLIENT_CERTIFICATE_ID: 'abc123',
-    METRICS_NAMESPACE: 'Own/test',
-    AWS_REGION: 'eu-central-1',
-  });
-  ({ createCertificateCheck } = await import('../../lambdas/handlers/certificate-check.ts'));
-});
 beforeEach(() => {
   lines = [];
   jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {

@@ -1,20 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createUsageCounter } from '../../lambdas/handlers/usage-counter.ts';
 import { embeddedMetrics } from '../../lambdas/http/metrics.ts';
 import { logDelivery } from '../support/log-delivery.ts';
 import { accessLine, refusalLine } from '../support/log-lines.ts';
 import { MemoryUsageCounters } from '../support/memory/usage-counters.ts';
 import { metricsDocuments } from '../support/metrics-documents.ts';
 
-let createUsageCounter: typeof import('../../lambdas/handlers/usage-counter.ts').createUsageCounter;
 let lines: string[];
 const metrics = embeddedMetrics('Own/test');
 
-beforeAll(async () => {
-  // The module makes its own handler from the environment when it is loaded, as in Lambda.
-  Object.assign(process.env, { TABLE_NAME: 'records', METRICS_NAMESPACE: 'Own/test', AWS_REGION: 'eu-central-1' });
-  ({ createUsageCounter } = await import('../../lambdas/handlers/usage-counter.ts'));
-});
 beforeEach(() => {
   lines = [];
   jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {

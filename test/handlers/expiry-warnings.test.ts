@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import type { DueItem } from '../../lambdas/domain/send-expiry-warnings.ts';
+import { createExpiryWarningsHandler } from '../../lambdas/handlers/expiry-warnings.ts';
+import { MemoryApiKeyStore } from '../support/memory/api-key-store.ts';
+import { MemoryDueWarnings, MemoryExpiryNotifier } from '../support/memory/expiry-warnings.ts';
+import { MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { observeFunctions } from './observed.ts';
+import { DAY, type Differences, KEY, NOW, recordsWith, USER } from './records-of-a-partner.ts';
+
+const { lines, logged } = observeFunctions();
+const EXPIRES_AT = NOW + 3 * DAY;
+const DUE: DueItem = {
+  date: '2026-12-01',
+  partnerId: 'demoPA',
+  keyId: KEY.keyId,
+  days: 3,
+  expiresAt: EXPIRES_AT,
+  sentTo: [],
+};
+
+function warningPorts(differences: Differences = {}, ...items: DueItem[]) {
+  const records = recordsWith({ key: { expiresAt: EXPIRES_AT }, ...differences });
+  const due = new MemoryDueWarnings(records);
+  due.items = items.length === 0 ? [DUE] : items;
+  const notifier = new MemoryExpiryNotifier();
+  return { records, due, notifier, keys: new MemoryApiKeyStore(records), staff: new MemoryPartnerStaff(records) };
+}
+
+// A run that fails shows in the function's metrics, and Lambda makes another one.
+describe('the run fails', () => {
+  it('when a warning was not sent, which stays due, and says why but not of whom', async () => {
+    const ports = warningPorts();
+    ports.notifier.failure = new DependencyError('ses', 'SES failed: Throttling.');
+    await expect(createExpiryWarningsHandler(ports)()).rejects.toThrow('Some warnings were not sent.');
+    expect(ports.due.items).toEqual([DUE]);
+    expect(logged()).toMatchObject([
+      { level: 'error', message: 'warning_not_sent', error: 'DependencyError', detail: 'SES failed: Throttling.' },
+      { level: 'info', message: 'expiry_warnings', sent: 0, failed: 1 },
+    ]);
+    expect(lines.join('')).not.toContain(USER.email);
+  });
+
+  it('when the records do not answer', async () => {
+    const ports = warningPorts();
+    ports.records.failure = new DependencyError('dynamodb', 'DynamoDB failed: TimeoutError.');
+    await expect(createExpiryWarningsHandler(ports)()).rejects.toThrow('DynamoDB failed');
+  });
+});
+
+describe('nobody is warned', () => {
+  it.each<[string, Differences, Partial<DueItem>]>([
+    ['of a deleted key', { key: { status: 'deleted' } }, {}],
+    ['of a key with another expiry', { key: { expiresAt: EXPIRES_AT + 1 } }, {}],
+    ['of a key that has a successor', { key: { expiresAt: EXPIRES_AT, rotatedTo: 'BBBBBBBBBBBB' } }, {}],
+    ['twice', {}, { sentTo: [USER.email] }],
+  ])('%s', async (_, differences, item) => {
+    const ports = warningPorts(differences, { ...DUE, ...item });
+    await createExpiryWarningsHandler(ports)();
+    expect(ports.notifier.sent).toEqual([]);
+    expect(ports.due.items).toEqual([]);
+    expect(logged()).toMatchObject([{ level: 'info', message: 'expiry_warnings', sent: 0, failed: 0 }]);
+  });
+
+  it('ahead of the day, or days after it', async () => {
+    const ports = warningPorts({}, { ...DUE, date: '2026-12-02' }, { ...DUE, date: '2026-11-28' });
+    await createExpiryWarningsHandler(ports)();
+    expect(ports.notifier.sent).toEqual([]);
+    expect(ports.due.items).toHaveLength(2);
+  });
+});
+
+it('warns every user of the partner once', async () => {
+  const ports = warningPorts({}, { ...DUE, date: '2026-11-29' });
+  ports.records.users.set('user-2', { ...USER, subject: 'user-2', email: 'second@demo.example' });
+  ports.records.users.set('user-3', { ...USER, subject: 'user-3', partnerId: 'otherPA', email: 'owner@other.example' });
+  const warn = createExpiryWarningsHandler(ports);
+  await warn();
+  await warn();
+  const { hint, name: keyName } = KEY;
+  const about = { partnerId: 'demoPA', partnerName: 'Demo', keyName, hint, expiresAtMs: EXPIRES_AT * 1000 };
+  expect(ports.notifier.sent).toEqual([
+    { to: 'owner@demo.example', ...about },
+    { to: 'second@demo.example', ...about },
+  ]);
+  expect(logged()).toMatchObject([
+    { sent: 2, failed: 0 },
+    { sent: 0, failed: 0 },
+  ]);
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import type { Occurrence } from '../../lambdas/domain/occurrence.ts';
+import { createNoticeSenderHandler } from '../../lambdas/handlers/notice-sender.ts';
+import { MemoryNoticeLog, MemoryNoticeRecords, MemoryNoticeStream, MemoryNotifier } from '../support/memory/notices.ts';
+import { MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { observeFunctions } from './observed.ts';
+import { KEY, NOW_MS, recordsWith, USER } from './records-of-a-partner.ts';
+
+const { lines, logged } = observeFunctions();
+const about = { actor: USER.email, target: KEY.keyId, ip: null, nowMs: NOW_MS };
+const CREATED: Occurrence = {
+  source: 'change',
+  partnerId: 'demoPA',
+  event: auditEvent('api_key.created', about),
+};
+const RENAMED: Occurrence = { ...CREATED, event: auditEvent('api_key.renamed', about) };
+const REVOKED: Occurrence = {
+  source: 'revoked_key',
+  partnerId: 'demoPA',
+  keyId: KEY.keyId,
+  at: '2026-12-01T10:00:00.000Z',
+  ip: null,
+};
+
+function noticePorts() {
+  const records = recordsWith();
+  return {
+    memory: records,
+    stream: new MemoryNoticeStream(),
+    log: new MemoryNoticeLog(),
+    records: new MemoryNoticeRecords(records),
+    staff: new MemoryPartnerStaff(records),
+    notifier: new MemoryNotifier(),
+  };
+}
+type NoticePorts = ReturnType<typeof noticePorts>;
+
+/** Images by their sequence numbers. */
+const send = (ports: NoticePorts, images: Readonly<Record<string, unknown>>) =>
+  createNoticeSenderHandler(ports)({
+    Records: Object.entries(images).map(([SequenceNumber, NewImage]) => ({ dynamodb: { SequenceNumber, NewImage } })),
+  } as DynamoDBStreamEvent);
+const failed = (...ids: string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+
+describe('a record is to be retried', () => {
+  it.each<[string, (ports: NoticePorts, failure: Error) => void, object]>([
+    ['the records do not answer', ({ memory }, failure) => Object.assign(memory, { failure }), {}],
+    ['nobody can say who was notified', ({ log }, failure) => Object.assign(log, { failure }), {}],
+    ['a notice was not accepted', ({ notifier }, failure) => Object.assign(notifier, { failure }), {}],
+  ])('when %s', async (_, breakPort) => {
+    const ports = noticePorts();
+    breakPort(ports, new DependencyError('ses', 'SES failed: Throttling.'));
+    expect(await send(ports, { s1: CREATED, s2: RENAMED })).toEqual(failed('s1'));
+    expect(logged()).toMatchObject([
+      {
+        level: 'error',
+        message: 'notice_not_sent',
+        sequence_number: 's1',
+        partner_id: 'demoPA',
+        detail: 'SES failed: Throttling.',
+      },
+      { level: 'info', message: 'notices', records: 2, failed: 1 },
+    ]);
+    expect(lines.join('')).not.toContain(USER.email);
+    // Its send is free for the next attempt.
+    expect(ports.log.claims.size).toBe(0);
+  });
+
+  it('while another run holds it', async () => {
+    const ports = noticePorts();
+    const delivery = { partnerId: 'demoPA', occurrenceId: CREATED.event.id, subject: USER.subject };
+    await ports.log.claim(delivery, NOW_MS / 1000, NOW_MS / 1000 + 1);
+    expect(await send(ports, { s1: CREATED })).toEqual(failed('s1'));
+    expect(ports.notifier.sent).toEqual([]);
+  });
+});
+
+describe('a record is not retried', () => {
+  // It would not be any more readable the next time, and would hold up all others.
+  it('when it cannot be read, which is logged', async () => {
+    const ports = noticePorts();
+    expect(await send(ports, { s1: 'no item', s2: CREATED })).toEqual(failed());
+    expect(logged()).toMatchObject([
+      { level: 'error', message: 'notice_unreadable', sequence_number: 's1', error: 'DependencyError' },
+      { level: 'info', message: 'notices', records: 2, failed: 0 },
+    ]);
+    expect(ports.notifier.sent).toHaveLength(1);
+  });
+
+  it('when the address will never accept it, which is logged', async () => {
+    const ports = noticePorts();
+    ports.notifier.rejects.add(USER.email);
+    expect(await send(ports, { s1: CREATED })).toEqual(failed());
+    expect(logged()).toMatchObject([
+      { level: 'error', message: 'notice_rejected', sequence_number: 's1', partner_id: 'demoPA' },
+      { message: 'notices' },
+    ]);
+    expect([...ports.log.outcomes.values()]).toEqual(['rejected']);
+  });
+
+  it.each<[string, unknown]>([
+    ['that nobody is notified of', RENAMED],
+    ['of another kind', null],
+    ['of a partner that is gone', { ...CREATED, partnerId: 'gonePA' }],
+  ])('%s', async (_, image) => {
+    const ports = noticePorts();
+    expect(await send(ports, { s1: image })).toEqual(failed());
+    expect(ports.notifier.sent).toEqual([]);
+    expect(logged()).toMatchObject([{ message: 'notices', records: 1, failed: 0 }]);
+  });
+});
+
+it('notifies every user of the partner who has not muted it, once', async () => {
+  const ports = noticePorts();
+  ports.memory.users.set('user-2', { ...USER, subject: 'user-2', email: 'second@demo.example' });
+  ports.memory.mutedNotices.set('user-2', { muted: ['api_key_created'], revision: 1 });
+  expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());
+  expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());
+  expect(ports.notifier.sent.map(({ to, occurrence }) => [to, occurrence])).toEqual([
+    ['owner@demo.example', CREATED],
+    ['owner@demo.example', REVOKED],
+    ['second@demo.example', REVOKED],
+  ]);
+  expect(ports.notifier.sent).toMatchObject([{ partnerName: 'Demo', apiKey: { name: 'ERP', hint: KEY.hint } }, {}, {}]);
+});
