@@ -70,7 +70,8 @@ describe('GET /activity', () => {
     const ports = withEvents(51);
     const pages: string[][] = [];
     let cursor: string | null = '';
-    while (cursor !== null) {
+    // Bounded: a cursor that leads nowhere must fail the test, not keep it going.
+    for (let page = 0; cursor !== null && page < 4; page++) {
       const { json } = await list(ports, { cursor });
       pages.push(json.events.map(({ target }: { target: string }) => target));
       cursor = json.next_cursor;

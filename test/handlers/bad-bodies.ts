@@ -10,6 +10,7 @@ export function itRefusesBadBodies(send: (body: unknown) => Promise<HttpResponse
   it.each([
     ['no body', undefined, NOT_JSON],
     ['no JSON', '{"name":', NOT_JSON],
+    ['no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), NOT_JSON],
     ['a list', [], null],
     ['a text', '"text"', NO_OBJECT],
   ])('%s', async (_, body, error) => {

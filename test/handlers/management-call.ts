@@ -15,7 +15,7 @@ export interface ManagementRequest {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a text is sent as it is. */
+  /** Sent as JSON; a text or bytes are sent as they are. */
   readonly body?: unknown;
   readonly actor?: Actor;
 }
@@ -68,7 +68,11 @@ export function responseOf({ statusCode, headers = {}, body }: APIGatewayProxyRe
 /** The gateway hands every body over in base64. */
 function bodyOf(body: unknown): string | null {
   if (body === undefined) return null;
-  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)).toString('base64');
+  return Buffer.from(isRaw(body) ? body : JSON.stringify(body)).toString('base64');
+}
+
+function isRaw(body: unknown): body is string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 function parsed(body: string): unknown {
