@@ -27,7 +27,10 @@ export class Judge {
         () => UNCHANGED_LIMIT_MS,
         ({ file, ms, coverage = {} }) => this.#tests.record(file, ms, coverage),
       );
-      if (result.kind !== 'passed') throw new Error(`${test.file} does not pass on the unchanged code.`);
+      if (result.kind !== 'passed') {
+        const reason = result.kind === 'failed' ? result.reason : result.kind;
+        throw new Error(`${test.file} does not pass on the unchanged code: ${reason}`);
+      }
       onProgress(++done, files.length);
     });
   }

@@ -1,5 +1,5 @@
 import { parse } from '@babel/parser';
-import { type Node, VISITOR_KEYS } from '@babel/types';
+import { type Comment, type Node, VISITOR_KEYS } from '@babel/types';
 
 /** What the mutators read: the text of one file, and a node with the nodes around it, outermost first. */
 export interface Place {
@@ -10,12 +10,13 @@ export interface Place {
 
 /** Returns every place in a TypeScript file where code runs: no types, no imports, nothing that only makes up a message. */
 export function* placesOf(code: string): Generator<Place> {
-  const { program } = parse(code, {
+  const { program, comments } = parse(code, {
     sourceType: 'module',
     plugins: ['typescript'],
     createParenthesizedExpressions: true,
   });
-  const textOf = (node: Node) => code.slice(startOf(node), endOf(node));
+  const uncommented = withoutComments(code, comments ?? []);
+  const textOf = (node: Node) => uncommented.slice(startOf(node), endOf(node));
   yield* walk(program, []);
 
   function* walk(node: Node, ancestors: readonly Node[]): Generator<Place> {
@@ -27,6 +28,13 @@ export function* placesOf(code: string): Generator<Place> {
       }
     }
   }
+}
+
+/** Comments become spaces, so that a rewritten comment does not rename a mutant. */
+function withoutComments(code: string, comments: readonly Comment[]): string {
+  return comments.reduce((text, { start = 0, end = 0 }) => {
+    return text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  }, code);
 }
 
 export function startOf(node: Node): number {

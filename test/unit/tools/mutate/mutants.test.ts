@@ -81,4 +81,10 @@ describe('mutants', () => {
 
     expect(mutant).toMatchObject({ inside: 'find', line: 3, before: '(await this.get()) === null' });
   });
+
+  it('are not named after comments', () => {
+    const [mutant] = mutantsOf('lambdas/adapters/x.ts', 'while (x) {\n  if (a) {\n    // Why.\n    break;\n  }\n}');
+
+    expect(mutant).toMatchObject({ mutator: 'guard', before: 'if (a) { break; }' });
+  });
 });
