@@ -23,7 +23,10 @@ export default {
     suite('handlers', {
       setupFiles: ['<rootDir>/test/support/forbid-network.ts', '<rootDir>/test/support/memory/function-environment.ts'],
     }),
-    suite('stack'),
+    suite('stack', {
+      globalSetup: '<rootDir>/test/stack/start-synthesizer.ts',
+      globalTeardown: '<rootDir>/test/stack/stop-synthesizer.ts',
+    }),
     suite('local', {
       globalSetup: '<rootDir>/test/support/start-local-run.ts',
       globalTeardown: '<rootDir>/test/support/stop-local-run.ts',

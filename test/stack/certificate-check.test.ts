@@ -8,8 +8,8 @@ const CERTIFICATES = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/clientcert
 
 let stacks: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
 });
 
 // apigateway:GET on more than this would let it read every API of the account, with what stands in their integrations.
@@ -21,8 +21,8 @@ test('the check may read the one certificate, and nothing else', () => {
   });
 });
 
-test('it looks at the certificate that the upstream gets to see, also if that is another one', () => {
-  const rotated = synthesizeStacks({ clientCertificateId: 'abc123' });
+test('it looks at the certificate that the upstream gets to see, also if that is another one', async () => {
+  const rotated = await synthesizeStacks({ clientCertificateId: 'abc123' });
 
   expect(grantsOf(rotated, CHECK)).toEqual([`apigateway:GET on ${CERTIFICATES}abc123`, ...LOGS]);
   expect(environmentOf(rotated, CHECK)).toMatchObject({ CLIENT_CERTIFICATE_ID: 'abc123' });

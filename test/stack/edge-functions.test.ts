@@ -12,8 +12,8 @@ interface EdgeRequest {
 
 let service: StackTemplate;
 
-beforeAll(() => {
-  ({ service } = synthesizeStacks());
+beforeAll(async () => {
+  ({ service } = await synthesizeStacks());
 });
 
 /** Runs the code that a behaviour's viewer requests pass, as CloudFront would: with an event, and without Node. */

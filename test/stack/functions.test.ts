@@ -15,9 +15,9 @@ let stacks: SynthesizedStacks;
 /** With every function: warnings of keys that end are sent only where there is a sender. */
 let complete: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
-  complete = synthesizeStacks({ senderAddress: 'codes@hub.example.com' });
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
+  complete = await synthesizeStacks({ senderAddress: 'codes@hub.example.com' });
 });
 
 describe('grants', () => {
@@ -76,8 +76,8 @@ describe('settings', () => {
     expect({ Timeout, MemorySize }).toEqual({ Timeout: 10, MemorySize: 1024 });
   });
 
-  test('the authorizer knows the CDN in front of the API where that is configured', () => {
-    const configured = synthesizeStacks({
+  test('the authorizer knows the CDN in front of the API where that is configured', async () => {
+    const configured = await synthesizeStacks({
       trustedCdnRanges: '192.0.2.0/24,2001:db8::/32',
       trustedCdnHeader: 'x-viewer-address',
     });
@@ -106,8 +106,8 @@ describe('settings', () => {
     expect(functionDescribed(stacks, NOT_FOUND)).not.toHaveProperty('Environment');
   });
 
-  test('the authorizer gets concurrency of its own where that is configured', () => {
-    const configured = synthesizeStacks({ authorizerReservedConcurrency: '50' });
+  test('the authorizer gets concurrency of its own where that is configured', async () => {
+    const configured = await synthesizeStacks({ authorizerReservedConcurrency: '50' });
 
     expect(functionDescribed(stacks, AUTHORIZER)).not.toHaveProperty('ReservedConcurrentExecutions');
     expect(functionDescribed(configured, AUTHORIZER).ReservedConcurrentExecutions).toBe(50);

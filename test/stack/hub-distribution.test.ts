@@ -15,8 +15,8 @@ const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 let stacks: SynthesizedStacks;
 let config: TemplateResource['Properties'];
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
   config = onlyResource(stacks.service, 'AWS::CloudFront::Distribution')[1].Properties.DistributionConfig;
 });
 
@@ -78,8 +78,8 @@ describe('pages', () => {
     });
   });
 
-  test('reach another OpenID provider where one is configured, and no Cognito', () => {
-    const configured = synthesizeStacks({
+  test('reach another OpenID provider where one is configured, and no Cognito', async () => {
+    const configured = await synthesizeStacks({
       oidcIssuer: 'https://id.example.com/realms/partners',
       oidcClientId: 'hub',
       oidcJwksUri: 'https://id.example.com/realms/partners/certs',

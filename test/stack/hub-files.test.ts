@@ -12,8 +12,8 @@ import {
 
 let stacks: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
 });
 
 function deployment(name: 'Pages' | 'Assets', from = stacks): TemplateResource {
@@ -27,7 +27,7 @@ function filesOf({ Properties }: TemplateResource, from = stacks): Record<string
     {},
     ...keys.map((key, index) => {
       const markers: Record<string, unknown> = Properties.SourceMarkers?.[index] ?? {};
-      const files = from.assets.get(key.replace(/\.zip$/, '')) ?? {};
+      const files = from.assets[key.replace(/\.zip$/, '')] ?? {};
       const substituted = Object.entries(files).map(([path, text]) => [
         path,
         Object.entries(markers).reduce(
@@ -107,8 +107,8 @@ describe('config.json', () => {
     });
   });
 
-  test('tells how to sign in with another OpenID provider, and the custom domain of the Partner API', () => {
-    const configured = synthesizeStacks({
+  test('tells how to sign in with another OpenID provider, and the custom domain of the Partner API', async () => {
+    const configured = await synthesizeStacks({
       oidcIssuer: 'https://id.example.com/',
       oidcClientId: 'partner-hub',
       oidcJwksUri: 'https://id.example.com/jwks',

@@ -49,8 +49,8 @@ const MORE_HEADERS: Readonly<Record<number, Record<string, unknown>>> = {
 
 let responses: ReturnType<typeof gatewayResponsesOf>;
 
-beforeAll(() => {
-  responses = gatewayResponsesOf(synthesizeStacks().service, 'management-api');
+beforeAll(async () => {
+  responses = gatewayResponsesOf((await synthesizeStacks()).service, 'management-api');
 });
 
 function responseOf(type: string): TemplateResource['Properties'] {

@@ -66,8 +66,8 @@ const CATCH_ALLS = [
 let service: StackTemplate;
 let description: (route: Route) => string;
 
-beforeAll(() => {
-  ({ service } = synthesizeStacks());
+beforeAll(async () => {
+  ({ service } = await synthesizeStacks());
   description = ({ properties }) =>
     service.Resources[functionBehind(service, properties.Integration.Uri)]?.Properties.Description;
 });
@@ -141,8 +141,8 @@ describe('routes', () => {
 
 describe('stage', () => {
   // Both APIs share the account's limit: the pages must not use up what partners' systems need.
-  test('throttles more tightly than the Partner API, whatever that is configured to', () => {
-    const { service } = synthesizeStacks({ throttleRateLimit: '9000', throttleBurstLimit: '4000' });
+  test('throttles more tightly than the Partner API, whatever that is configured to', async () => {
+    const { service } = await synthesizeStacks({ throttleRateLimit: '9000', throttleBurstLimit: '4000' });
     const { MethodSettings } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
 
     expect(MethodSettings).toEqual([
@@ -184,8 +184,8 @@ describe('stage', () => {
   });
 
   // Otherwise CloudFormation may create it first and fails, since the account cannot write access logs yet.
-  test('waits for the role for logs, where the stack brings it', () => {
-    const { service: configured } = synthesizeStacks({ manageApiGatewayLogRole: 'true' });
+  test('waits for the role for logs, where the stack brings it', async () => {
+    const { service: configured } = await synthesizeStacks({ manageApiGatewayLogRole: 'true' });
     const [accountId] = resourcesOfType(configured, 'AWS::ApiGateway::Account').map(([id]) => id);
 
     expect(onlyResourceOfApi(configured, API, 'Stage')[1].DependsOn).toContain(accountId);

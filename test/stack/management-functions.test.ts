@@ -28,9 +28,9 @@ const MEASURED = { ...TABLE, METRICS_NAMESPACE: 'PartnerApiAuthentication/dev' }
 let stacks: SynthesizedStacks;
 let configured: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
-  configured = synthesizeStacks({
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
+  configured = await synthesizeStacks({
     senderAddress: 'codes@hub.example.com',
     messagingApiUrl: 'https://messaging.example.com/v1',
     otpTemplateName: 'hub_code',

@@ -12,8 +12,8 @@ interface MetricOfAlarm {
 
 let service: StackTemplate;
 
-beforeAll(() => {
-  ({ service } = synthesizeStacks({
+beforeAll(async () => {
+  ({ service } = await synthesizeStacks({
     senderAddress: 'codes@hub.example.com',
     domainName: 'api.example.com',
     certificateArn: 'arn:aws:acm:eu-central-1:111111111111:certificate/0a1b2c3d-1111-2222-3333-444455556666',
@@ -167,8 +167,8 @@ describe('alarms', () => {
     });
   });
 
-  test('of certificates and mail are there only where there is something to watch', () => {
-    const { service: bare } = synthesizeStacks();
+  test('of certificates and mail are there only where there is something to watch', async () => {
+    const { service: bare } = await synthesizeStacks();
     const ids = resourcesOfType(bare, 'AWS::CloudWatch::Alarm').map(([id]) => id);
 
     for (const absent of ['MonitoringCertificateExpiry', 'MonitoringNoticeLag', 'MonitoringDeadLettersNotices']) {

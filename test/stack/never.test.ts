@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type StackTemplate, synthesizeStacks, type TemplateResource } from './synthesized-stacks.ts';
 
-const stacks = synthesizeStacks({
+const stacks = await synthesizeStacks({
   senderAddress: 'codes@hub.example.com',
   messagingApiUrl: 'https://messaging.example.com/v1',
   manageApiGatewayLogRole: 'true',

@@ -12,8 +12,8 @@ const ADDRESS = 'hub@example.com';
 
 let stacks: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks({ senderAddress: ADDRESS });
+beforeAll(async () => {
+  stacks = await synthesizeStacks({ senderAddress: ADDRESS });
 });
 
 const mapping = () => onlyResource(stacks.service, 'AWS::Lambda::EventSourceMapping')[1].Properties;
@@ -21,8 +21,8 @@ const queuesOf = ({ service }: SynthesizedStacks) =>
   resourcesOfType(service, 'AWS::SQS::Queue').filter(([id]) => id.startsWith('Notice'));
 const patterns = () => mapping().FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
 
-test('without a sender there is nobody who would read the stream', () => {
-  const without = synthesizeStacks();
+test('without a sender there is nobody who would read the stream', async () => {
+  const without = await synthesizeStacks();
 
   expect(resourcesOfType(without.service, 'AWS::Lambda::EventSourceMapping')).toEqual([]);
   expect(queuesOf(without)).toEqual([]);

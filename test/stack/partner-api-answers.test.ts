@@ -50,8 +50,8 @@ const NARROW_KEY = authorizerContext({
 
 let responses: ReturnType<typeof gatewayResponsesOf>;
 
-beforeAll(() => {
-  responses = gatewayResponsesOf(synthesizeStacks().service, 'partner-api');
+beforeAll(async () => {
+  responses = gatewayResponsesOf((await synthesizeStacks()).service, 'partner-api');
 });
 
 function responseOf(type: string): TemplateResource['Properties'] {

@@ -25,8 +25,8 @@ const OPEN = ['POST /api/v2/token', ...CATCH_ALLS];
 let service: StackTemplate;
 let description: (route: Route) => string;
 
-beforeAll(() => {
-  ({ service } = synthesizeStacks());
+beforeAll(async () => {
+  ({ service } = await synthesizeStacks());
   description = ({ properties }) =>
     service.Resources[functionBehind(service, properties.Integration.Uri)]?.Properties.Description;
 });

@@ -5,8 +5,8 @@ import { onlyResource, resourcesOfType, type StackTemplate, synthesizeStacks } f
 const API = 'partner-api';
 
 let service: StackTemplate;
-beforeAll(() => {
-  ({ service } = synthesizeStacks());
+beforeAll(async () => {
+  ({ service } = await synthesizeStacks());
 });
 
 describe('access logs', () => {
@@ -67,8 +67,8 @@ test('execution logs, which would hold whole requests, are off', () => {
   expect(MethodSettings).toEqual([expect.objectContaining({ LoggingLevel: 'OFF', DataTraceEnabled: false })]);
 });
 
-test('the stage throttles as configured', () => {
-  const configured = synthesizeStacks({ throttleRateLimit: '70', throttleBurstLimit: '30' }).service;
+test('the stage throttles as configured', async () => {
+  const configured = (await synthesizeStacks({ throttleRateLimit: '70', throttleBurstLimit: '30' })).service;
   const settingsOf = (template: StackTemplate) =>
     onlyResourceOfApi(template, API, 'Stage')[1].Properties.MethodSettings[0];
 
@@ -102,8 +102,8 @@ describe('the role for logs, one an account', () => {
     expect(resourcesOfType(service, 'AWS::ApiGateway::Account')).toEqual([]);
   });
 
-  test('outlives the stack that was told to make it', () => {
-    const { service } = synthesizeStacks({ manageApiGatewayLogRole: 'true' });
+  test('outlives the stack that was told to make it', async () => {
+    const { service } = await synthesizeStacks({ manageApiGatewayLogRole: 'true' });
     const [, account] = onlyResource(service, 'AWS::ApiGateway::Account');
     const role = service.Resources[account.Properties.CloudWatchRoleArn['Fn::GetAtt'][0]];
 
@@ -112,8 +112,8 @@ describe('the role for logs, one an account', () => {
   });
 });
 
-test('another client certificate can be shown to the upstream, while the own one stays', () => {
-  const { service } = synthesizeStacks({ clientCertificateId: 'abc123' });
+test('another client certificate can be shown to the upstream, while the own one stays', async () => {
+  const { service } = await synthesizeStacks({ clientCertificateId: 'abc123' });
   const [, stage] = onlyResourceOfApi(service, API, 'Stage');
 
   expect(stage.Properties.ClientCertificateId).toBe('abc123');
@@ -129,8 +129,8 @@ describe('address', () => {
     expect(JSON.stringify(service.Outputs.PartnerApiUrl?.Value)).toMatch(/DeploymentStage\w*"\},"\/api\/v2"\]/);
   });
 
-  test('is the custom domain where one is given', () => {
-    const { service } = synthesizeStacks({ domainName: 'api.example.com', certificateArn });
+  test('is the custom domain where one is given', async () => {
+    const { service } = await synthesizeStacks({ domainName: 'api.example.com', certificateArn });
 
     expect(service.Outputs.PartnerApiUrl?.Value).toBe('https://api.example.com/api/v2');
     expect(service.Outputs).toHaveProperty('PartnerApiDomainTarget');

@@ -4,8 +4,8 @@ import { onlyResource, resourcesOfType, type SynthesizedStacks, synthesizeStacks
 
 let stacks: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
 });
 
 describe('secrets', () => {
@@ -32,9 +32,9 @@ describe('secrets', () => {
     expect(text.match(/\{\{resolve:/g)).toHaveLength(1);
   });
 
-  test('of a named version are sent by the distribution, which is how the origin secret is rotated', () => {
+  test('of a named version are sent by the distribution, which is how the origin secret is rotated', async () => {
     const version = 'f1c3b2a4-0d5e-4f6a-8b7c-9d0e1f2a3b4c';
-    const configured = synthesizeStacks({ originSecretVersion: version });
+    const configured = await synthesizeStacks({ originSecretVersion: version });
     const { Origins } = onlyResource(configured.service, 'AWS::CloudFront::Distribution')[1].Properties
       .DistributionConfig;
     const headers = Origins.flatMap(({ OriginCustomHeaders = [] }) => OriginCustomHeaders);
@@ -63,8 +63,8 @@ test('outputs name what operators and tools need', () => {
 });
 
 // CloudFormation would refuse the template: distribution, API, functions and app client all know one another.
-test.each([{}, { manageApiGatewayLogRole: 'true' }])('no resource depends on itself, with %j', (values) => {
-  const { service } = synthesizeStacks(values);
+test.each([{}, { manageApiGatewayLogRole: 'true' }])('no resource depends on itself, with %j', async (values) => {
+  const { service } = await synthesizeStacks(values);
   const dependencies = new Map(
     Object.entries(service.Resources).map(([id, resource]) => {
       const text = JSON.stringify([resource.Properties, resource.DependsOn]);

@@ -19,8 +19,8 @@ const OTHER_PROVIDER = {
 
 let stacks: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
 });
 
 describe('with Cognito', () => {
@@ -80,19 +80,19 @@ describe('with Cognito', () => {
     expect(readable(branding.UserPoolId, stacks)).toBe('<AccountsPool>');
   });
 
-  test('the domain is named after stage and account, or as configured', () => {
+  test('the domain is named after stage and account, or as configured', async () => {
     const domainOf = (from: SynthesizedStacks) =>
       readable(onlyResource(from.records, 'AWS::Cognito::UserPoolDomain')[1].Properties.Domain, from, from.records);
 
     expect(domainOf(stacks)).toBe('partner-hub-dev-<AWS::AccountId>');
-    expect(domainOf(synthesizeStacks({ signInDomainPrefix: 'hub-of-example' }))).toBe('hub-of-example');
+    expect(domainOf(await synthesizeStacks({ signInDomainPrefix: 'hub-of-example' }))).toBe('hub-of-example');
   });
 
-  test('a second factor is asked of nobody or of everybody', () => {
+  test('a second factor is asked of nobody or of everybody', async () => {
     const poolOf = (from: SynthesizedStacks) => onlyResource(from.records, 'AWS::Cognito::UserPool')[1].Properties;
 
     expect(poolOf(stacks).MfaConfiguration).toBe('OFF');
-    expect(poolOf(synthesizeStacks({ mfa: 'required' }))).toMatchObject({
+    expect(poolOf(await synthesizeStacks({ mfa: 'required' }))).toMatchObject({
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
     });
@@ -101,8 +101,8 @@ describe('with Cognito', () => {
 
 describe('with another OpenID provider', () => {
   let configured: SynthesizedStacks;
-  beforeAll(() => {
-    configured = synthesizeStacks(OTHER_PROVIDER);
+  beforeAll(async () => {
+    configured = await synthesizeStacks(OTHER_PROVIDER);
   });
 
   test('its tokens are accepted, and none of Cognito’s', () => {

@@ -8,8 +8,8 @@ const AUTHORIZER = 'Partner API: checks the credential of a call';
 
 let stacks: SynthesizedStacks;
 
-beforeAll(() => {
-  stacks = synthesizeStacks();
+beforeAll(async () => {
+  stacks = await synthesizeStacks();
 });
 
 // If it fails, a function that works on whatever callers send may do more than count.

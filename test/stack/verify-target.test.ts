@@ -11,7 +11,7 @@ let stacks: Record<string, StackTemplate>;
 let cloudFormation: Server;
 
 beforeAll(async () => {
-  const { records, service } = synthesizeStacks({ stage: 'live' });
+  const { records, service } = await synthesizeStacks({ stage: 'live' });
   stacks = { 'test-records': records, 'test-service': service };
   cloudFormation = createServer(async (request, response) => {
     const name = new URLSearchParams(await text(request)).get('StackName') ?? '';
