@@ -17,6 +17,15 @@ export interface EmbeddedTable {
 /** A table of its own on a real embedded server, with a random name where `DYNAMODB_ENDPOINT` is shared. */
 export async function embeddedTable(): Promise<EmbeddedTable> {
   const directory = mkdtempSync(join(tmpdir(), 'partner-auth-table-'));
+  try {
+    return await tableIn(directory);
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function tableIn(directory: string): Promise<EmbeddedTable> {
   const server = await startDynamoDb(directory, (reason) => {
     throw new Error(reason);
   });

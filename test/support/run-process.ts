@@ -123,9 +123,9 @@ export function processesOn(dataDirectory: string): LiveProcess[] {
   );
 }
 
-/** Resolves when `find` finds none any more. Throws, naming those that are left, if it still does after a long while. */
-export async function allEnded(find: () => readonly LiveProcess[]): Promise<void> {
-  const limit = AbortSignal.timeout(END_LIMIT_MS);
+/** Resolves when `find` finds none any more. Throws, naming those that are left, if it still does after `limitMs`. */
+export async function allEnded(find: () => readonly LiveProcess[], limitMs = END_LIMIT_MS): Promise<void> {
+  const limit = AbortSignal.timeout(limitMs);
   for (let left = find(); left.length > 0; left = find()) {
     if (limit.aborted) throw new Error(`Still running: ${left.map(({ pid, name }) => `${name} (${pid})`).join(', ')}.`);
     await setImmediate();

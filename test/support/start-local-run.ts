@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunProcess, startRun } from './run-process.ts';
@@ -19,7 +19,12 @@ export default async function startSharedRun(): Promise<void> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'local-run-'));
   const run = startRun({ dataDirectory });
   globalThis.sharedLocalRun = { run, dataDirectory };
-  const { demo, ...origins } = await run.ready;
+  const { demo, ...origins } = await run.ready.catch(async (error: unknown) => {
+    // Jest calls no teardown after a failed setup.
+    await run.ended;
+    rmSync(dataDirectory, { recursive: true, force: true });
+    throw error;
+  });
   if (demo === null) throw new Error('The local run printed no demo line although its data directory was empty.');
   process.env.LOCAL_RUN = JSON.stringify({ ...origins, demo, dataDirectory });
 }
