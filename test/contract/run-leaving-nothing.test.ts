@@ -71,7 +71,7 @@ test('a command that leaves nothing is as it was', async () => {
   expectNothingLeft();
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('after %s nothing is left', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('after %s nothing is left', async (signal) => {
   const inner = program(LEAVE_FILE, LEAVE_PROCESS, "console.log('started'); setInterval(() => {}, 1000);");
   const outer = `
     import { runLeavingNothing } from ${JSON.stringify(join(import.meta.dirname, '../support/run-leaving-nothing.ts'))};

@@ -7,7 +7,7 @@ import { allEnded, PROJECT_DIRECTORY, processesOn } from './run-process.ts';
 
 /** Time for processes that are about to end. */
 const GRACE_MS = 10_000;
-const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface RunResult {
   /** null if a signal ended or interrupted the command. */
