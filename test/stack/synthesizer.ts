@@ -17,6 +17,8 @@ const synthesized = new Map<string, string>();
 
 const server = createServer(async (request, response) => {
   const values = await text(request);
+  // A worker that was busy for long would send its next request on a connection that has been closed meanwhile.
+  response.setHeader('Connection', 'close');
   try {
     const stacks = synthesized.get(values) ?? synthesize(JSON.parse(values));
     synthesized.set(values, stacks);
