@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exitCodeOf } from '../../bench/goals.ts';
-import { type Store, startStore } from '../../bench/store/start-store.ts';
-import { measureOperations } from '../../bench/warm/measure-operations.ts';
 import { buildFunctions } from '../../lib/build-functions.ts';
+import { exitCodeOf } from '../../tools/bench/goals.ts';
+import { type Store, startStore } from '../../tools/bench/store/start-store.ts';
+import { measureOperations } from '../../tools/bench/warm/measure-operations.ts';
 
 let store: Store;
 let authorizer: string;

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCommandLine } from '../../bin/operator/command-line.ts';
-import { runOperatorCommand } from '../../bin/operator/commands.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
 import { CognitoPasswordVerifier } from '../../lambdas/adapters/cognito-password-verifier.ts';
 import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
@@ -18,6 +16,8 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import { createOperatorApiKey } from '../../lambdas/domain/manage-partners.ts';
 import { Accounts } from '../../local/cognito/accounts.ts';
 import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
+import { readCommandLine } from '../../tools/operator/command-line.ts';
+import { runOperatorCommand } from '../../tools/operator/commands.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const POOL = 'eu-central-1_testpool';

@@ -8,7 +8,6 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { replayNoticeLetters } from '../../bin/operator/notice-commands.ts';
 import type { Item } from '../../lambdas/adapters/attributes.ts';
 import { DynamoDbNoticeLog } from '../../lambdas/adapters/dynamodb-notice-log.ts';
 import { DynamoDbNoticeRecords } from '../../lambdas/adapters/dynamodb-notice-records.ts';
@@ -23,6 +22,7 @@ import { deleteApiKey } from '../../lambdas/domain/manage-api-keys.ts';
 import type { Notice } from '../../lambdas/domain/notice-mail.ts';
 import { occurrenceId } from '../../lambdas/domain/occurrence.ts';
 import { type Queues, startQueues } from '../../local/queues/start-queues.ts';
+import { replayNoticeLetters } from '../../tools/operator/notice-commands.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { colleagueOf, keyCreation, newActor } from '../support/key-creation.ts';
 import { addStream, placesIn, type StreamPlace, streamLetter, streamsClient } from '../support/table-stream.ts';

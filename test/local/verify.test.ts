@@ -11,7 +11,7 @@ import { NODE, PROJECT_DIRECTORY } from '../support/run-process.ts';
 const LIMIT_MS = 180_000;
 
 async function verify(...args: readonly string[]): Promise<CommandResult> {
-  const child = spawn(NODE, ['verify/main.ts', ...args], {
+  const child = spawn(NODE, ['tools/verify/main.ts', ...args], {
     cwd: PROJECT_DIRECTORY,
     env: { ...process.env, LOCAL_DATA_DIR: dataDirectory },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,7 +79,7 @@ test(
 test.each([['SIGTERM'], ['SIGINT'], [null]] as const)(
   'a run that is ended in the middle (%s) removes its partner too',
   async (signal) => {
-    const child = spawn(NODE, ['verify/main.ts', '--local'], {
+    const child = spawn(NODE, ['tools/verify/main.ts', '--local'], {
       cwd: PROJECT_DIRECTORY,
       env: { ...process.env, LOCAL_DATA_DIR: dataDirectory },
       stdio: ['ignore', 'pipe', 'inherit'],

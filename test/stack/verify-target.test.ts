@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { deployedTarget } from '../../verify/target.ts';
+import { deployedTarget } from '../../tools/verify/target.ts';
 import { type StackTemplate, synthesizeStacks } from './synthesized-stacks.ts';
 
 const NAMES = { records: 'test-records', service: 'test-service', stage: 'live' };

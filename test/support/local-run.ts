@@ -51,7 +51,7 @@ export async function operator(...args: readonly string[]): Promise<CommandResul
 
 /** The same with a text on its standard input. */
 export async function operatorWithInput(input: string, ...args: readonly string[]): Promise<CommandResult> {
-  const child = spawn(NODE, ['bin/operator.ts', ...args], {
+  const child = spawn(NODE, ['tools/operator/main.ts', ...args], {
     cwd: PROJECT_DIRECTORY,
     env: { ...process.env, LOCAL_DATA_DIR: dataDirectory },
     stdio: ['pipe', 'pipe', 'pipe'],

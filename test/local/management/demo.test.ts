@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
-import { runControlsDemo } from '../../../bin/demo/run-controls-demo.ts';
+import { runControlsDemo } from '../../../tools/demo/run-controls-demo.ts';
 import { hub, mailbox } from '../../support/hub.ts';
 import { origin } from '../../support/local-run.ts';
 import { managementAs } from '../../support/management-api.ts';
@@ -10,8 +10,8 @@ import { NODE, PROJECT_DIRECTORY } from '../../support/run-process.ts';
 import { signIn } from '../../support/sign-in.ts';
 import { createUser } from '../../support/users.ts';
 
-const DEMO = 'bin/demo.ts';
-const CONTROLS = 'bin/demo-controls.ts';
+const DEMO = 'tools/demo/main.ts';
+const CONTROLS = 'tools/demo/main-controls.ts';
 
 async function run(script: string, ...args: readonly string[]) {
   const child = spawn(NODE, [script, ...args], { cwd: PROJECT_DIRECTORY, stdio: ['ignore', 'pipe', 'pipe'] });

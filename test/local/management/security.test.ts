@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { claimsOf } from '../../../bin/demo/sign-in.ts';
+import { claimsOf } from '../../../tools/demo/sign-in.ts';
 import { foreignKey, forgeToken, providerKey, tamperedToken, unsignedToken } from '../../support/forge-token.ts';
 import type { Header } from '../../support/http-client.ts';
 import { readOtpState, recordsOfPartner } from '../../support/hub-records.ts';

@@ -3,15 +3,22 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Proxies, startProxies } from '../../../proof/faults/proxies.ts';
-import { Connection } from '../../../proof/run/http.ts';
-import { managementCall, newKey, newPartner, newUser, type ProofUser, signIn } from '../../../proof/run/partners.ts';
+import { type Proxies, startProxies } from '../../../tools/proof/faults/proxies.ts';
+import { Connection } from '../../../tools/proof/run/http.ts';
+import {
+  managementCall,
+  newKey,
+  newPartner,
+  newUser,
+  type ProofUser,
+  signIn,
+} from '../../../tools/proof/run/partners.ts';
 import {
   newDataDirectory,
   type PrivateRun,
   removeDataDirectory,
   startPrivateRun,
-} from '../../../proof/run/private-run.ts';
+} from '../../../tools/proof/run/private-run.ts';
 import { sendRequest } from '../../support/http-client.ts';
 import { NODE } from '../../support/run-process.ts';
 
@@ -32,7 +39,7 @@ let users: readonly ProofUser[];
 const start = () =>
   startPrivateRun({
     dataDirectory,
-    command: [NODE, 'proof/faults/run-between.ts'],
+    command: [NODE, 'tools/proof/faults/run-between.ts'],
     environment: { PROOF_CONTROL: proxies.control, PROOF_BACKGROUND: 'true' },
   });
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build, type Metafile } from 'esbuild';
-import { checkBundle } from '../../../bench/bundles/check-bundles.ts';
-import { exitCodeOf, type Row } from '../../../bench/goals.ts';
 import { BUNDLE_OPTIONS } from '../../../lib/build-functions.ts';
+import { checkBundle } from '../../../tools/bench/bundles/check-bundles.ts';
+import { exitCodeOf, type Row } from '../../../tools/bench/goals.ts';
 
 const HANDLER = 'export const handler = async () => ({});';
 let directory: string;

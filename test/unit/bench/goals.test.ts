@@ -11,7 +11,7 @@ import {
   timing,
   verdictOf,
   withoutJudgingTimes,
-} from '../../../bench/goals.ts';
+} from '../../../tools/bench/goals.ts';
 
 const measured = (value: number) => ({ goal: 1, what: 'something', unit: 'µs', value });
 const verdicts = (rows: readonly Row[]) => rows.map(({ verdict }) => verdict);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { compare, type Variant } from '../../../bench/method/compare.ts';
-import { collectRounds, medianRatio } from '../../../bench/method/rounds.ts';
-import { median, quantile, shuffled } from '../../../bench/method/statistics.ts';
+import { compare, type Variant } from '../../../tools/bench/method/compare.ts';
+import { collectRounds, medianRatio } from '../../../tools/bench/method/rounds.ts';
+import { median, quantile, shuffled } from '../../../tools/bench/method/statistics.ts';
 
 /** A variant that takes what is listed, one entry a block, and the last one from then on. */
 function scripted(name: string, times: readonly number[]): Variant {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeAudit } from '../../../ci/audit.ts';
-import { componentsOf } from '../../../ci/bill-of-materials.ts';
+import { judgeAudit } from '../../../tools/dependencies/audit.ts';
+import { componentsOf } from '../../../tools/dependencies/bill-of-materials.ts';
 
 const report = (vulnerabilities: Record<string, { severity: string; range?: string }>) => {
   const counts: Record<string, number> = {};

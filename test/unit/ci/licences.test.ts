@@ -6,7 +6,7 @@ import {
   installedPackages,
   isAllowed,
   judgeLicences,
-} from '../../../ci/licences.ts';
+} from '../../../tools/dependencies/licences.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const EXCEPTED: InstalledPackage[] = [

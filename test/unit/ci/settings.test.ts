@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { CiSettingsError, userConfiguration } from '../../../ci/settings.ts';
+import { CiSettingsError, userConfiguration } from '../../../tools/ci-settings/settings.ts';
 
 test.each([undefined, '', 'stage=prod', '[]', '{}', 'null', '{"stage":', '{"stage":"prod","throttleRateLimit":5000}'])(
   'are refused, and not repeated: %j',

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { OPENAPI_DOCUMENTS } from '../../../bin/openapi/documents.ts';
 import { PROBLEM_CODES } from '../../../lambdas/http/schemas/problem.ts';
+import { OPENAPI_DOCUMENTS } from '../../../tools/openapi/documents.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'docs', 'openapi');
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { brokenInvariants, UNIQUE_NAME } from '../../../proof/records/broken-invariants.ts';
-import type { Item } from '../../../proof/records/read-records.ts';
+import { brokenInvariants, UNIQUE_NAME } from '../../../tools/proof/records/broken-invariants.ts';
+import type { Item } from '../../../tools/proof/records/read-records.ts';
 
 const PK = { S: 'PARTNER#aPA' };
 const partner: Item = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Timeline } from '../../../proof/race/timeline.ts';
+import { Timeline } from '../../../tools/proof/race/timeline.ts';
 
 // If one of these is wrong, the race calls a leak harmless, or harm where there is none.
 describe('what a request must get', () => {

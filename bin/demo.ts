@@ -1,5 +1,0 @@
-import { runAsCommand } from './demo/demo-command.ts';
-import { runDemo } from './demo/run-demo.ts';
-
-/** `npm run demo -- [hub] [mailbox]`: the whole way of a partner through a running hub. */
-await runAsCommand('demo', runDemo);

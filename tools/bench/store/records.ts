@@ -1,0 +1,104 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { recordKeys } from '../../../lambdas/adapters/record-items.ts';
+import { generateApiKey } from '../../../lambdas/domain/api-key.ts';
+import { sha256Hex } from '../../../lambdas/domain/sha256.ts';
+
+type Item = Record<string, AttributeValue>;
+
+export interface StoredKey {
+  readonly partnerId: string;
+  readonly keyId: string;
+  /** The plaintext key. */
+  readonly key: string;
+}
+
+const BATCH = 25;
+const PARALLEL_BATCHES = 4;
+const CREATED_AT = '2026-01-01T00:00:00.000Z';
+
+/** Records as docs/records.md lists them. */
+export function partnerItem(partnerId: string, status: 'active' | 'suspended' = 'active'): Item {
+  return {
+    ...recordKeys.partner(partnerId),
+    partner_id: { S: partnerId },
+    name: { S: 'Benchmark partner' },
+    status: { S: status },
+    legacy_token_enabled: { BOOL: true },
+    active_keys: { N: '0' },
+    created_at: { S: CREATED_AT },
+  };
+}
+
+export function keyItem(partnerId: string, status: 'active' | 'deleted' = 'active'): { item: Item; stored: StoredKey } {
+  const { key, keyId, hash, hint } = generateApiKey('test', partnerId);
+  const item = {
+    ...recordKeys.apiKey(partnerId, keyId),
+    key_id: { S: keyId },
+    partner_id: { S: partnerId },
+    hash: { S: hash },
+    name: { S: 'Benchmark key' },
+    hint: { S: hint },
+    status: { S: status },
+    scopes: { L: [{ S: '*' }] },
+    allowed_ips: { L: [] },
+    created_at: { S: CREATED_AT },
+    created_by: { S: 'operator' },
+  };
+  return { item, stored: { partnerId, keyId, key } };
+}
+
+export function tokenItem(partnerId: string, token: string): Item {
+  const issuedAt = Math.floor(Date.now() / 1000);
+  const expiresAt = { N: String(issuedAt + 86_400) };
+  return {
+    ...recordKeys.legacyToken(sha256Hex(token)),
+    subject: { S: 'benchmark-user' },
+    partner_id: { S: partnerId },
+    status: { S: 'active' },
+    issued_at: { N: String(issuedAt) },
+    expires_at: expiresAt,
+    ttl: expiresAt,
+  };
+}
+
+/** A partner with that many keys; answers the last one. */
+export async function storePartnerWithKeys(
+  client: DynamoDBClient,
+  tableName: string,
+  partnerId: string,
+  keys: number,
+): Promise<StoredKey> {
+  let last = keyItem(partnerId);
+  const items = [partnerItem(partnerId), last.item];
+  for (let made = 1; made < keys; made += 1) {
+    last = keyItem(partnerId);
+    items.push(last.item);
+  }
+  await putItems(client, tableName, items);
+  return last.stored;
+}
+
+export async function putItems(client: DynamoDBClient, tableName: string, items: readonly Item[]): Promise<void> {
+  let next = 0;
+  const writeBatches = async (): Promise<void> => {
+    while (next < items.length) {
+      const batch = items.slice(next, next + BATCH);
+      next += BATCH;
+      await writeBatch(client, tableName, batch);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL_BATCHES }, writeBatches));
+}
+
+async function writeBatch(client: DynamoDBClient, tableName: string, items: readonly Item[]): Promise<void> {
+  let requests: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
+  while (requests.length > 0) {
+    const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+    requests = answer.UnprocessedItems?.[tableName] ?? [];
+  }
+}

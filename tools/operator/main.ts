@@ -1,0 +1,64 @@
+import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
+import { DynamoDbNoticeLog } from '../../lambdas/adapters/dynamodb-notice-log.ts';
+import { DynamoDbNoticeRecords } from '../../lambdas/adapters/dynamodb-notice-records.ts';
+import { DynamoDbNoticeStream } from '../../lambdas/adapters/dynamodb-notice-stream.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbStreamRecords } from '../../lambdas/adapters/dynamodb-stream-records.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { DynamoDbUsageCounters } from '../../lambdas/adapters/dynamodb-usage-counters.ts';
+import { SesMailer } from '../../lambdas/adapters/ses-mailer.ts';
+import { SqsDeadLetters } from '../../lambdas/adapters/sqs-dead-letters.ts';
+import { OperatorError, readCommandLine } from './command-line.ts';
+import { runOperatorCommand } from './commands.ts';
+import { resolveTarget } from './target.ts';
+
+/** `npm run operator -- [--stage <stage>] <command>`: changes the records of the local run, or of a deployed stage. */
+async function main(): Promise<void> {
+  const [argv, stage] = takeStage(process.argv.slice(2));
+  const commandLine = readCommandLine(argv);
+  const { dynamoDb, cognito, sqs, tableName, userPoolId, deadLettersUrl, notices } = await resolveTarget(stage);
+  const table = new DynamoDbTable(dynamoDb, tableName);
+  const message = await runOperatorCommand(commandLine, {
+    registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
+    controls: {
+      keys: new DynamoDbApiKeyStore(table),
+      settings: new DynamoDbSettingsStore(table),
+      staff: new DynamoDbPartnerStaff(table),
+    },
+    directory: new CognitoAccountDirectory(cognito, userPoolId),
+    usage: async () => ({
+      counters: new DynamoDbUsageCounters(table),
+      deadLetters: new SqsDeadLetters(sqs, await deadLettersUrl()),
+    }),
+    notices: async () => {
+      const target = await notices();
+      return {
+        stream: new DynamoDbNoticeStream(),
+        images: new DynamoDbStreamRecords(target.streams, target.streamArnOf),
+        log: new DynamoDbNoticeLog(table),
+        records: new DynamoDbNoticeRecords(table),
+        staff: new DynamoDbPartnerStaff(table),
+        notifier: new SesMailer(target.ses, target.senderAddress),
+        deadLetters: new SqsDeadLetters(sqs, target.deadLettersUrl),
+      };
+    },
+    standardInput: process.stdin,
+  });
+  console.log(message);
+}
+
+function takeStage(argv: readonly string[]): [argv: string[], stage: string | null] {
+  const at = argv.indexOf('--stage');
+  if (at === -1) return [[...argv], null];
+  const stage = argv[at + 1];
+  if (stage === undefined) throw new OperatorError('--stage needs the name of a stage.');
+  return [argv.filter((_, index) => index !== at && index !== at + 1), stage];
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

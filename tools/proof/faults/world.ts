@@ -1,0 +1,187 @@
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { sha256Of } from '../../../test/support/api-key.ts';
+import { Mailbox } from '../../demo/mailbox.ts';
+import { claimsOf } from '../../demo/sign-in.ts';
+import { type Item, readRecords } from '../records/read-records.ts';
+import { Connection, type HttpAnswer, patiently } from '../run/http.ts';
+import {
+  managementCall,
+  newKey,
+  newPartner,
+  newToken,
+  newUser,
+  type ProofKey,
+  type ProofUser,
+  signIn,
+} from '../run/partners.ts';
+import type { Target } from '../run/private-run.ts';
+
+interface Staff {
+  readonly user: ProofUser;
+  readonly subject: string;
+  readonly idToken: string;
+}
+
+/** What the flows work on: a partner with a user, a key and a token, and a second one that legacy tokens are switched at. */
+export class World {
+  readonly #connection = new Connection();
+  #target: Target;
+  #staff: Staff;
+  #switcher: Staff;
+  readonly key: ProofKey;
+  readonly token: string;
+  /** Asks for tokens, so that the token above is not the oldest of too many. */
+  readonly tokenUser: ProofUser;
+
+  static async create(target: Target): Promise<World> {
+    const [one, two] = [await newPartner(target), await newPartner(target)];
+    const user = await newUser(target, one);
+    const [staff, switcher] = [await staffOf(target, user), await staffOf(target, await newUser(target, two))];
+    const parts = {
+      key: await newKey(target, one),
+      token: await newToken(target, user),
+      tokenUser: await newUser(target, one),
+    };
+    return new World(target, staff, switcher, parts);
+  }
+
+  private constructor(
+    target: Target,
+    staff: Staff,
+    switcher: Staff,
+    parts: { key: ProofKey; token: string; tokenUser: ProofUser },
+  ) {
+    this.#target = target;
+    this.#staff = staff;
+    this.#switcher = switcher;
+    this.key = parts.key;
+    this.token = parts.token;
+    this.tokenUser = parts.tokenUser;
+  }
+
+  get target(): Target {
+    return this.#target;
+  }
+
+  get partnerId(): string {
+    return this.#staff.user.partnerId;
+  }
+
+  get email(): string {
+    return this.#staff.user.email;
+  }
+
+  /** Signs in anew, as ID tokens last a quarter of an hour; at another run on the same records if one is given. */
+  async renew(target: Target = this.#target): Promise<void> {
+    this.#target = target;
+    this.#staff = await staffOf(target, this.#staff.user);
+    this.#switcher = await staffOf(target, this.#switcher.user);
+  }
+
+  partnerCall(path: string, headers: Record<string, string>): Promise<HttpAnswer> {
+    return this.#connection.call({ origin: this.#target.partnerApi, path, headers });
+  }
+
+  call(call: Parameters<Connection['call']>[0]): Promise<HttpAnswer> {
+    return this.#connection.call(call);
+  }
+
+  manage(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
+    return this.#connection.call(managementCall(this.#target.hub, this.#staff.idToken, method, path, body));
+  }
+
+  /** Legacy tokens of the second partner, so that the token of the first one stays good. */
+  switchLegacy(enabled: boolean): Promise<HttpAnswer> {
+    const { hub } = this.#target;
+    return this.#connection.call(managementCall(hub, this.#switcher.idToken, 'PUT', '/legacy-token', { enabled }));
+  }
+
+  async legacyEnabled(): Promise<boolean> {
+    const { partnerId } = this.#switcher.user;
+    const partner = await this.#get({ PK: { S: `PARTNER#${partnerId}` }, SK: { S: 'PARTNER' } });
+    return partner?.legacy_token_enabled?.BOOL === true;
+  }
+
+  /** As if a day had passed since the last code. */
+  async forgetCodes(): Promise<void> {
+    const { dynamoDb, tableName: TableName } = this.#target;
+    await dynamoDb.send(new DeleteItemCommand({ TableName, Key: this.#otpKey() }));
+  }
+
+  otpState(): Promise<Item | undefined> {
+    return this.#get(this.#otpKey());
+  }
+
+  /** Tries at the password of the user that asks for tokens, which are taken and were not given back. */
+  async triesTaken(): Promise<number> {
+    const item = await this.#get({ PK: { S: `LOGIN#${sha256Of(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } });
+    return Number(item?.taken?.N ?? 0);
+  }
+
+  /** Hash of the last token that the user asked for. */
+  async newestToken(): Promise<string | undefined> {
+    const items = await readRecords(this.#target.dynamoDb, this.#target.tableName);
+    const user = items.find(({ SK, email }) => SK?.S === 'USER' && email?.S === this.tokenUser.email);
+    return user?.legacy_tokens?.L?.at(-1)?.M?.hash?.S;
+  }
+
+  async forgetTries(): Promise<void> {
+    const { dynamoDb, tableName: TableName } = this.#target;
+    const Key = { PK: { S: `LOGIN#${sha256Of(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } };
+    await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
+  }
+
+  keyRecord(id: string): Promise<Item | undefined> {
+    return this.#get({ PK: { S: `PARTNER#${this.partnerId}` }, SK: { S: `KEY#${id}` } });
+  }
+
+  async keysNamed(name: string): Promise<Item[]> {
+    return (await this.#query('KEY#')).filter((key) => key.name?.S === name);
+  }
+
+  async countEvents(action: string, target: string): Promise<number> {
+    const events = await this.#query('AUDIT#');
+    return events.filter((event) => event.action?.S === action && event.target?.S === target).length;
+  }
+
+  partnerRecord(): Promise<Item | undefined> {
+    return this.#get({ PK: { S: `PARTNER#${this.partnerId}` }, SK: { S: 'PARTNER' } });
+  }
+
+  /** Asks for a code for a key of that name by e-mail and reads it. */
+  challenge(name: string): Promise<{ readonly id: string; readonly code: string }> {
+    return this.challengeFor({ purpose: 'create_api_key', api_key: { name } });
+  }
+
+  /** The same for any change, as the contract writes it. */
+  async challengeFor(change: object): Promise<{ readonly id: string; readonly code: string }> {
+    const mailbox = new Mailbox(this.#target.mailbox, this.email);
+    await mailbox.skipOldMessages();
+    const answer = await patiently(() => this.manage('POST', '/otp-challenges', change));
+    if (answer.status !== 201) throw new Error(`Asking for a code was answered ${answer.status} ${answer.code}.`);
+    return { id: answer.json.id, code: await mailbox.waitForCode() };
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #get(Key: Record<'PK' | 'SK', { S: string }>): Promise<Item | undefined> {
+    const { dynamoDb, tableName: TableName } = this.#target;
+    return (await dynamoDb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
+  }
+
+  async #query(prefix: string): Promise<Item[]> {
+    const items = await readRecords(this.#target.dynamoDb, this.#target.tableName);
+    return items.filter(({ PK, SK }) => PK?.S === `PARTNER#${this.partnerId}` && SK?.S?.startsWith(prefix));
+  }
+
+  #otpKey() {
+    return { PK: { S: `USER#${this.#staff.subject}` }, SK: { S: 'OTP' } };
+  }
+}
+
+async function staffOf(target: Target, user: ProofUser): Promise<Staff> {
+  const idToken = await signIn(target, user);
+  return { user, idToken, subject: String(claimsOf(idToken).sub) };
+}

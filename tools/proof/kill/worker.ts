@@ -1,0 +1,147 @@
+import { Mailbox } from '../../demo/mailbox.ts';
+import { UNIQUE_NAME } from '../records/broken-invariants.ts';
+import { Connection, type HttpAnswer, patiently } from '../run/http.ts';
+import { managementCall, newPartner, newUser, type ProofUser, signIn, tokenCall } from '../run/partners.ts';
+import type { Target } from '../run/private-run.ts';
+
+type Fate = 'kept' | 'deleted' | 'unknown';
+
+let names = 0;
+
+/** A partner at work, who remembers what was answered: that must hold after the end of the run, however it came. */
+export class Worker {
+  readonly #user: ProofUser;
+  readonly #keys = new Map<string, { readonly key: string; fate: Fate }>();
+  #tokens: string[] = [];
+  #legacyEnabled = true;
+  #switching: boolean | null = null;
+  #idToken = '';
+  /** Changes that were answered. */
+  answered = 0;
+
+  static async create(target: Target): Promise<Worker> {
+    return new Worker(await newUser(target, await newPartner(target)));
+  }
+
+  private constructor(user: ProofUser) {
+    this.#user = user;
+  }
+
+  /** Before the work. */
+  async signIn(target: Target): Promise<void> {
+    this.#idToken = await signIn(target, this.#user);
+  }
+
+  /** Works until the run answers nothing any more. Rejects if it answers what it may not. */
+  async work(target: Target): Promise<void> {
+    const idToken = this.#idToken;
+    const connection = new Connection();
+    const manage = (method: string, path: string, body?: unknown) =>
+      connection.call(managementCall(target.hub, idToken, method, path, body));
+    const steps = [
+      () => this.#create(target, manage),
+      () => this.#create(target, manage),
+      () => this.#delete(manage),
+      () => this.#switch(manage),
+      () => this.#rename(manage),
+      () => this.#token(target, connection),
+    ];
+    let goesOn = true;
+    while (goesOn) goesOn = (await steps[Math.floor(Math.random() * steps.length)]?.()) ?? false;
+    connection.close();
+  }
+
+  /** What does not hold of what was answered, in sentences. */
+  async forgotten(target: Target): Promise<string[]> {
+    const connection = new Connection();
+    const whoami = async (headers: Record<string, string>) => {
+      const call = { origin: target.partnerApi, path: '/api/v2/whoami', headers };
+      return (await patiently(() => connection.call(call))).status;
+    };
+    const sentences: string[] = [];
+    for (const [id, { key, fate }] of this.#keys) {
+      const status = await whoami({ 'x-api-key': key });
+      const wanted = { kept: [200], deleted: [401], unknown: [200, 401] }[fate];
+      if (!wanted.includes(status)) sentences.push(`The key ${id}, ${fate}, answers ${status}.`);
+      if (status !== 200) this.#keys.delete(id);
+    }
+    await this.signIn(target);
+    const state = managementCall(target.hub, this.#idToken, 'GET', '/legacy-token');
+    const { json } = await patiently(() => connection.call(state));
+    // Whoever switched while the run ended knows only now how it is.
+    if (this.#switching === null && json.enabled !== this.#legacyEnabled) sentences.push('A switch was forgotten.');
+    this.#legacyEnabled = json.enabled;
+    this.#switching = null;
+    for (const token of this.#tokens) {
+      const status = await whoami({ authorization: `Bearer ${token}` });
+      if (status !== (this.#legacyEnabled ? 200 : 403)) sentences.push(`A token answers ${status}.`);
+    }
+    connection.close();
+    return sentences;
+  }
+
+  async #create(target: Target, manage: Manage): Promise<boolean> {
+    const mailbox = new Mailbox(target.mailbox, this.#user.email);
+    const name = `${UNIQUE_NAME}kill ${++names}`;
+    try {
+      await mailbox.skipOldMessages();
+      const asked = await manage('POST', '/otp-challenges', { purpose: 'create_api_key', api_key: { name } });
+      if (!this.#accept(asked, 201)) return false;
+      const code = await mailbox.waitForCode();
+      const made = await manage('POST', '/api-keys', { challenge_id: asked.json.id, code });
+      if (!this.#accept(made, 201)) return false;
+      this.#keys.set(made.json.id, { key: made.json.key, fate: 'kept' });
+      return true;
+    } catch (error) {
+      // The mailbox is part of the run, and ends with it.
+      if (error instanceof Error && error.name === 'DemoError') return false;
+      throw error;
+    }
+  }
+
+  async #delete(manage: Manage): Promise<boolean> {
+    const [found] = [...this.#keys].filter(([, { fate }]) => fate === 'kept');
+    if (found === undefined) return true;
+    const [id, entry] = found;
+    entry.fate = 'unknown';
+    if (!this.#accept(await manage('DELETE', `/api-keys/${id}`), 204)) return false;
+    entry.fate = 'deleted';
+    return true;
+  }
+
+  async #switch(manage: Manage): Promise<boolean> {
+    const enabled = !this.#legacyEnabled;
+    this.#switching = enabled;
+    if (!this.#accept(await manage('PUT', '/legacy-token', { enabled }), 200)) return false;
+    this.#legacyEnabled = enabled;
+    this.#switching = null;
+    return true;
+  }
+
+  async #rename(manage: Manage): Promise<boolean> {
+    const [found] = [...this.#keys].filter(([, { fate }]) => fate === 'kept');
+    if (found === undefined) return true;
+    return this.#accept(await manage('PATCH', `/api-keys/${found[0]}`, { name: `Renamed ${++names}` }), 200);
+  }
+
+  async #token(target: Target, connection: Connection): Promise<boolean> {
+    if (!this.#legacyEnabled) return true;
+    const answer = await connection.call(tokenCall(target, this.#user));
+    if (!this.#accept(answer, 200)) return false;
+    // At most twenty live ones; the run may have made one more than was answered each time it ended.
+    this.#tokens = [...this.#tokens, answer.json.access_token].slice(-5);
+    return true;
+  }
+
+  /** Whether the run still answers. A run that is ending may answer 502 or 503 for a part that is gone already. */
+  #accept({ status, code }: HttpAnswer, wanted: number): boolean {
+    if (status === wanted) {
+      this.answered += 1;
+      return true;
+    }
+    if (status === 0 || status >= 500) return false;
+    throw new Error(`The run answered ${status} ${code} instead of ${wanted}.`);
+  }
+}
+
+type Manage = (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;

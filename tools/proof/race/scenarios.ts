@@ -1,0 +1,197 @@
+import { removeUser, revokeApiKey, setPartnerStatus } from '../../../lambdas/domain/manage-partners.ts';
+import { changeSettingsOf } from '../../../lambdas/domain/operate-controls.ts';
+import { Connection, type HttpCall, patiently } from '../run/http.ts';
+import {
+  expectOutcome,
+  expectStatus,
+  managementCall,
+  newKey,
+  newPartner,
+  newToken,
+  newUser,
+  type ProofKey,
+  signIn,
+} from '../run/partners.ts';
+import type { Target } from '../run/private-run.ts';
+import { type Change, offAndOn, type Scenario } from './change.ts';
+import { type ClassName, Subject, type Tally } from './subject.ts';
+
+export interface ScenarioOptions {
+  readonly target: Target;
+  /** Where the load goes; the changes go to the run itself. */
+  readonly partnerApi: string;
+  readonly hub: string;
+  readonly tallies: ReadonlyMap<ClassName, Tally>;
+}
+
+export class Scenarios {
+  readonly #options: ScenarioOptions;
+  readonly #connection = new Connection();
+
+  constructor(options: ScenarioOptions) {
+    this.#options = options;
+  }
+
+  /** Keys of one partner, deleted one after the other through the Management API. */
+  async deletedKeys(count: number): Promise<Scenario> {
+    const { target } = this.#options;
+    const { partnerId, idToken } = await this.#partnerWithUser();
+    const keys = await this.#keys(partnerId, count + 1);
+    const changes = keys.slice(1).map(({ id, key }) => ({
+      to: 'refused' as const,
+      of: [this.#subject('key deleted by its partner', 401, partnerId, { 'x-api-key': key })],
+      make: () => this.#manage(managementCall(target.hub, idToken, 'DELETE', `/api-keys/${id}`), 204),
+    }));
+    return { changes, beside: [this.#untouched(partnerId, keys)] };
+  }
+
+  /** The same by the operator's code. */
+  async revokedKeys(count: number): Promise<Scenario> {
+    const partnerId = await newPartner(this.#options.target);
+    const keys = await this.#keys(partnerId, count + 1);
+    const { registry } = this.#options.target;
+    const changes = keys.slice(1).map(({ id, key }) => ({
+      to: 'refused' as const,
+      of: [this.#subject('key revoked by the operator', 401, partnerId, { 'x-api-key': key })],
+      make: async () => expectOutcome(await revokeApiKey(registry, partnerId, id), 'revoked'),
+    }));
+    return { changes, beside: [this.#untouched(partnerId, keys)] };
+  }
+
+  /** Keys of one partner, disabled one after the other. */
+  async disabledKeys(count: number): Promise<Scenario> {
+    const { target } = this.#options;
+    const { partnerId, idToken } = await this.#partnerWithUser();
+    const keys = await this.#keys(partnerId, count + 1);
+    const changes = keys.slice(1).map(({ id, key }) => ({
+      to: 'refused' as const,
+      of: [this.#subject('key disabled by its partner', 403, partnerId, { 'x-api-key': key })],
+      make: () =>
+        this.#manage(managementCall(target.hub, idToken, 'PATCH', `/api-keys/${id}`, { status: 'disabled' }), 200),
+    }));
+    return { changes, beside: [this.#untouched(partnerId, keys)] };
+  }
+
+  /** All addresses but some that nobody calls from, and back by the operator's code: for the partner it would take a code. */
+  async closedPartners(cycles: number): Promise<Scenario> {
+    const { target } = this.#options;
+    const { partnerId, idToken } = await this.#partnerWithUser();
+    const { key } = await newKey(target, partnerId);
+    const of = [this.#subject('key, partner closed to its address and back', 403, partnerId, { 'x-api-key': key })];
+    const close = () =>
+      this.#manage(managementCall(target.hub, idToken, 'PATCH', '/settings', { allowed_ips: ['192.0.2.1'] }), 200);
+    const open = async () =>
+      expectOutcome(await changeSettingsOf(target.controls, partnerId, { allowedIps: [] }), 'changed');
+    return { changes: offAndOn(cycles, of, close, open), beside: [] };
+  }
+
+  async suspensions(cycles: number): Promise<Scenario> {
+    const { target } = this.#options;
+    const partnerId = await newPartner(target);
+    const token = await newToken(target, await newUser(target, partnerId));
+    const { key } = await newKey(target, partnerId);
+    const of = [
+      this.#subject('key, partner suspended and back', 403, partnerId, { 'x-api-key': key }),
+      this.#subject('token, partner suspended and back', 403, partnerId, { authorization: `Bearer ${token}` }),
+    ];
+    const set = (status: 'active' | 'suspended') => async () =>
+      expectOutcome(await setPartnerStatus(target.registry, partnerId, status), 'changed');
+    return { changes: offAndOn(cycles, of, set('suspended'), set('active')), beside: [] };
+  }
+
+  async legacySwitches(cycles: number): Promise<Scenario> {
+    const { target } = this.#options;
+    const { partnerId, user, idToken } = await this.#partnerWithUser();
+    const token = await newToken(target, user);
+    const keys = await this.#keys(partnerId, 1);
+    const of = [
+      this.#subject('token, legacy switched off and on', 403, partnerId, { authorization: `Bearer ${token}` }),
+    ];
+    const set = (enabled: boolean) => () =>
+      this.#manage(managementCall(target.hub, idToken, 'PUT', '/legacy-token', { enabled }), 200);
+    return { changes: offAndOn(cycles, of, set(false), set(true)), beside: [this.#untouched(partnerId, keys)] };
+  }
+
+  async removedUsers(count: number): Promise<Scenario> {
+    const { target, hub } = this.#options;
+    const partnerId = await newPartner(target);
+    const changes: Change[] = [];
+    for (let n = 0; n < count; n++) {
+      const user = await newUser(target, partnerId);
+      const [token, idToken] = [await newToken(target, user), await signIn(target, user)];
+      const session = managementCall(hub, idToken, 'GET', '/session');
+      changes.push({
+        to: 'refused',
+        of: [
+          this.#subject('token, its user removed', 401, partnerId, { authorization: `Bearer ${token}` }),
+          this.#subjectOf('hub session, its user removed', 403, [session]),
+        ],
+        make: async () => expectOutcome(await removeUser(target.registry, partnerId, user.email), 'removed'),
+      });
+    }
+    return { changes, beside: [] };
+  }
+
+  /** Credentials that nothing happens to, one for each answer. */
+  async bystanders(): Promise<Subject[]> {
+    const { target } = this.#options;
+    const partnerId = await newPartner(target);
+    const [kept, gone] = [await newKey(target, partnerId), await newKey(target, partnerId)];
+    expectOutcome(await revokeApiKey(target.registry, partnerId, gone.id), 'revoked');
+    const headers = { 'x-api-key': gone.key };
+    const calls = this.#partnerCalls(partnerId, headers);
+    return [
+      this.#untouched(partnerId, [kept]),
+      new Subject(
+        { of: 'nothing: never to be accepted', refusal: 401, calls, initially: 'refused' },
+        this.#options.tallies,
+      ),
+    ];
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #partnerWithUser() {
+    const { target } = this.#options;
+    const partnerId = await newPartner(target);
+    const user = await newUser(target, partnerId);
+    return { partnerId, user, idToken: await signIn(target, user) };
+  }
+
+  /** One after the other: they count on the same record. */
+  async #keys(partnerId: string, count: number): Promise<ProofKey[]> {
+    const keys: ProofKey[] = [];
+    while (keys.length < count) keys.push(await newKey(this.#options.target, partnerId));
+    return keys;
+  }
+
+  async #manage(call: HttpCall, status: number): Promise<void> {
+    const answer = await patiently(() => this.#connection.call(call));
+    // Deleted by the first of several attempts, whose answer was 503.
+    if (call.method === 'DELETE' && answer.status === 404) return;
+    expectStatus(answer, status);
+  }
+
+  #untouched(partnerId: string, [first]: readonly ProofKey[]): Subject {
+    return this.#subject('nothing: never to be refused', 0, partnerId, { 'x-api-key': first?.key ?? '' });
+  }
+
+  #subject(of: ClassName, refusal: number, partnerId: string, headers: Record<string, string>): Subject {
+    return this.#subjectOf(of, refusal, this.#partnerCalls(partnerId, headers));
+  }
+
+  #subjectOf(of: ClassName, refusal: number, calls: readonly [HttpCall, ...HttpCall[]]): Subject {
+    return new Subject({ of, refusal, calls }, this.#options.tallies);
+  }
+
+  /** One that the upstream answers and one that a function does: the authorizer reads differently for them. */
+  #partnerCalls(partnerId: string, headers: Record<string, string>): [HttpCall, HttpCall] {
+    const origin = this.#options.partnerApi;
+    return [
+      { origin, path: `/api/v2/partners/${partnerId}/echo`, headers },
+      { origin, path: '/api/v2/whoami', headers },
+    ];
+  }
+}

@@ -1,0 +1,82 @@
+import { addUser, createOperatorApiKey, createPartner } from '../../../lambdas/domain/manage-partners.ts';
+import { newPartnerId } from '../../../test/support/api-key.ts';
+import { signInAt } from '../../demo/sign-in.ts';
+import { Connection, type HttpAnswer, type HttpCall } from './http.ts';
+import type { Target } from './private-run.ts';
+
+/** Opens nothing but what a proof has made on this machine. */
+const PASSWORD = 'Proof-Passw0rd!';
+
+export interface ProofUser {
+  readonly partnerId: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+export interface ProofKey {
+  readonly partnerId: string;
+  readonly id: string;
+  readonly key: string;
+}
+
+export async function newPartner({ registry }: Target): Promise<string> {
+  const partnerId = newPartnerId();
+  expectOutcome(await createPartner(registry, partnerId, 'Proof partner'), 'created');
+  return partnerId;
+}
+
+let users = 0;
+
+export async function newUser({ registry, directory }: Target, partnerId: string): Promise<ProofUser> {
+  users += 1;
+  const email = `user${users}@${partnerId.toLowerCase()}.example`;
+  // Numbers that nobody has: the area code is reserved for films.
+  const phone = `+49309018${String(users).padStart(6, '0')}`;
+  expectOutcome(await addUser(registry, directory, { partnerId, email, phone, password: PASSWORD }), 'added');
+  return { partnerId, email, phone };
+}
+
+export async function newKey({ registry }: Target, partnerId: string): Promise<ProofKey> {
+  const made = await createOperatorApiKey(registry, { environment: 'test', partnerId, name: 'Proof key' });
+  expectOutcome(made, 'created');
+  const [, , , id = ''] = made.key.split('_');
+  return { partnerId, id, key: made.key };
+}
+
+export function tokenCall({ partnerApi }: Target, { email }: Pick<ProofUser, 'email'>): HttpCall {
+  const body = { username: email, password: PASSWORD };
+  return { method: 'POST', origin: partnerApi, path: '/api/v2/token', body };
+}
+
+export async function newToken(target: Target, user: ProofUser): Promise<string> {
+  const connection = new Connection();
+  const { status, json } = await connection.call(tokenCall(target, user));
+  connection.close();
+  if (status !== 200) throw new Error(`POST /token answered ${status}.`);
+  return json.access_token;
+}
+
+/** An ID token, which the Management API wants. */
+export async function signIn({ hub }: Target, { email }: ProofUser): Promise<string> {
+  return (await signInAt(hub, email, PASSWORD)).idToken;
+}
+
+export function managementCall(hub: string, idToken: string, method: string, path: string, body?: unknown): HttpCall {
+  return {
+    method,
+    origin: hub,
+    path: `/management/v1${path}`,
+    headers: { authorization: `Bearer ${idToken}` },
+    ...(body !== undefined && { body }),
+  };
+}
+
+/** Demands an answer with that status. */
+export function expectStatus(answer: HttpAnswer, status: number): HttpAnswer {
+  if (answer.status === status) return answer;
+  throw new Error(`The answer was to be ${status}, and was ${answer.status} ${answer.code}.`);
+}
+
+export function expectOutcome({ outcome }: { readonly outcome: string }, wanted: string): void {
+  if (outcome !== wanted) throw new Error(`The outcome was to be ${wanted}, and was ${outcome}.`);
+}

@@ -1,0 +1,70 @@
+import {
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { type AttributeValue, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { recordKeys } from '../../lambdas/adapters/record-items.ts';
+import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import type { VerifyTarget } from './target.ts';
+import type { TestPartner } from './test-partner.ts';
+
+type Key = { PK: AttributeValue; SK: AttributeValue };
+
+/**
+ * Deletes every record of the test partner, and the account that was made for it. Goes on where something fails, and
+ * answers what is left and why. The partner goes last: while its record stands, its name cannot be taken again.
+ */
+export async function removeTraces(target: VerifyTarget, partner: TestPartner): Promise<string[]> {
+  const left: string[] = [];
+  const attempt = async (what: string, action: () => Promise<unknown>) => {
+    await action().catch((error: unknown) => left.push(`${what}: ${error instanceof Error ? error.message : error}`));
+  };
+  const remove = (key: Key) =>
+    attempt(`record ${key.PK.S} ${key.SK.S}`, () =>
+      target.dynamoDb.send(new DeleteItemCommand({ TableName: target.tableName, Key: key })),
+    );
+
+  await attempt('account', () => removeAccount(target, partner.email));
+  for (const subject of partner.subjects) await removePartition(`USER#${subject}`);
+  for (const hash of partner.tokenHashes) await remove(recordKeys.legacyToken(hash));
+  for (const username of partner.usernames) await remove(recordKeys.passwordFailures(sha256Hex(username)));
+  // What the logs have not told yet comes after this, and expires by itself.
+  for (const kind of ['USAGE', 'DENIAL', 'NOTICE']) await removePartition(`${kind}#${partner.id}`);
+  await removePartition(`PARTNER#${partner.id}`);
+  return left;
+
+  async function removePartition(pk: string): Promise<void> {
+    await attempt(`records of ${pk}`, async () => {
+      const table = new DynamoDbTable(target.dynamoDb, target.tableName);
+      const items = await table.queryAll({
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': { S: pk } },
+        ProjectionExpression: 'PK, SK, legacy_tokens',
+      });
+      for (const { PK, SK, legacy_tokens } of items) {
+        // A token that POST /token issued, whose answer did not arrive.
+        for (const { M } of legacy_tokens?.L ?? []) {
+          if (M?.hash?.S !== undefined) await remove(recordKeys.legacyToken(M.hash.S));
+        }
+        if (PK !== undefined && SK !== undefined && SK.S !== 'PARTNER') await remove({ PK, SK });
+      }
+      for (const { PK, SK } of items) if (PK !== undefined && SK?.S === 'PARTNER') await remove({ PK, SK });
+    });
+  }
+}
+
+async function removeAccount({ cognito, userPoolId }: VerifyTarget, email: string): Promise<void> {
+  const account = { UserPoolId: userPoolId, Username: email };
+  try {
+    await cognito.send(new AdminDeleteUserCommand(account));
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
+  const gone = await cognito.send(new AdminGetUserCommand(account)).then(
+    () => false,
+    (error: unknown) => error instanceof UserNotFoundException,
+  );
+  if (!gone) throw new Error('it is still there.');
+}

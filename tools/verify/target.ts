@@ -1,0 +1,77 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readRunFile } from '../../local/run-file.ts';
+import { dataDirectoryOf } from '../../local/settings.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface VerifyTarget {
+  readonly kind: 'local' | 'deployed';
+  readonly dynamoDb: DynamoDBClient;
+  readonly cognito: CognitoIdentityProviderClient;
+  readonly tableName: string;
+  readonly userPoolId: string;
+  /** With `/api/v2`. */
+  readonly partnerApi: string;
+  readonly hub: string;
+  /** With `/management/v1`, past the distribution. */
+  readonly managementApi: string;
+  /** Address of the hub's files past the distribution; null where there is none. */
+  readonly bucket: string | null;
+}
+
+export interface StackNames {
+  readonly records: string;
+  readonly service: string;
+  readonly stage: string;
+}
+
+/** The run that is going on, by its run.json. */
+export function localTarget(): VerifyTarget {
+  const dataDirectory = dataDirectoryOf(process.env);
+  const run = readRunFile(dataDirectory);
+  if (run === null) throw new UsageError(`Nothing runs on ${dataDirectory}. Start it with "npm start".`);
+  const client = { region: run.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  return {
+    kind: 'local',
+    dynamoDb: new DynamoDBClient({ ...client, endpoint: run.dynamodb_endpoint }),
+    cognito: new CognitoIdentityProviderClient({ ...client, endpoint: run.cognito_endpoint }),
+    tableName: run.table,
+    userPoolId: run.user_pool_id,
+    partnerApi: `${run.partner_api}/api/v2`,
+    hub: run.hub,
+    managementApi: `${run.management_api_endpoint}/management/v1`,
+    bucket: null,
+  };
+}
+
+/** A deployment, by the outputs of its two stacks, with the AWS credentials and the Region of the environment. */
+export async function deployedTarget({ records, service, stage }: StackNames): Promise<VerifyTarget> {
+  const cloudFormation = new CloudFormationClient({});
+  const region = await cloudFormation.config.region();
+  const [ofRecords, ofService] = await Promise.all([
+    outputsOf(cloudFormation, records),
+    outputsOf(cloudFormation, service),
+  ]);
+  return {
+    kind: 'deployed',
+    dynamoDb: new DynamoDBClient({}),
+    cognito: new CognitoIdentityProviderClient({}),
+    tableName: ofRecords('TableName'),
+    userPoolId: ofRecords('UserPoolId'),
+    partnerApi: ofService('PartnerApiUrl'),
+    hub: ofService('HubUrl'),
+    managementApi: `https://${ofService('ManagementApiId')}.execute-api.${region}.amazonaws.com/${stage}/management/v1`,
+    bucket: `https://${ofService('HubBucketName')}.s3.${region}.amazonaws.com`,
+  };
+}
+
+async function outputsOf(client: CloudFormationClient, stackName: string): Promise<(key: string) => string> {
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+  const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  return (key) => {
+    const value = outputs.get(key);
+    if (!value) throw new UsageError(`The stack ${stackName} has no output ${key}: deploy it again.`);
+    return value;
+  };
+}

@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
+import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/dynamodb-legacy-token-switch.ts';
+import { DynamoDbNoticeSettings } from '../../lambdas/adapters/dynamodb-notice-settings.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
+import { recordKeys } from '../../lambdas/adapters/record-items.ts';
+import { generateApiKey, type KeyEnvironment, parseApiKey } from '../../lambdas/domain/api-key.ts';
+import { auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { generateLegacyToken, LEGACY_TOKEN_SECONDS } from '../../lambdas/domain/legacy-token.ts';
+import {
+  addUser,
+  createOperatorApiKey,
+  createPartner,
+  removeUser,
+  revokeApiKey,
+  setPartnerStatus,
+} from '../../lambdas/domain/manage-partners.ts';
+import { NOTICE_KINDS } from '../../lambdas/domain/notice-kinds.ts';
+import { changeSettingsOf } from '../../lambdas/domain/operate-controls.ts';
+import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import type { VerifyTarget } from './target.ts';
+
+export interface TestKey {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** A partner for one run of the checks, with one user. Everything that it ever had is in `PartnerTraces`. */
+export class TestPartner {
+  readonly id = `verify${randomBytes(8).toString('hex')}`;
+  readonly email = `${this.id}@example.com`;
+  readonly password = `Aa1!${randomBytes(18).toString('base64url')}`;
+  /** SHA-256 of every token that was made for it. */
+  readonly tokenHashes = new Set<string>();
+  readonly usernames = new Set([this.email]);
+  readonly subjects = new Set<string>();
+  /** Of the keys that the deployment accepts; found out with the first ones. */
+  environment: KeyEnvironment = 'live';
+
+  readonly #target: VerifyTarget;
+  readonly #registry: DynamoDbPartnerRegistry;
+  #lastingKey: TestKey | null = null;
+
+  constructor(target: VerifyTarget) {
+    this.#target = target;
+    this.#registry = new DynamoDbPartnerRegistry(target.dynamoDb, target.tableName);
+  }
+
+  /** The partner, and an account with a password as its user. */
+  async create(): Promise<void> {
+    expectOutcome(await createPartner(this.#registry, this.id, 'verify-deployed'), 'created');
+    const { cognito, userPoolId } = this.#target;
+    const directory = new CognitoAccountDirectory(cognito, userPoolId);
+    await this.#addUser(this.email, {
+      ensureAccount: async (account) => {
+        const ensured = await directory.ensureAccount(account);
+        this.subjects.add(ensured.subject);
+        return ensured;
+      },
+    });
+  }
+
+  /** Makes somebody who has signed in already a user too. Throws if the account is a partner's user. */
+  async adopt(subject: string): Promise<void> {
+    await this.#addUser(`adopted-${this.email}`, { ensureAccount: async () => ({ subject, access: 'elsewhere' }) });
+    this.subjects.add(subject);
+  }
+
+  async createKey(environment = this.environment): Promise<TestKey> {
+    const created = await createOperatorApiKey(this.#registry, { environment, partnerId: this.id, name: 'verify' });
+    expectOutcome(created, 'created');
+    return { id: parseApiKey(created.key)?.keyId ?? '', key: created.key };
+  }
+
+  /** One for all checks that leave it as it is: a partner can have 50. */
+  async lastingKey(): Promise<TestKey> {
+    this.#lastingKey ??= await this.createKey();
+    return this.#lastingKey;
+  }
+
+  /** Well-formed, and never stored. */
+  unknownKey(): string {
+    return generateApiKey(this.environment, this.id).key;
+  }
+
+  async revokeKey({ id }: TestKey): Promise<void> {
+    expectOutcome(await revokeApiKey(this.#registry, this.id, id), 'revoked');
+  }
+
+  /** Sets attributes of the key's record as they stand, also to what no operation would write. */
+  async restrictKey(
+    { id }: TestKey,
+    change: { status?: 'disabled'; expiresAt?: number; scopes?: string[]; allowedIps?: string[] },
+  ): Promise<void> {
+    const list = (texts: string[]) => ({ L: texts.map((S) => ({ S })) });
+    const values = {
+      ...(change.status === undefined ? {} : { status: { S: change.status } }),
+      ...(change.expiresAt === undefined ? {} : { expires_at: { N: String(change.expiresAt) } }),
+      ...(change.scopes === undefined ? {} : { scopes: list(change.scopes) }),
+      ...(change.allowedIps === undefined ? {} : { allowed_ips: list(change.allowedIps) }),
+    };
+    await this.#target.dynamoDb.send(
+      new UpdateItemCommand({
+        TableName: this.#target.tableName,
+        Key: recordKeys.apiKey(this.id, id),
+        ConditionExpression: 'attribute_exists(PK)',
+        UpdateExpression: `SET ${Object.keys(values).map((name) => `#${name} = :${name}`)}`,
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [`:${name}`, value]),
+        ),
+      }),
+    );
+  }
+
+  /** For all credentials of the partner; an empty list allows every address. */
+  async allowAddresses(allowedIps: readonly string[]): Promise<void> {
+    const table = new DynamoDbTable(this.#target.dynamoDb, this.#target.tableName);
+    const controls = {
+      keys: new DynamoDbApiKeyStore(table),
+      settings: new DynamoDbSettingsStore(table),
+      staff: new DynamoDbPartnerStaff(table),
+    };
+    expectOutcome(await changeSettingsOf(controls, this.id, { allowedIps }), 'changed');
+  }
+
+  async setStatus(status: 'active' | 'suspended'): Promise<void> {
+    expectOutcome(await setPartnerStatus(this.#registry, this.id, status), 'changed');
+  }
+
+  async switchLegacyTokens(enabled: boolean): Promise<void> {
+    const action = enabled ? 'legacy_token.enabled' : 'legacy_token.disabled';
+    const event = auditEvent(action, { actor: 'operator', target: null, ip: null, nowMs: Date.now() });
+    const { dynamoDb, tableName } = this.#target;
+    await new DynamoDbLegacyTokenSwitch(new DynamoDbTable(dynamoDb, tableName)).set(
+      this.id,
+      { from: { enabled: !enabled, offAt: null }, to: { enabled, offAt: null } },
+      event,
+    );
+  }
+
+  /** Without a password, so that it works where the pool asks for more than one. */
+  async issueToken(): Promise<string> {
+    const { dynamoDb, tableName } = this.#target;
+    const store = new DynamoDbLegacyTokenStore(dynamoDb, tableName);
+    const [subject = ''] = this.subjects;
+    const user = await store.findUser(subject);
+    if (user === null) throw new Error('The user of the test partner is gone.');
+    const token = generateLegacyToken();
+    const hash = sha256Hex(token);
+    const issuedAt = Math.floor(Date.now() / 1000);
+    const expiresAt = issuedAt + LEGACY_TOKEN_SECONDS;
+    this.tokenHashes.add(hash);
+    const liveTokens = [...user.legacyTokens, { hash, expiresAt }];
+    const outcome = await store.issue({ hash, user, issuedAt, expiresAt, liveTokens, evictedHash: null });
+    expectOutcome({ outcome }, 'issued');
+    return token;
+  }
+
+  async removeUser(): Promise<void> {
+    expectOutcome(await removeUser(this.#registry, this.id, this.email), 'removed');
+  }
+
+  async restoreUser(): Promise<void> {
+    const [subject = ''] = this.subjects;
+    await this.#addUser(this.email, { ensureAccount: async () => ({ subject, access: 'elsewhere' }) });
+  }
+
+  async #addUser(email: string, accounts: Parameters<typeof addUser>[1]): Promise<void> {
+    const user = { partnerId: this.id, email, phone: null, password: this.password };
+    let subject = '';
+    const noting: typeof accounts = {
+      ensureAccount: async (wanted) => {
+        const account = await accounts.ensureAccount(wanted);
+        subject = account.subject;
+        return account;
+      },
+    };
+    expectOutcome(await addUser(this.#registry, noting, user), 'added');
+    await this.#mute(subject, email);
+  }
+
+  /** Nobody reads these addresses, and mail that bounces counts against the deployment's sender. */
+  async #mute(subject: string, email: string): Promise<void> {
+    const { dynamoDb, tableName } = this.#target;
+    const notices = new DynamoDbNoticeSettings(new DynamoDbTable(dynamoDb, tableName));
+    const event = auditEvent('notices.updated', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
+    const muted = await notices.update({ partnerId: this.id, subject }, 0, NOTICE_KINDS, event);
+    if (!muted) throw new Error('The notices of the test user could not be muted.');
+  }
+}
+
+function expectOutcome({ outcome }: { readonly outcome: string }, expected: string): void {
+  if (outcome !== expected) throw new Error(`The records answered ${outcome} instead of ${expected}.`);
+}
