@@ -12,6 +12,7 @@ export interface RunFile {
   /** Origins, as the line `ready` has them. */
   readonly partner_api: string;
   readonly hub: string;
+  readonly mailbox: string;
   /** The Management API itself, without the hub in front of it. */
   readonly management_api_endpoint: string;
   readonly secrets_endpoint: string;

@@ -163,6 +163,7 @@ export async function startParts(
     user_pool_id: services.userPoolId,
     partner_api: partnerApi,
     hub: front.origin,
+    mailbox: mail.origin,
     management_api_endpoint: managementApi,
     secrets_endpoint: services.secrets.endpoint,
     messaging_endpoint: services.messagingOrigin,
