@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { HttpRequest } from '../../tools/client/http.ts';
 import { eventually } from '../support/eventually.ts';
-import type { HttpRequest } from '../support/http-client.ts';
 import { request } from '../support/local-run.ts';
 
 /** Makes a call to the Partner API that has to be refused, and answers its request ID. */

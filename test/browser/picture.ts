@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { PROJECT_DIRECTORY } from '../support/run-process.ts';
+import { PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';
 import { axeFindings } from './axe.ts';
 import { NARROW, WIDE } from './hub-page.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { NODE, PROJECT_DIRECTORY } from '../support/run-process.ts';
+import { NODE, PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';
 import startSharedRun from '../support/start-local-run.ts';
 
 declare global {

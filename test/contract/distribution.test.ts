@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createDistribution } from '../../local/front/create-distribution.ts';
 import type { DeployedObject } from '../../local/front/deployed-objects.ts';
 import type { BehaviorDefinition, HttpOrigin } from '../../local/template/hub-definitions.ts';
-import { sendRequest } from '../support/http-client.ts';
+import { sendRequest } from '../../tools/client/http.ts';
 
 const READ_TIMEOUT_MS = 300;
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:origin-abcdef';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Header } from '../../tools/client/http.ts';
 import { apiKeyOf, newApiKeyParts, randomText, withWrongChecksum } from '../support/api-key.ts';
-import type { Header } from '../support/http-client.ts';
 import { request } from '../support/local-run.ts';
 import { echoCall, whoamiCall, withKey, withToken } from '../support/partner-calls.ts';
 import {

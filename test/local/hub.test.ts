@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sendRequest } from '../support/http-client.ts';
+import { sendRequest } from '../../tools/client/http.ts';
 import { hub, hubRunInfo, requestHub } from '../support/hub.ts';
 import { origin } from '../support/local-run.ts';
 

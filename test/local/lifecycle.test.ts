@@ -2,10 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { sendRequest } from '../support/http-client.ts';
-import { hub as sharedHub, mailbox as sharedMailbox } from '../support/hub.ts';
-import { demo, dataDirectory as sharedDirectory, origin as sharedOrigin } from '../support/local-run.ts';
-import { whoamiCall, withKey, withToken } from '../support/partner-calls.ts';
+import { sendRequest } from '../../tools/client/http.ts';
 import {
   allEnded,
   descendantsOf,
@@ -14,7 +11,10 @@ import {
   type RunProcess,
   startRun,
   stillRunning,
-} from '../support/run-process.ts';
+} from '../../tools/client/run-process.ts';
+import { hub as sharedHub, mailbox as sharedMailbox } from '../support/hub.ts';
+import { demo, dataDirectory as sharedDirectory, origin as sharedOrigin } from '../support/local-run.ts';
+import { whoamiCall, withKey, withToken } from '../support/partner-calls.ts';
 
 /** Each test starts up to three runs, the first of which may have to build everything. */
 const LIMIT_MS = 180_000;

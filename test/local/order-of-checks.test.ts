@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
+import type { Header } from '../../tools/client/http.ts';
 import { withWrongChecksum } from '../support/api-key.ts';
-import type { Header } from '../support/http-client.ts';
 import { request } from '../support/local-run.ts';
 import { echoPath, WHOAMI, withKey, withToken } from '../support/partner-calls.ts';
 import {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { HttpResponse } from '../support/http-client.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
 import { request } from '../support/local-run.ts';
 import { echoPath, WHOAMI, withKey } from '../support/partner-calls.ts';
 import { createApiKey, createPartner, type StoredApiKey } from '../support/records.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { HttpRequest } from '../../tools/client/http.ts';
 import { apiKeyOf, newApiKeyParts, newPartnerId, randomText, withWrongChecksum } from '../support/api-key.ts';
-import type { HttpRequest } from '../support/http-client.ts';
 import { request } from '../support/local-run.ts';
 import { echoCall, echoPath, whoamiCall, withKey, withToken } from '../support/partner-calls.ts';
 import {

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import type { Header } from '../support/http-client.ts';
+import type { Header } from '../../tools/client/http.ts';
 import { type CommandResult, operator, request } from '../support/local-run.ts';
 import { echoCall, withKey, withToken } from '../support/partner-calls.ts';
 import { createApiKey, createLegacyToken, createPartner } from '../support/records.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Header, HttpResponse } from '../../tools/client/http.ts';
 import { newPartnerId, randomText } from '../support/api-key.ts';
-import type { Header, HttpResponse } from '../support/http-client.ts';
 import { demo, operatorWithInput, request } from '../support/local-run.ts';
 import { echoCall, whoamiCall, withToken } from '../support/partner-calls.ts';
 import { changePartner, createPartner, LEGACY_DISABLED, SUSPENDED } from '../support/records.ts';

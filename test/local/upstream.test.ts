@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Header, HttpRequest } from '../../tools/client/http.ts';
 import { randomText, withWrongChecksum } from '../support/api-key.ts';
-import type { Header, HttpRequest } from '../support/http-client.ts';
 import { request } from '../support/local-run.ts';
 import { echoCall, echoPath, withKey, withToken } from '../support/partner-calls.ts';
 import {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from '@jest/globals';
+import { NODE, PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';
 import { type CommandResult, dataDirectory, runInfo } from '../support/local-run.ts';
-import { NODE, PROJECT_DIRECTORY } from '../support/run-process.ts';
 
 const LIMIT_MS = 180_000;
 

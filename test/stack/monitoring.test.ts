@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { MetricName } from '../../lambdas/env.ts';
-import { PROJECT_DIRECTORY } from '../support/run-process.ts';
+import { PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';
 import { onlyResource, resourcesOfType, type StackTemplate, synthesizeStacks } from './synthesized-stacks.ts';
 
 interface MetricOfAlarm {

@@ -1,4 +1,4 @@
-import type { HttpResponse } from './http-client.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
 import { codeIn, type Message, messagesTo, nextMessageTo } from './mailbox.ts';
 import { expectStatus, managementAs } from './management-api.ts';
 import type { SignedInUser } from './users.ts';

@@ -1,6 +1,6 @@
 import { createPrivateKey, createSign, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { claimsOf } from '../../tools/demo/sign-in.ts';
+import { claimsOf } from '../../tools/client/sign-in.ts';
 import { hubRunInfo } from './hub.ts';
 
 export interface SigningKey {

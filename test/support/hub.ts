@@ -1,4 +1,4 @@
-import { type HttpRequest, type HttpResponse, sendRequest } from './http-client.ts';
+import { type HttpRequest, type HttpResponse, sendRequest } from '../../tools/client/http.ts';
 import { runInfo } from './local-run.ts';
 
 /** What run.json tells about the parts behind the hub, for tests that have to get past it. */

@@ -1,5 +1,5 @@
+import type { HttpResponse } from '../../tools/client/http.ts';
 import { type CreatedKey, requestCodeFor, type SentChallenge } from './create-key.ts';
-import type { HttpResponse } from './http-client.ts';
 import { expectStatus, managementAs } from './management-api.ts';
 import type { SignedInUser } from './users.ts';
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type HttpRequest, type HttpResponse, sendBytes, sendRequest } from './http-client.ts';
+import { type HttpRequest, type HttpResponse, sendBytes, sendRequest } from '../../tools/client/http.ts';
+import { type DemoData, NODE, PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';
 import { expectDocumented } from './openapi-response.ts';
-import { type DemoData, NODE, PROJECT_DIRECTORY } from './run-process.ts';
 
 export interface RunInfo {
   readonly dynamodb_endpoint: string;

@@ -1,51 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
-import { sendRequest } from './http-client.ts';
+import { findCode, type Message, readMessages } from '../../tools/client/mailbox.ts';
 import { mailbox } from './hub.ts';
 
-export interface Message {
-  readonly id: string;
-  readonly from: string;
-  readonly subject: string;
-  readonly text: string;
-  /** Empty for WhatsApp messages. */
-  readonly html: string;
-}
-
-interface StoredMessage {
-  readonly messageId: string;
-  readonly from: string;
-  readonly subject?: string;
-  readonly body: { readonly text?: string; readonly html?: string };
-  readonly destination: { readonly to: readonly string[] };
-}
+export type { Message };
 
 const DEADLINE_MS = 10_000;
 const PAUSE_MS = 20;
 
-const CODE = /^\d{6}$/m;
-
 /** The messages with a code that were sent to an e-mail address or phone number until now, oldest first. */
 export async function messagesTo(address: string): Promise<Message[]> {
-  return (await allTo(address)).filter(({ text }) => CODE.test(text));
+  return (await readMessages(mailbox, address)).filter((message) => findCode(message) !== undefined);
 }
 
 /** Everything else: notices and warnings. */
 export async function noticesTo(address: string): Promise<Message[]> {
-  return (await allTo(address)).filter(({ text }) => !CODE.test(text));
-}
-
-async function allTo(address: string): Promise<Message[]> {
-  const { status, json } = await sendRequest(mailbox, { path: '/store' });
-  if (status !== 200) throw new Error(`The mailbox answered ${status}.`);
-  return (json.emails as StoredMessage[])
-    .filter(({ destination }) => destination.to.some((to) => sameAddress(to, address)))
-    .map(({ messageId, from, subject = '', body }) => ({
-      id: messageId,
-      from,
-      subject,
-      text: body.text ?? '',
-      html: body.html ?? '',
-    }));
+  return (await readMessages(mailbox, address)).filter((message) => findCode(message) === undefined);
 }
 
 /** Waits for the first message with a code to the address after the first `seen` ones. Throws after a long while. */
@@ -77,10 +46,4 @@ export function codeIn({ text }: Message): string {
     throw new Error(`The text holds ${codes.length} lines that are a code:\n${text}`);
   }
   return code;
-}
-
-/** Phone numbers are written with or without their plus sign. */
-function sameAddress(to: string, address: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/^\+/, '');
-  return plain(to) === plain(address) || to.toLowerCase().includes(`<${address.toLowerCase()}>`);
 }

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import type { Header, HttpRequest, HttpResponse } from './http-client.ts';
-import { sendRequest } from './http-client.ts';
+import type { Header, HttpRequest, HttpResponse } from '../../tools/client/http.ts';
+import { sendRequest } from '../../tools/client/http.ts';
 import { hub, hubRunInfo } from './hub.ts';
 import { expectDocumented } from './openapi-response.ts';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { HttpResponse } from './http-client.ts';
-import { PROJECT_DIRECTORY } from './run-process.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
+import { PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';
 
 export type ApiName = 'management' | 'partner';
 

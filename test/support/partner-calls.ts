@@ -1,4 +1,4 @@
-import type { Header, HttpRequest } from './http-client.ts';
+import type { Header, HttpRequest } from '../../tools/client/http.ts';
 
 export const WHOAMI = '/api/v2/whoami';
 

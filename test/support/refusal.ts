@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { HttpResponse } from './http-client.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
 
 export interface Refusal {
   readonly status: number;

@@ -1,4 +1,4 @@
-import { sendRequest } from './http-client.ts';
+import { sendRequest } from '../../tools/client/http.ts';
 import { runInfo } from './local-run.ts';
 
 interface Rules {

@@ -1,4 +1,4 @@
-import { refreshAt, signInAt, type Tokens } from '../../tools/demo/sign-in.ts';
+import { refreshAt, signInAt, type Tokens } from '../../tools/client/sign-in.ts';
 import { hub } from './hub.ts';
 
 /** Signs in at the shared run, over HTTP, as the hub's page does. */

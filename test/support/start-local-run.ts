@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunProcess, startRun } from './run-process.ts';
+import { type RunProcess, startRun } from '../../tools/client/run-process.ts';
 
 /** What the end of the tests needs to stop the run again. */
 export interface SharedRun {

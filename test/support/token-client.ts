@@ -1,5 +1,5 @@
 import { AdminInitiateAuthCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { readHubConfig } from '../../tools/demo/sign-in.ts';
+import { readHubConfig } from '../../tools/client/sign-in.ts';
 import { hub, hubRunInfo } from './hub.ts';
 import { localApplication } from './local-application.ts';
 import { runInfo } from './local-run.ts';

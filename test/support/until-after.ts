@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { HttpResponse } from './http-client.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
 
 /**
  * Calls again and again across a moment (epoch milliseconds) and answers what the first call gets that was begun after

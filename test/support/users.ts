@@ -3,7 +3,7 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Tokens } from '../../tools/demo/sign-in.ts';
+import type { Tokens } from '../../tools/client/sign-in.ts';
 import { randomText } from './api-key.ts';
 import { hubRunInfo } from './hub.ts';
 import { deleteRecord } from './hub-records.ts';

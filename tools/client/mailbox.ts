@@ -1,47 +1,86 @@
 import { setTimeout } from 'node:timers/promises';
-import { DemoError, expectAnswer } from './calls.ts';
+import { callJson } from './http.ts';
 
-interface Email {
-  readonly messageId: string;
-  readonly destination: { readonly to: readonly string[] };
-  readonly body: { readonly text?: string };
+export interface Message {
+  readonly id: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Empty for WhatsApp messages. */
+  readonly html: string;
 }
 
+interface StoredMessage {
+  readonly messageId: string;
+  readonly from: string;
+  readonly subject?: string;
+  readonly body: { readonly text?: string; readonly html?: string };
+  readonly destination: { readonly to: readonly string[] };
+}
+
+/** The mailbox cannot be read, or an expected message did not arrive. */
+export class MailboxError extends Error {
+  override readonly name = 'MailboxError';
+}
+
+const CODE = /^\d{6}$/m;
 const DEADLINE_MS = 10_000;
 const PAUSE_MS = 50;
 
-/** The mailbox page's store, read as somebody would who waits for a message. */
-export class Mailbox {
-  readonly #origin: string;
+/** Reads every message that was sent to an e-mail address or phone number so far, oldest first. */
+export async function readMessages(mailbox: string, address: string): Promise<Message[]> {
+  const { status, json } = await callJson({ url: `${mailbox}/store` }).catch((cause: unknown) => {
+    throw new MailboxError(`The mailbox ${mailbox} cannot be reached.`, { cause });
+  });
+  if (status !== 200) throw new MailboxError(`The mailbox ${mailbox} responded with ${status}.`);
+  return (json.emails as StoredMessage[])
+    .filter(({ destination }) => destination.to.some((to) => sameAddress(to, address)))
+    .map(({ messageId, from, subject = '', body }) => ({
+      id: messageId,
+      from,
+      subject,
+      text: body.text ?? '',
+      html: body.html ?? '',
+    }));
+}
+
+/** Returns the first line of the text that is a code and nothing else. */
+export function findCode({ text }: Message): string | undefined {
+  return CODE.exec(text)?.[0];
+}
+
+/** Waits for codes sent to one address. */
+export class CodeInbox {
+  readonly #mailbox: string;
   readonly #address: string;
   #seen: ReadonlySet<string> = new Set();
 
-  constructor(origin: string, address: string) {
-    this.#origin = origin;
+  constructor(mailbox: string, address: string) {
+    this.#mailbox = mailbox;
     this.#address = address;
   }
 
-  /** What is there until now is not waited for. */
+  /** Ignores the messages that have arrived so far. */
   async skipOldMessages(): Promise<void> {
-    this.#seen = new Set((await this.#messages()).map(({ messageId }) => messageId));
+    this.#seen = new Set((await readMessages(this.#mailbox, this.#address)).map(({ id }) => id));
   }
 
-  /** The code alone on a line of the next message that has one. */
+  /** Returns the code in the next message that has one; notices have none. Throws a MailboxError after ten seconds. */
   async waitForCode(): Promise<string> {
     const limit = Date.now() + DEADLINE_MS;
     while (Date.now() < limit) {
-      // Among them are notices, which hold none.
-      for (const { messageId, body } of await this.#messages()) {
-        const code = /^\d{6}$/m.exec(body.text ?? '')?.[0];
-        if (code !== undefined && !this.#seen.has(messageId)) return code;
+      for (const message of await readMessages(this.#mailbox, this.#address)) {
+        const code = findCode(message);
+        if (code !== undefined && !this.#seen.has(message.id)) return code;
       }
       await setTimeout(PAUSE_MS);
     }
-    throw new DemoError(`No message with a code to ${this.#address} came to ${this.#origin}.`);
+    throw new MailboxError(`No message with a code for ${this.#address} arrived at ${this.#mailbox}.`);
   }
+}
 
-  async #messages(): Promise<Email[]> {
-    const { body } = await expectAnswer({ address: `${this.#origin}/store` }, 200);
-    return (body.emails as Email[]).filter(({ destination }) => destination.to.includes(this.#address));
-  }
+/** Phone numbers are written with or without their plus sign. */
+function sameAddress(to: string, address: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/^\+/, '');
+  return plain(to) === plain(address) || to.toLowerCase().includes(`<${address.toLowerCase()}>`);
 }

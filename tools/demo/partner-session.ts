@@ -1,6 +1,6 @@
-import { type Answer, DemoError, expectAnswer } from './calls.ts';
-import { Mailbox } from './mailbox.ts';
-import { type HubConfig, SignInError, signInAt } from './sign-in.ts';
+import { CodeInbox } from '../client/mailbox.ts';
+import { type HubConfig, SignInError, signInAt } from '../client/sign-in.ts';
+import { DemoError, expectJson } from './calls.ts';
 
 export interface DemoOptions {
   /** Origins without a path. */
@@ -13,43 +13,43 @@ export interface DemoOptions {
 
 export interface PartnerSession {
   readonly partner: { readonly id: string; readonly name: string; readonly legacy_token_enabled: boolean };
-  /** Base address of the Partner API. */
+  /** Base URL of the Partner API. */
   readonly partnerApi: string;
-  /** Calls the Management API, and demands the status, and the code where one is given. */
-  manage(method: string, path: string, status: number, body?: unknown, code?: string): Promise<Answer>;
-  /** Asks for a code for a change, as the contract writes it, and reads it from the mailbox: the two fields that go along. */
-  askForCode(change: object): Promise<{ readonly challenge_id: string; readonly code: string }>;
+  /** Calls the Management API, requires the status, and the code if one is given, and returns the JSON body. */
+  // biome-ignore lint/suspicious/noExplicitAny: the demo reads fields that the contract names, and fails where they are missing
+  manage(method: string, path: string, status: number, body?: unknown, code?: string): Promise<any>;
+  /** Requests a code for a change, written as in the contract, and reads it from the mailbox. Returns the two fields to send with the change. */
+  requestCode(change: object): Promise<{ readonly challenge_id: string; readonly code: string }>;
 }
 
-/** Signs in at a running hub, over HTTP. Throws a DemoError at the first step that does not go as the contract says. */
+/** Signs in at a running hub, over HTTP. Throws a DemoError at the first step that does not behave as specified. */
 export async function openPartnerSession(options: DemoOptions): Promise<PartnerSession> {
-  const { hub, mailbox: mailboxOrigin, email, password, print } = options;
-  const { body: config } = await expectAnswer({ address: `${hub}/config.json` }, 200);
-  const { management_api, partner_api, issuer } = config as HubConfig;
+  const { hub, mailbox, email, password, print } = options;
+  const { management_api, partner_api, issuer }: HubConfig = await expectJson({ url: `${hub}/config.json` }, 200);
   print(`The hub signs in at ${issuer}`);
 
   const { idToken } = await signInAt(hub, email, password).catch((error: unknown) => {
     const reason = error instanceof SignInError ? error.message : `${issuer} cannot be reached.`;
-    throw new DemoError(`Signing in did not work: ${reason}`, { cause: error });
+    throw new DemoError(`Signing in failed: ${reason}`, { cause: error });
   });
   const headers = { authorization: `Bearer ${idToken}` };
   const manage: PartnerSession['manage'] = (method, path, status, body, code) =>
-    expectAnswer({ method, address: `${management_api}${path}`, headers, body }, status, code);
-  const { partner } = (await manage('GET', '/session', 200)).body;
+    expectJson({ method, url: `${management_api}${path}`, headers, body }, status, code);
+  const { partner } = await manage('GET', '/session', 200);
   print(`Signed in as ${email} of ${partner.name} (${partner.id})`);
 
-  const mailbox = new Mailbox(mailboxOrigin, email);
+  const inbox = new CodeInbox(mailbox, email);
   return {
     partner,
     partnerApi: partner_api,
     manage,
-    async askForCode(change) {
-      await mailbox.skipOldMessages();
-      const { body } = await manage('POST', '/otp-challenges', 201, change);
-      print(`Asked for a code for ${JSON.stringify(change)}: sent to ${body.destination}`);
-      const code = await mailbox.waitForCode();
+    async requestCode(change) {
+      await inbox.skipOldMessages();
+      const { id, destination } = await manage('POST', '/otp-challenges', 201, change);
+      print(`Requested a code for ${JSON.stringify(change)}: sent to ${destination}`);
+      const code = await inbox.waitForCode();
       print(`Read the code from the mailbox: ${code}`);
-      return { challenge_id: body.id, code };
+      return { challenge_id: id, code };
     },
   };
 }

@@ -1,21 +1,21 @@
-import { DemoError, expectAnswer } from './calls.ts';
+import { DemoError, expectJson } from './calls.ts';
 import { type DemoOptions, openPartnerSession } from './partner-session.ts';
 
 /**
- * Goes the way of a partner through the hub, over HTTP and by the contract only. Leaves no key behind, and legacy tokens
- * switched on. Throws a DemoError at the first step that does not go as the contract says.
+ * Shows what a partner does in the hub, over HTTP and by the contract only. Leaves no key behind, and legacy tokens
+ * turned on. Throws a DemoError at the first step that does not behave as specified.
  */
 export async function runDemo(options: DemoOptions): Promise<void> {
-  const { partner, partnerApi, manage, askForCode } = await openPartnerSession(options);
+  const { partner, partnerApi, manage, requestCode } = await openPartnerSession(options);
   const { email, password, print } = options;
   const createKey = async (name: string): Promise<{ id: string; key: string }> => {
-    const presented = await askForCode({ purpose: 'create_api_key', api_key: { name } });
-    const { body } = await manage('POST', '/api-keys', 201, presented);
-    print(`Created the key ${body.hint}`);
-    return body;
+    const presented = await requestCode({ purpose: 'create_api_key', api_key: { name } });
+    const created = await manage('POST', '/api-keys', 201, presented);
+    print(`Created the key ${created.hint}`);
+    return created;
   };
   const partnerCall = (headers: Record<string, string>, status: number, code?: string) =>
-    expectAnswer({ address: `${partnerApi}/partners/${partner.id}/clients`, headers }, status, code);
+    expectJson({ url: `${partnerApi}/partners/${partner.id}/clients`, headers }, status, code);
   const withKey = async (key: string, status: number, code?: string) => {
     await partnerCall({ 'x-api-key': key }, status, code);
     print(`Called the Partner API with the key: ${status} ${code ?? ''}`);
@@ -24,19 +24,19 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     await partnerCall({ authorization: `Bearer ${token}` }, status, code);
     print(`Called the Partner API with the Bearer token: ${status} ${code ?? ''}`);
   };
-  const askForToken = async (status: number, code?: string): Promise<string> => {
-    const call = { method: 'POST', address: `${partnerApi}/token`, body: { username: email, password } };
-    const { body } = await expectAnswer(call, status, code);
-    print(`Asked POST /token for a Bearer token: ${status} ${code ?? ''}`);
-    return body.access_token;
+  const requestToken = async (status: number, code?: string): Promise<string> => {
+    const call = { method: 'POST', url: `${partnerApi}/token`, body: { username: email, password } };
+    const { access_token } = await expectJson(call, status, code);
+    print(`Requested a Bearer token with POST /token: ${status} ${code ?? ''}`);
+    return access_token;
   };
   const deleteKey = async (id: string) => {
     await manage('DELETE', `/api-keys/${id}`, 204);
     print(`Deleted the key ${id}: 204`);
   };
-  const switchLegacy = async (enabled: boolean) => {
+  const setLegacyTokens = async (enabled: boolean) => {
     await manage('PUT', '/legacy-token', 200, { enabled });
-    print(`Switched Legacy Token Authentication ${enabled ? 'on' : 'off'}`);
+    print(`Turned legacy tokens ${enabled ? 'on' : 'off'}`);
   };
 
   const first = await createKey('Demo: deleted at once');
@@ -49,23 +49,23 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 
   const second = await createKey('Demo: works without legacy');
   try {
-    if (!partner.legacy_token_enabled) await switchLegacy(true);
-    const token = await askForToken(200);
+    if (!partner.legacy_token_enabled) await setLegacyTokens(true);
+    const token = await requestToken(200);
     await withToken(token, 200);
-    await switchLegacy(false);
+    await setLegacyTokens(false);
     try {
       await withToken(token, 403, 'legacy_token_disabled');
-      await askForToken(403, 'legacy_token_disabled');
+      await requestToken(403, 'legacy_token_disabled');
       await withKey(second.key, 200);
     } finally {
-      await switchLegacy(true);
+      await setLegacyTokens(true);
     }
     await withToken(token, 200);
   } finally {
     await deleteKey(second.id);
   }
 
-  const { events } = (await manage('GET', '/activity', 200)).body;
+  const { events } = await manage('GET', '/activity', 200);
   if (events.length === 0) throw new DemoError('The activity is empty, although keys were created and deleted.');
   print('The latest activity:');
   for (const { at, action, actor, target, ip } of events.slice(0, 8)) {

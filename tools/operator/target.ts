@@ -4,8 +4,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { readRunFile } from '../../local/run-file.ts';
-import { dataDirectoryOf } from '../../local/settings.ts';
+import { findLocalRun, localClient, NoLocalRunError } from '../client/local-run.ts';
 import { OperatorError } from './command-line.ts';
 
 export interface OperatorTarget {
@@ -35,15 +34,8 @@ export async function resolveTarget(stage: string | null): Promise<OperatorTarge
 }
 
 function localTarget(): OperatorTarget {
-  const dataDirectory = dataDirectoryOf(process.env);
-  const run = readRunFile(dataDirectory);
-  if (run === null) {
-    throw new OperatorError(
-      `Nothing runs on ${dataDirectory}. Start it with "npm start", or name a deployed stage with --stage.`,
-    );
-  }
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const at = (endpoint: string) => ({ endpoint, region: run.region, credentials });
+  const run = runningRun();
+  const at = (endpoint: string) => localClient(run, endpoint);
   const dynamoDb = new DynamoDBClient(at(run.dynamodb_endpoint));
   return {
     dynamoDb,
@@ -64,6 +56,15 @@ function localTarget(): OperatorTarget {
       },
     }),
   };
+}
+
+function runningRun() {
+  try {
+    return findLocalRun();
+  } catch (error) {
+    if (!(error instanceof NoLocalRunError)) throw error;
+    throw new OperatorError(`${error.message} For a deployed stage, add --stage <stage>.`, { cause: error });
+  }
 }
 
 async function deployedTarget(stage: string): Promise<OperatorTarget> {

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './http.ts';
+import type { HttpResponse } from '../client/http.ts';
 import type { VerifyTarget } from './target.ts';
 import type { TestPartner } from './test-partner.ts';
 
@@ -49,12 +49,12 @@ export function demand(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new CheckFailure(otherwise);
 }
 
-export function demandStatus(answer: HttpAnswer, status: number): void {
+export function demandStatus(answer: HttpResponse, status: number): void {
   demand(answer.status === status, `expected ${status}, got ${shown(answer)}`);
 }
 
 /** A refusal of the Partner API in its envelope, made by the gateway or a function of this service. */
-export function demandRefusal(answer: HttpAnswer, status: number, code: string): void {
+export function demandRefusal(answer: HttpResponse, status: number, code: string): void {
   const { json, headers } = answer;
   demand(
     answer.status === status && json?.error === code && json?.meta?.error_data?.code === code,
@@ -69,7 +69,7 @@ export function demandRefusal(answer: HttpAnswer, status: number, code: string):
 }
 
 /** A problem of the Management API. */
-export function demandProblem(answer: HttpAnswer, status: number, code: string): void {
+export function demandProblem(answer: HttpResponse, status: number, code: string): void {
   const { json } = answer;
   demand(
     answer.status === status && json?.code === code && json?.status === status,
@@ -78,10 +78,10 @@ export function demandProblem(answer: HttpAnswer, status: number, code: string):
 }
 
 /** Whether the answer was made here, and not by the upstream: only this gateway knows its request ID. */
-export function isOwnAnswer({ json, headers }: HttpAnswer): boolean {
+export function isOwnAnswer({ json, headers }: HttpResponse): boolean {
   return json?.request_id !== undefined && json.request_id === headers['x-amz-apigw-id'];
 }
 
-export function shown({ status, text }: HttpAnswer): string {
-  return `${status} ${text.replaceAll(/\s+/g, ' ').slice(0, 160)}`;
+export function shown({ status, body }: HttpResponse): string {
+  return `${status} ${body.replaceAll(/\s+/g, ' ').slice(0, 160)}`;
 }

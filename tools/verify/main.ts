@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { claimsOf, signInAt } from '../demo/sign-in.ts';
+import { NoLocalRunError } from '../client/local-run.ts';
+import { claimsOf, signInAt } from '../client/sign-in.ts';
 import { readArguments } from './arguments.ts';
 import { ALL_CHECKS } from './checks/all-checks.ts';
 import { removeTraces } from './remove-traces.ts';
@@ -70,6 +71,7 @@ function summarize(results: readonly CheckResult[]): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? error.message : error);
+  const isExpected = error instanceof UsageError || error instanceof NoLocalRunError;
+  console.error(isExpected ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,8 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { readRunFile } from '../../local/run-file.ts';
-import { dataDirectoryOf } from '../../local/settings.ts';
+import { findLocalRun, localClient } from '../client/local-run.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface VerifyTarget {
@@ -26,16 +25,13 @@ export interface StackNames {
   readonly stage: string;
 }
 
-/** The run that is going on, by its run.json. */
+/** Returns the local run. Throws a NoLocalRunError. */
 export function localTarget(): VerifyTarget {
-  const dataDirectory = dataDirectoryOf(process.env);
-  const run = readRunFile(dataDirectory);
-  if (run === null) throw new UsageError(`Nothing runs on ${dataDirectory}. Start it with "npm start".`);
-  const client = { region: run.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const run = findLocalRun();
   return {
     kind: 'local',
-    dynamoDb: new DynamoDBClient({ ...client, endpoint: run.dynamodb_endpoint }),
-    cognito: new CognitoIdentityProviderClient({ ...client, endpoint: run.cognito_endpoint }),
+    dynamoDb: new DynamoDBClient(localClient(run, run.dynamodb_endpoint)),
+    cognito: new CognitoIdentityProviderClient(localClient(run, run.cognito_endpoint)),
     tableName: run.table,
     userPoolId: run.user_pool_id,
     partnerApi: `${run.partner_api}/api/v2`,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Header } from '../../support/http-client.ts';
+import type { Header } from '../../../tools/client/http.ts';
 import { request } from '../../support/local-run.ts';
 import { echoCall, whoamiCall, withKey, withToken } from '../../support/partner-calls.ts';
 import { type Changes, changePartner, createApiKey, createLegacyToken, createPartner } from '../../support/records.ts';

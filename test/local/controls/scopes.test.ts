@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { HttpRequest } from '../../support/http-client.ts';
+import type { HttpRequest } from '../../../tools/client/http.ts';
 import { request } from '../../support/local-run.ts';
 import { withKey, withToken } from '../../support/partner-calls.ts';
 import { createApiKey, createLegacyToken, createPartner } from '../../support/records.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { HttpResponse } from '../../../tools/client/http.ts';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
 import { eventually } from '../../support/eventually.ts';
 import { measuredBy, totalOf } from '../../support/function-logs.ts';
-import type { HttpResponse } from '../../support/http-client.ts';
 import { auditEventsOf, letOtpTimePass, readOtpState } from '../../support/hub-records.ts';
 import { messagesTo, noticesTo, noticeTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';

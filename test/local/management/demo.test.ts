@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
+import { NODE, PROJECT_DIRECTORY } from '../../../tools/client/run-process.ts';
 import { runControlsDemo } from '../../../tools/demo/run-controls-demo.ts';
 import { hub, mailbox } from '../../support/hub.ts';
-import { origin } from '../../support/local-run.ts';
+import { dataDirectory, origin } from '../../support/local-run.ts';
 import { managementAs } from '../../support/management-api.ts';
-import { NODE, PROJECT_DIRECTORY } from '../../support/run-process.ts';
 import { signIn } from '../../support/sign-in.ts';
 import { createUser } from '../../support/users.ts';
 
@@ -14,7 +15,15 @@ const DEMO = 'tools/demo/main.ts';
 const CONTROLS = 'tools/demo/main-controls.ts';
 
 async function run(script: string, ...args: readonly string[]) {
-  const child = spawn(NODE, [script, ...args], { cwd: PROJECT_DIRECTORY, stdio: ['ignore', 'pipe', 'pipe'] });
+  return runOn(dataDirectory, script, ...args);
+}
+
+async function runOn(directory: string, script: string, ...args: readonly string[]) {
+  const child = spawn(NODE, [script, ...args], {
+    cwd: PROJECT_DIRECTORY,
+    env: { ...process.env, LOCAL_DATA_DIR: directory },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status, stdout, stderr };
 }
@@ -25,24 +34,24 @@ function inOrder(steps: readonly RegExp[]): RegExp {
 }
 
 describe('npm run demo', () => {
-  test('goes the whole way, twice', async () => {
-    for (let time = 0; time < 2; time++) {
-      const { status, stdout, stderr } = await run(DEMO, hub, mailbox);
+  test('shows every step, twice: at the local run of the data directory, and at the given URLs', async () => {
+    for (const urls of [[], [hub, mailbox]]) {
+      const { status, stdout, stderr } = await run(DEMO, ...urls);
 
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const steps = [
         /Signed in as owner@demo\.example/,
-        /Asked for a code/,
+        /Requested a code/,
         /Read the code from the mailbox: \d{6}/,
         /Created the key dpa_test_demoPA_/,
         /with the key: 200/,
         /Deleted the key/,
         /with the key: 401/,
-        /Authentication off/,
+        /Turned legacy tokens off/,
         /with the Bearer token: 403 legacy_token_disabled/,
-        /POST \/token .*403 legacy_token_disabled/,
+        /POST \/token: 403 legacy_token_disabled/,
         /with the key: 200/,
-        /Authentication on/,
+        /Turned legacy tokens on/,
         /with the Bearer token: 200/,
         /activity/,
         /api_key\.deleted/,
@@ -72,16 +81,16 @@ describe('npm run demo:controls', () => {
       /403 otp_required, widens allowed_ips/,
       /settings for all credentials/,
       /403 ip_not_allowed/,
-      /lives two days is refused/,
-      /Set the settings back/,
+      /expires in two days is refused/,
+      /Restored the settings/,
       /403 api_key_expired/,
       /403 api_key_disabled/,
       /403 otp_required, widens status/,
-      /Rotated it/,
+      /Rotated the key/,
       /403 api_key_expired/,
       /401 unauthorized/,
       /GET \/balance: 200/,
-      /Deleted what was left of the demo: [1-9]/,
+      /Deleted the remaining keys of the demo: [1-9]/,
     ];
     expect(lines.join('\n')).toMatch(inOrder(steps));
     const session = managementAs(await signIn(email, password));
@@ -99,11 +108,21 @@ describe.each([DEMO, CONTROLS])('%s', (script) => {
     expect(stderr).not.toMatch(/^\s+at .+:\d+/m);
   });
 
+  test('names the data directory that no local run uses', async () => {
+    const directory = join(dataDirectory, 'nobody');
+
+    const { status, stdout, stderr } = await runOn(directory, script);
+
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`No local run uses ${directory}. Start one with "npm start"`);
+    expect(stderr).not.toMatch(/^\s+at .+:\d+/m);
+  });
+
   test('stops at the step that fails', async () => {
     // The Partner API is no hub.
     const { status, stderr } = await run(script, origin, mailbox);
 
     expect(status).toBe(1);
-    expect(stderr).toContain('/config.json was to answer 200 and answered 404');
+    expect(stderr).toContain('/config.json responded with 404 not_found instead of 200');
   });
 });

@@ -1,8 +1,8 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { claimsOf } from '../../../tools/demo/sign-in.ts';
+import type { Header } from '../../../tools/client/http.ts';
+import { claimsOf } from '../../../tools/client/sign-in.ts';
 import { foreignKey, forgeToken, providerKey, tamperedToken, unsignedToken } from '../../support/forge-token.ts';
-import type { Header } from '../../support/http-client.ts';
 import { readOtpState, recordsOfPartner } from '../../support/hub-records.ts';
 import { messagesTo } from '../../support/mailbox.ts';
 import { callBehindHub, callManagement, expectStatus, managementAs } from '../../support/management-api.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { claimsOf, discoverProvider, readHubConfig } from '../../../tools/demo/sign-in.ts';
+import { claimsOf, discoverProvider, readHubConfig } from '../../../tools/client/sign-in.ts';
 import { hub, hubRunInfo, requestHub } from '../../support/hub.ts';
 import { demo, origin } from '../../support/local-run.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sendRequest } from '../../../tools/client/http.ts';
+import { NODE } from '../../../tools/client/run-process.ts';
 import { type Proxies, startProxies } from '../../../tools/proof/faults/proxies.ts';
-import { Connection } from '../../../tools/proof/run/http.ts';
+import { Connection } from '../../../tools/proof/run/connection.ts';
 import {
   managementCall,
   newKey,
@@ -19,8 +21,6 @@ import {
   removeDataDirectory,
   startPrivateRun,
 } from '../../../tools/proof/run/private-run.ts';
-import { sendRequest } from '../../support/http-client.ts';
-import { NODE } from '../../support/run-process.ts';
 
 const DEADLINE_MS = 20_000;
 /** The first start may have to build everything. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { HttpRequest } from '../../../tools/client/http.ts';
 import { apiKeyOf, newApiKeyParts } from '../../support/api-key.ts';
 import { eventually } from '../../support/eventually.ts';
-import type { HttpRequest } from '../../support/http-client.ts';
 import { request } from '../../support/local-run.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
 import { echoCall, withKey, withToken } from '../../support/partner-calls.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpResponse } from '../../support/http-client.ts';
+import type { HttpResponse } from '../../../tools/client/http.ts';
 import { expectDocumented } from '../../support/openapi-response.ts';
 
 /** What holds every answer of the end-to-end tests to the documents must itself be able to fail. */

@@ -1,15 +1,15 @@
-import type { HttpAnswer } from '../run/http.ts';
+import type { ProofResponse } from '../run/connection.ts';
 import type { World } from './world.ts';
 
 /** One use of a flow. */
 export interface Attempt {
-  send(): Promise<HttpAnswer>;
+  send(): Promise<ProofResponse>;
   /** Whether what was asked for has been done, whatever was answered. Left out for what changes nothing. */
   happened?(): Promise<boolean>;
   /** Whether it has left a place or a try taken that should be free again. */
-  keptPlace?(answer: HttpAnswer): Promise<boolean>;
+  keptPlace?(answer: ProofResponse): Promise<boolean>;
   /** What is left half done or lost, in sentences; asked after `send`, when every service answers again. */
-  leftovers?(answer: HttpAnswer): Promise<string[]>;
+  leftovers?(answer: ProofResponse): Promise<string[]>;
   /** Status of the same request, sent once more after it had been carried out. @default that of success */
   readonly statusAfterwards?: number;
   /** Puts away what would be in the next one's way. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { NODE } from '../../../test/support/run-process.ts';
+import { NODE } from '../../client/run-process.ts';
 import { killRounds } from '../kill/kill-rounds.ts';
 import { print } from '../print.ts';
 import { newDataDirectory, type PrivateRun, removeDataDirectory, startPrivateRun } from '../run/private-run.ts';

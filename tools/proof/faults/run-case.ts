@@ -1,7 +1,7 @@
 import type { ServiceName } from '../../../local/between.ts';
 import { brokenInvariants } from '../records/broken-invariants.ts';
 import { readRecords } from '../records/read-records.ts';
-import { patiently } from '../run/http.ts';
+import { patiently } from '../run/connection.ts';
 import { expectedRefusal } from './expected.ts';
 import type { Attempt, Flow } from './flow.ts';
 import type { FaultKind } from './kinds.ts';

@@ -1,9 +1,10 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { sha256Of } from '../../../test/support/api-key.ts';
-import { Mailbox } from '../../demo/mailbox.ts';
-import { claimsOf } from '../../demo/sign-in.ts';
+import { sha256Hex } from '../../../lambdas/domain/sha256.ts';
+import type { JsonCall } from '../../client/http.ts';
+import { CodeInbox } from '../../client/mailbox.ts';
+import { claimsOf } from '../../client/sign-in.ts';
 import { type Item, readRecords } from '../records/read-records.ts';
-import { Connection, type HttpAnswer, patiently } from '../run/http.ts';
+import { Connection, type ProofResponse, patiently } from '../run/connection.ts';
 import {
   managementCall,
   newKey,
@@ -78,20 +79,20 @@ export class World {
     this.#switcher = await staffOf(target, this.#switcher.user);
   }
 
-  partnerCall(path: string, headers: Record<string, string>): Promise<HttpAnswer> {
-    return this.#connection.call({ origin: this.#target.partnerApi, path, headers });
+  partnerCall(path: string, headers: Record<string, string>): Promise<ProofResponse> {
+    return this.#connection.call({ url: `${this.#target.partnerApi}${path}`, headers });
   }
 
-  call(call: Parameters<Connection['call']>[0]): Promise<HttpAnswer> {
+  call(call: JsonCall): Promise<ProofResponse> {
     return this.#connection.call(call);
   }
 
-  manage(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
+  manage(method: string, path: string, body?: unknown): Promise<ProofResponse> {
     return this.#connection.call(managementCall(this.#target.hub, this.#staff.idToken, method, path, body));
   }
 
   /** Legacy tokens of the second partner, so that the token of the first one stays good. */
-  switchLegacy(enabled: boolean): Promise<HttpAnswer> {
+  switchLegacy(enabled: boolean): Promise<ProofResponse> {
     const { hub } = this.#target;
     return this.#connection.call(managementCall(hub, this.#switcher.idToken, 'PUT', '/legacy-token', { enabled }));
   }
@@ -114,7 +115,7 @@ export class World {
 
   /** Tries at the password of the user that asks for tokens, which are taken and were not given back. */
   async triesTaken(): Promise<number> {
-    const item = await this.#get({ PK: { S: `LOGIN#${sha256Of(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } });
+    const item = await this.#get({ PK: { S: `LOGIN#${sha256Hex(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } });
     return Number(item?.taken?.N ?? 0);
   }
 
@@ -127,7 +128,7 @@ export class World {
 
   async forgetTries(): Promise<void> {
     const { dynamoDb, tableName: TableName } = this.#target;
-    const Key = { PK: { S: `LOGIN#${sha256Of(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } };
+    const Key = { PK: { S: `LOGIN#${sha256Hex(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } };
     await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
   }
 
@@ -155,11 +156,11 @@ export class World {
 
   /** The same for any change, as the contract writes it. */
   async challengeFor(change: object): Promise<{ readonly id: string; readonly code: string }> {
-    const mailbox = new Mailbox(this.#target.mailbox, this.email);
-    await mailbox.skipOldMessages();
+    const inbox = new CodeInbox(this.#target.mailbox, this.email);
+    await inbox.skipOldMessages();
     const answer = await patiently(() => this.manage('POST', '/otp-challenges', change));
     if (answer.status !== 201) throw new Error(`Asking for a code was answered ${answer.status} ${answer.code}.`);
-    return { id: answer.json.id, code: await mailbox.waitForCode() };
+    return { id: answer.json.id, code: await inbox.waitForCode() };
   }
 
   close(): void {

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { allEnded, processesOn } from '../../../test/support/run-process.ts';
+import { allEnded, processesOn } from '../../client/run-process.ts';
 import { print, printTable } from '../print.ts';
 import { brokenInvariants } from '../records/broken-invariants.ts';
 import { readRecords } from '../records/read-records.ts';
-import { Connection, patiently } from '../run/http.ts';
+import { Connection, patiently } from '../run/connection.ts';
 import { newDataDirectory, type PrivateRun, removeDataDirectory, startPrivateRun } from '../run/private-run.ts';
 import { Worker } from './worker.ts';
 
@@ -88,11 +88,7 @@ async function forgetCodes({ dynamoDb, tableName }: PrivateRun, items: Awaited<R
 async function whoami({ partnerApi }: PrivateRun, key: string): Promise<number> {
   const connection = new Connection();
   const { status } = await patiently(() =>
-    connection.call({
-      origin: partnerApi,
-      path: '/api/v2/whoami',
-      headers: { 'x-api-key': key },
-    }),
+    connection.call({ url: `${partnerApi}/api/v2/whoami`, headers: { 'x-api-key': key } }),
   );
   connection.close();
   return status;

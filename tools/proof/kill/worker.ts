@@ -1,6 +1,6 @@
-import { Mailbox } from '../../demo/mailbox.ts';
+import { CodeInbox, MailboxError } from '../../client/mailbox.ts';
 import { UNIQUE_NAME } from '../records/broken-invariants.ts';
-import { Connection, type HttpAnswer, patiently } from '../run/http.ts';
+import { Connection, type ProofResponse, patiently } from '../run/connection.ts';
 import { managementCall, newPartner, newUser, type ProofUser, signIn, tokenCall } from '../run/partners.ts';
 import type { Target } from '../run/private-run.ts';
 
@@ -55,7 +55,7 @@ export class Worker {
   async forgotten(target: Target): Promise<string[]> {
     const connection = new Connection();
     const whoami = async (headers: Record<string, string>) => {
-      const call = { origin: target.partnerApi, path: '/api/v2/whoami', headers };
+      const call = { url: `${target.partnerApi}/api/v2/whoami`, headers };
       return (await patiently(() => connection.call(call))).status;
     };
     const sentences: string[] = [];
@@ -81,20 +81,20 @@ export class Worker {
   }
 
   async #create(target: Target, manage: Manage): Promise<boolean> {
-    const mailbox = new Mailbox(target.mailbox, this.#user.email);
+    const inbox = new CodeInbox(target.mailbox, this.#user.email);
     const name = `${UNIQUE_NAME}kill ${++names}`;
     try {
-      await mailbox.skipOldMessages();
+      await inbox.skipOldMessages();
       const asked = await manage('POST', '/otp-challenges', { purpose: 'create_api_key', api_key: { name } });
       if (!this.#accept(asked, 201)) return false;
-      const code = await mailbox.waitForCode();
+      const code = await inbox.waitForCode();
       const made = await manage('POST', '/api-keys', { challenge_id: asked.json.id, code });
       if (!this.#accept(made, 201)) return false;
       this.#keys.set(made.json.id, { key: made.json.key, fate: 'kept' });
       return true;
     } catch (error) {
       // The mailbox is part of the run, and ends with it.
-      if (error instanceof Error && error.name === 'DemoError') return false;
+      if (error instanceof MailboxError) return false;
       throw error;
     }
   }
@@ -134,7 +134,7 @@ export class Worker {
   }
 
   /** Whether the run still answers. A run that is ending may answer 502 or 503 for a part that is gone already. */
-  #accept({ status, code }: HttpAnswer, wanted: number): boolean {
+  #accept({ status, code }: ProofResponse, wanted: number): boolean {
     if (status === wanted) {
       this.answered += 1;
       return true;
@@ -144,4 +144,4 @@ export class Worker {
   }
 }
 
-type Manage = (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;
+type Manage = (method: string, path: string, body?: unknown) => Promise<ProofResponse>;

@@ -1,4 +1,4 @@
-import { Connection } from '../run/http.ts';
+import { Connection } from '../run/connection.ts';
 import type { Subject } from './subject.ts';
 
 const CONNECTIONS = 50;

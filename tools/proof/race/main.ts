@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { dataDirectoryOf } from '../../../local/settings.ts';
-import { readHubConfig } from '../../demo/sign-in.ts';
+import { readHubConfig } from '../../client/sign-in.ts';
 import { print } from '../print.ts';
 import { brokenInvariants } from '../records/broken-invariants.ts';
 import { readRecords } from '../records/read-records.ts';
@@ -110,7 +109,7 @@ function readOptions(): Options {
 async function runningTarget(hub: string): Promise<Target> {
   const { partner_api } = await readHubConfig(hub);
   return {
-    ...recordsOf(dataDirectoryOf(process.env)),
+    ...recordsOf(),
     partnerApi: new URL(partner_api).origin,
     hub,
     mailbox: '',

@@ -1,6 +1,7 @@
 import { removeUser, revokeApiKey, setPartnerStatus } from '../../../lambdas/domain/manage-partners.ts';
 import { changeSettingsOf } from '../../../lambdas/domain/operate-controls.ts';
-import { Connection, type HttpCall, patiently } from '../run/http.ts';
+import type { JsonCall } from '../../client/http.ts';
+import { Connection, patiently } from '../run/connection.ts';
 import {
   expectOutcome,
   expectStatus,
@@ -167,7 +168,7 @@ export class Scenarios {
     return keys;
   }
 
-  async #manage(call: HttpCall, status: number): Promise<void> {
+  async #manage(call: JsonCall, status: number): Promise<void> {
     const answer = await patiently(() => this.#connection.call(call));
     // Deleted by the first of several attempts, whose answer was 503.
     if (call.method === 'DELETE' && answer.status === 404) return;
@@ -182,16 +183,16 @@ export class Scenarios {
     return this.#subjectOf(of, refusal, this.#partnerCalls(partnerId, headers));
   }
 
-  #subjectOf(of: ClassName, refusal: number, calls: readonly [HttpCall, ...HttpCall[]]): Subject {
+  #subjectOf(of: ClassName, refusal: number, calls: readonly [JsonCall, ...JsonCall[]]): Subject {
     return new Subject({ of, refusal, calls }, this.#options.tallies);
   }
 
   /** One that the upstream answers and one that a function does: the authorizer reads differently for them. */
-  #partnerCalls(partnerId: string, headers: Record<string, string>): [HttpCall, HttpCall] {
-    const origin = this.#options.partnerApi;
+  #partnerCalls(partnerId: string, headers: Record<string, string>): [JsonCall, JsonCall] {
+    const base = `${this.#options.partnerApi}/api/v2`;
     return [
-      { origin, path: `/api/v2/partners/${partnerId}/echo`, headers },
-      { origin, path: '/api/v2/whoami', headers },
+      { url: `${base}/partners/${partnerId}/echo`, headers },
+      { url: `${base}/whoami`, headers },
     ];
   }
 }

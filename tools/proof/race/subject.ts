@@ -1,4 +1,5 @@
-import type { HttpCall, TimedAnswer } from '../run/http.ts';
+import type { JsonCall } from '../../client/http.ts';
+import type { TimedResponse } from '../run/connection.ts';
 import { Timeline } from './timeline.ts';
 
 /** What happens to a credential; a row of the table. */
@@ -38,7 +39,7 @@ export interface SubjectOptions {
   /** Of the refusal, by the contract. */
   readonly refusal: number;
   /** Taken in turn. */
-  readonly calls: readonly [HttpCall, ...HttpCall[]];
+  readonly calls: readonly [JsonCall, ...JsonCall[]];
   readonly initially?: 'accepted' | 'refused';
 }
 
@@ -60,7 +61,7 @@ export class Subject {
     this.timeline = new Timeline(options.initially);
   }
 
-  nextCall(): HttpCall {
+  nextCall(): JsonCall {
     const { calls } = this.#options;
     this.#turn += 1;
     return calls[this.#turn % calls.length] ?? calls[0];
@@ -77,7 +78,7 @@ export class Subject {
     });
   }
 
-  judge({ status, startedAt, endedAt }: TimedAnswer): void {
+  judge({ status, startedAt, endedAt }: TimedResponse): void {
     const tally = this.#tally;
     const accepted = status >= 200 && status < 300;
     tally.requests += 1;

@@ -1,101 +1,54 @@
-import { Agent, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { Agent } from 'node:http';
+import { callJson, errorCodeOf, type JsonCall } from '../../client/http.ts';
 
-export interface HttpCall {
-  readonly method?: string;
-  readonly origin: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-}
-
-export interface HttpAnswer {
-  /** 0: the connection ended without an answer. */
+export interface ProofResponse {
+  /** 0: the connection ended without a response. */
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: proofs read fields that the contract names, and say so where they are not
+  // biome-ignore lint/suspicious/noExplicitAny: proofs read fields that the contract names, and report where they are missing
   readonly json: any;
-  /** `code` of the Management API, `error` of the Partner API; empty if the answer has none. */
+  /** `code` of the Management API, `error` of the Partner API; empty if the response has none. */
   readonly code: string;
 }
 
-export interface TimedAnswer {
+export interface TimedResponse {
   readonly status: number;
-  /** On the clock of `performance.now()`: before the first byte was sent, and after the status had come. */
+  /** On the clock of `performance.now()`: before the first byte was sent, and after the response had arrived. */
   readonly startedAt: number;
   readonly endedAt: number;
 }
 
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** One connection, kept open as busy clients keep theirs. */
 export class Connection {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  /** The status alone, with its times. Never rejects. */
-  timed(call: HttpCall): Promise<TimedAnswer> {
+  /** Never rejects. */
+  async timed(call: JsonCall): Promise<TimedResponse> {
     const startedAt = performance.now();
-    return new Promise((resolve) => {
-      const done = (status: number) => resolve({ status, startedAt, endedAt: performance.now() });
-      const outgoing = this.#request(call);
-      outgoing.on('error', () => done(0));
-      outgoing.on('response', (incoming) => {
-        const endedAt = performance.now();
-        incoming.resume();
-        incoming.on('error', () => done(0));
-        // The connection is free for the next request only now.
-        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, startedAt, endedAt }));
-      });
-      outgoing.end(bodyOf(call));
-    });
+    const { status } = await this.call(call);
+    return { status, startedAt, endedAt: performance.now() };
   }
 
   /** Never rejects. */
-  call(call: HttpCall): Promise<HttpAnswer> {
-    return new Promise((resolve) => {
-      const failed = () => resolve({ status: 0, json: null, code: '' });
-      const outgoing = this.#request(call);
-      outgoing.on('error', failed);
-      outgoing.on('response', (incoming) => {
-        text(incoming).then((body) => {
-          const json = parsed(body);
-          resolve({ status: incoming.statusCode ?? 0, json, code: json?.code ?? json?.error ?? '' });
-        }, failed);
-      });
-      outgoing.end(bodyOf(call));
-    });
+  async call(call: JsonCall): Promise<ProofResponse> {
+    try {
+      const response = await callJson({ ...call, agent: this.#agent });
+      return { status: response.status, json: response.json, code: errorCodeOf(response) };
+    } catch {
+      return { status: 0, json: undefined, code: '' };
+    }
   }
 
   close(): void {
     this.#agent.destroy();
   }
-
-  #request(call: HttpCall) {
-    const { method = 'GET', origin, path, headers = {} } = call;
-    const { hostname, port } = new URL(origin);
-    const body = bodyOf(call);
-    const length =
-      body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    return request({ agent: this.#agent, hostname, port, method, path, headers: { ...length, ...headers } });
-  }
 }
 
-/** Repeats a call that a busy machine could not check in time. What was answered 503 may have been carried out. */
-export async function patiently(call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+/** Repeats a call that a busy machine could not check in time. A call that got a 503 may have been carried out. */
+export async function patiently(call: () => Promise<ProofResponse>): Promise<ProofResponse> {
   for (let attempt = 1; ; attempt++) {
-    const answer = await call();
-    if (answer.status !== 503 || attempt === MOST_ATTEMPTS) return answer;
-  }
-}
-
-function bodyOf({ body }: HttpCall): string | undefined {
-  return body === undefined ? undefined : JSON.stringify(body);
-}
-
-function parsed(body: string) {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
+    const response = await call();
+    if (response.status !== 503 || attempt === MAX_ATTEMPTS) return response;
   }
 }

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { addUser, createOperatorApiKey, createPartner } from '../../../lambdas/domain/manage-partners.ts';
-import { newPartnerId } from '../../../test/support/api-key.ts';
-import { signInAt } from '../../demo/sign-in.ts';
-import { Connection, type HttpAnswer, type HttpCall } from './http.ts';
+import type { JsonCall } from '../../client/http.ts';
+import { signInAt } from '../../client/sign-in.ts';
+import { Connection, type ProofResponse } from './connection.ts';
 import type { Target } from './private-run.ts';
 
 /** Opens nothing but what a proof has made on this machine. */
@@ -20,7 +21,7 @@ export interface ProofKey {
 }
 
 export async function newPartner({ registry }: Target): Promise<string> {
-  const partnerId = newPartnerId();
+  const partnerId = `proof${randomBytes(8).toString('hex')}`;
   expectOutcome(await createPartner(registry, partnerId, 'Proof partner'), 'created');
   return partnerId;
 }
@@ -43,9 +44,9 @@ export async function newKey({ registry }: Target, partnerId: string): Promise<P
   return { partnerId, id, key: made.key };
 }
 
-export function tokenCall({ partnerApi }: Target, { email }: Pick<ProofUser, 'email'>): HttpCall {
+export function tokenCall({ partnerApi }: Target, { email }: Pick<ProofUser, 'email'>): JsonCall {
   const body = { username: email, password: PASSWORD };
-  return { method: 'POST', origin: partnerApi, path: '/api/v2/token', body };
+  return { method: 'POST', url: `${partnerApi}/api/v2/token`, body };
 }
 
 export async function newToken(target: Target, user: ProofUser): Promise<string> {
@@ -61,18 +62,17 @@ export async function signIn({ hub }: Target, { email }: ProofUser): Promise<str
   return (await signInAt(hub, email, PASSWORD)).idToken;
 }
 
-export function managementCall(hub: string, idToken: string, method: string, path: string, body?: unknown): HttpCall {
+export function managementCall(hub: string, idToken: string, method: string, path: string, body?: unknown): JsonCall {
   return {
     method,
-    origin: hub,
-    path: `/management/v1${path}`,
+    url: `${hub}/management/v1${path}`,
     headers: { authorization: `Bearer ${idToken}` },
     ...(body !== undefined && { body }),
   };
 }
 
 /** Demands an answer with that status. */
-export function expectStatus(answer: HttpAnswer, status: number): HttpAnswer {
+export function expectStatus(answer: ProofResponse, status: number): ProofResponse {
   if (answer.status === status) return answer;
   throw new Error(`The answer was to be ${status}, and was ${answer.status} ${answer.code}.`);
 }

@@ -10,8 +10,8 @@ import { DynamoDbPartnerStaff } from '../../../lambdas/adapters/dynamodb-partner
 import { DynamoDbSettingsStore } from '../../../lambdas/adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from '../../../lambdas/adapters/dynamodb-table.ts';
 import type { OperatorControls } from '../../../lambdas/domain/operate-controls.ts';
-import { type RunFile, readRunFile } from '../../../local/run-file.ts';
-import { type DemoData, type RunProcess, startRun } from '../../../test/support/run-process.ts';
+import { findLocalRun, localClient } from '../../client/local-run.ts';
+import { type DemoData, type RunProcess, startRun } from '../../client/run-process.ts';
 
 /** A local run as the proofs look at it: by HTTP from outside, and at its records. */
 export interface Target {
@@ -68,17 +68,12 @@ export async function startPrivateRun(options: PrivateRunOptions): Promise<Priva
   };
 }
 
-/** What the run of that directory keeps. Throws an Error if none goes on. */
-export function recordsOf(dataDirectory: string) {
-  const file = readRunFile(dataDirectory);
-  if (file === null) throw new Error(`Nothing runs on ${dataDirectory}: start it with "npm start".`);
-  return recordsIn(file);
-}
-
-function recordsIn({ dynamodb_endpoint, cognito_endpoint, region, table: tableName, user_pool_id }: RunFile) {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const dynamoDb = new DynamoDBClient({ endpoint: dynamodb_endpoint, region, credentials });
-  const cognito = new CognitoIdentityProviderClient({ endpoint: cognito_endpoint, region, credentials });
+/** Opens the records of the local run of that directory. Throws a NoLocalRunError. */
+export function recordsOf(dataDirectory?: string) {
+  const run = findLocalRun(dataDirectory);
+  const { table: tableName, user_pool_id } = run;
+  const dynamoDb = new DynamoDBClient(localClient(run, run.dynamodb_endpoint));
+  const cognito = new CognitoIdentityProviderClient(localClient(run, run.cognito_endpoint));
   const table = new DynamoDbTable(dynamoDb, tableName);
   return {
     dynamoDb,

@@ -1,5 +1,5 @@
+import { callUrl } from '../../client/http.ts';
 import { type Check, demand, demandRefusal, shown } from '../check.ts';
-import { call } from '../http.ts';
 import { partnerCall, whoami } from './partner-calls.ts';
 
 const MORE_THAN_TEN_MB = 10 * 1024 * 1024 + 1;
@@ -37,7 +37,7 @@ export const gatewayLimits: readonly Check[] = [
     run: async ({ target }) => {
       const body = JSON.stringify({ username: 'a@example.com', password: 'a'.repeat(17_000) });
       const headers = [['Content-Type', 'application/json']] as const;
-      const answer = await call(`${target.partnerApi}/token`, { method: 'POST', headers, body });
+      const answer = await callUrl(`${target.partnerApi}/token`, { method: 'POST', headers, body });
       demandRefusal(answer, 400, 'invalid_request');
     },
   },

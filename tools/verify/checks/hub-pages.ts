@@ -1,9 +1,9 @@
+import { callUrl, type HttpResponse } from '../../client/http.ts';
 import { type Check, demand, demandStatus, shown } from '../check.ts';
-import { call, type HttpAnswer } from '../http.ts';
 
 const HSTS = 'max-age=63072000; includeSubDomains';
 
-function demandSecure({ headers }: HttpAnswer): void {
+function demandSecure({ headers }: HttpResponse): void {
   const expected = {
     'strict-transport-security': HSTS,
     'x-content-type-options': 'nosniff',
@@ -19,7 +19,7 @@ export const hubPages: readonly Check[] = [
     id: 'hub/config',
     claim: '/config.json leads to this deployment, and is asked for anew every time',
     run: async ({ target }) => {
-      const answer = await call(`${target.hub}/config.json`);
+      const answer = await callUrl(`${target.hub}/config.json`);
       demandStatus(answer, 200);
       const { issuer, client_id, scopes, logout, management_api, partner_api } = answer.json ?? {};
       demand(management_api === `${target.hub}/management/v1`, `management_api is ${management_api}`);
@@ -38,9 +38,9 @@ export const hubPages: readonly Check[] = [
       id: `hub/page${path.replace(/\?.*/, '')}`,
       claim: `${path} is the page, under a strict policy`,
       run: async ({ target }) => {
-        const answer = await call(`${target.hub}${path}`);
+        const answer = await callUrl(`${target.hub}${path}`);
         demandStatus(answer, 200);
-        demand(/^<!doctype html/i.test(answer.text), `it is no page: ${shown(answer)}`);
+        demand(/^<!doctype html/i.test(answer.body), `it is no page: ${shown(answer)}`);
         demand(answer.headers['cache-control'] === 'no-cache', `Cache-Control is ${answer.headers['cache-control']}`);
         demandSecure(answer);
         const policy = answer.headers['content-security-policy'] ?? '';
@@ -55,16 +55,16 @@ export const hubPages: readonly Check[] = [
     id: 'hub/assets',
     claim: 'scripts may be kept for ever, missing ones are no page',
     run: async ({ target }) => {
-      const page = await call(`${target.hub}/`);
-      const [, script] = /<script[^>]* src="([^"]+\.js)"/.exec(page.text) ?? [];
+      const page = await callUrl(`${target.hub}/`);
+      const [, script] = /<script[^>]* src="([^"]+\.js)"/.exec(page.body) ?? [];
       demand(script !== undefined, 'the page names no script');
-      const answer = await call(new URL(script, `${target.hub}/`).href);
+      const answer = await callUrl(new URL(script, `${target.hub}/`).href);
       demandStatus(answer, 200);
       demand(
         answer.headers['cache-control']?.includes('immutable') === true,
         `Cache-Control is ${answer.headers['cache-control']}`,
       );
-      const missing = await call(`${target.hub}/assets/none.js`);
+      const missing = await callUrl(`${target.hub}/assets/none.js`);
       demand(missing.status === 403 || missing.status === 404, `a missing script answers ${shown(missing)}`);
     },
   },
@@ -73,7 +73,7 @@ export const hubPages: readonly Check[] = [
     claim: 'the files are not reachable past the distribution',
     deployedOnly: 'no other address serves the files',
     run: async ({ target }) => {
-      const answer = await call(`${target.bucket}/index.html`);
+      const answer = await callUrl(`${target.bucket}/index.html`);
       demandStatus(answer, 403);
     },
   },
@@ -81,8 +81,8 @@ export const hubPages: readonly Check[] = [
     id: 'hub/sign-in',
     claim: 'the provider is there, shows its sign-in page, and sends nobody to other addresses',
     run: async ({ target }) => {
-      const config = (await call(`${target.hub}/config.json`)).json ?? {};
-      const metadata = (await call(`${config.issuer}/.well-known/openid-configuration`)).json ?? {};
+      const config = (await callUrl(`${target.hub}/config.json`)).json ?? {};
+      const metadata = (await callUrl(`${config.issuer}/.well-known/openid-configuration`)).json ?? {};
       demand(metadata.issuer === config.issuer, `the provider calls itself ${metadata.issuer}`);
       const authorize = (redirectUri: string) => {
         const address = new URL(metadata.authorization_endpoint);

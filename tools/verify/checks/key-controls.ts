@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import type { Header, HttpResponse } from '../../client/http.ts';
 import { type Check, demand, demandRefusal, demandStatus, shown, type VerifyContext } from '../check.ts';
-import type { Header, HttpAnswer } from '../http.ts';
 import type { TestKey } from '../test-partner.ts';
 import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
 
@@ -19,7 +19,7 @@ async function seenAddress(context: VerifyContext): Promise<string> {
   return address;
 }
 
-function demandScope(answer: HttpAnswer, scope: string): void {
+function demandScope(answer: HttpResponse, scope: string): void {
   demandRefusal(answer, 403, 'insufficient_scope');
   demand(answer.json.meta.error_data.required_scope === scope, `expected ${scope}, got ${shown(answer)}`);
 }

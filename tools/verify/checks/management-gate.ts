@@ -1,5 +1,5 @@
+import { callUrl, type Header, type HttpResponse } from '../../client/http.ts';
 import { type Check, demand, demandProblem, type VerifyContext } from '../check.ts';
-import { call, type Header, type HttpAnswer } from '../http.ts';
 
 const PATHS = ['/session', '/api-keys', '/legacy-token', '/activity'];
 
@@ -7,8 +7,8 @@ export function manage(
   { target }: VerifyContext,
   path: string,
   { method, headers, body }: { method?: string; headers?: readonly Header[]; body?: unknown } = {},
-): Promise<HttpAnswer> {
-  return call(`${target.hub}/management/v1${path}`, {
+): Promise<HttpResponse> {
+  return callUrl(`${target.hub}/management/v1${path}`, {
     ...(method === undefined ? {} : { method }),
     headers: [...(headers ?? []), ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const])],
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -55,7 +55,7 @@ export const managementGate: readonly Check[] = [
     id: 'management/forged-token',
     claim: '401 unauthenticated: no JWT, and one that is not signed',
     run: async (context) => {
-      const { issuer, client_id } = (await call(`${context.target.hub}/config.json`)).json ?? {};
+      const { issuer, client_id } = (await callUrl(`${context.target.hub}/config.json`)).json ?? {};
       for (const token of ['none', unsignedToken(issuer, client_id)]) {
         demandProblem(await manage(context, '/session', { headers: [bearer(token)] }), 401, 'unauthenticated');
       }
@@ -77,9 +77,9 @@ export const managementGate: readonly Check[] = [
     run: async (context) => {
       const address = `${context.target.managementApi}/session`;
       const token = context.idToken === null ? [] : [bearer(context.idToken)];
-      demandProblem(await call(address, { headers: token }), 403, 'forbidden_origin');
+      demandProblem(await callUrl(address, { headers: token }), 403, 'forbidden_origin');
       const headers = [...token, ['x-origin-secret', 'made-up'] as const, ['x-viewer-ip', '192.0.2.1'] as const];
-      demandProblem(await call(address, { headers }), 403, 'forbidden_origin');
+      demandProblem(await callUrl(address, { headers }), 403, 'forbidden_origin');
     },
   },
   {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Header } from '../../client/http.ts';
 import {
   type Check,
   CheckFailure,
@@ -9,7 +10,6 @@ import {
   shown,
   type VerifyContext,
 } from '../check.ts';
-import type { Header } from '../http.ts';
 import { bearer, manage } from './management-gate.ts';
 import { whoamiWith } from './partner-calls.ts';
 
@@ -47,7 +47,7 @@ export const managementSession: readonly Check[] = [
       listed.some(({ id }) => id === key.id),
       'the key is not in the list',
     );
-    demand(!list.text.includes(key.key), 'the list shows the key');
+    demand(!list.body.includes(key.key), 'the list shows the key');
     const renamed = await own(context, `/api-keys/${key.id}`, { method: 'PATCH', body: { name: 'verify renamed' } });
     demandStatus(renamed, 200);
     demandStatus(await whoamiWith(context, key), 200);

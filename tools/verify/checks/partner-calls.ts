@@ -1,5 +1,5 @@
+import { callUrl, type Header, type HttpResponse } from '../../client/http.ts';
 import type { VerifyContext } from '../check.ts';
-import { call, type Header, type HttpAnswer } from '../http.ts';
 
 export type Credential = { readonly key: string } | { readonly token: string } | null;
 
@@ -9,11 +9,11 @@ export function credentialHeaders(credential: Credential): Header[] {
 }
 
 /** `GET /whoami`: behind the same authorizer as everything else, and answered without the upstream. */
-export function whoami({ target }: VerifyContext, headers: readonly Header[]): Promise<HttpAnswer> {
-  return call(`${target.partnerApi}/whoami`, { headers });
+export function whoami({ target }: VerifyContext, headers: readonly Header[]): Promise<HttpResponse> {
+  return callUrl(`${target.partnerApi}/whoami`, { headers });
 }
 
-export function whoamiWith(context: VerifyContext, credential: Credential): Promise<HttpAnswer> {
+export function whoamiWith(context: VerifyContext, credential: Credential): Promise<HttpResponse> {
   return whoami(context, credentialHeaders(credential));
 }
 
@@ -23,7 +23,7 @@ export function partnerCall(
   below: string,
   headers: readonly Header[],
   more: { readonly partnerId?: string; readonly method?: string; readonly body?: Uint8Array } = {},
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const { partnerId = partner.id, ...rest } = more;
-  return call(`${target.partnerApi}/partners/${partnerId}${below}`, { headers, ...rest });
+  return callUrl(`${target.partnerApi}/partners/${partnerId}${below}`, { headers, ...rest });
 }

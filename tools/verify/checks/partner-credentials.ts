@@ -1,5 +1,5 @@
+import type { Header } from '../../client/http.ts';
 import { type Check, demand, demandRefusal, demandStatus, isOwnAnswer, shown, type VerifyContext } from '../check.ts';
-import type { Header } from '../http.ts';
 import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
 
 const accepted = (id: string, claim: string, headers: (context: VerifyContext) => Promise<Header[]>): Check => ({

@@ -1,5 +1,5 @@
+import { callUrl } from '../../client/http.ts';
 import { type Check, demand, demandRefusal, demandStatus, isOwnAnswer, shown, type VerifyContext } from '../check.ts';
-import { call } from '../http.ts';
 import { partnerCall, whoami } from './partner-calls.ts';
 
 const RESERVED = [
@@ -84,16 +84,16 @@ export const partnerRefusals: readonly Check[] = [
       const { partnerApi } = context.target;
       const origin = partnerApi.slice(0, -'/api/v2'.length);
       const addresses = [`${origin}/none`, `${origin}/api`, partnerApi, `${partnerApi}/none`, `${partnerApi}/partners`];
-      for (const address of addresses) demandRefusal(await call(address), 404, 'not_found');
+      for (const address of addresses) demandRefusal(await callUrl(address), 404, 'not_found');
       const headers = [['Authorization', 'Bearer seen-in-no-answer']] as const;
       for (const [method, path] of [
         ['DELETE', '/whoami'],
         ['GET', '/token'],
         ['GET', '/none'],
       ]) {
-        const answer = await call(`${partnerApi}${path}`, { method: method ?? '', headers });
+        const answer = await callUrl(`${partnerApi}${path}`, { method: method ?? '', headers });
         demandRefusal(answer, 404, 'not_found');
-        demand(!answer.text.includes('seen-in-no-answer'), `the token came back: ${shown(answer)}`);
+        demand(!answer.body.includes('seen-in-no-answer'), `the token came back: ${shown(answer)}`);
       }
     },
   },
@@ -101,7 +101,7 @@ export const partnerRefusals: readonly Check[] = [
     id: 'refusals/trailing-slash',
     claim: 'one trailing slash changes nothing',
     run: async (context) => {
-      const answer = await call(`${context.target.partnerApi}/whoami/`, { headers: [await keyHeader(context)] });
+      const answer = await callUrl(`${context.target.partnerApi}/whoami/`, { headers: [await keyHeader(context)] });
       demandStatus(answer, 200);
     },
   },

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { sha256Hex } from '../../../lambdas/domain/sha256.ts';
+import { callUrl, type HttpResponse } from '../../client/http.ts';
 import { type Check, demand, demandStatus, HOLDS, shown, type VerifyContext } from '../check.ts';
-import { call, type HttpAnswer } from '../http.ts';
 import { whoamiWith } from './partner-calls.ts';
 
-function ask({ target }: VerifyContext, body: string, type = 'application/json'): Promise<HttpAnswer> {
-  return call(`${target.partnerApi}/token`, { method: 'POST', headers: [['Content-Type', type]], body });
+function ask({ target }: VerifyContext, body: string, type = 'application/json'): Promise<HttpResponse> {
+  return callUrl(`${target.partnerApi}/token`, { method: 'POST', headers: [['Content-Type', type]], body });
 }
 
-function demandError(answer: HttpAnswer, status: number, error: string): void {
+function demandError(answer: HttpResponse, status: number, error: string): void {
   demand(answer.status === status && answer.json?.error === error, `expected ${status} ${error}, got ${shown(answer)}`);
   demand(answer.headers['cache-control'] === 'no-store', `Cache-Control is ${answer.headers['cache-control']}`);
 }
 
 /** The answer of a good password, with its token noted for removal. */
-async function askWithPassword(context: VerifyContext, form: boolean): Promise<HttpAnswer> {
+async function askWithPassword(context: VerifyContext, form: boolean): Promise<HttpResponse> {
   const { email: username, password, tokenHashes } = context.partner;
   const fields = { username, password };
   const answer = form

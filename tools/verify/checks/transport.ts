@@ -1,5 +1,5 @@
+import { callUrl } from '../../client/http.ts';
 import { type Check, demand, shown } from '../check.ts';
-import { call } from '../http.ts';
 
 const NO_TLS = 'there is no TLS on this machine';
 
@@ -9,7 +9,7 @@ export const transport: readonly Check[] = [
     claim: 'the Partner API does not answer without TLS',
     deployedOnly: NO_TLS,
     run: async ({ target }) => {
-      const answer = await call(target.partnerApi.replace('https:', 'http:')).catch(() => null);
+      const answer = await callUrl(target.partnerApi.replace('https:', 'http:')).catch(() => null);
       demand(answer === null || answer.status >= 300, `it answered ${answer === null ? '' : shown(answer)}`);
       return { seen: answer === null ? 'no connection' : shown(answer) };
     },
@@ -19,7 +19,7 @@ export const transport: readonly Check[] = [
     claim: 'the hub leads to https',
     deployedOnly: NO_TLS,
     run: async ({ target }) => {
-      const answer = await call(`${target.hub.replace('https:', 'http:')}/`);
+      const answer = await callUrl(`${target.hub.replace('https:', 'http:')}/`);
       demand([301, 307, 308].includes(answer.status), `got ${shown(answer)}`);
       demand(answer.headers.location?.startsWith('https://') === true, `it leads to ${answer.headers.location}`);
     },
@@ -29,7 +29,7 @@ export const transport: readonly Check[] = [
     claim: 'an ID token sent without TLS is not taken: the Management API does not even redirect',
     deployedOnly: NO_TLS,
     run: async ({ target }) => {
-      const answer = await call(`${target.hub.replace('https:', 'http:')}/management/v1/session`).catch(() => null);
+      const answer = await callUrl(`${target.hub.replace('https:', 'http:')}/management/v1/session`).catch(() => null);
       demand(answer === null || answer.status === 403, `got ${answer === null ? '' : shown(answer)}`);
     },
   },

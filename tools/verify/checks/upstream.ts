@@ -1,3 +1,4 @@
+import { callUrl, type Header } from '../../client/http.ts';
 import {
   type Check,
   CheckFailure,
@@ -9,7 +10,6 @@ import {
   shown,
   type VerifyContext,
 } from '../check.ts';
-import { call, type Header } from '../http.ts';
 import { partnerCall } from './partner-calls.ts';
 
 const NO_ECHO = 'needs --echo: what the upstream received cannot be seen from here';
@@ -132,7 +132,7 @@ export const upstream: readonly Check[] = [
     run: async ({ options, partner }) => {
       if (options.upstream === null) return { skipped: 'needs --upstream: its address is in no output' };
       const address = `${options.upstream}/api/v2/partners/${partner.id}`;
-      const answer = await call(address, { headers: [['x-partner-id', partner.id]] }).catch(() => null);
+      const answer = await callUrl(address, { headers: [['x-partner-id', partner.id]] }).catch(() => null);
       if (answer === null) return { seen: 'it ends the connection' };
       demand(
         answer.status >= 400 && answer.status < 500,

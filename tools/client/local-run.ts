@@ -1,0 +1,19 @@
+import { type RunFile, readRunFile } from '../../local/run-file.ts';
+import { dataDirectoryOf } from '../../local/settings.ts';
+
+/** No local run uses the data directory; the message says what to do. */
+export class NoLocalRunError extends Error {
+  override readonly name = 'NoLocalRunError';
+}
+
+/** Returns what the local run of `LOCAL_DATA_DIR`, or of the directory, says about itself. Throws a NoLocalRunError. */
+export function findLocalRun(dataDirectory = dataDirectoryOf(process.env)): RunFile {
+  const run = readRunFile(dataDirectory);
+  if (run !== null) return run;
+  throw new NoLocalRunError(`No local run uses ${dataDirectory}. Start one with "npm start" and wait for "ready".`);
+}
+
+/** Returns the settings of an SDK client for a service of the local run. */
+export function localClient({ region }: RunFile, endpoint: string) {
+  return { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+}
