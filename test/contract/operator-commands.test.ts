@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -16,8 +16,8 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import { createOperatorApiKey } from '../../lambdas/domain/manage-partners.ts';
 import { Accounts } from '../../local/cognito/accounts.ts';
 import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
-import { readCommandLine } from '../../tools/operator/command-line.ts';
-import { runOperatorCommand } from '../../tools/operator/commands.ts';
+import type { OperatorPorts } from '../../tools/operator/ports.ts';
+import { operatorProgram, runOperator } from '../../tools/operator/program.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const POOL = 'eu-central-1_testpool';
@@ -53,9 +53,20 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function run(argv: string[], input = '') {
+/** What a command prints without its line end. Rejects as the command does. */
+async function run(argv: string[], input = ''): Promise<string> {
+  let printed = '';
+  const print = (text: string) => {
+    printed += text;
+  };
+  const program = operatorProgram({ open: async () => portsWith(input), print, printError: () => {} });
+  await program.parseAsync(argv, { from: 'user' });
+  return printed.replace(/\n$/, '');
+}
+
+function portsWith(input: string): OperatorPorts {
   const records = new DynamoDbTable(table.client, table.tableName);
-  return runOperatorCommand(readCommandLine(argv), {
+  return {
     registry: new DynamoDbPartnerRegistry(table.client, table.tableName),
     controls: {
       keys: new DynamoDbApiKeyStore(records),
@@ -70,13 +81,97 @@ async function run(argv: string[], input = '') {
       throw new Error('No command here sends notices.');
     },
     standardInput: Readable.from([input]),
-  });
+  };
 }
 
 const add = (email: string, password: string, partnerId = 'operPA') =>
   run(['user', 'add', partnerId, email, '--password-from-stdin'], password);
 const verify = (email: string, password: string) =>
   new CognitoPasswordVerifier(cognito, POOL, CLIENT).verify(email, password);
+
+describe('a command line', () => {
+  /** Runs it where nothing may be opened. */
+  const misuse = async (...argv: string[]) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const status = await runOperator(argv, {
+      open: async () => {
+        throw new Error('opened');
+      },
+      print: (text) => out.push(text),
+      printError: (text) => err.push(text),
+    });
+    return { status, stdout: out.join(''), stderr: err.join('') };
+  };
+
+  it.each([
+    ['an unknown group', ['team'], "error: unknown command 'team'", 'partner suspend <partnerId>'],
+    ['an unknown command', ['partner', 'remove'], "error: unknown command 'remove'", 'partner suspend <partnerId>'],
+    ['no command', [], 'error: missing command', 'notices replay'],
+    ['half a command', ['key'], 'error: missing command', 'key revoke <partnerId|hint> [keyId]'],
+    [
+      'a missing argument',
+      ['partner', 'create', 'xPA'],
+      "error: missing required argument 'name'",
+      '<partnerId> <name>',
+    ],
+    ['an argument too many', ['partner', 'suspend', 'xPA', 'yPA'], 'error: too many arguments', '<partnerId>'],
+    ['an argument too many', ['usage', 'replay', 'all'], 'error: too many arguments', 'usage replay'],
+    ['an argument too many', ['notices', 'replay', 'all'], 'error: too many arguments', 'notices replay'],
+    ['an unknown option', ['partner', 'suspend', 'xPA', '--all'], "error: unknown option '--all'", '<partnerId>'],
+    [
+      'an empty subject',
+      ['user', 'add', 'xPA', 'a@x.example', '--subject', ''],
+      'Use the sub claim',
+      '--subject <sub>',
+    ],
+    ['a stage without a name', ['key', 'list', 'xPA', '--stage'], "error: option '--stage <stage>'", '--stage <stage>'],
+    ['a key that is not named', ['key', 'revoke', 'xPA'], "error: 'xPA' is not the hint", '<partnerId|hint> [keyId]'],
+  ])(
+    'with %s is refused with status 2, what is wrong and the help, and opens nothing',
+    async (_, argv, wrong, help) => {
+      const { status, stdout, stderr } = await misuse(...argv);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain(wrong);
+      expect(stderr).toContain(help);
+      expect(stderr).toContain('Usage: npm run operator -- ');
+    },
+  );
+
+  it('that fails has status 1, and its reason without the help', async () => {
+    expect(await misuse('partner', 'suspend', 'xPA')).toEqual({ status: 1, stdout: '', stderr: 'opened\n' });
+  });
+
+  it.each([
+    [['--help'], 'partner settings <partnerId>'],
+    [['partner', '--help'], 'partner settings <partnerId>'],
+    [['partner', 'suspend', '--help'], 'Usage: npm run operator -- partner suspend [options] <partnerId>'],
+    [['partner', 'settings', '-h'], '--max-key-lifetime-days <days>'],
+    [['user', 'add', '--help'], '--stage <stage>'],
+    [['help', 'key'], 'key disable <partnerId|hint> [keyId]'],
+    [['--version'], JSON.parse(readFileSync('package.json', 'utf8')).version],
+  ])('%j prints help or version with status 0, and opens nothing', async (argv, text) => {
+    const { status, stdout, stderr } = await misuse(...argv);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(text);
+  });
+
+  it.each([
+    [['--stage', 'prod', 'key', 'list', 'operPA'], 'prod'],
+    [['key', 'list', 'operPA', '--stage', 'prod'], 'prod'],
+    [['key', 'list', 'operPA'], null],
+  ])('%j acts on the stage %s', async (argv, stage) => {
+    const opened: (string | null)[] = [];
+    const printed: string[] = [];
+    const open = async (name: string | null) => {
+      opened.push(name);
+      return portsWith('');
+    };
+    const print = (text: string) => printed.push(text);
+    expect(await runOperator(argv, { open, print, printError: print })).toBe(0);
+    expect({ opened, printed }).toEqual({ opened: [stage], printed: ['The partner operPA has no keys.\n'] });
+  });
+});
 
 describe('user add refuses', () => {
   it('an unknown partner before any account is made, so that nobody is invited', async () => {
@@ -93,7 +188,7 @@ describe('user add refuses', () => {
 
   it('a user that is there, whose password stays', async () => {
     await add('twice@x.example', 'Long-Enough-1!');
-    await expect(add('twice@x.example', 'Another-Long-2!')).rejects.toThrow('is a user of a partner already');
+    await expect(add('twice@x.example', 'Another-Long-2!')).rejects.toThrow('is already a user of a partner');
     expect(await verify('twice@x.example', 'Another-Long-2!')).toEqual({ outcome: 'rejected' });
   });
 
@@ -114,7 +209,7 @@ it('user add takes the subject of another OpenID provider, and makes no account'
   expect((await table.items()).filter(({ PK }) => PK?.S === 'USER#auth0|42')).toHaveLength(1);
   expect(await verify('far@x.example', 'Long-Enough-1!')).toEqual({ outcome: 'rejected' });
   const both = ['user', 'add', 'operPA', 'g@x.example', '--subject', 'x', '--password-from-stdin'];
-  await expect(run(both, 'Long-Enough-1!')).rejects.toThrow('Usage');
+  await expect(run(both, 'Long-Enough-1!')).rejects.toThrow('cannot be used with option');
 });
 
 describe('user remove', () => {
@@ -126,7 +221,7 @@ describe('user remove', () => {
     }
     expect((await table.items()).filter(({ email }) => email?.S === 'stays@x.example')).toHaveLength(2);
     await expect(run(['user', 'remove', 'operPA', 'stays@x.example', '--phone', '+4930123456'])).rejects.toThrow(
-      'Usage',
+      "unknown option '--phone'",
     );
   });
 
@@ -186,7 +281,7 @@ describe('controls', () => {
 
     const listed = await run(['key', 'list', 'ctrlPA']);
 
-    for (const part of [`${first}  First`, `${second}  Second`, 'disabled', 'scopes   *', 'from     any address']) {
+    for (const part of [`${first}  First`, `${second}  Second`, 'disabled', 'scopes   *', 'from     any IP address']) {
       expect(listed).toContain(part);
     }
     expect(listed).not.toMatch(/dpa_test_ctrlPA_\w{12}_\w{5}/);
@@ -201,11 +296,11 @@ describe('controls', () => {
     const keyId = await newKey('idlePA', 'Idle');
     expect(await run(['key', 'disable', 'idlePA', keyId])).toContain(`Disabled the key ${keyId}`);
 
-    await expect(run(['key', 'disable', 'idlePA', keyId])).rejects.toThrow('disabled already');
+    await expect(run(['key', 'disable', 'idlePA', keyId])).rejects.toThrow('already disabled');
     await expect(run(['key', 'disable', 'ctrlPA', keyId])).rejects.toThrow('has no key');
     await run(['key', 'revoke', 'idlePA', keyId]);
     await expect(run(['key', 'disable', 'idlePA', keyId])).rejects.toThrow('has no key');
-    await expect(run(['key', 'disable', 'idlePA'])).rejects.toThrow('Usage');
+    await expect(run(['key', 'disable', 'idlePA'])).rejects.toThrow("'idlePA' is not the hint");
 
     expect((await eventsOf('idlePA')).slice(2)).toEqual([
       ['api_key.disabled', 'operator', keyId],
@@ -214,15 +309,15 @@ describe('controls', () => {
   });
 
   it('partner settings shows and changes, with one event for each change', async () => {
-    expect(await settings()).toContain('any address');
+    expect(await settings()).toContain('any IP address');
     expect(await settings('--allowed-ips', '203.0.113.7/24,2001:DB8::1', '--max-key-lifetime-days', '90')).toContain(
       'Changed',
     );
     const shown = await settings();
     expect(shown).toContain('203.0.113.0/24, 2001:db8::1');
     expect(shown).toContain('at most 90 days');
-    // Widening takes no code of an operator.
-    expect(await settings('--any-ip')).toContain('any address');
+    // An operator needs no one-time code to broaden.
+    expect(await settings('--any-ip')).toContain('any IP address');
     expect(await settings('--max-key-lifetime-days', 'none')).toContain('without limit');
     await expect(settings('--any-ip', '--max-key-lifetime-days', 'none')).rejects.toThrow('nothing was changed');
 
@@ -234,12 +329,12 @@ describe('controls', () => {
     [['--allowed-ips', ''], '--any-ip'],
     [['--allowed-ips', '10.0.0.1,,10.0.0.2'], '--any-ip'],
     [['--allowed-ips', '0.0.0.0/0'], '--any-ip'],
-    [['--allowed-ips', '10.0.0.1', '--any-ip'], 'Usage'],
+    [['--allowed-ips', '10.0.0.1', '--any-ip'], 'cannot be used with option'],
     [['--max-key-lifetime-days', '0'], 'from 1 to 3650'],
     [['--max-key-lifetime-days', '3651'], 'from 1 to 3650'],
     [['--max-key-lifetime-days', '1.5'], 'from 1 to 3650'],
     [['--max-key-lifetime-days', ''], 'from 1 to 3650'],
-    [['--phone', '+4930123456'], 'Usage'],
+    [['--phone', '+4930123456'], "unknown option '--phone'"],
   ])('partner settings refuses %j', async (options, message) => {
     const before = await settings();
     await expect(settings(...options)).rejects.toThrow(message);

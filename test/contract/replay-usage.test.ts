@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const put = (...lines: string[]) => queues.send(QUEUE.arn, JSON.stringify(logDelivery(lines)));
 const replay = (url = queues.urlOf(QUEUE.arn)) =>
-  replayUsage({ counters, deadLetters: new SqsDeadLetters(client, url) }, []);
+  replayUsage({ counters, deadLetters: new SqsDeadLetters(client, url) });
 const total = () => counters.updates.find(({ credentialId }) => credentialId === '*all')?.counters.total;
 
 describe('a replay fails', () => {
@@ -64,7 +64,7 @@ describe('a replay fails', () => {
       },
       remove: async () => {},
     };
-    await expect(replayUsage({ counters, deadLetters }, [])).rejects.toThrow(/^Counted 0 log batches; 30 failed/);
+    await expect(replayUsage({ counters, deadLetters })).rejects.toThrow(/^Counted 0 log batches; 30 failed/);
     expect(received).toBe(40);
   });
 

@@ -11,17 +11,21 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import { DynamoDbUsageCounters } from '../../lambdas/adapters/dynamodb-usage-counters.ts';
 import { SesMailer } from '../../lambdas/adapters/ses-mailer.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/sqs-dead-letters.ts';
-import { OperatorError, readCommandLine } from './command-line.ts';
-import { runOperatorCommand } from './commands.ts';
+import type { OperatorPorts } from './ports.ts';
+import { runOperator } from './program.ts';
 import { resolveTarget } from './target.ts';
 
-/** `npm run operator -- [--stage <stage>] <command>`: changes the records of the local run, or of a deployed stage. */
-async function main(): Promise<void> {
-  const [argv, stage] = takeStage(process.argv.slice(2));
-  const commandLine = readCommandLine(argv);
+/** `npm run operator -- [--stage <stage>] <command>`: manages the records of the local run, or of a deployed stage. */
+process.exitCode = await runOperator(process.argv.slice(2), {
+  open,
+  print: (text) => void process.stdout.write(text),
+  printError: (text) => void process.stderr.write(text),
+});
+
+async function open(stage: string | null): Promise<OperatorPorts> {
   const { dynamoDb, cognito, sqs, tableName, userPoolId, deadLettersUrl, notices } = await resolveTarget(stage);
   const table = new DynamoDbTable(dynamoDb, tableName);
-  const message = await runOperatorCommand(commandLine, {
+  return {
     registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
     controls: {
       keys: new DynamoDbApiKeyStore(table),
@@ -46,19 +50,5 @@ async function main(): Promise<void> {
       };
     },
     standardInput: process.stdin,
-  });
-  console.log(message);
+  };
 }
-
-function takeStage(argv: readonly string[]): [argv: string[], stage: string | null] {
-  const at = argv.indexOf('--stage');
-  if (at === -1) return [[...argv], null];
-  const stage = argv[at + 1];
-  if (stage === undefined) throw new OperatorError('--stage needs the name of a stage.');
-  return [argv.filter((_, index) => index !== at && index !== at + 1), stage];
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});

@@ -5,7 +5,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { findLocalRun, localClient, NoLocalRunError } from '../client/local-run.ts';
-import { OperatorError } from './command-line.ts';
+import { OperatorError } from './operator-error.ts';
 
 export interface OperatorTarget {
   readonly dynamoDb: DynamoDBClient;
@@ -13,22 +13,22 @@ export interface OperatorTarget {
   readonly tableName: string;
   readonly userPoolId: string;
   readonly sqs: SQSClient;
-  /** Of the queue of log batches that could not be counted. */
+  /** Returns the URL of the queue of log batches that could not be counted. */
   readonly deadLettersUrl: () => Promise<string>;
   readonly notices: () => Promise<NoticeTarget>;
 }
 
-/** What notices are sent with again. */
+/** What sending notices again needs. */
 export interface NoticeTarget {
   readonly deadLettersUrl: string;
   readonly senderAddress: string;
   readonly ses: SESv2Client;
   readonly streams: DynamoDBStreamsClient;
-  /** The ARN at which the stream answers that dead letters name. */
+  /** Returns the ARN to read the stream at that dead letters name. */
   readonly streamArnOf: (named: string) => Promise<string>;
 }
 
-/** The local run for null; else the stage's stacks, by their outputs, with the AWS credentials of the environment. */
+/** Finds the local run for null, else the stage by the outputs of its stacks, with the AWS credentials of the environment. */
 export async function resolveTarget(stage: string | null): Promise<OperatorTarget> {
   return stage === null ? localTarget() : deployedTarget(stage);
 }
@@ -49,7 +49,7 @@ function localTarget(): OperatorTarget {
       senderAddress: run.sender_address,
       ses: new SESv2Client(at(run.ses_endpoint)),
       streams: new DynamoDBStreamsClient(at(run.dynamodb_endpoint)),
-      // The server names the stream of the table itself.
+      // The embedded server gives the stream a name of its own.
       streamArnOf: async () => {
         const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName: run.table }));
         return Table?.LatestStreamArn ?? '';

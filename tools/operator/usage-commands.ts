@@ -3,16 +3,15 @@ import { countUsage } from '../../lambdas/domain/count-usage.ts';
 import { type DeadLetters, replayDeadLetters } from '../../lambdas/domain/replay-dead-letters.ts';
 import type { UsageCounters } from '../../lambdas/domain/usage-ports.ts';
 import { readLogDelivery } from '../../lambdas/http/log-delivery.ts';
-import { OperatorError, usageError } from './command-line.ts';
+import { OperatorError } from './operator-error.ts';
 
 export interface OperatorUsage {
   readonly counters: UsageCounters;
   readonly deadLetters: DeadLetters;
 }
 
-/** Counts the batches that the function failed at. What it had counted of them is not counted again. */
-export async function replayUsage(usage: OperatorUsage, rest: readonly string[]): Promise<string> {
-  if (rest.length > 0) throw usageError();
+/** Counts the batches at which the function failed. Whatever it had already counted is not counted again. */
+export async function replayUsage(usage: OperatorUsage): Promise<string> {
   const reasons = new Set<string>();
   const { done, failed } = await replayDeadLetters(usage.deadLetters, async (body) => {
     const report = (error: unknown) => reasons.add(error instanceof Error ? error.message : 'unknown error');

@@ -43,7 +43,7 @@ test('the operator sends what the function had to give up, once, and only to who
   await bury(letter);
   expect(await operator('notices', 'replay')).toMatchObject({
     status: 0,
-    stdout: 'Worked off 1 dead letters of notices.\n',
+    stdout: 'Processed 1 dead letters of notices.\n',
   });
   expect(await noticesTo(user.email)).toHaveLength(1);
 

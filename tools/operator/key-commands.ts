@@ -1,0 +1,57 @@
+import { revokeApiKey } from '../../lambdas/domain/manage-partners.ts';
+import { disableApiKey, listKeysOf } from '../../lambdas/domain/operate-controls.ts';
+import type { ApiKeyDetails } from '../../lambdas/domain/records.ts';
+import { OperatorError } from './operator-error.ts';
+import type { OperatorPorts } from './ports.ts';
+
+export interface NamedKey {
+  readonly partnerId: string;
+  readonly keyId: string;
+}
+
+/** Commands about keys. Each returns what is printed, and throws an OperatorError or a DependencyError. */
+
+export async function listKeys({ controls }: OperatorPorts, partnerId: string): Promise<string> {
+  const result = await listKeysOf(controls, partnerId);
+  if (result.outcome === 'partner_unknown') throw new OperatorError(`There is no partner ${partnerId}.`);
+  if (result.keys.length === 0) return `The partner ${partnerId} has no keys.`;
+  return result.keys.map((key) => describeKey(key, Date.now())).join('\n\n');
+}
+
+export async function disableKey({ controls }: OperatorPorts, { partnerId, keyId }: NamedKey): Promise<string> {
+  switch ((await disableApiKey(controls, partnerId, keyId)).outcome) {
+    case 'not_found':
+      throw new OperatorError(`The partner ${partnerId} has no key ${keyId}; nothing was changed.`);
+    case 'unchanged':
+      throw new OperatorError(`The key ${keyId} is already disabled; nothing was changed.`);
+    case 'disabled':
+      return `Disabled the key ${keyId} of the partner ${partnerId}. Its users can enable it with a one-time code; "key revoke" cannot be undone.`;
+  }
+}
+
+export async function revokeKey({ registry }: OperatorPorts, { partnerId, keyId }: NamedKey): Promise<string> {
+  const result = await revokeApiKey(registry, partnerId, keyId);
+  switch (result.outcome) {
+    case 'invalid':
+      throw new OperatorError(result.detail);
+    case 'not_found':
+      throw new OperatorError(`The partner ${partnerId} has no active key ${keyId}; nothing was changed.`);
+    case 'revoked':
+      return `Revoked the key ${keyId} of the partner ${partnerId}.`;
+  }
+}
+
+function describeKey(key: ApiKeyDetails, nowMs: number): string {
+  const { keyId, name, hint, scopes, allowedIps, expiresAt, createdAt, createdBy, rotatedTo } = key;
+  const expired = expiresAt !== null && expiresAt * 1000 <= nowMs;
+  return [
+    `${keyId}  ${name}`,
+    `  status   ${key.status === 'disabled' ? 'disabled' : expired ? 'expired' : 'active'}`,
+    `  hint     ${hint}`,
+    `  scopes   ${scopes.join(', ')}`,
+    `  from     ${allowedIps.length === 0 ? 'any IP address' : allowedIps.join(', ')}`,
+    `  expires  ${expiresAt === null ? 'never' : new Date(expiresAt * 1000).toISOString()}`,
+    `  created  ${createdAt} by ${createdBy}`,
+    ...(rotatedTo === null ? [] : [`  rotated  to ${rotatedTo}`]),
+  ].join('\n');
+}

@@ -1,0 +1,14 @@
+import type { AccountDirectory, PartnerRegistry } from '../../lambdas/domain/manage-partners.ts';
+import type { OperatorControls } from '../../lambdas/domain/operate-controls.ts';
+import type { OperatorNotices } from './notice-commands.ts';
+import type { OperatorUsage } from './usage-commands.ts';
+
+export interface OperatorPorts {
+  readonly registry: PartnerRegistry;
+  readonly controls: OperatorControls;
+  readonly directory: AccountDirectory;
+  /** Opened by the one command that needs it. */
+  readonly usage: () => Promise<OperatorUsage>;
+  readonly notices: () => Promise<OperatorNotices>;
+  readonly standardInput: NodeJS.ReadableStream;
+}

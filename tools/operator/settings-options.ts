@@ -1,0 +1,35 @@
+import { InvalidArgumentError } from 'commander';
+import { parseAddressList } from '../../lambdas/domain/address-list.ts';
+import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/key-lifetime.ts';
+import type { SettingsChanges } from '../../lambdas/domain/otp-action.ts';
+
+export interface SettingsOptions {
+  readonly allowedIps?: readonly string[];
+  readonly anyIp?: boolean;
+  readonly maxKeyLifetimeDays?: number | 'none';
+}
+
+/** Returns the changes that the options ask for; none if there are no options. */
+export function changesOf({ allowedIps, anyIp, maxKeyLifetimeDays: days }: SettingsOptions): SettingsChanges {
+  return {
+    ...(anyIp ? { allowedIps: [] } : allowedIps && { allowedIps }),
+    ...(days !== undefined && { maxKeyLifetimeDays: days === 'none' ? null : days }),
+  };
+}
+
+/** Parses `--allowed-ips`. An empty list would allow every IP address, which nobody should do by leaving something out. */
+export function parseAllowedIps(text: string): readonly string[] {
+  const entries = text.split(',');
+  const parsed = parseAddressList(entries);
+  if ('list' in parsed) return parsed.list;
+  const at = parsed.index === null ? '' : `"${entries[parsed.index]}": `;
+  throw new InvalidArgumentError(`${at}${parsed.fault} To allow any IP address, use --any-ip.`);
+}
+
+/** Parses `--max-key-lifetime-days`. Not null for `none`: commander takes null for an option without a value. */
+export function parseLifetimeDays(text: string): number | 'none' {
+  if (text === 'none') return text;
+  const days = Number(text);
+  if (/^[1-9]\d{0,3}$/.test(text) && days <= MAX_LIFETIME_DAYS) return days;
+  throw new InvalidArgumentError(`Use a number from 1 to ${MAX_LIFETIME_DAYS}, or none.`);
+}

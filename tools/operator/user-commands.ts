@@ -1,0 +1,64 @@
+import { text } from 'node:stream/consumers';
+import { type AccountDirectory, addUser, removeUser } from '../../lambdas/domain/manage-partners.ts';
+import { OperatorError } from './operator-error.ts';
+import type { OperatorPorts } from './ports.ts';
+
+export interface NewUserOptions {
+  readonly phone?: string;
+  /** Of an account at another OpenID provider. */
+  readonly subject?: string;
+  readonly passwordFromStdin?: boolean;
+}
+
+const ACCESS = {
+  invited: 'The user pool invites the user by e-mail.',
+  password_set: 'The password is set.',
+  unchanged: 'The account existed already and keeps its password.',
+  elsewhere: 'The user signs in at another OpenID provider.',
+} as const;
+
+/** Commands about users. Each returns what is printed, and throws an OperatorError or a DependencyError. */
+
+export async function addPartnerUser(
+  { registry, directory, standardInput }: OperatorPorts,
+  partnerId: string,
+  email: string,
+  { phone, subject, passwordFromStdin = false }: NewUserOptions,
+): Promise<string> {
+  // Not as an argument: arguments show in the list of processes and in the shell's history.
+  const password = passwordFromStdin ? (await text(standardInput)).replace(/\r?\n$/, '') : null;
+  if (password === '') throw new OperatorError('Standard input held no password.');
+  const accounts = subject === undefined ? directory : existingAccount(subject);
+  const result = await addUser(registry, accounts, { partnerId, email, phone: phone ?? null, password });
+  switch (result.outcome) {
+    case 'invalid':
+      throw new OperatorError(result.detail);
+    case 'partner_unknown':
+      throw new OperatorError(`There is no partner ${partnerId}: create it first.`);
+    case 'exists':
+      throw new OperatorError(`${email} is already a user of a partner; nothing was changed.`);
+    case 'added':
+      return `Added ${email} to the partner ${partnerId}. ${ACCESS[result.access]}`;
+  }
+}
+
+export async function removePartnerUser(
+  { registry }: OperatorPorts,
+  partnerId: string,
+  email: string,
+): Promise<string> {
+  const result = await removeUser(registry, partnerId, email);
+  switch (result.outcome) {
+    case 'invalid':
+      throw new OperatorError(result.detail);
+    case 'not_found':
+      throw new OperatorError(`The partner ${partnerId} has no user ${email}; nothing was changed.`);
+    case 'removed':
+      return `Removed ${email} from the partner ${partnerId} and revoked the user's legacy tokens. The sign-in account is kept. Keys the user created still belong to the partner.`;
+  }
+}
+
+/** Accounts of another OpenID provider are not created here. */
+function existingAccount(subject: string): AccountDirectory {
+  return { ensureAccount: async () => ({ subject, access: 'elsewhere' }) };
+}
