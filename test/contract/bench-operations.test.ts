@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildFunctions } from '../../lib/build-functions.ts';
 import { exitCodeOf } from '../../tools/bench/goals.ts';
-import { type Store, startStore } from '../../tools/bench/store/start-store.ts';
 import { measureOperations } from '../../tools/bench/warm/measure-operations.ts';
+import { type Store, startStore } from '../../tools/client/embedded-store.ts';
 
 let store: Store;
 let authorizer: string;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Store, startStore } from '../client/embedded-store.ts';
 import { AUTHORIZER_ENTRY, type BundleVariants, buildVariants } from './bundles/build-variants.ts';
 import { checkBundle } from './bundles/check-bundles.ts';
 import { measureFirstRequest } from './cold/measure-first-request.ts';
@@ -11,8 +12,8 @@ import type { Row } from './goals.ts';
 import { measurePeer } from './peer/measure-peer.ts';
 import type { Run } from './report.ts';
 import { authorizerEvent } from './store/authorizer-event.ts';
+import { functionEnvironment } from './store/function-environment.ts';
 import { storePartnerWithKeys } from './store/records.ts';
-import { functionEnvironment, type Store, startStore } from './store/start-store.ts';
 import { measureKeyCounts } from './warm/measure-key-counts.ts';
 import { measureOperations } from './warm/measure-operations.ts';
 import { measureOwnCode } from './warm/measure-own-code.ts';

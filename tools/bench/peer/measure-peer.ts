@@ -3,7 +3,7 @@ import type { BundleVariants } from '../bundles/build-variants.ts';
 import type { Effort } from '../effort.ts';
 import { atLeast, information, notMeasured, type Row, timing } from '../goals.ts';
 import { inChild } from '../method/in-child.ts';
-import { functionEnvironment } from '../store/start-store.ts';
+import { functionEnvironment } from '../store/function-environment.ts';
 import type { PeerInput, PeerResult } from './peer-child.ts';
 
 const GOAL = { goal: 5, what: "CPU of better-auth's api-key plugin", unit: 'times ours' };

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import type { Store } from '../../client/embedded-store.ts';
 import type { BundleVariants } from '../bundles/build-variants.ts';
 import type { Effort } from '../effort.ts';
 import { atMost, type Row, timing } from '../goals.ts';
 import type { Comparison } from '../method/compare.ts';
 import { inChild } from '../method/in-child.ts';
 import { authorizerEvent } from '../store/authorizer-event.ts';
+import { functionEnvironment } from '../store/function-environment.ts';
 import { storePartnerWithKeys } from '../store/records.ts';
-import { functionEnvironment, type Store } from '../store/start-store.ts';
 import type { Caller, CompareInput } from './compare-child.ts';
 
 const PARTNER = 'activePA';

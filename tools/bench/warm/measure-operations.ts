@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { Store } from '../../client/embedded-store.ts';
 import type { Effort } from '../effort.ts';
 import { operationsRows, type Row } from '../goals.ts';
 import { inChild } from '../method/in-child.ts';
 import { authorizerEvent } from '../store/authorizer-event.ts';
+import { functionEnvironment } from '../store/function-environment.ts';
 import { keyItem, partnerItem, putItems, storePartnerWithKeys, tokenItem } from '../store/records.ts';
-import { functionEnvironment, type Store } from '../store/start-store.ts';
 import type { OperationsCase, OperationsInput, OperationsResult } from './operations-child.ts';
 
 interface ExpectedCase extends OperationsCase {

@@ -5,8 +5,8 @@ import { atMost, type Row, timing } from '../goals.ts';
 import type { Comparison, VariantResult } from '../method/compare.ts';
 import { inChild } from '../method/in-child.ts';
 import { authorizerEvent } from '../store/authorizer-event.ts';
+import { functionEnvironment } from '../store/function-environment.ts';
 import { keyItem, partnerItem } from '../store/records.ts';
-import { functionEnvironment } from '../store/start-store.ts';
 import type { OwnCodeInput } from './own-code-child.ts';
 
 const TABLE = 'records';

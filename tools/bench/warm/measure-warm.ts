@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { recordKeys } from '../../../lambdas/adapters/record-items.ts';
+import type { Store } from '../../client/embedded-store.ts';
 import type { BundleVariants } from '../bundles/build-variants.ts';
 import type { Effort } from '../effort.ts';
 import { atMost, information, type Row, timing } from '../goals.ts';
 import type { Comparison, VariantResult } from '../method/compare.ts';
 import { inChild } from '../method/in-child.ts';
 import { authorizerEvent } from '../store/authorizer-event.ts';
+import { functionEnvironment } from '../store/function-environment.ts';
 import { keyItem, partnerItem, putItems } from '../store/records.ts';
-import { functionEnvironment, type Store } from '../store/start-store.ts';
 import type { Caller, CompareInput } from './compare-child.ts';
 
 const CHILD = join(import.meta.dirname, 'compare-child.ts');

@@ -2,33 +2,38 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Env } from '../../../lambdas/env.ts';
-import { startDynamoDb } from '../../../local/dynamodb/start-dynamodb.ts';
+import { startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
+
+export const REGION = 'eu-central-1';
+export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export interface Store {
   readonly client: DynamoDBClient;
   readonly endpoint: string;
-  /** Answers the new table's name. */
+  /** Returns the name of a new table with the keys of the records table, and nothing in it. */
   createTable(): Promise<string>;
+  /** Deletes the tables made here. */
   close(): Promise<void>;
 }
 
-const REGION = 'eu-central-1';
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-
-/** The embedded server, or the one at `DYNAMODB_ENDPOINT`, where only the tables made here are touched. */
+/** Starts an embedded DynamoDB server, or uses the one at `DYNAMODB_ENDPOINT`, where only the tables made here are touched. */
 export async function startStore(): Promise<Store> {
-  const directory = mkdtempSync(join(tmpdir(), 'partner-auth-bench-'));
+  const directory = mkdtempSync(join(tmpdir(), 'partner-auth-store-'));
   const server = await startDynamoDb(directory, (reason) => {
     throw new Error(reason);
   });
-  const client = new DynamoDBClient({ endpoint: server.endpoint, region: REGION, credentials: CREDENTIALS });
+  const client = new DynamoDBClient({
+    endpoint: server.endpoint,
+    region: REGION,
+    credentials: CREDENTIALS,
+    maxAttempts: 1,
+  });
   const tables: string[] = [];
   return {
     client,
     endpoint: server.endpoint,
     async createTable() {
-      const tableName = `bench-${process.pid}-${tables.length}`;
+      const tableName = `records-${Math.random().toString(36).slice(2)}`;
       await client.send(
         new CreateTableCommand({
           TableName: tableName,
@@ -52,17 +57,5 @@ export async function startStore(): Promise<Store> {
       await server.close();
       rmSync(directory, { recursive: true, force: true });
     },
-  };
-}
-
-/** What an instance of the authorizer finds in its environment. */
-export function functionEnvironment(tableName: string, endpoint: string): Record<string, string> {
-  return {
-    [Env.TABLE_NAME]: tableName,
-    [Env.KEY_ENVIRONMENT]: 'test',
-    AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
   };
 }
