@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CiSettingsError, userConfiguration } from './settings.ts';
 
-/** Puts `CDK_SETTINGS` where `cdk` looks for context, on a machine that is there for one run. */
+/** Writes `CDK_SETTINGS` to the file where `cdk` looks for context, on a machine that lives for one run. */
 try {
   const file = join(homedir(), '.cdk.json');
   if (existsSync(file)) throw new CiSettingsError(`${file} exists already: this is for machines of a CI service.`);

@@ -11,12 +11,12 @@ export interface Form {
 
 const MAX_REDIRECTS = 10;
 
-/** As much of a browser as a sign-in by plain HTML forms needs: cookies, redirects, one form. */
+/** Just enough of a browser to sign in with plain HTML forms: cookies, redirects, one form. */
 export class Browser {
   readonly #cookies = new Map<string, string>();
   readonly #stopAt: string;
 
-  /** Redirects to addresses that begin with `stopAt` are not followed: that page is answered without its content. */
+  /** A redirect to a URL that begins with `stopAt` is not followed: its page is returned without content. */
   constructor(stopAt: string) {
     this.#stopAt = stopAt;
   }
@@ -35,7 +35,7 @@ export class Browser {
     let init = firstInit;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie: this.#cookieHeader() } });
-      this.#keepCookies(response.headers.getSetCookie());
+      this.#storeCookies(response.headers.getSetCookie());
       const location = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || location === null) {
         return { url, status: response.status, text: await response.text() };
@@ -45,14 +45,14 @@ export class Browser {
       init = {};
       if (url.href.startsWith(this.#stopAt)) return { url, status: response.status, text: '' };
     }
-    throw new Error(`${first.origin} redirects without end.`);
+    throw new Error(`${first.origin} redirects endlessly.`);
   }
 
   #cookieHeader(): string {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  #keepCookies(lines: readonly string[]): void {
+  #storeCookies(lines: readonly string[]): void {
     for (const line of lines) {
       const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
       if (value === '') this.#cookies.delete(name);
@@ -61,7 +61,7 @@ export class Browser {
   }
 }
 
-/** The page's form that holds all of these fields, or null. */
+/** Finds the form of the page that has all these fields. */
 export function findForm({ url, text }: Page, names: readonly string[]): Form | null {
   for (const [form] of text.matchAll(/<form\b.*?<\/form>/gis)) {
     const inputs = [...form.matchAll(/<input\b[^>]*>/gi)].map(([tag]) => tag);

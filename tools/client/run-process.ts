@@ -20,11 +20,11 @@ export interface DemoData {
 }
 
 export interface RunStart {
-  /** Of the Partner API. */
+  /** Origin of the Partner API. */
   readonly origin: string;
   readonly hub: string;
   readonly mailbox: string;
-  /** null where the data directory held the demo data already. */
+  /** null if the data directory already held the demo data. */
   readonly demo: DemoData | null;
 }
 
@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly dataDirectory: string;
   readonly arguments?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
-  /** How the run is started; the product's own start file if left out. */
+  /** Starts the run. @default the product's own start file */
   readonly command?: readonly [string, ...string[]];
 }
 
@@ -97,7 +97,7 @@ export function startRun(options: RunOptions): RunProcess {
       },
     );
   });
-  // Whoever does not wait for one of the two is not interested in its failure.
+  // A caller that does not await one of the two does not need its failure.
   ready.catch(() => {});
   ended.catch(() => {});
   return { process: child, ready, ended };
@@ -109,13 +109,13 @@ interface LiveProcess {
   readonly name: string;
 }
 
-/** The processes that the process `pid` has started, and theirs. Linux only. */
+/** Lists the processes that the process `pid` has started, and theirs. Linux only. */
 export function descendantsOf(pid: number): LiveProcess[] {
   const children = liveProcesses().filter(({ parent }) => parent === pid);
   return children.flatMap((child) => [child, ...descendantsOf(child.pid)]);
 }
 
-/** The processes, other than this one, that carry the directory in their command line or environment. Linux only. */
+/** Lists the other processes that have the directory in their command line or environment. Linux only. */
 export function processesOn(dataDirectory: string): LiveProcess[] {
   return liveProcesses().filter(
     ({ pid }) =>
@@ -123,7 +123,7 @@ export function processesOn(dataDirectory: string): LiveProcess[] {
   );
 }
 
-/** Resolves when `find` finds none any more. Throws, naming those that are left, if it still does after `limitMs`. */
+/** Resolves once `find` finds no more processes. Throws after `limitMs`, naming those still running. */
 export async function allEnded(find: () => readonly LiveProcess[], limitMs = END_LIMIT_MS): Promise<void> {
   const limit = AbortSignal.timeout(limitMs);
   for (let left = find(); left.length > 0; left = find()) {
@@ -132,12 +132,12 @@ export async function allEnded(find: () => readonly LiveProcess[], limitMs = END
   }
 }
 
-/** Those of the processes that still run. */
+/** Returns those of the processes that still run. */
 export function stillRunning(processes: readonly LiveProcess[]): LiveProcess[] {
   return liveProcesses().filter(({ pid, name }) => processes.some((other) => other.pid === pid && other.name === name));
 }
 
-/** Without those that have ended and only wait to be collected. */
+/** Ignores processes that have ended and only wait to be collected. */
 function liveProcesses(): LiveProcess[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
@@ -149,7 +149,7 @@ function liveProcesses(): LiveProcess[] {
     });
 }
 
-/** Empty if the process has ended meanwhile, or is somebody else's. */
+/** Returns an empty text if the process has ended, or belongs to another user. */
 function readProcess(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Browser, findForm } from './browser.ts';
 
-/** What a hub tells about itself at `/config.json`. */
+/** The configuration that a hub serves at `/config.json`. */
 export interface HubConfig {
   readonly issuer: string;
   readonly client_id: string;
@@ -57,11 +57,11 @@ export async function signInAt(hub: string, email: string, password: string): Pr
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   }).toString();
-  const answer = await fillInForm(new Browser(redirectUri), authorization, email, password);
+  const response = await fillInForm(new Browser(redirectUri), authorization, email, password);
 
-  if (answer.get('state') !== state) throw new SignInError('The provider answered with another state than was sent.');
-  const code = answer.get('code');
-  if (code === null) throw new SignInError(`The provider answered ${answer.get('error') ?? 'without a code'}.`);
+  if (response.get('state') !== state) throw new SignInError('The provider returned a different state.');
+  const code = response.get('code');
+  if (code === null) throw new SignInError(`The provider returned ${response.get('error') ?? 'no code'}.`);
   const tokens = await requestTokens(provider, {
     grant_type: 'authorization_code',
     client_id: config.client_id,
@@ -69,11 +69,11 @@ export async function signInAt(hub: string, email: string, password: string): Pr
     code_verifier: verifier,
     code,
   });
-  if (claimsOf(tokens.idToken).nonce !== nonce) throw new SignInError('The ID token carries another nonce.');
+  if (claimsOf(tokens.idToken).nonce !== nonce) throw new SignInError('The ID token has a different nonce.');
   return tokens;
 }
 
-/** New tokens without a password; a provider that gives no new refresh token leaves the old one in force. */
+/** Gets new tokens without a password. If the provider returns no new refresh token, the old one stays valid. */
 export async function refreshAt(hub: string, refreshToken: string): Promise<Tokens> {
   const config = await readHubConfig(hub);
   const provider = await discoverProvider(config.issuer);
@@ -84,7 +84,7 @@ export async function refreshAt(hub: string, refreshToken: string): Promise<Toke
   );
 }
 
-/** What a token says of itself, unverified. */
+/** Returns the claims of a token without verifying it. */
 export function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
 }
@@ -109,14 +109,16 @@ async function requestTokens(
   const body = (await response.json()) as Record<string, string>;
   const { id_token: idToken, access_token: accessToken, refresh_token: refreshToken = refreshTokenBefore } = body;
   if (idToken === undefined || accessToken === undefined || refreshToken === undefined) {
-    throw new SignInError(`The provider gave no tokens: ${response.status} ${body.error ?? Object.keys(body).join()}.`);
+    throw new SignInError(
+      `The provider returned no tokens: ${response.status} ${body.error ?? Object.keys(body).join()}.`,
+    );
   }
   return { idToken, accessToken, refreshToken };
 }
 
-async function readJson<T>(address: string): Promise<T> {
-  const response = await fetch(address);
-  if (!response.ok) throw new SignInError(`GET ${address} answered ${response.status}.`);
+async function readJson<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  if (!response.ok) throw new SignInError(`GET ${url} responded with ${response.status}.`);
   return (await response.json()) as T;
 }
 

@@ -1,7 +1,7 @@
 import { npm, type Outcome } from './npm.ts';
 
 const SEVERITIES = ['critical', 'high', 'moderate', 'low', 'info'] as const;
-/** From these on a known vulnerability stops. */
+/** Severities that fail the check. */
 const STOPPING: ReadonlySet<string> = new Set(['critical', 'high']);
 
 interface Report {
@@ -11,19 +11,22 @@ interface Report {
   readonly error?: { readonly code?: string; readonly summary?: string };
 }
 
-/** Known vulnerabilities of the locked packages. Needs a registry that answers; without one nothing is known. */
+/** Looks up known vulnerabilities of the locked packages. The result is unknown if the registry does not respond. */
 export function audit(): Outcome {
   return judgeAudit(npm('audit', '--json', '--package-lock-only', '--fetch-retries=0').stdout);
 }
 
-/** What `npm audit --json` means. Anything that is no report means that there was none. */
+/** Judges the output of `npm audit --json`. Anything but a report means that nothing was checked. */
 export function judgeAudit(stdout: string): Outcome {
   const { metadata, vulnerabilities, message, error } = parse(stdout);
   const counts = metadata?.vulnerabilities;
   if (counts === undefined || vulnerabilities === undefined) {
     const why = message || error?.summary || error?.code || 'npm printed no report';
-    // Only the first words: npm puts the address of the registry behind them.
-    return { result: 'unknown', lines: [`The registry gave no answer (${why.split(' - ')[0]}): nothing was checked.`] };
+    // Only the first words: npm puts the URL of the registry after them.
+    return {
+      result: 'unknown',
+      lines: [`The registry did not respond (${why.split(' - ')[0]}): nothing was checked.`],
+    };
   }
   const found = Object.entries(vulnerabilities)
     .filter(([, { severity }]) => STOPPING.has(severity))

@@ -4,7 +4,7 @@ import { npm, type Outcome, PROJECT } from './npm.ts';
 
 const FILE = 'sbom.cdx.json';
 
-/** Writes the locked packages as a CycloneDX document, for whoever keeps one with a release. */
+/** Writes the locked packages as a CycloneDX document, to be kept with a release. */
 export function writeBillOfMaterials(): Outcome {
   const { stdout, stderr } = npm('sbom', '--sbom-format', 'cyclonedx', '--package-lock-only');
   const components = componentsOf(stdout);
@@ -13,7 +13,7 @@ export function writeBillOfMaterials(): Outcome {
   return { result: 'ok', lines: [`${components} packages in ${FILE}`] };
 }
 
-/** How many there are; null for what is no such document, or an empty one. */
+/** Counts the components; null for anything but a document with components. */
 export function componentsOf(stdout: string): number | null {
   try {
     const { bomFormat, components } = JSON.parse(stdout);

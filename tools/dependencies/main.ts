@@ -1,12 +1,12 @@
 import { audit } from './audit.ts';
 import { writeBillOfMaterials } from './bill-of-materials.ts';
-import { checkLicences } from './licences.ts';
+import { checkLicenses } from './licenses.ts';
 import { type Outcome, PROJECT } from './npm.ts';
 
-/** What is known of the packages: vulnerabilities, licences, a bill of materials. Fails for findings, not for silence. */
+/** `npm run check:dependencies`: vulnerabilities, licenses and a bill of materials. A check without a result does not fail. */
 const CHECKS: readonly [string, () => Outcome][] = [
   ['vulnerabilities', audit],
-  ['licences', () => checkLicences(PROJECT)],
+  ['licenses', () => checkLicenses(PROJECT)],
   ['bill of materials', writeBillOfMaterials],
 ];
 

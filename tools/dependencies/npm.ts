@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const PROJECT = join(import.meta.dirname, '..', '..');
 
-/** What npm prints. Its status is left out: `npm audit` has one for findings, too. */
+/** Returns what npm prints. The exit status says nothing: `npm audit` fails for findings, too. */
 export function npm(...args: readonly string[]): { readonly stdout: string; readonly stderr: string } {
   const { stdout, stderr, error } = spawnSync('npm', args, {
     cwd: PROJECT,
@@ -16,7 +16,7 @@ export function npm(...args: readonly string[]): { readonly stdout: string; read
 }
 
 export interface Outcome {
-  /** `unknown` where it could not be found out. */
+  /** `unknown` if nothing could be checked. */
   readonly result: 'ok' | 'failed' | 'unknown';
   readonly lines: readonly string[];
 }

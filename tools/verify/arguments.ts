@@ -7,14 +7,14 @@ export const USAGE = `npm run verify-deployed -- --stage <stage> | --stack <reco
 
   --stage <stage>        the deployment, whose stacks are partner-auth-<stage>-records and -service
   --stack <name>         other names of the two stacks, records first
-  --local                the local run that is going on
-  --id-token-from-stdin  an ID token of an account that belongs to no partner; see docs/verify-deployed.md
-  --echo <path>          path below /partners/{partner_id} at which the upstream answers {"headers":{…}}
-  --upstream <origin>    the upstream itself, to see it refuse calls without the client certificate
-  --address <IP>         the address from which this machine reaches the internet`;
+  --local                the local run
+  --id-token-from-stdin  an ID token of an account without a partner; see docs/verify-deployed.md
+  --echo <path>          path below /partners/{partner_id} where the upstream responds with {"headers":{…}}
+  --upstream <origin>    the upstream itself, to check that it requires the client certificate
+  --address <IP>         the IP address from which this machine reaches the internet`;
 
 export interface VerifyArguments {
-  /** null: the local run. */
+  /** null for the local run. */
   readonly stacks: StackNames | null;
   readonly idTokenFromStdin: boolean;
   readonly options: VerifyOptions;
@@ -30,7 +30,7 @@ export function readArguments(argv: readonly string[]): VerifyArguments {
   return {
     stacks: stage === undefined ? null : { records, service, stage },
     idTokenFromStdin: values['id-token-from-stdin'] ?? false,
-    // The local upstream has an echo of its own.
+    // The local upstream has an echo.
     options: { echo: echo ?? (local ? '/echo' : null), upstream, address },
   };
 }

@@ -6,41 +6,41 @@ export interface VerifyContext {
   readonly target: VerifyTarget;
   readonly partner: TestPartner;
   readonly options: VerifyOptions;
-  /** ID token of the partner's user; null if nobody could sign in. */
+  /** ID token of the partner's user; null if nobody is signed in. */
   readonly idToken: string | null;
 }
 
 export interface VerifyOptions {
-  /** Path below `/partners/{partner_id}` at which the upstream tells the headers that it got. */
+  /** Path below `/partners/{partner_id}` where the upstream returns the headers it received. */
   readonly echo: string | null;
-  /** Origin of the upstream, to show that it refuses whoever has no client certificate. */
+  /** Origin of the upstream, to check that it refuses calls without the client certificate. */
   readonly upstream: string | null;
-  /** The address from which this machine reaches the internet. */
+  /** The IP address from which this machine reaches the internet. */
   readonly address: string | null;
 }
 
 export interface Check {
   /** `part/what`. */
   readonly id: string;
-  /** What must hold. */
+  /** The promise that must hold. */
   readonly claim: string;
-  /** Why a local run says nothing about it. */
+  /** Why a local run cannot show it. */
   readonly deployedOnly?: string;
-  /** Whether it needs somebody who has signed in. */
+  /** Needs a signed-in user. */
   readonly signedIn?: true;
   run(context: VerifyContext): Promise<Finding> | Promise<void>;
 }
 
 export type Finding =
-  /** It holds; what else was seen. */
+  /** The claim holds; `seen` is worth knowing. */
   | { readonly seen: string }
-  /** Could not be looked at. */
+  /** Could not be checked. */
   | { readonly skipped: string };
 
-/** It holds, and there is nothing more to say. */
+/** The claim holds, with nothing to add. */
 export const HOLDS: Finding = { seen: '' };
 
-/** The claim does not hold; the message tells what was found. Bodies are shown, credentials never. */
+/** The claim does not hold; the message says what was found. It shows bodies, never credentials. */
 export class CheckFailure extends Error {
   override readonly name = 'CheckFailure';
 }
@@ -49,18 +49,18 @@ export function demand(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new CheckFailure(otherwise);
 }
 
-export function demandStatus(answer: HttpResponse, status: number): void {
-  demand(answer.status === status, `expected ${status}, got ${shown(answer)}`);
+export function demandStatus(response: HttpResponse, status: number): void {
+  demand(response.status === status, `expected ${status}, got ${shown(response)}`);
 }
 
-/** A refusal of the Partner API in its envelope, made by the gateway or a function of this service. */
-export function demandRefusal(answer: HttpResponse, status: number, code: string): void {
-  const { json, headers } = answer;
+/** Requires a refusal of the Partner API in its envelope, made by the gateway or a function of this service. */
+export function demandRefusal(response: HttpResponse, status: number, code: string): void {
+  const { json, headers } = response;
   demand(
-    answer.status === status && json?.error === code && json?.meta?.error_data?.code === code,
-    `expected ${status} ${code}, got ${shown(answer)}`,
+    response.status === status && json?.error === code && json?.meta?.error_data?.code === code,
+    `expected ${status} ${code}, got ${shown(response)}`,
   );
-  demand(json.meta.success === false && json.meta.http_code === status, `the envelope is wrong: ${shown(answer)}`);
+  demand(json.meta.success === false && json.meta.http_code === status, `the envelope is wrong: ${shown(response)}`);
   demand(headers['content-type']?.startsWith('application/json') === true, `it came as ${headers['content-type']}`);
   demand(
     json.request_id !== undefined && json.request_id === headers['x-amz-apigw-id'],
@@ -68,17 +68,17 @@ export function demandRefusal(answer: HttpResponse, status: number, code: string
   );
 }
 
-/** A problem of the Management API. */
-export function demandProblem(answer: HttpResponse, status: number, code: string): void {
-  const { json } = answer;
+/** Requires a problem of the Management API. */
+export function demandProblem(response: HttpResponse, status: number, code: string): void {
+  const { json } = response;
   demand(
-    answer.status === status && json?.code === code && json?.status === status,
-    `expected ${status} ${code}, got ${shown(answer)}`,
+    response.status === status && json?.code === code && json?.status === status,
+    `expected ${status} ${code}, got ${shown(response)}`,
   );
 }
 
-/** Whether the answer was made here, and not by the upstream: only this gateway knows its request ID. */
-export function isOwnAnswer({ json, headers }: HttpResponse): boolean {
+/** Tells responses made here from those of the upstream: only this gateway knows its request ID. */
+export function isOwnResponse({ json, headers }: HttpResponse): boolean {
   return json?.request_id !== undefined && json.request_id === headers['x-amz-apigw-id'];
 }
 

@@ -9,13 +9,13 @@ import { deployedTarget, localTarget, type VerifyTarget } from './target.ts';
 import { TestPartner } from './test-partner.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `npm run verify-deployed`: holds a deployment, or the local run, to the contract. Exits with 1 if something fails. */
+/** `npm run verify-deployed`: checks a deployment, or the local run, against the contract. Exits with 1 if a check fails. */
 async function main(): Promise<void> {
   const { stacks, idTokenFromStdin, options } = readArguments(process.argv.slice(2));
   const token = idTokenFromStdin ? (await text(process.stdin)).trim() : null;
   const target = stacks === null ? localTarget() : await deployedTarget(stacks);
   const partner = new TestPartner(target);
-  // Whoever ends the program, or reads no further, must not leave a partner with working credentials behind.
+  // Ending the program or closing its output must not leave a partner with working credentials behind.
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
   process.stdout.on('error', () => stop.abort());
@@ -33,13 +33,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** The ID token of a user of the partner: somebody who has signed in elsewhere, or locally the partner's own user. */
+/** Returns the ID token of a user of the partner: the one given, or locally that of the partner's own user. */
 async function signedIn(target: VerifyTarget, partner: TestPartner, token: string | null): Promise<string | null> {
   if (token !== null) {
     const subject = subjectOf(token);
     await partner.adopt(subject).catch((error: unknown) => {
       throw new UsageError(
-        `The account of the ID token could not be made a user of the test partner: ${error instanceof Error ? error.message : error} Take an account that belongs to no partner.`,
+        `The account of the ID token could not be made a user of the test partner: ${error instanceof Error ? error.message : error} Use an account without a partner.`,
       );
     });
     return token;
@@ -53,7 +53,7 @@ function subjectOf(token: string): string {
     const { sub } = claimsOf(token);
     if (typeof sub === 'string' && sub !== '') return sub;
   } catch {
-    // Told below, without the token.
+    // Reported below, without the token.
   }
   throw new UsageError('Standard input held no ID token.');
 }

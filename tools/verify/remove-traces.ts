@@ -13,8 +13,8 @@ import type { TestPartner } from './test-partner.ts';
 type Key = { PK: AttributeValue; SK: AttributeValue };
 
 /**
- * Deletes every record of the test partner, and the account that was made for it. Goes on where something fails, and
- * answers what is left and why. The partner goes last: while its record stands, its name cannot be taken again.
+ * Deletes every record of the test partner, and the account created for it. Continues after a failure, and returns what
+ * is left and why. The partner's record goes last: while it exists, its ID cannot be used again.
  */
 export async function removeTraces(target: VerifyTarget, partner: TestPartner): Promise<string[]> {
   const left: string[] = [];
@@ -30,7 +30,7 @@ export async function removeTraces(target: VerifyTarget, partner: TestPartner): 
   for (const subject of partner.subjects) await removePartition(`USER#${subject}`);
   for (const hash of partner.tokenHashes) await remove(recordKeys.legacyToken(hash));
   for (const username of partner.usernames) await remove(recordKeys.passwordFailures(sha256Hex(username)));
-  // What the logs have not told yet comes after this, and expires by itself.
+  // Figures from logs that arrive later expire by themselves.
   for (const kind of ['USAGE', 'DENIAL', 'NOTICE']) await removePartition(`${kind}#${partner.id}`);
   await removePartition(`PARTNER#${partner.id}`);
   return left;
@@ -44,7 +44,7 @@ export async function removeTraces(target: VerifyTarget, partner: TestPartner): 
         ProjectionExpression: 'PK, SK, legacy_tokens',
       });
       for (const { PK, SK, legacy_tokens } of items) {
-        // A token that POST /token issued, whose answer did not arrive.
+        // A token issued by POST /token, whose response did not arrive.
         for (const { M } of legacy_tokens?.L ?? []) {
           if (M?.hash?.S !== undefined) await remove(recordKeys.legacyToken(M.hash.S));
         }
@@ -66,5 +66,5 @@ async function removeAccount({ cognito, userPoolId }: VerifyTarget, email: strin
     () => false,
     (error: unknown) => error instanceof UserNotFoundException,
   );
-  if (!gone) throw new Error('it is still there.');
+  if (!gone) throw new Error('it still exists.');
 }

@@ -9,11 +9,10 @@ export interface CheckResult {
   readonly detail: string;
 }
 
-const NOT_SIGNED_IN = 'nobody is signed in: a managed login needs a browser; give a token with --id-token-from-stdin';
+const NOT_SIGNED_IN = 'nobody is signed in: managed login needs a browser; pass a token with --id-token-from-stdin';
 
 /**
- * One after the other: they share a partner. `report` gets each result as soon as it is there. After `stop` no other is
- * begun.
+ * Runs the checks one after the other, as they share a partner. Reports each result at once. Starts no check after `stop`.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -43,7 +42,7 @@ async function judge(check: Check, context: VerifyContext): Promise<Pick<CheckRe
   } catch (error) {
     return {
       verdict: 'failed',
-      detail: error instanceof CheckFailure ? error.message : `it broke off: ${named(error)}`,
+      detail: error instanceof CheckFailure ? error.message : `the check broke off: ${named(error)}`,
     };
   }
 }

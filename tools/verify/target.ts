@@ -13,9 +13,9 @@ export interface VerifyTarget {
   /** With `/api/v2`. */
   readonly partnerApi: string;
   readonly hub: string;
-  /** With `/management/v1`, past the distribution. */
+  /** With `/management/v1`, bypassing the distribution. */
   readonly managementApi: string;
-  /** Address of the hub's files past the distribution; null where there is none. */
+  /** URL of the hub's files, bypassing the distribution; null for the local run. */
   readonly bucket: string | null;
 }
 
@@ -41,7 +41,7 @@ export function localTarget(): VerifyTarget {
   };
 }
 
-/** A deployment, by the outputs of its two stacks, with the AWS credentials and the Region of the environment. */
+/** Finds a deployment by the outputs of its two stacks, with the AWS credentials and the Region of the environment. */
 export async function deployedTarget({ records, service, stage }: StackNames): Promise<VerifyTarget> {
   const cloudFormation = new CloudFormationClient({});
   const region = await cloudFormation.config.region();

@@ -31,16 +31,16 @@ export interface TestKey {
   readonly key: string;
 }
 
-/** A partner for one run of the checks, with one user. Everything that it ever had is in `PartnerTraces`. */
+/** The partner of one run of the checks, with one user. Remembers what has to be removed afterwards. */
 export class TestPartner {
   readonly id = `verify${randomBytes(8).toString('hex')}`;
   readonly email = `${this.id}@example.com`;
   readonly password = `Aa1!${randomBytes(18).toString('base64url')}`;
-  /** SHA-256 of every token that was made for it. */
+  /** SHA-256 of every token issued to it. */
   readonly tokenHashes = new Set<string>();
   readonly usernames = new Set([this.email]);
   readonly subjects = new Set<string>();
-  /** Of the keys that the deployment accepts; found out with the first ones. */
+  /** Environment of the keys that the deployment accepts; the first check finds it out. */
   environment: KeyEnvironment = 'live';
 
   readonly #target: VerifyTarget;
@@ -52,7 +52,7 @@ export class TestPartner {
     this.#registry = new DynamoDbPartnerRegistry(target.dynamoDb, target.tableName);
   }
 
-  /** The partner, and an account with a password as its user. */
+  /** Creates the partner, and an account with a password as its user. */
   async create(): Promise<void> {
     expectOutcome(await createPartner(this.#registry, this.id, 'verify-deployed'), 'created');
     const { cognito, userPoolId } = this.#target;
@@ -66,7 +66,7 @@ export class TestPartner {
     });
   }
 
-  /** Makes somebody who has signed in already a user too. Throws if the account is a partner's user. */
+  /** Makes a signed-in account another user of the partner. Throws if the account already is a partner's user. */
   async adopt(subject: string): Promise<void> {
     await this.#addUser(`adopted-${this.email}`, { ensureAccount: async () => ({ subject, access: 'elsewhere' }) });
     this.subjects.add(subject);
@@ -78,13 +78,13 @@ export class TestPartner {
     return { id: parseApiKey(created.key)?.keyId ?? '', key: created.key };
   }
 
-  /** One for all checks that leave it as it is: a partner can have 50. */
+  /** Returns one key for all checks that do not change it: a partner can have 50. */
   async lastingKey(): Promise<TestKey> {
     this.#lastingKey ??= await this.createKey();
     return this.#lastingKey;
   }
 
-  /** Well-formed, and never stored. */
+  /** Generates a well-formed key that is not stored. */
   unknownKey(): string {
     return generateApiKey(this.environment, this.id).key;
   }
@@ -93,7 +93,7 @@ export class TestPartner {
     expectOutcome(await revokeApiKey(this.#registry, this.id, id), 'revoked');
   }
 
-  /** Sets attributes of the key's record as they stand, also to what no operation would write. */
+  /** Writes attributes of the key's record directly, even values that no operation would write. */
   async restrictKey(
     { id }: TestKey,
     change: { status?: 'disabled'; expiresAt?: number; scopes?: string[]; allowedIps?: string[] },
@@ -119,7 +119,7 @@ export class TestPartner {
     );
   }
 
-  /** For all credentials of the partner; an empty list allows every address. */
+  /** Sets the IP allowlist for all credentials of the partner; an empty list allows every IP address. */
   async allowAddresses(allowedIps: readonly string[]): Promise<void> {
     const table = new DynamoDbTable(this.#target.dynamoDb, this.#target.tableName);
     const controls = {
@@ -145,13 +145,13 @@ export class TestPartner {
     );
   }
 
-  /** Without a password, so that it works where the pool asks for more than one. */
+  /** Issues a legacy token without a password, so that it works in pools that require more than a password. */
   async issueToken(): Promise<string> {
     const { dynamoDb, tableName } = this.#target;
     const store = new DynamoDbLegacyTokenStore(dynamoDb, tableName);
     const [subject = ''] = this.subjects;
     const user = await store.findUser(subject);
-    if (user === null) throw new Error('The user of the test partner is gone.');
+    if (user === null) throw new Error('The user of the test partner no longer exists.');
     const token = generateLegacyToken();
     const hash = sha256Hex(token);
     const issuedAt = Math.floor(Date.now() / 1000);
@@ -186,7 +186,7 @@ export class TestPartner {
     await this.#mute(subject, email);
   }
 
-  /** Nobody reads these addresses, and mail that bounces counts against the deployment's sender. */
+  /** Mutes notices: nobody reads these mailboxes, and bounces count against the deployment's sender. */
   async #mute(subject: string, email: string): Promise<void> {
     const { dynamoDb, tableName } = this.#target;
     const notices = new DynamoDbNoticeSettings(new DynamoDbTable(dynamoDb, tableName));
@@ -197,5 +197,5 @@ export class TestPartner {
 }
 
 function expectOutcome({ outcome }: { readonly outcome: string }, expected: string): void {
-  if (outcome !== expected) throw new Error(`The records answered ${outcome} instead of ${expected}.`);
+  if (outcome !== expected) throw new Error(`The records returned ${outcome} instead of ${expected}.`);
 }

@@ -1,4 +1,4 @@
-/** Something that whoever called the program can mend; the message says what. */
+/** The caller can fix this; the message says how. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

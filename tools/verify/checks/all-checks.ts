@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { gatewayLimits } from './gateway-limits.ts';
 import { hubPages } from './hub-pages.ts';
-import { keyControls } from './key-controls.ts';
+import { keyRestrictions } from './key-restrictions.ts';
 import { managementGate } from './management-gate.ts';
 import { managementSession } from './management-session.ts';
 import { partnerCredentials } from './partner-credentials.ts';
@@ -11,11 +11,11 @@ import { tokenEndpoint } from './token-endpoint.ts';
 import { transport } from './transport.ts';
 import { upstream } from './upstream.ts';
 
-/** In this order: the first of them finds out which keys the deployment takes. */
+/** The order matters: the first check finds out which keys the deployment accepts. */
 export const ALL_CHECKS: readonly Check[] = [
   ...partnerCredentials,
   ...partnerRefusals,
-  ...keyControls,
+  ...keyRestrictions,
   ...revocation,
   ...tokenEndpoint,
   ...upstream,

@@ -4,19 +4,19 @@ import { partnerCall, whoami } from './partner-calls.ts';
 
 const MORE_THAN_TEN_MB = 10 * 1024 * 1024 + 1;
 
-/** Answers that nothing depends on and that nobody has seen: shown, so that they can be written down. */
+/** Limits whose responses are not part of the contract; they are shown so that they can be documented. */
 export const gatewayLimits: readonly Check[] = [
   {
     id: 'limits/headers',
     claim: 'headers over 10,240 bytes are refused',
     run: async (context) => {
       const { key } = await context.partner.lastingKey();
-      const answer = await whoami(context, [
+      const response = await whoami(context, [
         ['x-api-key', key],
         ['X-Long', 'a'.repeat(11_000)],
       ]);
-      demand(answer.status >= 400, `got ${answer.status}`);
-      return { seen: shown(answer) };
+      demand(response.status >= 400, `got ${response.status}`);
+      return { seen: shown(response) };
     },
   },
   {
@@ -25,10 +25,10 @@ export const gatewayLimits: readonly Check[] = [
     run: async (context) => {
       const { key } = await context.partner.lastingKey();
       const body = new Uint8Array(MORE_THAN_TEN_MB);
-      const answer = await partnerCall(context, '', [['x-api-key', key]], { method: 'POST', body }).catch(() => null);
-      if (answer === null) return { seen: 'the gateway ends the connection' };
-      demand(answer.status >= 400, `got ${answer.status}`);
-      return { seen: shown(answer) };
+      const response = await partnerCall(context, '', [['x-api-key', key]], { method: 'POST', body }).catch(() => null);
+      if (response === null) return { seen: 'the gateway closes the connection' };
+      demand(response.status >= 400, `got ${response.status}`);
+      return { seen: shown(response) };
     },
   },
   {
@@ -37,8 +37,8 @@ export const gatewayLimits: readonly Check[] = [
     run: async ({ target }) => {
       const body = JSON.stringify({ username: 'a@example.com', password: 'a'.repeat(17_000) });
       const headers = [['Content-Type', 'application/json']] as const;
-      const answer = await callUrl(`${target.partnerApi}/token`, { method: 'POST', headers, body });
-      demandRefusal(answer, 400, 'invalid_request');
+      const response = await callUrl(`${target.partnerApi}/token`, { method: 'POST', headers, body });
+      demandRefusal(response, 400, 'invalid_request');
     },
   },
 ];

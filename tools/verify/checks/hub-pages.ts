@@ -17,11 +17,11 @@ function demandSecure({ headers }: HttpResponse): void {
 export const hubPages: readonly Check[] = [
   {
     id: 'hub/config',
-    claim: '/config.json leads to this deployment, and is asked for anew every time',
+    claim: '/config.json describes this deployment, and is never cached',
     run: async ({ target }) => {
-      const answer = await callUrl(`${target.hub}/config.json`);
-      demandStatus(answer, 200);
-      const { issuer, client_id, scopes, logout, management_api, partner_api } = answer.json ?? {};
+      const response = await callUrl(`${target.hub}/config.json`);
+      demandStatus(response, 200);
+      const { issuer, client_id, scopes, logout, management_api, partner_api } = response.json ?? {};
       demand(management_api === `${target.hub}/management/v1`, `management_api is ${management_api}`);
       demand(partner_api === target.partnerApi, `partner_api is ${partner_api}`);
       demand(scopes === 'openid email', `scopes are ${scopes}`);
@@ -29,64 +29,67 @@ export const hubPages: readonly Check[] = [
         [issuer, client_id, logout].every((one) => typeof one === 'string' && one !== ''),
         'a field is missing',
       );
-      demand(answer.headers['cache-control'] === 'no-cache', `Cache-Control is ${answer.headers['cache-control']}`);
+      demand(response.headers['cache-control'] === 'no-cache', `Cache-Control is ${response.headers['cache-control']}`);
       return { seen: `issuer ${issuer}` };
     },
   },
   ...['/', '/callback?code=a&state=b', '/api-keys', '/a/b'].map(
     (path): Check => ({
       id: `hub/page${path.replace(/\?.*/, '')}`,
-      claim: `${path} is the page, under a strict policy`,
+      claim: `${path} is a page with a strict content security policy`,
       run: async ({ target }) => {
-        const answer = await callUrl(`${target.hub}${path}`);
-        demandStatus(answer, 200);
-        demand(/^<!doctype html/i.test(answer.body), `it is no page: ${shown(answer)}`);
-        demand(answer.headers['cache-control'] === 'no-cache', `Cache-Control is ${answer.headers['cache-control']}`);
-        demandSecure(answer);
-        const policy = answer.headers['content-security-policy'] ?? '';
+        const response = await callUrl(`${target.hub}${path}`);
+        demandStatus(response, 200);
+        demand(/^<!doctype html/i.test(response.body), `it is not a page: ${shown(response)}`);
+        demand(
+          response.headers['cache-control'] === 'no-cache',
+          `Cache-Control is ${response.headers['cache-control']}`,
+        );
+        demandSecure(response);
+        const policy = response.headers['content-security-policy'] ?? '';
         for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
           demand(policy.split('; ').includes(part), `the policy lacks ${part}: ${policy}`);
         }
-        demand(answer.headers['permissions-policy'] !== undefined, 'there is no Permissions-Policy');
+        demand(response.headers['permissions-policy'] !== undefined, 'there is no Permissions-Policy');
       },
     }),
   ),
   {
     id: 'hub/assets',
-    claim: 'scripts may be kept for ever, missing ones are no page',
+    claim: 'scripts may be cached forever, and a missing one is not answered with a page',
     run: async ({ target }) => {
       const page = await callUrl(`${target.hub}/`);
       const [, script] = /<script[^>]* src="([^"]+\.js)"/.exec(page.body) ?? [];
       demand(script !== undefined, 'the page names no script');
-      const answer = await callUrl(new URL(script, `${target.hub}/`).href);
-      demandStatus(answer, 200);
+      const response = await callUrl(new URL(script, `${target.hub}/`).href);
+      demandStatus(response, 200);
       demand(
-        answer.headers['cache-control']?.includes('immutable') === true,
-        `Cache-Control is ${answer.headers['cache-control']}`,
+        response.headers['cache-control']?.includes('immutable') === true,
+        `Cache-Control is ${response.headers['cache-control']}`,
       );
       const missing = await callUrl(`${target.hub}/assets/none.js`);
-      demand(missing.status === 403 || missing.status === 404, `a missing script answers ${shown(missing)}`);
+      demand(missing.status === 403 || missing.status === 404, `a missing script is answered with ${shown(missing)}`);
     },
   },
   {
     id: 'hub/bucket',
-    claim: 'the files are not reachable past the distribution',
-    deployedOnly: 'no other address serves the files',
+    claim: 'the files cannot be reached without the distribution',
+    deployedOnly: 'nothing else serves the files',
     run: async ({ target }) => {
-      const answer = await callUrl(`${target.bucket}/index.html`);
-      demandStatus(answer, 403);
+      const response = await callUrl(`${target.bucket}/index.html`);
+      demandStatus(response, 403);
     },
   },
   {
     id: 'hub/sign-in',
-    claim: 'the provider is there, shows its sign-in page, and sends nobody to other addresses',
+    claim: 'the provider shows its sign-in page, and redirects to no other URL',
     run: async ({ target }) => {
       const config = (await callUrl(`${target.hub}/config.json`)).json ?? {};
       const metadata = (await callUrl(`${config.issuer}/.well-known/openid-configuration`)).json ?? {};
-      demand(metadata.issuer === config.issuer, `the provider calls itself ${metadata.issuer}`);
+      demand(metadata.issuer === config.issuer, `the issuer is ${metadata.issuer}`);
       const authorize = (redirectUri: string) => {
-        const address = new URL(metadata.authorization_endpoint);
-        address.search = new URLSearchParams({
+        const url = new URL(metadata.authorization_endpoint);
+        url.search = new URLSearchParams({
           response_type: 'code',
           client_id: config.client_id,
           redirect_uri: redirectUri,
@@ -96,11 +99,11 @@ export const hubPages: readonly Check[] = [
           code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWBuGJSstw-cM',
           code_challenge_method: 'S256',
         }).toString();
-        return address.href;
+        return url.href;
       };
-      // Follows redirects and keeps cookies out: the first page only has to be there.
+      // Without cookies: the first page only has to exist.
       const page = await fetch(authorize(`${target.hub}/callback`), { redirect: 'manual' });
-      demand(page.status < 400, `the sign-in page answers ${page.status}`);
+      demand(page.status < 400, `the sign-in page responds with ${page.status}`);
       const shownPage = await fetch(authorize(`${target.hub}/callback`));
       demand(
         !/unavailable/i.test(await shownPage.text()),
@@ -108,7 +111,7 @@ export const hubPages: readonly Check[] = [
       );
       const elsewhere = await fetch(authorize('https://elsewhere.example/callback'), { redirect: 'manual' });
       const location = elsewhere.headers.get('location') ?? '';
-      demand(!location.startsWith('https://elsewhere.example'), 'it sends codes to any address');
+      demand(!location.startsWith('https://elsewhere.example'), 'it sends codes to any URL');
     },
   },
 ];

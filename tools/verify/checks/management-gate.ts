@@ -17,7 +17,7 @@ export function manage(
 
 export const bearer = (token: string): Header => ['Authorization', `Bearer ${token}`];
 
-/** Unsigned, and good for a hundred years. */
+/** Makes an unsigned token that expires in a hundred years. */
 function unsignedToken(issuer: string, audience: string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = { iss: issuer, aud: audience, sub: 'verify', token_use: 'id', exp: 4_900_000_000, iat: 1_700_000_000 };
@@ -27,12 +27,12 @@ function unsignedToken(issuer: string, audience: string): string {
 export const managementGate: readonly Check[] = [
   {
     id: 'management/unauthenticated',
-    claim: '401 unauthenticated without a token, with security headers, not to be stored',
+    claim: '401 unauthenticated without a token, with security headers, and not cached',
     run: async (context) => {
       for (const path of PATHS) {
-        const answer = await manage(context, path);
-        demandProblem(answer, 401, 'unauthenticated');
-        const { headers } = answer;
+        const response = await manage(context, path);
+        demandProblem(response, 401, 'unauthenticated');
+        const { headers } = response;
         demand(headers['www-authenticate']?.startsWith('Bearer') === true, 'WWW-Authenticate is missing');
         demand(headers['cache-control'] === 'no-store', `Cache-Control is ${headers['cache-control']}`);
         demand(headers['x-content-type-options'] === 'nosniff', 'X-Content-Type-Options is missing');
@@ -43,7 +43,7 @@ export const managementGate: readonly Check[] = [
   },
   {
     id: 'management/media-type',
-    claim: 'answers of the gateway are problems, under one of two media types',
+    claim: 'responses of the gateway are problems, under one of two media types',
     run: async (context) => {
       const { headers } = await manage(context, '/session');
       const type = headers['content-type'] ?? '';
@@ -53,7 +53,7 @@ export const managementGate: readonly Check[] = [
   },
   {
     id: 'management/forged-token',
-    claim: '401 unauthenticated: no JWT, and one that is not signed',
+    claim: '401 unauthenticated: not a JWT, and an unsigned one',
     run: async (context) => {
       const { issuer, client_id } = (await callUrl(`${context.target.hub}/config.json`)).json ?? {};
       for (const token of ['none', unsignedToken(issuer, client_id)]) {
@@ -63,7 +63,7 @@ export const managementGate: readonly Check[] = [
   },
   {
     id: 'management/partner-api-credentials',
-    claim: '401 unauthenticated: credentials of the Partner API open nothing here',
+    claim: '401 unauthenticated: credentials of the Partner API are not accepted',
     run: async (context) => {
       const token = await context.partner.issueToken();
       const { key } = await context.partner.lastingKey();
@@ -73,7 +73,7 @@ export const managementGate: readonly Check[] = [
   },
   {
     id: 'management/past-the-hub',
-    claim: '403 forbidden_origin past the distribution, also with a made-up origin header',
+    claim: '403 forbidden_origin without the distribution, also with a made-up origin header',
     run: async (context) => {
       const address = `${context.target.managementApi}/session`;
       const token = context.idToken === null ? [] : [bearer(context.idToken)];

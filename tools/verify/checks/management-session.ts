@@ -20,7 +20,7 @@ function signedIn({ idToken }: VerifyContext): Header[] {
   return [bearer(idToken)];
 }
 
-/** As somebody who has signed in. */
+/** Calls as the signed-in user. */
 function own(context: VerifyContext, path: string, more: { method?: string; headers?: Header[]; body?: unknown } = {}) {
   return manage(context, path, { ...more, headers: [...signedIn(context), ...(more.headers ?? [])] });
 }
@@ -33,12 +33,12 @@ const check = (id: string, claim: string, run: Check['run']): Check => ({
 });
 
 export const managementSession: readonly Check[] = [
-  check('session', 'GET /session tells user and partner', async (context) => {
-    const answer = await own(context, '/session');
-    demandStatus(answer, 200);
-    demand(answer.json?.partner?.id === context.partner.id, `got ${shown(answer)}`);
+  check('session', 'GET /session returns user and partner', async (context) => {
+    const response = await own(context, '/session');
+    demandStatus(response, 200);
+    demand(response.json?.partner?.id === context.partner.id, `got ${shown(response)}`);
   }),
-  check('keys', 'a key can be seen, renamed and deleted, and is refused from the next call on', async (context) => {
+  check('keys', 'a key can be listed, renamed and deleted, and is refused from the next call on', async (context) => {
     const key = await context.partner.createKey();
     const list = await own(context, '/api-keys');
     demandStatus(list, 200);
@@ -55,12 +55,12 @@ export const managementSession: readonly Check[] = [
     demandRefusal(await whoamiWith(context, key), 401, 'unauthorized');
     demandProblem(await own(context, `/api-keys/${key.id}`), 404, 'not_found');
   }),
-  check('foreign-key', '404 not_found for keys that are not the partner’s', async (context) => {
+  check('foreign-key', '404 not_found for keys of others', async (context) => {
     for (const id of ['000000000000', 'no', '%2e%2e']) {
       demandProblem(await own(context, `/api-keys/${id}`), 404, 'not_found');
     }
   }),
-  check('legacy-token', 'legacy tokens are switched off and on, from the next call on', async (context) => {
+  check('legacy-token', 'legacy tokens turn off and on from the next call on', async (context) => {
     const token = { token: await context.partner.issueToken() };
     const put = (enabled: boolean) => own(context, '/legacy-token', { method: 'PUT', body: { enabled } });
     demandStatus(await put(false), 200);
@@ -71,25 +71,21 @@ export const managementSession: readonly Check[] = [
     }
     demandStatus(await whoamiWith(context, token), 200);
   }),
-  check(
-    'invalid-request',
-    '400 invalid_request: unknown fields, no JSON; a code needs a challenge',
-    async (context) => {
-      const unknown = await own(context, '/legacy-token', { method: 'PUT', body: { enabled: true, more: 1 } });
-      demandProblem(unknown, 400, 'invalid_request');
-      const challenge_id = '00000000000000000000000000';
-      const answer = await own(context, '/api-keys', { method: 'POST', body: { challenge_id, code: '000000' } });
-      demand([400, 404].includes(answer.status), `got ${shown(answer)}`);
-    },
-  ),
+  check('invalid-request', '400 invalid_request: unknown fields; a code needs a challenge', async (context) => {
+    const unknown = await own(context, '/legacy-token', { method: 'PUT', body: { enabled: true, more: 1 } });
+    demandProblem(unknown, 400, 'invalid_request');
+    const challenge_id = '00000000000000000000000000';
+    const response = await own(context, '/api-keys', { method: 'POST', body: { challenge_id, code: '000000' } });
+    demand([400, 404].includes(response.status), `got ${shown(response)}`);
+  }),
   check('large-body', '413 request_too_large: a body over 16 KB', async (context) => {
-    const answer = await own(context, '/legacy-token', {
+    const response = await own(context, '/legacy-token', {
       method: 'PUT',
       body: { enabled: true, more: 'a'.repeat(17_000) },
     });
-    demandProblem(answer, 413, 'request_too_large');
+    demandProblem(response, 413, 'request_too_large');
   }),
-  check('viewer-address', 'activity tells the viewer’s address, whatever the viewer claims', async (context) => {
+  check('viewer-address', 'activity shows the viewer’s IP address, whatever the viewer claims', async (context) => {
     const key = await context.partner.createKey();
     const headers: Header[] = [
       ['x-viewer-ip', CLAIMED],
@@ -99,14 +95,14 @@ export const managementSession: readonly Check[] = [
     demandStatus(await own(context, `/api-keys/${key.id}`, { method: 'DELETE', headers }), 204);
     const events: { target: string; ip: string | null }[] = (await own(context, '/activity')).json?.events ?? [];
     const ip = events.find(({ target, ip: from }) => target === key.id && from !== null)?.ip ?? '';
-    demand(isIP(ip) !== 0, `the address is "${ip}"`);
-    demand(ip !== CLAIMED, 'the viewer chooses the address');
+    demand(isIP(ip) !== 0, `the IP address is "${ip}"`);
+    demand(ip !== CLAIMED, 'the viewer chooses the IP address');
     const { address } = context.options;
-    demand(address === null || address === ip, `it is ${ip}, and not ${address}`);
-    return { seen: address === null ? `${ip}: must be this machine’s, not the CDN’s (give it as --address)` : ip };
+    demand(address === null || address === ip, `it is ${ip}, not ${address}`);
+    return { seen: address === null ? `${ip}: must be this machine’s, not the CDN’s (pass it as --address)` : ip };
   }),
-  check('origin-header', 'an origin header of the viewer does not get through', async (context) => {
-    // Overwritten by the distribution's own: the call works all the same.
+  check('origin-header', 'an origin header of the viewer is overwritten', async (context) => {
+    // The distribution overwrites it with its own, so the call succeeds.
     demandStatus(await own(context, '/session', { headers: [['x-origin-secret', 'made-up']] }), 200);
   }),
 ];

@@ -8,7 +8,7 @@ export function credentialHeaders(credential: Credential): Header[] {
   return 'key' in credential ? [['x-api-key', credential.key]] : [['Authorization', `Bearer ${credential.token}`]];
 }
 
-/** `GET /whoami`: behind the same authorizer as everything else, and answered without the upstream. */
+/** Calls `GET /whoami`, which uses the same authorizer as everything else and does not need the upstream. */
 export function whoami({ target }: VerifyContext, headers: readonly Header[]): Promise<HttpResponse> {
   return callUrl(`${target.partnerApi}/whoami`, { headers });
 }
@@ -17,7 +17,7 @@ export function whoamiWith(context: VerifyContext, credential: Credential): Prom
   return whoami(context, credentialHeaders(credential));
 }
 
-/** A call to the upstream. `below` follows the partner ID as it stands. */
+/** Calls the upstream. `below` follows the partner ID unchanged. */
 export function partnerCall(
   { target, partner }: VerifyContext,
   below: string,

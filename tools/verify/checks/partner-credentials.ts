@@ -1,5 +1,5 @@
 import type { Header } from '../../client/http.ts';
-import { type Check, demand, demandRefusal, demandStatus, isOwnAnswer, shown, type VerifyContext } from '../check.ts';
+import { type Check, demand, demandRefusal, demandStatus, isOwnResponse, shown, type VerifyContext } from '../check.ts';
 import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
 
 const accepted = (id: string, claim: string, headers: (context: VerifyContext) => Promise<Header[]>): Check => ({
@@ -12,11 +12,11 @@ const unauthorized = (id: string, claim: string, headers: (context: VerifyContex
   id: `credentials/${id}`,
   claim,
   run: async (context) => {
-    const answer = await whoami(context, await headers(context));
-    demandRefusal(answer, 401, 'unauthorized');
+    const response = await whoami(context, await headers(context));
+    demandRefusal(response, 401, 'unauthorized');
     demand(
-      answer.headers['www-authenticate']?.startsWith('Bearer') === true,
-      `WWW-Authenticate is ${answer.headers['www-authenticate']}`,
+      response.headers['www-authenticate']?.startsWith('Bearer') === true,
+      `WWW-Authenticate is ${response.headers['www-authenticate']}`,
     );
   },
 });
@@ -26,7 +26,7 @@ const keyOf = async ({ partner }: VerifyContext) => (await partner.lastingKey())
 export const partnerCredentials: readonly Check[] = [
   {
     id: 'credentials/environment',
-    claim: 'keys of one environment are accepted, those of the other are not',
+    claim: 'keys of one environment are accepted, keys of the other are not',
     run: async (context) => {
       const { partner } = context;
       const live = await whoamiWith(context, await partner.createKey('live'));
@@ -34,40 +34,40 @@ export const partnerCredentials: readonly Check[] = [
       partner.environment = live.status === 200 ? 'live' : 'test';
       demandStatus(partner.environment === 'live' ? live : test, 200);
       demandRefusal(partner.environment === 'live' ? test : live, 401, 'unauthorized');
-      return { seen: `it takes ${partner.environment} keys` };
+      return { seen: `it accepts ${partner.environment} keys` };
     },
   },
   {
     id: 'credentials/whoami-key',
-    claim: 'GET /whoami tells partner and key',
+    claim: 'GET /whoami returns partner and key',
     run: async (context) => {
       const key = await context.partner.lastingKey();
-      const answer = await whoamiWith(context, key);
-      demandStatus(answer, 200);
-      const { partner_id, credential } = answer.json ?? {};
+      const response = await whoamiWith(context, key);
+      demandStatus(response, 200);
+      const { partner_id, credential } = response.json ?? {};
       demand(
         partner_id === context.partner.id && credential?.type === 'api_key' && credential.id === key.id,
-        `got ${shown(answer)}`,
+        `got ${shown(response)}`,
       );
     },
   },
   {
     id: 'credentials/whoami-token',
-    claim: 'GET /whoami tells partner and user of a token',
+    claim: 'GET /whoami returns partner and user of a token',
     run: async (context) => {
-      const answer = await whoamiWith(context, { token: await context.partner.issueToken() });
-      demandStatus(answer, 200);
-      const { partner_id, credential } = answer.json ?? {};
-      demand(partner_id === context.partner.id && credential?.type === 'legacy_token', `got ${shown(answer)}`);
+      const response = await whoamiWith(context, { token: await context.partner.issueToken() });
+      demandStatus(response, 200);
+      const { partner_id, credential } = response.json ?? {};
+      demand(partner_id === context.partner.id && credential?.type === 'legacy_token', `got ${shown(response)}`);
     },
   },
   {
     id: 'credentials/upstream',
     claim: 'a call with a key reaches the upstream',
     run: async (context) => {
-      const answer = await partnerCall(context, '', [['x-api-key', await keyOf(context)]]);
-      demand(!isOwnAnswer(answer), `the gateway answered ${shown(answer)}`);
-      return { seen: `the upstream answered ${answer.status}` };
+      const response = await partnerCall(context, '', [['x-api-key', await keyOf(context)]]);
+      demand(!isOwnResponse(response), `the gateway responded with ${shown(response)}`);
+      return { seen: `the upstream responded with ${response.status}` };
     },
   },
   accepted('upper-case-header', 'X-API-KEY is the same header', async (context) => [
@@ -82,15 +82,15 @@ export const partnerCredentials: readonly Check[] = [
   ]),
   unauthorized('none', 'no credential', async () => []),
   unauthorized('malformed-key', 'a malformed key', async () => [['x-api-key', 'dpa_live_nothing']]),
-  unauthorized('checksum', 'a key with a typing error', async (context) => {
+  unauthorized('checksum', 'a key with a typo', async (context) => {
     const key = await keyOf(context);
     return [['x-api-key', `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`]];
   }),
-  unauthorized('unknown-key', 'a well-formed key that was never given out', async ({ partner }) => [
+  unauthorized('unknown-key', 'a well-formed key that was never issued', async ({ partner }) => [
     ['x-api-key', partner.unknownKey()],
   ]),
-  unauthorized('unknown-token', 'a token that was never given out', async () => [['Authorization', 'Bearer none']]),
-  unauthorized('no-fallback', 'an empty x-api-key beside a good token', async ({ partner }) => [
+  unauthorized('unknown-token', 'a token that was never issued', async () => [['Authorization', 'Bearer none']]),
+  unauthorized('no-fallback', 'an empty x-api-key next to a valid token', async ({ partner }) => [
     ['x-api-key', ''],
     ['Authorization', `Bearer ${await partner.issueToken()}`],
   ]),

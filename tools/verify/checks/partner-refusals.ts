@@ -1,5 +1,5 @@
 import { callUrl } from '../../client/http.ts';
-import { type Check, demand, demandRefusal, demandStatus, isOwnAnswer, shown, type VerifyContext } from '../check.ts';
+import { type Check, demand, demandRefusal, demandStatus, isOwnResponse, shown, type VerifyContext } from '../check.ts';
 import { partnerCall, whoami } from './partner-calls.ts';
 
 const RESERVED = [
@@ -25,12 +25,12 @@ export const partnerRefusals: readonly Check[] = [
   ),
   {
     id: 'refusals/method-override',
-    claim: 'X-HTTP-Method-Override leads nowhere: 403 reserved_header, or 404 not_found where the gateway obeys it',
+    claim: 'X-HTTP-Method-Override has no effect: 403 reserved_header, or 404 not_found if the gateway obeys it',
     run: async (context) => {
-      const answer = await whoami(context, [await keyHeader(context), ['X-HTTP-Method-Override', 'DELETE']]);
-      if (answer.status === 404) demandRefusal(answer, 404, 'not_found');
-      else demandRefusal(answer, 403, 'reserved_header');
-      return { seen: `${answer.status} ${answer.json.error}` };
+      const response = await whoami(context, [await keyHeader(context), ['X-HTTP-Method-Override', 'DELETE']]);
+      if (response.status === 404) demandRefusal(response, 404, 'not_found');
+      else demandRefusal(response, 403, 'reserved_header');
+      return { seen: `${response.status} ${response.json.error}` };
     },
   },
   ...NOT_NORMAL.map(
@@ -43,11 +43,12 @@ export const partnerRefusals: readonly Check[] = [
   ),
   {
     id: 'refusals/empty-segment',
-    claim: 'an empty segment is refused, or removed before anything is judged',
+    claim: 'an empty segment is refused, or removed before any check',
     run: async (context) => {
-      const answer = await partnerCall(context, '//a', [await keyHeader(context)]);
-      if (!isOwnAnswer(answer)) return { seen: `the gateway removes it: the upstream answered ${answer.status}` };
-      demandRefusal(answer, 403, 'invalid_path');
+      const response = await partnerCall(context, '//a', [await keyHeader(context)]);
+      if (!isOwnResponse(response))
+        return { seen: `the gateway removes it: the upstream responded with ${response.status}` };
+      demandRefusal(response, 403, 'invalid_path');
       return { seen: 'refused' };
     },
   },
@@ -63,7 +64,7 @@ export const partnerRefusals: readonly Check[] = [
   },
   {
     id: 'refusals/partner-mismatch',
-    claim: '403 partner_mismatch: the path names another partner, or this one in another case',
+    claim: '403 partner_mismatch: the path names another partner, or this one in another letter case',
     run: async (context) => {
       for (const partnerId of ['verifyother', context.partner.id.toUpperCase()]) {
         const key = await partnerCall(context, '', [await keyHeader(context)], { partnerId });
@@ -79,21 +80,21 @@ export const partnerRefusals: readonly Check[] = [
   },
   {
     id: 'refusals/not-found',
-    claim: '404 not_found: unknown paths and wrong methods, whatever is sent along',
+    claim: '404 not_found: unknown paths and wrong methods, with any headers',
     run: async (context) => {
       const { partnerApi } = context.target;
       const origin = partnerApi.slice(0, -'/api/v2'.length);
-      const addresses = [`${origin}/none`, `${origin}/api`, partnerApi, `${partnerApi}/none`, `${partnerApi}/partners`];
-      for (const address of addresses) demandRefusal(await callUrl(address), 404, 'not_found');
-      const headers = [['Authorization', 'Bearer seen-in-no-answer']] as const;
+      const urls = [`${origin}/none`, `${origin}/api`, partnerApi, `${partnerApi}/none`, `${partnerApi}/partners`];
+      for (const url of urls) demandRefusal(await callUrl(url), 404, 'not_found');
+      const headers = [['Authorization', 'Bearer seen-in-no-response']] as const;
       for (const [method, path] of [
         ['DELETE', '/whoami'],
         ['GET', '/token'],
         ['GET', '/none'],
       ]) {
-        const answer = await callUrl(`${partnerApi}${path}`, { method: method ?? '', headers });
-        demandRefusal(answer, 404, 'not_found');
-        demand(!answer.body.includes('seen-in-no-answer'), `the token came back: ${shown(answer)}`);
+        const response = await callUrl(`${partnerApi}${path}`, { method: method ?? '', headers });
+        demandRefusal(response, 404, 'not_found');
+        demand(!response.body.includes('seen-in-no-response'), `the token came back: ${shown(response)}`);
       }
     },
   },
@@ -101,8 +102,8 @@ export const partnerRefusals: readonly Check[] = [
     id: 'refusals/trailing-slash',
     claim: 'one trailing slash changes nothing',
     run: async (context) => {
-      const answer = await callUrl(`${context.target.partnerApi}/whoami/`, { headers: [await keyHeader(context)] });
-      demandStatus(answer, 200);
+      const response = await callUrl(`${context.target.partnerApi}/whoami/`, { headers: [await keyHeader(context)] });
+      demandStatus(response, 200);
     },
   },
 ];

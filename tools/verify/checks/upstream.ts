@@ -6,13 +6,13 @@ import {
   demandRefusal,
   demandStatus,
   HOLDS,
-  isOwnAnswer,
+  isOwnResponse,
   shown,
   type VerifyContext,
 } from '../check.ts';
 import { partnerCall } from './partner-calls.ts';
 
-const NO_ECHO = 'needs --echo: what the upstream received cannot be seen from here';
+const NO_ECHO = 'needs --echo to see what the upstream received';
 
 interface Echo {
   readonly headers: Readonly<Record<string, string>>;
@@ -20,19 +20,20 @@ interface Echo {
   readonly requestId: string | undefined;
 }
 
-/** What the upstream received, header names in lower case. null without an echo. */
+/** Returns what the upstream received, header names in lower case; null without an echo. */
 async function echoOf(context: VerifyContext, headers: readonly Header[]): Promise<Echo | null> {
   const { echo } = context.options;
   if (echo === null) return null;
-  const answer = await partnerCall(context, echo, headers);
-  demandStatus(answer, 200);
-  demand(!isOwnAnswer(answer), `the gateway answered ${shown(answer)}`);
-  const told: unknown = answer.json?.headers;
-  if (typeof told !== 'object' || told === null) throw new CheckFailure(`the echo tells no headers: ${shown(answer)}`);
+  const response = await partnerCall(context, echo, headers);
+  demandStatus(response, 200);
+  demand(!isOwnResponse(response), `the gateway responded with ${shown(response)}`);
+  const told: unknown = response.json?.headers;
+  if (typeof told !== 'object' || told === null)
+    throw new CheckFailure(`the echo returns no headers: ${shown(response)}`);
   return {
     headers: Object.fromEntries(Object.entries(told).map(([name, value]) => [name.toLowerCase(), String(value)])),
-    client_certificate: answer.json.client_certificate,
-    requestId: answer.headers['x-amz-apigw-id'],
+    client_certificate: response.json.client_certificate,
+    requestId: response.headers['x-amz-apigw-id'],
   };
 }
 
@@ -43,7 +44,7 @@ function demandHeader({ headers }: Echo, name: string, value: string | undefined
   );
 }
 
-/** Spellings other than the one that is mapped over. */
+/** Checks a spelling other than the one that the gateway overwrites. */
 const spelledApart = (id: string, name: string, value: (context: VerifyContext) => Promise<string>): Check => ({
   id: `upstream/spelling-${id}`,
   claim: `the upstream does not receive a credential that was spelled ${name}`,
@@ -55,7 +56,7 @@ const spelledApart = (id: string, name: string, value: (context: VerifyContext) 
     const received = Object.entries(echo.headers).filter(([, one]) => one.includes(secret));
     demand(
       received.length === 0,
-      `it received it as ${received.map(([one]) => one)}: let it ignore and not log this header`,
+      `it received it as ${received.map(([one]) => one)}: make it ignore this header and not log it`,
     );
     return HOLDS;
   },
@@ -64,7 +65,7 @@ const spelledApart = (id: string, name: string, value: (context: VerifyContext) 
 export const upstream: readonly Check[] = [
   {
     id: 'upstream/identity-of-key',
-    claim: 'the upstream receives who calls, from the key and from nothing else',
+    claim: 'the upstream receives the caller’s identity, from the key and from nothing else',
     run: async (context) => {
       const key = await context.partner.lastingKey();
       const echo = await echoOf(context, [
@@ -101,7 +102,7 @@ export const upstream: readonly Check[] = [
   spelledApart('token-upper', 'AUTHORIZATION', async ({ partner }) => `Bearer ${await partner.issueToken()}`),
   {
     id: 'upstream/not-forwarded',
-    claim: 'headers that concern the connection or the gateway stay behind, Host is the upstream’s',
+    claim: 'headers of the connection and the gateway are not passed on, and Host is the upstream’s',
     run: async (context) => {
       const { key } = await context.partner.lastingKey();
       const names = ['Content-MD5', 'Max-Forwards', 'Proxy-Authenticate', 'WWW-Authenticate'];
@@ -121,29 +122,29 @@ export const upstream: readonly Check[] = [
       const echo = await echoOf(context, [['x-api-key', key]]);
       if (echo === null) return { skipped: NO_ECHO };
       if (echo.client_certificate === undefined) return { skipped: 'the echo has no client_certificate' };
-      demand(Boolean(echo.client_certificate), 'the upstream saw none');
+      demand(Boolean(echo.client_certificate), 'the upstream received none');
       return { seen: JSON.stringify(echo.client_certificate).slice(0, 80) };
     },
   },
   {
     id: 'upstream/demands-certificate',
-    claim: 'the upstream refuses whoever has no client certificate',
+    claim: 'the upstream refuses calls without the client certificate',
     deployedOnly: 'between gateway and upstream there is plain HTTP',
     run: async ({ options, partner }) => {
-      if (options.upstream === null) return { skipped: 'needs --upstream: its address is in no output' };
+      if (options.upstream === null) return { skipped: 'needs --upstream: no output has its URL' };
       const address = `${options.upstream}/api/v2/partners/${partner.id}`;
-      const answer = await callUrl(address, { headers: [['x-partner-id', partner.id]] }).catch(() => null);
-      if (answer === null) return { seen: 'it ends the connection' };
+      const response = await callUrl(address, { headers: [['x-partner-id', partner.id]] }).catch(() => null);
+      if (response === null) return { seen: 'it closes the connection' };
       demand(
-        answer.status >= 400 && answer.status < 500,
-        `it answered ${shown(answer)}: everybody can go around the gateway`,
+        response.status >= 400 && response.status < 500,
+        `it responded with ${shown(response)}: anybody can bypass the gateway`,
       );
-      return { seen: `it answered ${answer.status}` };
+      return { seen: `it responded with ${response.status}` };
     },
   },
   {
     id: 'upstream/unreached',
-    claim: 'what is refused does not reach the upstream',
+    claim: 'a refused call does not reach the upstream',
     run: async (context) => {
       demandRefusal(await partnerCall(context, context.options.echo ?? '', []), 401, 'unauthorized');
     },

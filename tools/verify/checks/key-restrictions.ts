@@ -4,29 +4,29 @@ import { type Check, demand, demandRefusal, demandStatus, shown, type VerifyCont
 import type { TestKey } from '../test-partner.ts';
 import { partnerCall, whoami, whoamiWith } from './partner-calls.ts';
 
-/** Of a block that is given to nobody (RFC 5737), so that no call comes from there. */
+/** From a documentation block (RFC 5737): no call comes from there. */
 const NOWHERE = '192.0.2.1';
 
 const withKey = ({ key }: TestKey): Header => ['x-api-key', key];
 
-/** The address that the gateway sees this machine at: the refusal names it. */
+/** Returns the IP address of this machine as the gateway sees it: the refusal names it. */
 async function seenAddress(context: VerifyContext): Promise<string> {
   const key = await context.partner.createKey();
   await context.partner.restrictKey(key, { allowedIps: [NOWHERE] });
-  const answer = await whoamiWith(context, key);
-  demandRefusal(answer, 403, 'ip_not_allowed');
-  const [, address = ''] = /came from (\S+),/.exec(answer.json.message) ?? [];
+  const response = await whoamiWith(context, key);
+  demandRefusal(response, 403, 'ip_not_allowed');
+  const [, address = ''] = /came from (\S+),/.exec(response.json.message) ?? [];
   return address;
 }
 
-function demandScope(answer: HttpResponse, scope: string): void {
-  demandRefusal(answer, 403, 'insufficient_scope');
-  demand(answer.json.meta.error_data.required_scope === scope, `expected ${scope}, got ${shown(answer)}`);
+function demandScope(response: HttpResponse, scope: string): void {
+  demandRefusal(response, 403, 'insufficient_scope');
+  demand(response.json.meta.error_data.required_scope === scope, `expected ${scope}, got ${shown(response)}`);
 }
 
-export const keyControls: readonly Check[] = [
+export const keyRestrictions: readonly Check[] = [
   {
-    id: 'controls/disabled',
+    id: 'restrictions/disabled',
     claim: '403 api_key_disabled from the next call on',
     run: async (context) => {
       const key = await context.partner.createKey();
@@ -36,7 +36,7 @@ export const keyControls: readonly Check[] = [
     },
   },
   {
-    id: 'controls/expired',
+    id: 'restrictions/expired',
     claim: '403 api_key_expired',
     run: async (context) => {
       const key = await context.partner.createKey();
@@ -45,11 +45,11 @@ export const keyControls: readonly Check[] = [
     },
   },
   {
-    id: 'controls/ip-not-allowed',
-    claim: '403 ip_not_allowed: a key for another address, whatever a header claims; its own address is let in',
+    id: 'restrictions/ip-not-allowed',
+    claim: '403 ip_not_allowed: a key for another IP address, whatever a header claims; the listed address is accepted',
     run: async (context) => {
       const seen = await seenAddress(context);
-      demand(isIP(seen) !== 0, `the refusal names no address: ${seen}`);
+      demand(isIP(seen) !== 0, `the refusal names no IP address: ${seen}`);
       const key = await context.partner.createKey();
       await context.partner.restrictKey(key, { allowedIps: [NOWHERE] });
       for (const name of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'True-Client-IP']) {
@@ -62,8 +62,9 @@ export const keyControls: readonly Check[] = [
     },
   },
   {
-    id: 'controls/ip-not-allowed-partner',
-    claim: "403 ip_not_allowed: the partner's list holds for keys and tokens, also where the key's own list is passed",
+    id: 'restrictions/ip-not-allowed-partner',
+    claim:
+      "403 ip_not_allowed: the partner's list applies to keys and tokens, even if the key's own list allows the call",
     run: async (context) => {
       const { partner } = context;
       const seen = await seenAddress(context);
@@ -80,8 +81,8 @@ export const keyControls: readonly Check[] = [
     },
   },
   {
-    id: 'controls/unreadable-list',
-    claim: 'a key whose list of addresses cannot be read is let in from nowhere',
+    id: 'restrictions/unreadable-list',
+    claim: 'a key with an unreadable IP allowlist is refused',
     run: async (context) => {
       const key = await context.partner.createKey();
       await context.partner.restrictKey(key, { allowedIps: ['0.0.0.0/x'] });
@@ -89,8 +90,8 @@ export const keyControls: readonly Check[] = [
     },
   },
   {
-    id: 'controls/insufficient-scope',
-    claim: '403 insufficient_scope: a key for something else, and for reading what it may not write',
+    id: 'restrictions/insufficient-scope',
+    claim: '403 insufficient_scope: a key for another resource, and a read-only key that writes',
     run: async (context) => {
       const key = await context.partner.createKey();
       await context.partner.restrictKey(key, { scopes: ['balance:read'] });
@@ -101,8 +102,8 @@ export const keyControls: readonly Check[] = [
     },
   },
   {
-    id: 'controls/scope-of-the-path',
-    claim: 'no spelling of a path leads to another resource than the one that its scope was judged on',
+    id: 'restrictions/scope-of-the-path',
+    claim: 'no spelling of a path reaches a resource other than the one whose scope was checked',
     run: async (context) => {
       const key = await context.partner.createKey();
       await context.partner.restrictKey(key, { scopes: ['balance:read'] });

@@ -15,39 +15,39 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'MIT-0',
 ]);
 
-/** Others, for one package each, none of which is deployed. */
-const EXCEPTIONS: Readonly<Record<string, { readonly licence: string; readonly reason: string }>> = {
-  argparse: { licence: 'PSF-2.0', reason: 'Reads command lines of tools. The licence is permissive.' },
-  'axe-core': { licence: 'MPL-2.0', reason: 'Checks pages in the browser tests, unchanged.' },
-  'caniuse-lite': { licence: 'CC-BY-4.0', reason: 'Data on browsers for tools.' },
+/** Other licenses, each for one package that is not deployed. */
+const EXCEPTIONS: Readonly<Record<string, { readonly license: string; readonly reason: string }>> = {
+  argparse: { license: 'PSF-2.0', reason: 'Reads command lines of tools. The license is permissive.' },
+  'axe-core': { license: 'MPL-2.0', reason: 'Checks pages in the browser tests, unchanged.' },
+  'caniuse-lite': { license: 'CC-BY-4.0', reason: 'Data on browsers for tools.' },
 };
 
 export interface InstalledPackage {
   readonly name: string;
-  readonly licence: string;
+  readonly license: string;
   readonly dev: boolean;
 }
 
-/** Licences of what is installed here; packages for other machines are not. */
-export function checkLicences(project: string): Outcome {
-  return judgeLicences(installedPackages(project));
+/** Checks the licenses of the installed packages; packages for other machines are not installed. */
+export function checkLicenses(project: string): Outcome {
+  return judgeLicenses(installedPackages(project));
 }
 
-export function judgeLicences(packages: readonly InstalledPackage[]): Outcome {
-  const refused = packages.filter((one) => !isAllowed(one.licence) && !isException(one));
+export function judgeLicenses(packages: readonly InstalledPackage[]): Outcome {
+  const refused = packages.filter((one) => !isAllowed(one.license) && !isException(one));
   const idle = Object.keys(EXCEPTIONS).filter((name) => !packages.some((one) => one.name === name && isException(one)));
   return {
     result: refused.length + idle.length > 0 ? 'failed' : 'ok',
     lines: [
       ...refused.map(
-        ({ name, licence, dev }) => `${name}${dev ? '' : ', which may be deployed,'} is under ${licence}.`,
+        ({ name, license, dev }) => `${name}${dev ? '' : ', which may be deployed,'} is under ${license}.`,
       ),
       ...idle.map((name) => `No package needs the exception for ${name}.`),
     ],
   };
 }
 
-/** Of an SPDX expression: one of the licences around OR is enough, those around AND are all needed. */
+/** Judges an SPDX expression: one of the licenses around OR is enough, all of those around AND are needed. */
 export function isAllowed(expression: string): boolean {
   const text = expression.trim();
   const alternatives = splitAtTop(text, ' OR ');
@@ -58,7 +58,7 @@ export function isAllowed(expression: string): boolean {
   return ALLOWED.has(text);
 }
 
-/** Outside of parentheses. */
+/** Splits outside of parentheses. */
 function splitAtTop(text: string, separator: string): string[] {
   const parts: string[] = [];
   let [depth, start] = [0, 0];
@@ -73,8 +73,8 @@ function splitAtTop(text: string, separator: string): string[] {
   return [...parts, text.slice(start)];
 }
 
-function isException({ name, licence, dev }: InstalledPackage): boolean {
-  return dev && Object.hasOwn(EXCEPTIONS, name) && EXCEPTIONS[name]?.licence === licence;
+function isException({ name, license, dev }: InstalledPackage): boolean {
+  return dev && Object.hasOwn(EXCEPTIONS, name) && EXCEPTIONS[name]?.license === license;
 }
 
 export function installedPackages(project: string): InstalledPackage[] {
@@ -82,13 +82,13 @@ export function installedPackages(project: string): InstalledPackage[] {
   return Object.entries(lock.packages).flatMap(([path, { dev = false }]) => {
     const file = join(project, path, 'package.json');
     if (path === '' || !existsSync(file)) return [];
-    const { license: licence }: { license?: unknown } = readJson(file);
+    const { license }: { license?: unknown } = readJson(file);
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    return [{ name, licence: typeof licence === 'string' ? licence : 'no licence that it names', dev }];
+    return [{ name, license: typeof license === 'string' ? license : 'no named license', dev }];
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: files of npm, of which only what is read here is of interest.
+// biome-ignore lint/suspicious/noExplicitAny: files written by npm, read field by field
 function readJson(file: string): any {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
