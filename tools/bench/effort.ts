@@ -1,6 +1,6 @@
 /** How much is measured. */
 export interface Effort {
-  /** Below 200 rounds nothing is judged. */
+  /** Nothing is judged below 200 rounds. */
   readonly rounds: number;
   readonly attempts: number;
   readonly callsPerBlock: number;
@@ -24,7 +24,7 @@ export const FULL: Effort = {
   firstRequestRounds: 60,
 };
 
-/** About a minute, for checking what does not depend on time. */
+/** About a minute, to check what does not depend on time. */
 export const BOUNDED: Effort = {
   rounds: 40,
   attempts: 1,

@@ -2,7 +2,7 @@ import type { countOperations } from './store/counting-proxy.ts';
 
 export type Verdict = 'met' | 'missed' | 'fails' | 'void' | 'not judged' | 'not measured';
 
-/** A goal, and where missing it counts as failing. */
+/** A goal, and the value at which missing it counts as a failure. */
 export interface Limit {
   readonly direction: 'at most' | 'at least' | 'exactly';
   readonly goal: number;
@@ -12,11 +12,11 @@ export interface Limit {
 export interface Row {
   readonly goal: number;
   readonly what: string;
-  /** null: not measured. */
+  /** null if it was not measured. */
   readonly value: number | null;
   readonly unit: string;
   readonly limit: Limit | null;
-  /** Whether it depends on time, and so on the machine and what else it does. */
+  /** Whether it depends on time, and so on the machine and its load. */
   readonly timed: boolean;
   readonly verdict: Verdict;
   readonly note?: string;
@@ -41,12 +41,12 @@ export function verdictOf(value: number, { direction, goal, failsAt }: Limit): V
 
 type Measured = Pick<Row, 'goal' | 'what' | 'unit'> & { readonly value: number; readonly note?: string };
 
-/** What holds on any machine. NaN fails. */
+/** Judges a value that is the same on any machine. NaN fails. */
 export function invariant(measured: Measured, limit: Limit): Row {
   return { ...measured, limit, timed: false, verdict: verdictOf(measured.value, limit) };
 }
 
-/** `valid`: whether the run's control lies within what the method allows. */
+/** Judges a timing. `valid` is whether the run's control is within the method's bounds. */
 export function timing(measured: Measured, limit: Limit, valid: boolean): Row {
   return { ...measured, limit, timed: true, verdict: valid ? verdictOf(measured.value, limit) : 'void' };
 }
@@ -59,12 +59,12 @@ export function notMeasured(row: Pick<Row, 'goal' | 'what' | 'unit'>, limit: Lim
   return { ...row, value: null, limit, timed: true, verdict: 'not measured', note };
 }
 
-/** In a run too short to judge by. */
+/** Leaves timings unjudged, in a run too short for it. */
 export function withoutJudgingTimes(rows: readonly Row[]): Row[] {
   return rows.map((row) => (row.timed && row.value !== null ? { ...row, verdict: 'not judged' } : row));
 }
 
-/** 1 where an invariant is broken, and with `judge` also where a timing fails or nothing was shown about it. */
+/** Returns 1 if an invariant is broken and, with `judge`, if a timing fails or is void. */
 export function exitCodeOf(rows: readonly Row[], judge: boolean): 0 | 1 {
   const broken = rows.some(
     ({ timed, verdict }) => (verdict === 'fails' && (!timed || judge)) || (judge && verdict === 'void'),
@@ -72,7 +72,7 @@ export function exitCodeOf(rows: readonly Row[], judge: boolean): 0 | 1 {
   return broken ? 1 : 0;
 }
 
-/** Reads and writes of one kind of call, of which every single one must make exactly these. */
+/** Judges the reads and writes of one kind of call: every single call must make exactly these. */
 export function operationsRows(
   name: string,
   perCall: readonly ReturnType<typeof countOperations>[],

@@ -1,11 +1,11 @@
 import { cpus, loadavg } from 'node:os';
 
-/** Where and under what load a run was made. */
+/** The machine of a run, and its load. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
   readonly node: string;
-  /** Average number of waiting and running processes over the last minute. */
+  /** Average number of running and waiting processes over the last minute. */
   readonly load: number;
 }
 

@@ -7,7 +7,7 @@ import { formatRows, formatRuns } from './report.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { BenchSettingsError, readBenchSettings } from './settings.ts';
 
-/** Progress goes to standard error, so that standard output is the tables alone. */
+/** Progress goes to standard error, so that standard output has only the tables. */
 const report = (message: string) => void process.stderr.write(`${message}…\n`);
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 

@@ -26,7 +26,7 @@ export interface BenchmarkResult {
 
 type Measurement = { readonly rows: readonly Row[]; readonly comparison?: Omit<Run, 'name'> | null };
 
-/** One measurement after the other, since they would disturb each other. */
+/** Measures one thing after the other, as measurements would disturb each other. */
 export async function runBenchmark(
   effort: Effort,
   peerDirectory: string | null,

@@ -2,16 +2,16 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export interface BenchSettings {
-  /** About a minute; judges only what does not depend on time. */
+  /** Takes about a minute, and judges only what does not depend on time. */
   readonly bounded: boolean;
-  /** Whether a timing that fails, or a void run, fails the command. */
+  /** Whether a failing timing or a void run fails the command. */
   readonly judge: boolean;
   readonly jsonFile: string | null;
-  /** Has better-auth and its api-key plugin installed. */
+  /** A directory where better-auth and its api-key plugin are installed. */
   readonly peerDirectory: string | null;
 }
 
-/** Arguments that cannot be used; the message says what to change. */
+/** The arguments cannot be used; the message says what to change. */
 export class BenchSettingsError extends Error {
   override readonly name = 'BenchSettingsError';
 }

@@ -1,9 +1,9 @@
-/** Standard output is what these commands are for. */
+/** Prints a line to standard output. */
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** A table in Markdown, aligned, so that it can be pasted into docs as it is. Columns of numbers stand to the right. */
+/** Prints an aligned Markdown table, ready to paste into the docs. Columns of numbers are aligned to the right. */
 export function printTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
   const right = head.map((_, column) => rows.every((row) => typeof row[column] === 'number' || row[column] === ''));
   const texts = [head, ...rows].map((row) => row.map(String));

@@ -5,19 +5,19 @@ import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { BUNDLE_OPTIONS, buildFunctions } from '../../../lib/build-functions.ts';
 
-/** Addresses of modules to import. */
+/** URLs of modules to import. */
 export interface BundleVariants {
-  /** As it is deployed. */
+  /** The authorizer as it is deployed. */
   readonly authorizer: string;
   readonly authorizerMetafile: Metafile;
-  /** The same without the calls that it makes during init. */
+  /** The authorizer without the calls that it makes during init. */
   readonly unprimed: string;
-  /** The unprimed one as esbuild bundles it if it is only told to bundle and minify for Node. */
+  /** The unprimed authorizer, bundled with esbuild's defaults for Node. */
   readonly unprimedByDefaults: string;
   readonly emptyHandler: string;
   /** The SDK's BatchGetItem and nothing else, bundled like the functions. */
   readonly bareCall: string;
-  /** The authorizer with its adapter, to be given a client that answers at once. */
+  /** The authorizer with its adapter, to be given a client that responds at once. */
   readonly ownCode: string;
   remove(): void;
 }

@@ -2,10 +2,10 @@ import type { Metafile } from 'esbuild';
 import { atMost, exactly, information, invariant, type Row } from '../goals.ts';
 import { bundleFacts, importsHttpStatically } from './closure.ts';
 
-/** As esbuild and operating systems count: 1 KB is 1,000 bytes. */
+/** 1 KB is 1,000 bytes, as in esbuild and operating systems. */
 const KB = 1000;
 
-/** Goals 6 (size) and 7, from what esbuild says of a bundle. */
+/** Checks goals 6 (size) and 7 with the metafile of a bundle. */
 export function checkBundle(metafile: Metafile, entryPoint: string): Row[] {
   const facts = bundleFacts(metafile, entryPoint);
   return [

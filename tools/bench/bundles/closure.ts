@@ -1,11 +1,11 @@
 import type { Metafile } from 'esbuild';
 
 export interface BundleFacts {
-  /** What Node loads before the handler is ready: the entry and all that it imports statically. */
+  /** What Node loads before the handler is ready: the entry and all its static imports. */
   readonly loadedBytes: number;
   readonly totalBytes: number;
   readonly loadedFiles: number;
-  /** Modules of Node that are imported statically on the way. */
+  /** Node's own modules among the static imports. */
   readonly nodeModules: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function bundleFacts({ outputs }: Metafile, entryPoint: string): BundleFa
   };
 }
 
-/** Node's ES module facade of `http` loads undici, which costs 77 ms; only a static import does so before the handler is ready. */
+/** Node's ES module of `http` loads undici, which takes 77 ms; only a static import does so before the handler is ready. */
 export function importsHttpStatically({ nodeModules }: BundleFacts): boolean {
   return nodeModules.includes('node:http') || nodeModules.includes('http');
 }

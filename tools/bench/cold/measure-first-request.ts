@@ -9,13 +9,13 @@ import { runColdChild } from './run-child.ts';
 export interface FirstRequest {
   readonly firstMs: number;
   readonly firstCpuMs: number;
-  /** Median once the code is hot. */
+  /** Median when the code is hot. */
   readonly steadyMs: number;
 }
 
 export interface FirstRequestComparison {
   readonly rounds: number;
-  /** Steady calls of one variant against those of the same variant in other processes. */
+  /** The control: steady calls of a variant compared with those of the same variant in other processes. */
   readonly control: number;
   readonly valid: boolean;
   readonly attempts: number;
@@ -26,7 +26,7 @@ const PRIMED = 'primed';
 const CONTROL = 'control';
 const UNPRIMED = 'not primed';
 
-/** Goal 8: the first call of a new instance against its later ones, over TLS. */
+/** Measures goal 8: the first call of a new instance compared with its later ones, over TLS. */
 export async function measureFirstRequest(
   bundles: BundleVariants,
   eventFile: string,

@@ -25,7 +25,7 @@ const UNPRIMED = 'authorizer, not primed';
 const PRIMED = 'authorizer, as deployed';
 const DEFAULTS = "authorizer, esbuild's defaults";
 
-/** Goal 6: from the start of a process until the handler is there, in a new process each time. */
+/** Measures goal 6: the time from the start of a process until the handler is ready, in a new process each time. */
 export async function measureStartUp(
   bundles: BundleVariants,
   environment: Readonly<Record<string, string>>,

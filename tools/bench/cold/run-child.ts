@@ -5,12 +5,12 @@ import { join } from 'node:path';
 export type ColdChild = 'start-child.mjs' | 'first-request-child.mjs';
 
 export interface ColdResult<T> {
-  /** On the clock of `performance.timeOrigin + performance.now()`. */
+  /** Time as `performance.timeOrigin + performance.now()`. */
   readonly spawnedAt: number;
   readonly output: T;
 }
 
-/** A new process with exactly this environment. Throws an Error with what it wrote if it fails. */
+/** Runs a new process with exactly this environment. If it fails, throws an Error with its output. */
 export async function runColdChild<T>(
   child: ColdChild,
   argv: readonly string[],

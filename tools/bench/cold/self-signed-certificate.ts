@@ -10,7 +10,7 @@ const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const SUBJECT_ALTERNATIVE_NAME = Buffer.from('0603551d11', 'hex');
 const HOUR_MS = 3_600_000;
 
-/** For `localhost` and an hour (RFC 5280), since Node makes no certificates by itself. Both parts as PEM. */
+/** Makes a certificate for `localhost`, valid for an hour (RFC 5280), as Node has no function for it. Both parts are PEM. */
 export function selfSignedCertificate(): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('localhost')))));
@@ -38,13 +38,13 @@ function sequence(...parts: readonly Buffer[]): Buffer {
   return der(0x30, Buffer.concat(parts));
 }
 
-/** UTCTime: two digits of the year, and seconds. */
+/** Encodes a UTCTime, which has a two-digit year, and seconds. */
 function time(epochMs: number): Buffer {
   const digits = new Date(epochMs).toISOString().replace(/\.\d+|[-:T]/g, '');
   return der(0x17, Buffer.from(digits.slice(2)));
 }
 
-/** Tag, length and value. */
+/** Encodes tag, length and value. */
 function der(tag: number, value: Buffer): Buffer {
   const { length } = value;
   let prefix = [tag, length];

@@ -14,7 +14,7 @@ export interface TlsProxy {
   close(): Promise<void>;
 }
 
-/** As DynamoDB is reached in AWS. Over plain HTTP the SDK would load what it never needs there. */
+/** Serves DynamoDB over TLS as in AWS: for plain HTTP the SDK would load code that it never needs there. */
 export async function startTlsProxy(target: string): Promise<TlsProxy> {
   const { certificate, privateKey } = selfSignedCertificate();
   const directory = mkdtempSync(join(tmpdir(), 'partner-auth-tls-'));

@@ -1,6 +1,6 @@
 import type { Block, Variant } from './compare.ts';
 
-/** Times every call by itself: for calls that take far longer than reading the clock. */
+/** Times every single call: for calls that take much longer than reading the clock. */
 export function singleCalls(name: string, call: () => Promise<unknown>, callsPerBlock: number): Variant {
   return {
     name,

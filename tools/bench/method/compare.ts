@@ -1,7 +1,7 @@
 import { collectRounds, medianRatio } from './rounds.ts';
 import { median, quantile } from './statistics.ts';
 
-/** One block of calls, in microseconds a call. */
+/** One block of calls, in microseconds per call. */
 export interface Block {
   readonly times: readonly number[];
   readonly cpu: number;
@@ -14,7 +14,7 @@ export interface Variant {
 
 export interface VariantResult {
   readonly name: string;
-  /** Median over the rounds of this variant's median divided by the baseline's. */
+  /** Median over the rounds of this variant's median, divided by the baseline's. */
   readonly ratio: number;
   readonly cpuRatio: number;
   readonly p50: number;
@@ -25,10 +25,10 @@ export interface VariantResult {
 
 export interface Comparison {
   readonly rounds: number;
-  /** The baseline against itself. */
+  /** The baseline compared with itself. */
   readonly control: number;
   readonly controlCpu: number;
-  /** Whether the control lies within what the method allows. */
+  /** Whether the control is within the method's bounds. */
   readonly valid: boolean;
   readonly attempts: number;
   /** The baseline first. */
@@ -37,13 +37,13 @@ export interface Comparison {
 
 export interface CompareOptions {
   readonly rounds: number;
-  /** A void run is made again, up to this many times in all. */
+  /** A void run is repeated, up to this many runs in all. */
   readonly attempts: number;
 }
 
 const CONTROL_LOW = 0.98;
 const CONTROL_HIGH = 1.02;
-/** The baseline takes part a second time: if it differs from itself, so may anything else, and the run is void. */
+/** Compares variants. The baseline takes part twice: if it differs from itself, so may anything else, and the run is void. */
 const CONTROL = 'control';
 
 export function isControlValid(control: number): boolean {

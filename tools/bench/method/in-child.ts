@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 
-/** What a child process needs of ours; anything else could change what it measures. */
+/** The part of our environment that a child process needs; anything else could change what it measures. */
 const INHERITED = ['PATH', 'TMPDIR', 'HOME'];
 
 /**
  * Runs a module of the benchmark in a process of its own, with exactly this environment. Its standard output, where the
- * functions log, is a pipe that is read and thrown away, as a log collector would.
+ * functions log, is a pipe that is read and discarded, as by a log collector.
  */
 export async function inChild<Input, Output>(
   module: string,
@@ -28,7 +28,7 @@ export async function inChild<Input, Output>(
   });
 }
 
-/** The other end: answers the one input and ends. */
+/** Runs in the child: handles the one input and ends. */
 export function answerParent<Input, Output>(answer: (input: Input) => Promise<Output>): void {
   process.once('message', async (input) => {
     try {

@@ -6,11 +6,11 @@ export interface Measurable<T> {
 }
 
 export interface Rounds<T> {
-  /** What the variant measured, round by round. Throws an Error for a name that took no part. */
+  /** Returns the results of a variant, round by round. Throws an Error for an unknown name. */
   of(name: string): readonly T[];
 }
 
-/** Variants take turns in another random order each round, so that what the machine does meanwhile hits all alike. */
+/** Variants take turns in another random order each round, so that other load on the machine affects all of them alike. */
 export async function collectRounds<T>(variants: readonly Measurable<T>[], rounds: number): Promise<Rounds<T>> {
   const results = new Map<string, T[]>(variants.map(({ name }) => [name, []]));
   if (results.size !== variants.length) throw new Error('Two variants have the same name.');
@@ -26,7 +26,7 @@ export async function collectRounds<T>(variants: readonly Measurable<T>[], round
   };
 }
 
-/** The median over the rounds of the two values' ratio. */
+/** Returns the median over the rounds of the ratio of two values. */
 export function medianRatio(values: readonly number[], base: readonly number[]): number {
   return median(values.map((value, round) => value / (base[round] ?? Number.NaN)));
 }

@@ -1,6 +1,6 @@
-/** The value at `share` (0 to 1) of the sorted values. Throws a RangeError for none. */
+/** Returns the value at `share` (0 to 1) of the sorted values. Throws a RangeError if there are none. */
 export function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) throw new RangeError('There is nothing to take a quantile of.');
+  if (values.length === 0) throw new RangeError('There are no values to take a quantile of.');
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)] as number;
@@ -12,7 +12,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** A copy in random order (Fisher and Yates). */
+/** Returns a copy in random order (Fisher and Yates). */
 export function shuffled<T>(values: readonly T[]): T[] {
   const copy = [...values];
   for (let last = copy.length - 1; last > 0; last -= 1) {

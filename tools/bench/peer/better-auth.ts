@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The part of better-auth 1.7 and its plugin that is used here; it is no dependency of the project. */
+/** The used part of better-auth 1.7 and its plugin, which are not dependencies of the project. */
 interface Auth {
   readonly api: {
     createApiKey(request: { body: { userId: string; name: string } }): Promise<{ key: string }>;
@@ -20,7 +20,7 @@ type Modules = {
 
 export interface Peer {
   verify(): Promise<unknown>;
-  /** The adapter's calls since the last time, by their names. */
+  /** Returns the names of the adapter's calls since the last time. */
   takeOperations(): string[];
 }
 
@@ -29,7 +29,7 @@ const USER = { id: 'benchmark-user', email: 'owner@benchmark.example', name: 'Ow
 /** The plugin counts calls of a key by default; the default of ten a day would refuse the eleventh. */
 const RATE_LIMIT = { enabled: true, timeWindow: 86_400_000, maxRequests: 1_000_000_000 };
 
-/** With its defaults, on its memory adapter, with one user and one key. `directory` has it installed. */
+/** Sets up the peer with its defaults, on its memory adapter, with one user and one key. It is installed in `directory`. */
 export async function createPeer(directory: string): Promise<Peer> {
   const { betterAuth, memoryAdapter, apiKey } = await load(directory);
   const now = new Date();

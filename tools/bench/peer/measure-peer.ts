@@ -9,14 +9,17 @@ import type { PeerInput, PeerResult } from './peer-child.ts';
 const GOAL = { goal: 5, what: "CPU of better-auth's api-key plugin", unit: 'times ours' };
 const LIMIT = atLeast(40, 25);
 
-/** Goal 5. `directory` has the peer installed; null if it is not to be measured. */
+/** Measures goal 5 with the peer installed in `directory`; null does not measure it. */
 export async function measurePeer(
   bundles: BundleVariants,
   directory: string | null,
   { rounds, attempts }: Effort,
 ): Promise<{ comparison: PeerResult | null; rows: Row[] }> {
   if (directory === null) {
-    return { comparison: null, rows: [notMeasured(GOAL, LIMIT, 'name a directory that has it: --peer <directory>')] };
+    return {
+      comparison: null,
+      rows: [notMeasured(GOAL, LIMIT, 'pass the directory where it is installed: --peer <directory>')],
+    };
   }
   const result = await inChild<PeerInput, PeerResult>(
     join(import.meta.dirname, 'peer-child.ts'),
@@ -33,7 +36,7 @@ export async function measurePeer(
       information({ goal: 5, what: 'CPU of ours on such a store', unit: 'µs', value: number(ours?.cpu) }),
       information({
         goal: 5,
-        what: 'calls of its store a verification',
+        what: 'calls to its store per verification',
         unit: 'calls',
         value: result.operations.length,
         note: result.operations.join(', '),

@@ -10,14 +10,14 @@ import { createPeer } from './better-auth.ts';
 
 export interface PeerInput {
   readonly directory: string;
-  /** Address of the bundle with our own code. */
+  /** URL of the bundle with our own code. */
   readonly ownCode: string;
   readonly options: CompareOptions;
 }
 
 export interface PeerResult {
   readonly comparison: Comparison;
-  /** What one verification of the peer asks its store. */
+  /** The calls of one verification of the peer to its store. */
   readonly operations: readonly string[];
 }
 
@@ -45,7 +45,7 @@ answerParent(async ({ directory, ownCode, options }: PeerInput): Promise<PeerRes
   return { comparison, operations };
 });
 
-/** The same kind of store for both: objects in memory, behind a promise. */
+/** The same kind of store for both: objects in memory, returned by a promise. */
 function memoryStore(): { event: APIGatewayRequestAuthorizerEvent; store: CredentialStore } {
   const { item, stored } = keyItem('activePA');
   const found = { apiKey: parseApiKeyRecord(item), partner: parsePartner(partnerItem('activePA')) };

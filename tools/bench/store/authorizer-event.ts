@@ -1,6 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
-/** Headers as a client library sends them, with what API Gateway adds. */
+/** The headers that a client library sends, and those that API Gateway adds. */
 const ORDINARY_HEADERS = {
   Accept: 'application/json',
   'Accept-Encoding': 'gzip, br',
@@ -12,7 +12,7 @@ const ORDINARY_HEADERS = {
   'X-Forwarded-Proto': 'https',
 };
 
-/** The REQUEST authorizer event of `GET <path>`; `partnerId` is null on a route that names none. */
+/** Returns the REQUEST authorizer event of `GET <path>`; `partnerId` is null for a route without one. */
 export function authorizerEvent(
   credential: Readonly<Record<string, string>>,
   partnerId: string | null,

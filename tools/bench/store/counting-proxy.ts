@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface CountingProxy {
   readonly endpoint: string;
-  /** The operations since the last time, by the name that DynamoDB's protocol gives each. */
+  /** Returns the operations since the last time, by their names in DynamoDB's protocol. */
   take(): string[];
   close(): Promise<void>;
 }
@@ -16,13 +16,13 @@ export interface Operations {
 
 const READS = new Set(['BatchGetItem', 'GetItem', 'Query', 'Scan', 'TransactGetItems']);
 
-/** Whatever is not known as a read counts as a write. */
+/** Counts anything but a known read as a write. */
 export function countOperations(names: readonly string[]): Operations {
   const reads = names.filter((name) => READS.has(name)).length;
   return { reads, writes: names.length - reads };
 }
 
-/** Stands between the SDK and the database, where nothing that is sent can be missed. */
+/** Counts between the SDK and the database, where no request can be missed. */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   let names: string[] = [];
   const server = createServer((incoming, outgoing) => {

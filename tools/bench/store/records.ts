@@ -21,7 +21,7 @@ const BATCH = 25;
 const PARALLEL_BATCHES = 4;
 const CREATED_AT = '2026-01-01T00:00:00.000Z';
 
-/** Records as docs/records.md lists them. */
+/** Records as in docs/records.md. */
 export function partnerItem(partnerId: string, status: 'active' | 'suspended' = 'active'): Item {
   return {
     ...recordKeys.partner(partnerId),
@@ -66,7 +66,7 @@ export function tokenItem(partnerId: string, token: string): Item {
   };
 }
 
-/** A partner with that many keys; answers the last one. */
+/** Writes a partner with that many keys, and returns the last one. */
 export async function storePartnerWithKeys(
   client: DynamoDBClient,
   tableName: string,

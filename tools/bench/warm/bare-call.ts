@@ -2,7 +2,7 @@ import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 type Key = { readonly PK: { readonly S: string }; readonly SK: { readonly S: string } };
 
-/** The SDK as it comes, reading what the authorizer reads: what everything else is measured against. */
+/** The plain SDK, reading what the authorizer reads: the baseline of all measurements. */
 export function createBareCall(tableName: string, keys: readonly Key[]): () => Promise<number> {
   const client = new DynamoDBClient({});
   return async () => {

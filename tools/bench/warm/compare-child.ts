@@ -42,7 +42,7 @@ answerParent(async ({ baseline, others, callsPerBlock, warmUpCalls, options }: C
   return compare(first, rest, options);
 });
 
-/** Both ask once whether the call does what it is measured for: a failing one could be fast. */
+/** Both check once that the call does what it is measured for: a failing call could be fast. */
 async function bareCall({ bundle, tableName, keys }: BareCaller): Promise<() => Promise<unknown>> {
   const { createBareCall } = (await import(bundle)) as typeof import('./bare-call.ts');
   const call = createBareCall(tableName, keys);
@@ -52,13 +52,13 @@ async function bareCall({ bundle, tableName, keys }: BareCaller): Promise<() => 
 }
 
 async function authorizerCall({ bundle, name, tableName, event, effect }: AuthorizerCaller) {
-  // An instance of its own for each: the entry of the bundle is evaluated once an address, and reads its table's name then.
+  // One instance for each: the entry of the bundle is evaluated once per URL, and reads the name of its table then.
   process.env[Env.TABLE_NAME] = tableName;
   const { handler } = (await import(`${bundle}?${encodeURIComponent(name)}`)) as {
     handler: (event: object, context: object) => Promise<APIGatewayAuthorizerResult>;
   };
   const call = () => handler(event, {});
   const answered = (await call()).policyDocument.Statement[0]?.Effect;
-  if (answered !== effect) throw new Error(`The authorizer (${name}) answered ${answered} instead of ${effect}.`);
+  if (answered !== effect) throw new Error(`The authorizer (${name}) returned ${answered} instead of ${effect}.`);
   return call;
 }

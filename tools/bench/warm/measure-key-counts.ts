@@ -12,7 +12,7 @@ import type { Caller, CompareInput } from './compare-child.ts';
 
 const PARTNER = 'activePA';
 
-/** Goal 4, as far as time goes: one partner with few keys against one with many, each in a table of its own. */
+/** Measures the time of goal 4: a partner with few keys compared with one with many, each in its own table. */
 export async function measureKeyCounts(
   store: Store,
   bundles: BundleVariants,

@@ -14,7 +14,7 @@ interface ExpectedCase extends OperationsCase {
 
 const KEYS = 200;
 
-/** Goal 4: what goes over the wire for each kind of call. `authorizer` is the address of its bundle. */
+/** Measures goal 4: the operations on the wire for each kind of call. `authorizer` is the URL of its bundle. */
 export async function measureOperations(
   store: Store,
   authorizer: string,
@@ -65,7 +65,7 @@ async function storeCases({ client }: Store, tableName: string): Promise<Expecte
     },
     { name: 'malformed key', event: withKey(`${many.key.slice(0, -6)}000000`), outcome: 'Unauthorized', reads: 0 },
     { name: 'legacy token', event: authorizerEvent(bearer, 'manyPA'), outcome: 'Allow', reads: 1 },
-    // The design's one exception: the path names no partner, so the token has to be read first.
+    // The one exception: the path names no partner, so the token has to be read first.
     { name: 'legacy token on /whoami', event: authorizerEvent(bearer, null), outcome: 'Allow', reads: 2 },
   ];
 }

@@ -10,10 +10,10 @@ import { keyItem, partnerItem } from '../store/records.ts';
 import type { OwnCodeInput } from './own-code-child.ts';
 
 const TABLE = 'records';
-/** Nothing listens there: no call of this measurement may reach a database. */
+/** Nothing listens here: no call of this measurement may reach a database. */
 const NOWHERE = 'http://127.0.0.1:1';
 
-/** Goal 3: middleware, parsing, hashing, comparing and the answer, with an SDK that answers at once. */
+/** Measures goal 3: middleware, parsing, hashing, comparing and the policy, with an SDK that responds at once. */
 export async function measureOwnCode(
   bundles: BundleVariants,
   effort: Effort,

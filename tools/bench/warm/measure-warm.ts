@@ -15,7 +15,7 @@ const CHILD = join(import.meta.dirname, 'compare-child.ts');
 const ALLOWED = 'authorizer, allowed';
 const REFUSED = 'authorizer, refused with one log line';
 
-/** Goals 1 and 2: the built authorizer against a bare BatchGetItem of the same two items. */
+/** Measures goals 1 and 2: the built authorizer compared with a bare BatchGetItem of the same two items. */
 export async function measureWarm(
   store: Store,
   bundles: BundleVariants,
@@ -68,8 +68,8 @@ function rowsOf({ valid, variants }: Comparison): Row[] {
   return [
     timing({ ...ratio, what: 'p50, allowed', value: allowed.ratio }, atMost(1, 1.03), valid),
     timing({ ...ratio, what: 'p50, refused with one log line', value: refused.ratio }, atMost(1.06, 1.08), valid),
-    timing({ ...ratio, goal: 2, what: 'CPU a call, allowed', value: allowed.cpuRatio }, atMost(1, 1.05), valid),
-    information({ ...ratio, goal: 2, what: 'CPU a call, refused', value: refused.cpuRatio }),
+    timing({ ...ratio, goal: 2, what: 'CPU per call, allowed', value: allowed.cpuRatio }, atMost(1, 1.05), valid),
+    information({ ...ratio, goal: 2, what: 'CPU per call, refused', value: refused.cpuRatio }),
     information({ goal: 1, unit: 'µs', what: 'p50 of the bare SDK call', value: bare.p50 }),
     information({ goal: 2, unit: 'µs', what: 'CPU of the bare SDK call', value: bare.cpu }),
   ];

@@ -17,7 +17,7 @@ export interface OperationsCase {
 
 export interface OperationsResult {
   readonly name: string;
-  /** The different counts that single calls were seen to make; one, if all is well. */
+  /** The distinct counts of single calls; one if all is well. */
   readonly perCall: readonly Operations[];
 }
 
@@ -26,14 +26,14 @@ answerParent(
     const proxy = await startCountingProxy(databaseEndpoint);
     process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.endpoint;
     const { handler } = (await import(bundle)) as { handler: Handler };
-    // What the instance read while it was set up.
+    // The reads of the instance during init.
     proxy.take();
     const results: OperationsResult[] = [];
     for (const { name, event, outcome } of cases) {
       const seen = new Map<string, Operations>();
       for (let call = 0; call < callsPerCase; call += 1) {
         const got = await outcomeOf(handler, event);
-        if (got !== outcome) throw new Error(`The authorizer (${name}) answered ${got} instead of ${outcome}.`);
+        if (got !== outcome) throw new Error(`The authorizer (${name}) returned ${got} instead of ${outcome}.`);
         const counted = countOperations(proxy.take());
         seen.set(JSON.stringify(counted), counted);
       }

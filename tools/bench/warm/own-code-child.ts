@@ -8,7 +8,7 @@ import { answerParent } from '../method/in-child.ts';
 export interface OwnCodeInput {
   readonly bundle: string;
   readonly tableName: string;
-  /** What the database would answer. */
+  /** What the database would return. */
   readonly items: readonly Item[];
   readonly allowed: APIGatewayRequestAuthorizerEvent;
   readonly malformed: APIGatewayRequestAuthorizerEvent;

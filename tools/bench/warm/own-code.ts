@@ -1,3 +1,3 @@
-/** What is our own of an authorization: everything but the SDK. Bundled like the functions. */
+/** Our own part of an authorization: everything but the SDK. Bundled like the functions. */
 export { DynamoDbCredentialStore } from '../../../lambdas/adapters/dynamodb-credential-store.ts';
 export { createPartnerAuthorizer } from '../../../lambdas/handlers/partner-authorizer.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Tamper } from './faulty-proxy.ts';
 
-/** Deliberate defects, which the faults have to find. They are here only. */
+/** Deliberate defects, to show that the proof finds them. Nothing else uses them. */
 
 /** Loses the audit events of transactions. */
 export const withoutAuditEvents: Tamper = (call, body) => {
@@ -16,7 +16,7 @@ export const withoutAuditEvents: Tamper = (call, body) => {
   );
 };
 
-/** A gateway that lets requests pass when they could not be checked. */
+/** Starts a gateway that lets requests pass when they could not be checked. */
 export async function startFailOpenProxy(partnerApi: string) {
   const server = createServer(async (incoming, response) => {
     const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
@@ -26,8 +26,8 @@ export async function startFailOpenProxy(partnerApi: string) {
     );
     const method = incoming.method ?? 'GET';
     const body = method === 'GET' ? {} : { body: await text(incoming) };
-    const answer = await fetch(`${partnerApi}${incoming.url}`, { method, headers, ...body });
-    response.writeHead(answer.status === 503 ? 200 : answer.status).end(await answer.text());
+    const passed = await fetch(`${partnerApi}${incoming.url}`, { method, headers, ...body });
+    response.writeHead(passed.status === 503 ? 200 : passed.status).end(await passed.text());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,7 +4,7 @@ import type { FaultKind } from './kinds.ts';
 const UNAVAILABLE = '503 temporarily_unavailable';
 const NOT_SENT = '502 otp_dispatch_failed';
 
-/** What the contract has the caller told: status and code. */
+/** Returns the refusal that the contract demands: status and code. */
 export function expectedRefusal(service: ServiceName, kind: FaultKind, flow: string): string {
   switch (service) {
     case 'ses':
@@ -14,11 +14,11 @@ export function expectedRefusal(service: ServiceName, kind: FaultKind, flow: str
       return kind === 'throttled' ? '429 rate_limited' : UNAVAILABLE;
     case 'upstream':
       if (kind === 'slow') return '504 upstream_timeout';
-      // The upstream's own answer, which is passed on as it is.
+      // The upstream's own response, which is passed on unchanged.
       return kind === 'throttled' ? '429' : '502 upstream_unavailable';
     case 'secrets-manager':
-      // By then only the key of the Messaging API is missing, and the place is taken.
-      return flow === 'ask for a code by WhatsApp' ? NOT_SENT : UNAVAILABLE;
+      // By then only the key of the Messaging API is missing, and the send slot is taken.
+      return flow === 'request a code by WhatsApp' ? NOT_SENT : UNAVAILABLE;
     case 'dynamodb':
     case 'key-set':
       return UNAVAILABLE;

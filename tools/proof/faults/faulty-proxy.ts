@@ -12,7 +12,7 @@ export interface Fault {
   readonly from: number;
 }
 
-/** Changes what is passed on. */
+/** Changes a call before it is passed on. */
 export type Tamper = (call: string, body: Buffer) => Buffer;
 
 export interface Seen {
@@ -20,13 +20,13 @@ export interface Seen {
   readonly met: boolean;
 }
 
-interface PassedAnswer {
+interface PassedResponse {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
 }
 
-/** Stands before one service, passes everything on, and fails as it is told. */
+/** Proxies one service: passes everything on, and fails as told. */
 export class FaultyProxy {
   readonly #service: ServiceName;
   readonly #tamper: Tamper;
@@ -50,14 +50,14 @@ export class FaultyProxy {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Answers the proxy's own address in place of the service's. */
-  aim(address: string): string {
-    this.#target = new URL(address);
+  /** Sets the service, and returns the URL of the proxy that replaces the service's. */
+  aim(url: string): string {
+    this.#target = new URL(url);
     const { pathname } = this.#target;
     return `http://127.0.0.1:${this.#port}${pathname === '/' ? '' : pathname}`;
   }
 
-  /** Counts calls anew. With null only watches. */
+  /** Starts counting calls again. With null, it only watches. */
   async arm(fault: Fault | null): Promise<void> {
     this.#fault = fault;
     this.#calls = [];
@@ -65,14 +65,14 @@ export class FaultyProxy {
     if (fault?.kind === 'refused' && fault.from <= 1) await this.#refuse();
   }
 
-  /** What was called since it was armed, and whether any of it met the fault. */
+  /** The calls since it was armed, and whether any of them met the fault. */
   get seen(): Seen {
-    // A refused connection is not seen here: whoever arms that from the first call on knows that it is made.
+    // A refused connection is not seen here; only calls that are known to be made are refused from the first one on.
     const refused = this.#fault?.kind === 'refused' && this.#fault.from <= 1;
     return { calls: this.#calls, met: this.#failed > 0 || refused };
   }
 
-  /** The service answers again. */
+  /** Lets the service respond again. */
   async disarm(): Promise<Seen> {
     const { seen } = this;
     const fault = this.#fault;
@@ -110,7 +110,7 @@ export class FaultyProxy {
     const fault = this.#fault;
     const over = fault?.kind === 'lost once' && this.#failed > 0;
     if (fault === null || over || this.#calls.length < fault.from) {
-      return answer(response, await this.#pass(incoming, this.#tamper(call, body)));
+      return respond(response, await this.#pass(incoming, this.#tamper(call, body)));
     }
     this.#failed += 1;
     switch (fault.kind) {
@@ -126,14 +126,14 @@ export class FaultyProxy {
         incoming.socket.resetAndDestroy();
         return;
       case 'slow':
-        // Left alone: the caller gives up, or the connection is dropped when the fault is over.
+        // No response: the caller gives up, or the connection is dropped when the fault is over.
         return;
       case 'throttled':
-        return answer(response, { ...throttling(this.#service), body: Buffer.from(throttling(this.#service).body) });
+        return respond(response, { ...throttling(this.#service), body: Buffer.from(throttling(this.#service).body) });
       case 'garbage':
-        // Any body is the upstream's own affair and is passed on; this is not even HTTP.
+        // Any body of the upstream would be passed on; this is not even HTTP.
         if (this.#service === 'upstream') return void incoming.socket.end('It works!\n');
-        return answer(response, {
+        return respond(response, {
           status: 200,
           headers: { 'content-type': 'application/json' },
           body: Buffer.from('\u0000<!doctype html><title>It works!</title>'),
@@ -150,14 +150,14 @@ export class FaultyProxy {
 
   #dropConnections(): void {
     for (const socket of this.#sockets) {
-      // One that is ending cannot be reset, and the attempt would keep the process from ending.
+      // A socket that is ending cannot be reset, and trying to would keep the process alive.
       if (socket.writableEnded) socket.destroy();
       else socket.resetAndDestroy();
     }
   }
 
-  async #pass(incoming: IncomingMessage, body: Buffer): Promise<PassedAnswer> {
-    if (this.#target === null) throw new Error(`The proxy of ${this.#service} knows no service.`);
+  async #pass(incoming: IncomingMessage, body: Buffer): Promise<PassedResponse> {
+    if (this.#target === null) throw new Error(`The proxy of ${this.#service} has no service yet.`);
     const { hostname, port } = this.#target;
     const { method, url, headers } = incoming;
     const received = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -167,7 +167,7 @@ export class FaultyProxy {
         port,
         method,
         path: url,
-        // Services that serve under their own names only would refuse the proxy's.
+        // Some services accept requests for their own host only.
         headers: { ...headers, host: this.#target?.host, 'content-length': body.length },
       });
       outgoing.on('response', resolve).on('error', reject);
@@ -177,12 +177,12 @@ export class FaultyProxy {
   }
 }
 
-function answer(response: ServerResponse, { status, headers, body }: PassedAnswer): void {
+function respond(response: ServerResponse, { status, headers, body }: PassedResponse): void {
   const { 'transfer-encoding': _, connection: __, ...kept } = headers;
   response.writeHead(status, { ...kept, 'content-length': body.length }).end(body);
 }
 
-/** The port was free a moment ago; whoever has it now may give it back. */
+/** Retries: the port was free a moment ago, and may be free again soon. */
 async function listen(server: Server, port: number): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     server.listen(port, '127.0.0.1');

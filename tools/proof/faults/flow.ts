@@ -4,24 +4,24 @@ import type { World } from './world.ts';
 /** One use of a flow. */
 export interface Attempt {
   send(): Promise<ProofResponse>;
-  /** Whether what was asked for has been done, whatever was answered. Left out for what changes nothing. */
+  /** Whether the request was carried out, whatever the response. Missing for requests that change nothing. */
   happened?(): Promise<boolean>;
-  /** Whether it has left a place or a try taken that should be free again. */
-  keptPlace?(answer: ProofResponse): Promise<boolean>;
-  /** What is left half done or lost, in sentences; asked after `send`, when every service answers again. */
-  leftovers?(answer: ProofResponse): Promise<string[]>;
-  /** Status of the same request, sent once more after it had been carried out. @default that of success */
+  /** Whether a send slot or an attempt stays taken that should have been released. */
+  slotTaken?(response: ProofResponse): Promise<boolean>;
+  /** What is left half done or lost, in sentences; called after `send`, when every service responds again. */
+  leftovers?(response: ProofResponse): Promise<string[]>;
+  /** Status of the same request when it is repeated after it was carried out. @default the status of success */
   readonly statusAfterwards?: number;
-  /** Puts away what would be in the next one's way. */
+  /** Removes what would disturb the next case. */
   finish?(): Promise<void>;
 }
 
-/** A row of the table. */
+/** A row of the report. */
 export interface Flow {
   readonly name: string;
   readonly success: number;
-  /** Past all faults. */
+  /** Prepares an attempt while nothing fails. */
   prepare(world: World): Promise<Attempt>;
-  /** Calls of DynamoDB at the end whose failure must not matter. @default 0 */
+  /** Number of last calls of DynamoDB whose failure must not matter. @default 0 */
   readonly spareCalls?: number;
 }

@@ -5,7 +5,7 @@ import type { Flow } from './flow.ts';
 import type { World } from './world.ts';
 
 let names = 0;
-/** Never the same again, so that a name tells which attempt made or changed a key. */
+/** Unique, so that a name tells which attempt created or changed a key. */
 const newName = () => `${UNIQUE_NAME}${++names}`;
 
 function read(name: string, path: (world: World) => string): Flow {
@@ -38,7 +38,7 @@ export const DELETE: Flow = {
       statusAfterwards: 404,
       leftovers: async () => {
         const { status } = await world.partnerCall('/api/v2/whoami', { 'x-api-key': key });
-        return status === ((await isDeleted()) ? 401 : 200) ? [] : [`The key answers ${status}.`];
+        return status === ((await isDeleted()) ? 401 : 200) ? [] : [`The key gets ${status}.`];
       },
       finish: async () => {
         await revokeApiKey(world.target.registry, world.partnerId, id);
@@ -47,13 +47,13 @@ export const DELETE: Flow = {
   },
 };
 
-export const SWITCH: Flow = {
-  name: 'switch legacy tokens',
+export const SET_LEGACY_TOKENS: Flow = {
+  name: 'turn legacy tokens off or on',
   success: 200,
   prepare: async (world) => {
     const before = await world.legacyEnabled();
     return {
-      send: () => world.switchLegacy(!before),
+      send: () => world.setLegacyTokens(!before),
       happened: async () => (await world.legacyEnabled()) !== before,
     };
   },
@@ -68,27 +68,27 @@ function challenge(channel: 'email' | 'whatsapp', name: string): Flow {
       const body = { purpose: 'create_api_key', api_key: { name: newName() }, channel };
       const kept = async () => {
         const state = await world.otpState();
-        return { places: state?.places_ms?.L?.length ?? 0, pending: state?.challenge !== undefined };
+        return { slots: state?.places_ms?.L?.length ?? 0, pending: state?.challenge !== undefined };
       };
       return {
         send: () => world.manage('POST', '/otp-challenges', body),
         happened: async () => (await kept()).pending,
-        // While a code is pending, there is no other one for 30 seconds.
+        // While a code is pending, no other one is sent for 30 seconds.
         statusAfterwards: 429,
-        keptPlace: async ({ status }) => status !== 201 && (await kept()).places > 0,
+        slotTaken: async ({ status }) => status !== 201 && (await kept()).slots > 0,
         leftovers: async ({ status }) => {
-          const { places, pending } = await kept();
-          if (places !== (pending ? 1 : 0))
-            return [`${places} places are taken ${pending ? 'and' : 'without'} a challenge.`];
-          return status === 201 && !pending ? ['The challenge is not there.'] : [];
+          const { slots, pending } = await kept();
+          if (slots !== (pending ? 1 : 0))
+            return [`${slots} send slots are taken ${pending ? 'with' : 'without'} a challenge.`];
+          return status === 201 && !pending ? ['The challenge is missing.'] : [];
         },
       };
     },
   };
 }
 
-export const CHALLENGE_BY_EMAIL = challenge('email', 'ask for a code by e-mail');
-export const CHALLENGE_BY_WHATSAPP = challenge('whatsapp', 'ask for a code by WhatsApp');
+export const CHALLENGE_BY_EMAIL = challenge('email', 'request a code by e-mail');
+export const CHALLENGE_BY_WHATSAPP = challenge('whatsapp', 'request a code by WhatsApp');
 
 async function prepareChallenge(world: World) {
   await world.forgetCodes();
@@ -110,7 +110,7 @@ export const CREATE: Flow = {
       leftovers: async ({ status }) => {
         const keys = await made();
         const used = (await world.otpState())?.past_challenges?.L?.some(({ S }) => S === id) ?? false;
-        if (status === 201 && keys.length !== 1) return [`${keys.length} keys were made.`];
+        if (status === 201 && keys.length !== 1) return [`${keys.length} keys were created.`];
         return used === (keys.length === 1)
           ? []
           : [`The challenge is ${used ? '' : 'not '}used, and there are ${keys.length} keys.`];
@@ -136,7 +136,9 @@ export const WRONG_CODE: Flow = {
       happened: async () => (await left()) < 5,
       leftovers: async () => {
         const [attempts, events] = [await left(), await world.countEvents('otp.failed', name)];
-        return attempts === 5 - events ? [] : [`${events} wrong codes are told of, and ${attempts} attempts are left.`];
+        return attempts === 5 - events
+          ? []
+          : [`${events} wrong codes are in the activity, and ${attempts} attempts are left.`];
       },
     };
   },
@@ -149,12 +151,12 @@ export const CHANGES: readonly Flow[] = [
   WRONG_CODE,
   RENAME,
   DELETE,
-  SWITCH,
+  SET_LEGACY_TOKENS,
 ];
 
 export const READS: readonly Flow[] = [
   SESSION,
-  read('list the keys', () => '/api-keys'),
-  read('look at a key', ({ key }) => `/api-keys/${key.id}`),
+  read('list keys', () => '/api-keys'),
+  read('get a key', ({ key }) => `/api-keys/${key.id}`),
   read('activity', () => '/activity'),
 ];

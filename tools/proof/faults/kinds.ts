@@ -1,6 +1,6 @@
 import type { ServiceName } from '../../../local/between.ts';
 
-/** How a service fails, from one of its calls on. A column of the table. */
+/** How a service fails, from one of its calls on. A column of the report. */
 export const KINDS = ['refused', 'reset', 'lost', 'lost once', 'slow', 'throttled', 'garbage'] as const;
 
 export type FaultKind = (typeof KINDS)[number];
@@ -8,11 +8,11 @@ export type FaultKind = (typeof KINDS)[number];
 export const MEANING: Readonly<Record<FaultKind, string>> = {
   refused: 'connections are refused',
   reset: 'the connection is reset before anything is done',
-  lost: 'the call is carried out, and the connection reset instead of an answer',
-  'lost once': 'the same with the first call only: its repetition is answered',
-  slow: 'no answer, until the caller gives up',
+  lost: 'the call is carried out, and the connection reset instead of a response',
+  'lost once': 'the same with the first call only: its retry succeeds',
+  slow: 'no response until the caller gives up',
   throttled: "the service's own throttling error",
-  garbage: 'status 200 with bytes that mean nothing; from the upstream no HTTP at all',
+  garbage: 'status 200 with a meaningless body; from the upstream, not even HTTP',
 };
 
 export interface Rejection {
@@ -21,7 +21,7 @@ export interface Rejection {
   readonly body: string;
 }
 
-/** What each service says when it is asked too often. */
+/** Returns the response of each service to too many calls. */
 export function throttling(service: ServiceName): Rejection {
   switch (service) {
     case 'dynamodb':

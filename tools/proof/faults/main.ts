@@ -14,10 +14,10 @@ import { World } from './world.ts';
 
 const KILLS = 8;
 const BOUNDED_KILLS = 1;
-/** ID tokens last a quarter of an hour. */
+/** ID tokens expire after fifteen minutes. */
 const RENEW_AFTER_MS = 5 * 60_000;
 
-/** `npm run faults`: everything that the functions depend on fails, one after the other, at every step of every flow. */
+/** `npm run faults`: every service that the functions depend on fails in turn, at every step of every flow. */
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: { bounded: { type: 'boolean', default: false }, break: { type: 'boolean', default: false } },
@@ -44,7 +44,7 @@ async function faults(bounded: boolean, broken: boolean): Promise<boolean> {
     const world = await World.create(run);
     const began = performance.now();
     results.push(...(await runAll(await warmCases(world, proxies, bounded), world, proxies)));
-    print(`${results.length} cases with functions that run already, in ${seconds(began)} s.`);
+    print(`${results.length} cases with functions already running, in ${seconds(began)} s.`);
     for (const kind of bounded ? (['reset'] as const) : KINDS) {
       await run.stop();
       run = await start();
@@ -77,7 +77,7 @@ async function runAll(cases: readonly FaultCase[], world: World, proxies: Proxie
   return results;
 }
 
-/** With a gateway that fails open, and transactions that lose their audit events. */
+/** Runs the proof with a gateway that fails open, and transactions that lose their audit events. */
 async function showThatItFails(run: PrivateRun, proxies: Proxies): Promise<boolean> {
   print('With two deliberate defects: failed checks are let through, and transactions lose their audit events.');
   const front = await startFailOpenProxy(run.partnerApi);

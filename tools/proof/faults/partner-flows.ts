@@ -27,15 +27,15 @@ export const UPSTREAM_FLOWS: readonly Flow[] = [
 export const TOKEN_FLOW: Flow = {
   name: 'POST /token',
   success: 200,
-  // Giving the try back: one that stays taken only makes the limit stricter for a while.
+  // Releasing the attempt: one that stays taken only makes the limit stricter for a while.
   spareCalls: 1,
   prepare: async (world) => {
-    await world.forgetTries();
+    await world.forgetAttempts();
     const before = await world.newestToken();
     return {
       send: () => world.call(tokenCall(world.target, world.tokenUser)),
       happened: async () => (await world.newestToken()) !== before,
-      keptPlace: async () => (await world.triesTaken()) > 0,
+      slotTaken: async () => (await world.attemptsTaken()) > 0,
     };
   },
 };

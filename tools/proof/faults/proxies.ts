@@ -17,12 +17,12 @@ export const SERVICES: readonly ServiceName[] = [
 
 export interface Proxies {
   of(service: ServiceName): FaultyProxy;
-  /** Where a run tells its services' addresses and gets the proxies' (run-between.ts). */
+  /** Where a run exchanges the URLs of its services for those of the proxies (run-between.ts). */
   readonly control: string;
   close(): Promise<void>;
 }
 
-/** One proxy for each service. They stay when the run behind them is started again. */
+/** Starts a proxy for each service. They outlive the run behind them. */
 export async function startProxies(tamper: Partial<Record<ServiceName, Tamper>> = {}): Promise<Proxies> {
   const all = new Map(SERVICES.map((service) => [service, new FaultyProxy(service, tamper[service])]));
   const of = (service: ServiceName): FaultyProxy => {

@@ -3,7 +3,7 @@ import { KINDS } from './kinds.ts';
 import { SERVICES } from './proxies.ts';
 import type { CaseResult } from './run-case.ts';
 
-/** One table for each service: what was answered, by flow and fault. Answers whether everything held. */
+/** Prints a table of responses by flow and fault for each service. Returns whether everything held. */
 export function report(results: readonly CaseResult[]): boolean {
   for (const service of SERVICES) {
     const own = results.filter((result) => result.service === service);
@@ -18,21 +18,21 @@ export function report(results: readonly CaseResult[]): boolean {
       ]),
     );
   }
-  const problems = results.flatMap(({ service, kind, flow, from, answer, problems: sentences }) =>
+  const problems = results.flatMap(({ service, kind, flow, from, response, problems: sentences }) =>
     sentences.map(
       (sentence) =>
-        `${service} ${kind} from call ${from}, ${flow.name}, answered ${answer ?? 'before it'}: ${sentence}`,
+        `${service} ${kind} from call ${from}, ${flow.name}, responded with ${response ?? 'no fault met'}: ${sentence}`,
     ),
   );
   const count = (test: (result: CaseResult) => boolean) => results.filter(test).length;
   print(
-    '\nNumbers in brackets: cases with that answer. *: carried out although it was refused, its answer being lost. °: a place or try stays taken until its window is over.',
+    '\nNumbers in brackets: cases with that response. *: carried out although refused, because its response was lost. °: a send slot or attempt stays taken until its window is over.',
   );
   print(
-    `${results.length} cases, ${count(({ answer }) => answer === null)} of them without meeting their fault; ${count(({ letThrough }) => letThrough)} let through; ${count(({ doneThoughRefused }) => doneThoughRefused)} carried out although refused; ${count(({ keptPlace }) => keptPlace)} left a place taken; ${count(({ problems: some }) => some.length > 0)} with problems.`,
+    `${results.length} cases, ${count(({ response }) => response === null)} of them without meeting the fault; ${count(({ letThrough }) => letThrough)} let through; ${count(({ carriedOut }) => carriedOut)} carried out although refused; ${count(({ slotTaken }) => slotTaken)} left a send slot or attempt taken; ${count(({ problems: some }) => some.length > 0)} with problems.`,
   );
-  for (const { service, kind, flow, from, answer } of results) {
-    if (answer === null) print(`Not met: ${service} ${kind} from call ${from}, ${flow.name}`);
+  for (const { service, kind, flow, from, response } of results) {
+    if (response === null) print(`Not met: ${service} ${kind} from call ${from}, ${flow.name}`);
   }
   for (const problem of problems) print(`Problem: ${problem}`);
   return problems.length === 0;
@@ -41,8 +41,8 @@ export function report(results: readonly CaseResult[]): boolean {
 function cell(results: readonly CaseResult[]): string {
   if (results.length === 0) return '';
   const texts = results.map(
-    ({ answer, doneThoughRefused, keptPlace, problems }) =>
-      `${answer?.split(' ')[0] ?? '-'}${doneThoughRefused ? '*' : ''}${keptPlace ? '°' : ''}${problems.length > 0 ? '!' : ''}`,
+    ({ response, carriedOut, slotTaken, problems }) =>
+      `${response?.split(' ')[0] ?? '-'}${carriedOut ? '*' : ''}${slotTaken ? '°' : ''}${problems.length > 0 ? '!' : ''}`,
   );
   return [...new Set(texts)].map((text) => `${text} (${texts.filter((other) => other === text).length})`).join(', ');
 }

@@ -2,11 +2,11 @@ import type { Between } from '../../../local/between.ts';
 import { readSettings } from '../../../local/settings.ts';
 import { startLocalRun } from '../../../local/start-local-run.ts';
 
-/** The local run as `npm start` has it, with the proofs' proxies between functions and services. */
+/** Starts the local run like `npm start`, with the proof's proxies between functions and services. */
 const control = process.env.PROOF_CONTROL;
 if (control === undefined) throw new Error('PROOF_CONTROL names the proxies.');
 
-/** Calls that nobody waits for would come among those that a proof counts, unless they are what it is about. */
+/** Background calls would be counted among those of a flow, so they bypass the proxies unless a test is about them. */
 const withBackground = process.env.PROOF_BACKGROUND === 'true';
 
 const between: Between = async (service, address, user) => {

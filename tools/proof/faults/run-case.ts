@@ -12,35 +12,35 @@ export interface FaultCase {
   readonly service: ServiceName;
   readonly kind: FaultKind;
   readonly flow: Flow;
-  /** The service's first call that fails, counted from 1. */
+  /** The first call of the service that fails, counted from 1. */
   readonly from: number;
   /** Whether a failure from that call on must not matter to the caller. */
   readonly spare?: boolean;
   /**
-   * The service is left failing, for the next case: a repetition that was still under way could else fetch what that one is
-   * to miss. Without it, the service answers again and the request is sent once more.
+   * Leaves the service failing for the next case: otherwise a retry still under way could fetch what that case must not
+   * find. Without it, the service responds again and the request is repeated.
    */
   readonly keepFailing?: boolean;
 }
 
 export interface CaseResult extends FaultCase {
-  /** Status and code; null: the flow did not get as far as the fault. */
-  readonly answer: string | null;
+  /** Status and code; null if the flow did not reach the fault. */
+  readonly response: string | null;
   /** Carried out, although it was refused. */
-  readonly doneThoughRefused: boolean;
+  readonly carriedOut: boolean;
   readonly letThrough: boolean;
-  /** A place or a try stays taken until its window is over. Allowed only where the records themselves failed. */
-  readonly keptPlace: boolean;
+  /** A send slot or an attempt stays taken until its window is over. Allowed only if the records themselves failed. */
+  readonly slotTaken: boolean;
   /** In sentences. */
   readonly problems: readonly string[];
 }
 
-/** Sends one request while the service fails, and looks at what was answered and what it left behind. */
+/** Sends one request while the service fails, and checks its response and what it left behind. */
 export async function runCase(
   one: FaultCase,
   world: World,
   proxies: Proxies,
-  /** Invariants that were broken by a case before; those of this one are added. */
+  /** Invariants already broken by earlier cases; this case adds its own. */
   known: Set<string>,
 ): Promise<CaseResult> {
   const { service, kind, flow, from } = one;
@@ -48,24 +48,24 @@ export async function runCase(
   const upstream = proxies.of('upstream');
   await upstream.arm(null);
   await proxies.of(service).arm({ kind, from });
-  const answer = await attempt.send();
+  const response = await attempt.send();
   const proxy = proxies.of(service);
   const { met } = one.keepFailing ? proxy.seen : await proxy.disarm();
   const reachedUpstream = service !== 'upstream' && (await upstream.disarm()).calls.length > 0;
 
-  const text = `${answer.status} ${answer.code}`.trim();
-  const success = answer.status === flow.success;
+  const text = `${response.status} ${response.code}`.trim();
+  const success = response.status === flow.success;
   const mayPass = one.spare === true || kind === 'lost once';
   const letThrough = met && !mayPass && (success || reachedUpstream);
   const problems = letThrough ? [`let through${reachedUpstream ? ' to the upstream' : ''}`] : [];
   if (met && !(mayPass && success) && !letThrough && text !== expectedRefusal(service, kind, flow.name)) {
-    problems.push(`was to answer ${expectedRefusal(service, kind, flow.name)}`);
+    problems.push(`should have been ${expectedRefusal(service, kind, flow.name)}`);
   }
   if (!met && !success) problems.push('failed before the fault');
   const happened = (await attempt.happened?.()) ?? false;
-  const keptPlace = (await attempt.keptPlace?.(answer)) ?? false;
-  if (keptPlace && service !== 'dynamodb') problems.push('a place was not given back');
-  problems.push(...((await attempt.leftovers?.(answer)) ?? []));
+  const slotTaken = (await attempt.slotTaken?.(response)) ?? false;
+  if (slotTaken && service !== 'dynamodb') problems.push('a send slot or attempt was not released');
+  problems.push(...((await attempt.leftovers?.(response)) ?? []));
   if (!one.keepFailing) problems.push(...(await sendAgain(attempt, flow, happened)));
   await attempt.finish?.();
   const broken = brokenInvariants(await readRecords(world.target.dynamoDb, world.target.tableName));
@@ -73,10 +73,10 @@ export async function runCase(
   for (const sentence of broken) known.add(sentence);
   return {
     ...one,
-    answer: met ? text : null,
-    doneThoughRefused: happened && !success,
+    response: met ? text : null,
+    carriedOut: happened && !success,
     letThrough,
-    keptPlace,
+    slotTaken,
     problems,
   };
 }
@@ -86,10 +86,10 @@ async function sendAgain({ send, statusAfterwards }: Attempt, flow: Flow, happen
   const { status, code } = await patiently(send);
   return status === wanted
     ? []
-    : [`once the service answered again, the same request got ${status} ${code} and not ${wanted}`];
+    : [`once the service responded again, the same request got ${status} ${code} instead of ${wanted}`];
 }
 
-/** The calls that a flow makes to each service while nothing fails, by functions that run already. Throws if it does not succeed. */
+/** Returns the calls that a flow makes to each service while nothing fails, with functions already running. Throws if the flow fails. */
 export async function callsOf(flow: Flow, services: readonly ServiceName[], world: World, proxies: Proxies) {
   const first = await flow.prepare(world);
   await patiently(() => first.send());
@@ -100,6 +100,6 @@ export async function callsOf(flow: Flow, services: readonly ServiceName[], worl
   const calls = new Map<ServiceName, readonly string[]>();
   for (const service of services) calls.set(service, (await proxies.of(service).disarm()).calls);
   await attempt.finish?.();
-  if (status !== flow.success) throw new Error(`Without a fault, "${flow.name}" answered ${status} ${code}.`);
+  if (status !== flow.success) throw new Error(`Without a fault, "${flow.name}" got ${status} ${code}.`);
   return calls;
 }

@@ -1,21 +1,21 @@
 import type { ServiceName } from '../../../local/between.ts';
-import { CONTROLS } from './control-flows.ts';
 import type { Flow } from './flow.ts';
 import { CHANGES, READS } from './hub-flows.ts';
 import { type FaultKind, KINDS } from './kinds.ts';
 import { PARTNER_FLOWS } from './partner-flows.ts';
 import type { Proxies } from './proxies.ts';
+import { RESTRICTIONS } from './restriction-flows.ts';
 import { callsOf, type FaultCase } from './run-case.ts';
 import type { World } from './world.ts';
 
-/** What functions that run already still ask with each call; the others' answers they keep (cold-cases.ts). */
+/** The services that running functions call again and again; they cache what the others return (cold-cases.ts). */
 const SERVICES: readonly ServiceName[] = ['dynamodb', 'cognito', 'ses', 'messaging', 'upstream'];
-const FLOWS = [...PARTNER_FLOWS, ...READS, ...CHANGES, ...CONTROLS];
+const FLOWS = [...PARTNER_FLOWS, ...READS, ...CHANGES, ...RESTRICTIONS];
 const WRITES = new Set(['PutItem', 'UpdateItem', 'TransactWriteItems']);
-/** Waiting for time-outs takes long. */
+/** Waiting for timeouts takes long. */
 const SLOW_IF_BOUNDED = new Set(['call with a key', 'POST /token', 'create a key with a code']);
 
-/** Every fault from every call on, in every flow; or, bounded, every fault once in every flow. */
+/** Returns every fault from every call on, in every flow; if bounded, every fault once in every flow. */
 export async function warmCases(world: World, proxies: Proxies, bounded: boolean): Promise<FaultCase[]> {
   const cases: FaultCase[] = [];
   for (const [row, flow] of FLOWS.entries()) {
@@ -55,7 +55,7 @@ function boundedSteps({ service, kind, flow, made, turn }: Choice): number[] {
     }
     case 'throttled':
     case 'garbage':
-      // The one in every other flow, the other in the rest: the turn goes on by one from flow to flow and kind to kind.
+      // Flows alternate between the two, as the turn grows by one from flow to flow and from kind to kind.
       if (service === 'dynamodb' && turn % 2 === (kind === 'garbage' ? 1 : 0)) return [];
       return [1 + (turn % made.length)];
     default:

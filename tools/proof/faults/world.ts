@@ -23,7 +23,7 @@ interface Staff {
   readonly idToken: string;
 }
 
-/** What the flows work on: a partner with a user, a key and a token, and a second one that legacy tokens are switched at. */
+/** What the flows work on: a partner with a user, a key and a token, and a second one to turn legacy tokens off and on. */
 export class World {
   readonly #connection = new Connection();
   #target: Target;
@@ -31,7 +31,7 @@ export class World {
   #switcher: Staff;
   readonly key: ProofKey;
   readonly token: string;
-  /** Asks for tokens, so that the token above is not the oldest of too many. */
+  /** Requests tokens, so that the token above is not evicted as the oldest of too many. */
   readonly tokenUser: ProofUser;
 
   static async create(target: Target): Promise<World> {
@@ -72,7 +72,7 @@ export class World {
     return this.#staff.user.email;
   }
 
-  /** Signs in anew, as ID tokens last a quarter of an hour; at another run on the same records if one is given. */
+  /** Signs in again before ID tokens expire; at another run on the same records if one is given. */
   async renew(target: Target = this.#target): Promise<void> {
     this.#target = target;
     this.#staff = await staffOf(target, this.#staff.user);
@@ -91,8 +91,8 @@ export class World {
     return this.#connection.call(managementCall(this.#target.hub, this.#staff.idToken, method, path, body));
   }
 
-  /** Legacy tokens of the second partner, so that the token of the first one stays good. */
-  switchLegacy(enabled: boolean): Promise<ProofResponse> {
+  /** Turns legacy tokens of the second partner on or off, so that the token of the first one stays valid. */
+  setLegacyTokens(enabled: boolean): Promise<ProofResponse> {
     const { hub } = this.#target;
     return this.#connection.call(managementCall(hub, this.#switcher.idToken, 'PUT', '/legacy-token', { enabled }));
   }
@@ -103,7 +103,7 @@ export class World {
     return partner?.legacy_token_enabled?.BOOL === true;
   }
 
-  /** As if a day had passed since the last code. */
+  /** Makes it look as if a day had passed since the last code. */
   async forgetCodes(): Promise<void> {
     const { dynamoDb, tableName: TableName } = this.#target;
     await dynamoDb.send(new DeleteItemCommand({ TableName, Key: this.#otpKey() }));
@@ -113,20 +113,20 @@ export class World {
     return this.#get(this.#otpKey());
   }
 
-  /** Tries at the password of the user that asks for tokens, which are taken and were not given back. */
-  async triesTaken(): Promise<number> {
+  /** Counts the password attempts of the token user that were taken and not released. */
+  async attemptsTaken(): Promise<number> {
     const item = await this.#get({ PK: { S: `LOGIN#${sha256Hex(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } });
     return Number(item?.taken?.N ?? 0);
   }
 
-  /** Hash of the last token that the user asked for. */
+  /** Returns the hash of the user's newest token. */
   async newestToken(): Promise<string | undefined> {
     const items = await readRecords(this.#target.dynamoDb, this.#target.tableName);
     const user = items.find(({ SK, email }) => SK?.S === 'USER' && email?.S === this.tokenUser.email);
     return user?.legacy_tokens?.L?.at(-1)?.M?.hash?.S;
   }
 
-  async forgetTries(): Promise<void> {
+  async forgetAttempts(): Promise<void> {
     const { dynamoDb, tableName: TableName } = this.#target;
     const Key = { PK: { S: `LOGIN#${sha256Hex(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } };
     await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
@@ -149,18 +149,18 @@ export class World {
     return this.#get({ PK: { S: `PARTNER#${this.partnerId}` }, SK: { S: 'PARTNER' } });
   }
 
-  /** Asks for a code for a key of that name by e-mail and reads it. */
+  /** Requests a code by e-mail to create a key of that name, and reads it. */
   challenge(name: string): Promise<{ readonly id: string; readonly code: string }> {
     return this.challengeFor({ purpose: 'create_api_key', api_key: { name } });
   }
 
-  /** The same for any change, as the contract writes it. */
+  /** Requests a code for any change, written as in the contract. */
   async challengeFor(change: object): Promise<{ readonly id: string; readonly code: string }> {
     const inbox = new CodeInbox(this.#target.mailbox, this.email);
     await inbox.skipOldMessages();
-    const answer = await patiently(() => this.manage('POST', '/otp-challenges', change));
-    if (answer.status !== 201) throw new Error(`Asking for a code was answered ${answer.status} ${answer.code}.`);
-    return { id: answer.json.id, code: await inbox.waitForCode() };
+    const response = await patiently(() => this.manage('POST', '/otp-challenges', change));
+    if (response.status !== 201) throw new Error(`The request for a code got ${response.status} ${response.code}.`);
+    return { id: response.json.id, code: await inbox.waitForCode() };
   }
 
   close(): void {

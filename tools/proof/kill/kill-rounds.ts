@@ -9,13 +9,13 @@ import { newDataDirectory, type PrivateRun, removeDataDirectory, startPrivateRun
 import { Worker } from './worker.ts';
 
 const WORKERS = 10;
-/** Changes that are answered in a round before the moment to kill comes; a moment may also fall between two of them. */
-const FEWEST_CHANGES = 5;
-const MOST_CHANGES = 60;
+/** Number of changes completed in a round before the kill, which may also fall between two of them. */
+const MIN_CHANGES = 5;
+const MAX_CHANGES = 60;
 const POLL_MS = 5;
 const LIMIT_MS = 30_000;
 
-/** Kills the local run at random moments under load and starts it again on the same data. Answers whether all held. */
+/** Kills the local run at random moments under load and starts it again on the same data. Returns whether everything held. */
 export async function killRounds(rounds: number): Promise<boolean> {
   const dataDirectory = newDataDirectory();
   let run = await startPrivateRun({ dataDirectory });
@@ -35,7 +35,7 @@ export async function killRounds(rounds: number): Promise<boolean> {
       const broken = brokenInvariants(items);
       const forgotten = (await Promise.all(workers.map((worker) => worker.forgotten(run)))).flat();
       const demo = await whoami(run, demoKey);
-      if (demo !== 200) forgotten.push(`The demo key answers ${demo}.`);
+      if (demo !== 200) forgotten.push(`The demo key gets ${demo}.`);
       await forgetCodes(run, items);
       rows.push([round, changes, startedMs, items.length, broken.length, forgotten.length, demo]);
       sentences.push(...broken, ...forgotten);
@@ -44,11 +44,11 @@ export async function killRounds(rounds: number): Promise<boolean> {
     printTable(
       [
         'round',
-        'changes answered before',
+        'changes completed',
         'ready again after ms',
         'records',
         'broken invariants',
-        'forgotten answers',
+        'forgotten changes',
         'demo key',
       ],
       rows,
@@ -62,22 +62,22 @@ export async function killRounds(rounds: number): Promise<boolean> {
 }
 
 async function killUnderLoad(run: PrivateRun, workers: readonly Worker[], dataDirectory: string): Promise<number> {
-  const answered = () => workers.reduce((sum, worker) => sum + worker.answered, 0);
-  const before = answered();
-  const wanted = before + FEWEST_CHANGES + Math.floor(Math.random() * (MOST_CHANGES - FEWEST_CHANGES));
+  const completed = () => workers.reduce((sum, worker) => sum + worker.completed, 0);
+  const before = completed();
+  const wanted = before + MIN_CHANGES + Math.floor(Math.random() * (MAX_CHANGES - MIN_CHANGES));
   const limit = performance.now() + LIMIT_MS;
   let working = true;
   const work = Promise.all(workers.map((worker) => worker.work(run))).finally(() => {
     working = false;
   });
-  while (working && answered() < wanted && performance.now() < limit) await setTimeout(POLL_MS);
+  while (working && completed() < wanted && performance.now() < limit) await setTimeout(POLL_MS);
   run.run.process.kill('SIGKILL');
   await Promise.all([run.run.ended, work]);
   await allEnded(() => processesOn(dataDirectory));
-  return answered() - before;
+  return completed() - before;
 }
 
-/** The mailbox with the codes is gone, and a pending code would let nobody ask for another one for half a minute. */
+/** Removes pending codes: the mailbox is gone, and no other code is sent for half a minute. */
 async function forgetCodes({ dynamoDb, tableName }: PrivateRun, items: Awaited<ReturnType<typeof readRecords>>) {
   for (const { PK, SK } of items) {
     if (SK?.S !== 'OTP' || PK === undefined) continue;

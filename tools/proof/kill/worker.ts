@@ -8,7 +8,7 @@ type Fate = 'kept' | 'deleted' | 'unknown';
 
 let names = 0;
 
-/** A partner at work, who remembers what was answered: that must hold after the end of the run, however it came. */
+/** Works as a partner, and remembers every response: what a response said must still hold after the run was killed. */
 export class Worker {
   readonly #user: ProofUser;
   readonly #keys = new Map<string, { readonly key: string; fate: Fate }>();
@@ -16,8 +16,8 @@ export class Worker {
   #legacyEnabled = true;
   #switching: boolean | null = null;
   #idToken = '';
-  /** Changes that were answered. */
-  answered = 0;
+  /** Number of completed changes. */
+  completed = 0;
 
   static async create(target: Target): Promise<Worker> {
     return new Worker(await newUser(target, await newPartner(target)));
@@ -27,12 +27,12 @@ export class Worker {
     this.#user = user;
   }
 
-  /** Before the work. */
+  /** Signs in before the work. */
   async signIn(target: Target): Promise<void> {
     this.#idToken = await signIn(target, this.#user);
   }
 
-  /** Works until the run answers nothing any more. Rejects if it answers what it may not. */
+  /** Works until the run no longer responds. Rejects if it responds wrongly. */
   async work(target: Target): Promise<void> {
     const idToken = this.#idToken;
     const connection = new Connection();
@@ -46,12 +46,12 @@ export class Worker {
       () => this.#rename(manage),
       () => this.#token(target, connection),
     ];
-    let goesOn = true;
-    while (goesOn) goesOn = (await steps[Math.floor(Math.random() * steps.length)]?.()) ?? false;
+    let running = true;
+    while (running) running = (await steps[Math.floor(Math.random() * steps.length)]?.()) ?? false;
     connection.close();
   }
 
-  /** What does not hold of what was answered, in sentences. */
+  /** Returns what the run has forgotten, in sentences. */
   async forgotten(target: Target): Promise<string[]> {
     const connection = new Connection();
     const whoami = async (headers: Record<string, string>) => {
@@ -62,19 +62,20 @@ export class Worker {
     for (const [id, { key, fate }] of this.#keys) {
       const status = await whoami({ 'x-api-key': key });
       const wanted = { kept: [200], deleted: [401], unknown: [200, 401] }[fate];
-      if (!wanted.includes(status)) sentences.push(`The key ${id}, ${fate}, answers ${status}.`);
+      if (!wanted.includes(status)) sentences.push(`The key ${id}, ${fate}, gets ${status}.`);
       if (status !== 200) this.#keys.delete(id);
     }
     await this.signIn(target);
     const state = managementCall(target.hub, this.#idToken, 'GET', '/legacy-token');
     const { json } = await patiently(() => connection.call(state));
-    // Whoever switched while the run ended knows only now how it is.
-    if (this.#switching === null && json.enabled !== this.#legacyEnabled) sentences.push('A switch was forgotten.');
+    // After a kill in the middle of the switch, either state is right.
+    if (this.#switching === null && json.enabled !== this.#legacyEnabled)
+      sentences.push('A change of the legacy token switch was forgotten.');
     this.#legacyEnabled = json.enabled;
     this.#switching = null;
     for (const token of this.#tokens) {
       const status = await whoami({ authorization: `Bearer ${token}` });
-      if (status !== (this.#legacyEnabled ? 200 : 403)) sentences.push(`A token answers ${status}.`);
+      if (status !== (this.#legacyEnabled ? 200 : 403)) sentences.push(`A token gets ${status}.`);
     }
     connection.close();
     return sentences;
@@ -126,21 +127,21 @@ export class Worker {
 
   async #token(target: Target, connection: Connection): Promise<boolean> {
     if (!this.#legacyEnabled) return true;
-    const answer = await connection.call(tokenCall(target, this.#user));
-    if (!this.#accept(answer, 200)) return false;
-    // At most twenty live ones; the run may have made one more than was answered each time it ended.
-    this.#tokens = [...this.#tokens, answer.json.access_token].slice(-5);
+    const response = await connection.call(tokenCall(target, this.#user));
+    if (!this.#accept(response, 200)) return false;
+    // A user has at most twenty live tokens, and each kill may leave one more than was returned.
+    this.#tokens = [...this.#tokens, response.json.access_token].slice(-5);
     return true;
   }
 
-  /** Whether the run still answers. A run that is ending may answer 502 or 503 for a part that is gone already. */
+  /** Returns whether the run still responds. A run that is ending may respond with 502 or 503 for a part already gone. */
   #accept({ status, code }: ProofResponse, wanted: number): boolean {
     if (status === wanted) {
-      this.answered += 1;
+      this.completed += 1;
       return true;
     }
     if (status === 0 || status >= 500) return false;
-    throw new Error(`The run answered ${status} ${code} instead of ${wanted}.`);
+    throw new Error(`The run responded with ${status} ${code} instead of ${wanted}.`);
   }
 }
 

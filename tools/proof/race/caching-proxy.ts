@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /**
- * A deliberate defect: answers again, for that long, what it was answered before for the same credential and path, as an
- * authorizer with a cache would. Only there to show that the race is lost then.
+ * A deliberate defect: repeats the response to the same credential and path for that long, as an authorizer with a cache
+ * would. Shows that the race is lost then.
  */
 export async function startCachingProxy(origin: string, cacheMs: number) {
   const { hostname, port } = new URL(origin);

@@ -2,16 +2,16 @@ import type { Subject } from './subject.ts';
 
 export interface Change {
   readonly to: 'accepted' | 'refused';
-  /** Whose requests it decides. */
+  /** The subjects whose requests it decides. */
   readonly of: readonly Subject[];
-  /** Resolves when the change was answered. */
+  /** Resolves with the response to the change. */
   make(): Promise<void>;
 }
 
-/** Changes that are made one after the other. */
+/** Changes made one after the other. */
 export interface Scenario {
   readonly changes: readonly Change[];
-  /** Called along with what changes, and never to be touched by it. */
+  /** Called at the same time; the changes must never affect them. */
   readonly beside: readonly Subject[];
 }
 

@@ -2,13 +2,13 @@ import { Connection } from '../run/connection.ts';
 import type { Subject } from './subject.ts';
 
 const CONNECTIONS = 50;
-/** Of all requests; the others go to what is about to change, or just has. */
+/** Share of all requests; the others use a credential that is about to change, or just has. */
 const BYSTANDERS = 0.15;
 
 export interface Load {
-  /** What most requests go to; a lane adds what it changes and takes it away again. */
+  /** Used by most requests; a lane adds what it changes, and removes it again. */
   readonly hot: Set<Subject>;
-  /** What the others go to: nothing happens to it. */
+  /** Used by the other requests: nothing happens to them. */
   readonly beside: Set<Subject>;
   stop(): Promise<void>;
 }

@@ -12,14 +12,14 @@ import { runChanges } from './run-changes.ts';
 import { Scenarios } from './scenarios.ts';
 import { newTallies } from './subject.ts';
 
-/** Partners of each kind, and changes of each partner. Together 1,024 changes, and 60. */
+/** Number of partners of each kind, and of changes for each partner: 1,024 changes in all, and 60 if bounded. */
 const FULL = {
   deleted: [8, 30],
   revoked: [6, 36],
   disabled: [2, 32],
   suspended: [8, 12],
   switched: [8, 12],
-  closed: [4, 8],
+  restricted: [4, 8],
   removed: [2, 28],
 } as const;
 const BOUNDED = {
@@ -28,7 +28,7 @@ const BOUNDED = {
   disabled: [1, 6],
   suspended: [2, 3],
   switched: [2, 2],
-  closed: [1, 2],
+  restricted: [1, 2],
   removed: [1, 6],
 } as const;
 
@@ -38,7 +38,7 @@ interface Options {
   readonly hub: string | null;
 }
 
-/** `npm run race`: changes under load, and whether anything that started after their answer got through. */
+/** `npm run race`: makes changes under load, and checks that no request started after a change's response gets through. */
 async function main(): Promise<boolean> {
   const options = readOptions();
   if (options.hub !== null) return race(await runningTarget(options.hub), options);
@@ -57,7 +57,7 @@ async function race(target: Target, { bounded, cacheMs }: Options): Promise<bool
     cacheMs === null
       ? []
       : await Promise.all([startCachingProxy(target.partnerApi, cacheMs), startCachingProxy(target.hub, cacheMs)]);
-  if (cacheMs !== null) print(`A deliberate cache of ${cacheMs} ms stands before the authorizers' answers.`);
+  if (cacheMs !== null) print(`A deliberate cache repeats the authorizers' responses for ${cacheMs} ms.`);
   const tallies = newTallies();
   const [partnerApi, hub] = [proxies[0]?.origin ?? target.partnerApi, proxies[1]?.origin ?? target.hub];
   const scenarios = new Scenarios({ target, partnerApi, hub, tallies });
@@ -81,7 +81,7 @@ async function race(target: Target, { bounded, cacheMs }: Options): Promise<bool
   return report(tallies, { changes: made, seconds, broken });
 }
 
-/** Kinds in turn, so that different changes meet. */
+/** Takes the kinds in turn, so that different changes meet. */
 async function prepare(scenarios: Scenarios, plan: typeof FULL | typeof BOUNDED): Promise<Scenario[]> {
   const makers: [number, () => Promise<Scenario>][] = [
     [plan.deleted[0], () => scenarios.deletedKeys(plan.deleted[1])],
@@ -89,7 +89,7 @@ async function prepare(scenarios: Scenarios, plan: typeof FULL | typeof BOUNDED)
     [plan.switched[0], () => scenarios.legacySwitches(plan.switched[1])],
     [plan.revoked[0], () => scenarios.revokedKeys(plan.revoked[1])],
     [plan.disabled[0], () => scenarios.disabledKeys(plan.disabled[1])],
-    [plan.closed[0], () => scenarios.closedPartners(plan.closed[1])],
+    [plan.restricted[0], () => scenarios.restrictedPartners(plan.restricted[1])],
     [plan.removed[0], () => scenarios.removedUsers(plan.removed[1])],
   ];
   const rounds = Array.from({ length: Math.max(...makers.map(([count]) => count)) }, (_, round) => round);
@@ -105,7 +105,7 @@ function readOptions(): Options {
   return { bounded: values.bounded ?? false, cacheMs, hub: values.hub ?? null };
 }
 
-/** A run that somebody else has started, whose records are in `LOCAL_DATA_DIR`. */
+/** Finds a run started elsewhere, whose records are in `LOCAL_DATA_DIR`. */
 async function runningTarget(hub: string): Promise<Target> {
   const { partner_api } = await readHubConfig(hub);
   return {

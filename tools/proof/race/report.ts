@@ -1,8 +1,8 @@
 import { print, printTable } from '../print.ts';
 import type { ClassName, Tally } from './subject.ts';
 
-/** Of all requests. More, and the machine was too slow for a verdict. */
-const MOST_UNAVAILABLE = 0.01;
+/** Share of all requests. With more, the machine was too slow for a verdict. */
+const MAX_UNAVAILABLE = 0.01;
 
 export interface RaceFacts {
   readonly changes: number;
@@ -11,7 +11,7 @@ export interface RaceFacts {
   readonly broken: readonly string[];
 }
 
-/** Prints what came of the race. Answers whether all held. */
+/** Prints the result of the race. Returns whether everything held. */
 export function report(tallies: ReadonlyMap<ClassName, Tally>, { changes, seconds, broken }: RaceFacts): boolean {
   const rows = [...tallies].map(([name, tally]) => [
     name,
@@ -49,8 +49,8 @@ export function report(tallies: ReadonlyMap<ClassName, Tally>, { changes, second
     `${changes} changes, ${requests} requests, ${seconds.toFixed(1)} s, ${Math.round(requests / seconds)} requests a second.`,
   );
   for (const sentence of broken) print(`Broken: ${sentence}`);
-  if (unavailable > requests * MOST_UNAVAILABLE) print('Too many requests were not answered: the machine is too slow.');
-  const held = accepted === 0 && refused === 0 && broken.length === 0 && unavailable <= requests * MOST_UNAVAILABLE;
-  print(held ? 'Held: nothing was accepted too late, nothing refused that was allowed.' : 'NOT HELD.');
+  if (unavailable > requests * MAX_UNAVAILABLE) print('Too many requests got no response: the machine is too slow.');
+  const held = accepted === 0 && refused === 0 && broken.length === 0 && unavailable <= requests * MAX_UNAVAILABLE;
+  print(held ? 'Held: nothing was accepted too late, and nothing allowed was refused.' : 'NOT HELD.');
   return held;
 }

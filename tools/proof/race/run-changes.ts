@@ -3,11 +3,11 @@ import type { Load } from './load.ts';
 
 /** Scenarios under way at once. Each takes a share of the 50 connections. */
 const LANES = 4;
-/** Requests with a certain answer before each change, so that it meets a credential in use, and after its answer. */
+/** Number of requests with a certain outcome before each change, so that the credential is in use, and after its response. */
 const BEFORE = 3;
 const AFTER = 4;
 
-/** Makes all changes, under load. Rejects if one is not answered as it has to be. */
+/** Makes all changes under load. Rejects if one gets the wrong response. */
 export async function runChanges(scenarios: readonly Scenario[], load: Load, changed: () => void): Promise<void> {
   const waiting = [...scenarios];
   const lane = async () => {
@@ -27,10 +27,10 @@ export async function runChanges(scenarios: readonly Scenario[], load: Load, cha
 async function makeChange({ to, of, make }: Change, { hot }: Load): Promise<void> {
   for (const subject of of) hot.add(subject);
   await Promise.all(of.map((subject) => subject.decided(BEFORE)));
-  const answered = of.map(({ timeline }) => timeline.begin(to, performance.now()));
+  const completions = of.map(({ timeline }) => timeline.begin(to, performance.now()));
   await make();
   const at = performance.now();
-  for (const tell of answered) tell(at);
+  for (const complete of completions) complete(at);
   for (const subject of of) subject.countChange();
   await Promise.all(of.map((subject) => subject.decided(AFTER)));
   for (const subject of of) hot.delete(subject);

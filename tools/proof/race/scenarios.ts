@@ -33,7 +33,7 @@ export class Scenarios {
     this.#options = options;
   }
 
-  /** Keys of one partner, deleted one after the other through the Management API. */
+  /** Deletes keys of one partner one after the other, through the Management API. */
   async deletedKeys(count: number): Promise<Scenario> {
     const { target } = this.#options;
     const { partnerId, idToken } = await this.#partnerWithUser();
@@ -46,7 +46,7 @@ export class Scenarios {
     return { changes, beside: [this.#untouched(partnerId, keys)] };
   }
 
-  /** The same by the operator's code. */
+  /** Revokes keys with the operator's code. */
   async revokedKeys(count: number): Promise<Scenario> {
     const partnerId = await newPartner(this.#options.target);
     const keys = await this.#keys(partnerId, count + 1);
@@ -59,7 +59,7 @@ export class Scenarios {
     return { changes, beside: [this.#untouched(partnerId, keys)] };
   }
 
-  /** Keys of one partner, disabled one after the other. */
+  /** Disables keys of one partner one after the other. */
   async disabledKeys(count: number): Promise<Scenario> {
     const { target } = this.#options;
     const { partnerId, idToken } = await this.#partnerWithUser();
@@ -73,12 +73,14 @@ export class Scenarios {
     return { changes, beside: [this.#untouched(partnerId, keys)] };
   }
 
-  /** All addresses but some that nobody calls from, and back by the operator's code: for the partner it would take a code. */
-  async closedPartners(cycles: number): Promise<Scenario> {
+  /** Restricts a partner to IP addresses that nobody calls from; the operator's code undoes it without a one-time code. */
+  async restrictedPartners(cycles: number): Promise<Scenario> {
     const { target } = this.#options;
     const { partnerId, idToken } = await this.#partnerWithUser();
     const { key } = await newKey(target, partnerId);
-    const of = [this.#subject('key, partner closed to its address and back', 403, partnerId, { 'x-api-key': key })];
+    const of = [
+      this.#subject('key, partner restricted to other IP addresses and back', 403, partnerId, { 'x-api-key': key }),
+    ];
     const close = () =>
       this.#manage(managementCall(target.hub, idToken, 'PATCH', '/settings', { allowed_ips: ['192.0.2.1'] }), 200);
     const open = async () =>
@@ -106,7 +108,7 @@ export class Scenarios {
     const token = await newToken(target, user);
     const keys = await this.#keys(partnerId, 1);
     const of = [
-      this.#subject('token, legacy switched off and on', 403, partnerId, { authorization: `Bearer ${token}` }),
+      this.#subject('token, legacy tokens turned off and on', 403, partnerId, { authorization: `Bearer ${token}` }),
     ];
     const set = (enabled: boolean) => () =>
       this.#manage(managementCall(target.hub, idToken, 'PUT', '/legacy-token', { enabled }), 200);
@@ -133,7 +135,7 @@ export class Scenarios {
     return { changes, beside: [] };
   }
 
-  /** Credentials that nothing happens to, one for each answer. */
+  /** Returns a credential that is always accepted, and one that is always refused. */
   async bystanders(): Promise<Subject[]> {
     const { target } = this.#options;
     const partnerId = await newPartner(target);
@@ -161,7 +163,7 @@ export class Scenarios {
     return { partnerId, user, idToken: await signIn(target, user) };
   }
 
-  /** One after the other: they count on the same record. */
+  /** Creates keys one after the other: all of them count on the same record. */
   async #keys(partnerId: string, count: number): Promise<ProofKey[]> {
     const keys: ProofKey[] = [];
     while (keys.length < count) keys.push(await newKey(this.#options.target, partnerId));
@@ -169,10 +171,10 @@ export class Scenarios {
   }
 
   async #manage(call: JsonCall, status: number): Promise<void> {
-    const answer = await patiently(() => this.#connection.call(call));
-    // Deleted by the first of several attempts, whose answer was 503.
-    if (call.method === 'DELETE' && answer.status === 404) return;
-    expectStatus(answer, status);
+    const response = await patiently(() => this.#connection.call(call));
+    // Deleted by an earlier attempt, which got a 503.
+    if (call.method === 'DELETE' && response.status === 404) return;
+    expectStatus(response, status);
   }
 
   #untouched(partnerId: string, [first]: readonly ProofKey[]): Subject {
@@ -187,7 +189,7 @@ export class Scenarios {
     return new Subject({ of, refusal, calls }, this.#options.tallies);
   }
 
-  /** One that the upstream answers and one that a function does: the authorizer reads differently for them. */
+  /** Returns a call to the upstream and one to a function: the authorizer reads differently for them. */
   #partnerCalls(partnerId: string, headers: Record<string, string>): [JsonCall, JsonCall] {
     const base = `${this.#options.partnerApi}/api/v2`;
     return [

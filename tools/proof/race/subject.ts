@@ -2,15 +2,15 @@ import type { JsonCall } from '../../client/http.ts';
 import type { TimedResponse } from '../run/connection.ts';
 import { Timeline } from './timeline.ts';
 
-/** What happens to a credential; a row of the table. */
+/** What happens to a credential; a row of the report. */
 export const CLASSES = [
   'key deleted by its partner',
   'key revoked by the operator',
   'key disabled by its partner',
-  'key, partner closed to its address and back',
+  'key, partner restricted to other IP addresses and back',
   'key, partner suspended and back',
   'token, partner suspended and back',
-  'token, legacy switched off and on',
+  'token, legacy tokens turned off and on',
   'token, its user removed',
   'hub session, its user removed',
   'nothing: never to be refused',
@@ -22,28 +22,28 @@ export type ClassName = (typeof CLASSES)[number];
 export interface Tally {
   changes: number;
   requests: number;
-  /** Started after the change was answered. */
+  /** Started after the response to the change. */
   late: number;
   lateAccepted: number;
-  /** Begun and answered while nothing forbade it. */
+  /** Started and completed while the credential was allowed. */
   allowed: number;
   allowedRefused: number;
-  /** Refused as they had to be, but with another status than the contract has for it. */
+  /** Refused as required, but with a different status than the contract demands. */
   otherStatus: number;
-  /** Not answered, or 5xx: the machine was too slow to check. Says nothing of what is allowed. */
+  /** No response, or 5xx: the machine was too slow to check. Says nothing about what is allowed. */
   unavailable: number;
 }
 
 export interface SubjectOptions {
   readonly of: ClassName;
-  /** Of the refusal, by the contract. */
+  /** Status of the refusal, by the contract. */
   readonly refusal: number;
   /** Taken in turn. */
   readonly calls: readonly [JsonCall, ...JsonCall[]];
   readonly initially?: 'accepted' | 'refused';
 }
 
-/** A credential under load: what is called with it, and what came of it. */
+/** A credential under load: the calls made with it, and their results. */
 export class Subject {
   readonly timeline: Timeline;
   readonly of: ClassName;
@@ -54,7 +54,7 @@ export class Subject {
 
   constructor(options: SubjectOptions, tallies: ReadonlyMap<ClassName, Tally>) {
     const tally = tallies.get(options.of);
-    if (tally === undefined) throw new Error(`There is no tally of ${options.of}.`);
+    if (tally === undefined) throw new Error(`There is no tally for ${options.of}.`);
     this.#options = options;
     this.#tally = tally;
     this.of = options.of;
@@ -71,7 +71,7 @@ export class Subject {
     this.#tally.changes += 1;
   }
 
-  /** Resolves when that many more requests had a certain expectation. */
+  /** Resolves after that many more requests whose outcome was certain. */
   decided(count: number): Promise<void> {
     return new Promise((done) => {
       this.#waiting = { left: count, done };

@@ -7,8 +7,8 @@ interface Change {
 }
 
 /**
- * What a credential is good for over time, as its user can know it from outside: what a change made holds from its answer
- * until the next change is begun. In between either answer is right.
+ * Whether a credential is accepted over time, as its user can know it from outside: a change holds from its response until
+ * the next change starts. In between, either outcome is right.
  */
 export class Timeline {
   readonly #changes: Change[];
@@ -17,7 +17,7 @@ export class Timeline {
     this.#changes = [{ to: initially, begunAt: Number.NEGATIVE_INFINITY, answeredAt: Number.NEGATIVE_INFINITY }];
   }
 
-  /** Answers what to call with the time at which the change was answered. */
+  /** Returns the function to call with the time of the response to the change. */
   begin(to: 'accepted' | 'refused', begunAt: number): (answeredAt: number) => void {
     const change = { to, begunAt, answeredAt: Number.POSITIVE_INFINITY };
     this.#changes.push(change);
@@ -26,7 +26,7 @@ export class Timeline {
     };
   }
 
-  /** Of a request that was started and answered at these times. */
+  /** Returns what a request must get that was sent and got its response at these times. */
   expectation(startedAt: number, endedAt: number): Expectation {
     const index = this.#changes.findLastIndex(({ begunAt }) => begunAt < endedAt);
     const last = this.#changes[index];

@@ -1,9 +1,9 @@
 import type { Item } from './read-records.ts';
 
-/** Names of keys that begin so are asked for once each, so that two keys of a name tell of a challenge used twice. */
+/** A proof requests names with this prefix once each, so two keys of one name mean that a challenge was used twice. */
 export const UNIQUE_NAME = 'once ';
 
-/** What of docs/records.md does not hold, in sentences; empty if all does. */
+/** Returns the invariants of docs/records.md that do not hold, in sentences. */
 export function brokenInvariants(items: readonly Item[]): string[] {
   const partners = items.filter(({ SK }) => SK?.S === 'PARTNER');
   return [
@@ -22,7 +22,7 @@ const EVENTS_OF_KEYS = ['created', 'renamed', 'updated', 'rotated', 'disabled', 
 
 function brokenKeys(partner: Item, own: readonly Item[]): string[] {
   const keys = own.filter(({ SK }) => SK?.S?.startsWith('KEY#'));
-  // A key with a successor has given it its place.
+  // A key with a successor no longer counts.
   const active = keys.filter(({ status, rotated_to }) => status?.S !== 'deleted' && rotated_to === undefined);
   const successors = new Set(keys.flatMap(({ rotated_to }) => (rotated_to?.S === undefined ? [] : [rotated_to.S])));
   const counted = Number(partner.active_keys?.N);
@@ -33,23 +33,23 @@ function brokenKeys(partner: Item, own: readonly Item[]): string[] {
     const [made, deleted, rotated] = ['created', 'deleted', 'rotated'].map(
       (what) => eventsOf(own, [`api_key.${what}`], id).length,
     );
-    // A successor comes with the rotation of the key before.
-    if (made !== (successors.has(id) ? 0 : 1)) broken.push(`The key ${id} has ${made} events of its creation.`);
+    // The rotation of the key before creates the successor.
+    if (made !== (successors.has(id) ? 0 : 1)) broken.push(`The key ${id} has ${made} creation events.`);
     if (rotated !== (rotated_to === undefined ? 0 : 1)) broken.push(`The key ${id} has ${rotated} rotations.`);
     if (deleted !== (status?.S === 'deleted' ? 1 : 0))
       broken.push(`The ${status?.S} key ${id} has ${deleted} deletions.`);
   }
   const known = new Set(keys.map(({ key_id }) => key_id?.S));
   for (const { target } of eventsOf(own, EVENTS_OF_KEYS)) {
-    if (!known.has(target?.S)) broken.push(`An event names the key ${target?.S}, which is not there.`);
+    if (!known.has(target?.S)) broken.push(`An event names the key ${target?.S}, which does not exist.`);
   }
   for (const id of successors) {
-    if (!known.has(id)) broken.push(`A key was rotated to the key ${id}, which is not there.`);
+    if (!known.has(id)) broken.push(`A key was rotated to the key ${id}, which does not exist.`);
   }
   return broken;
 }
 
-/** Each switch changes with every event of it, and is now what the last event says. */
+/** Each event changes its switch, and the switch is what the last event says. */
 function brokenSwitches({ partner_id, status, legacy_token_enabled }: Item, own: readonly Item[]): string[] {
   const switches = [
     { off: 'partner.suspended', on: 'partner.reactivated', now: status?.S === 'active' },
@@ -61,7 +61,7 @@ function brokenSwitches({ partner_id, status, legacy_token_enabled }: Item, own:
     const broken = repeated ? [`${partner_id?.S} has ${off} or ${on} twice in a row.`] : [];
     return now === ((actions.at(-1) ?? on) === on)
       ? broken
-      : [...broken, `${partner_id?.S} is not as ${off} and ${on} say.`];
+      : [...broken, `${partner_id?.S} does not match its last ${off} or ${on}.`];
   });
 }
 
@@ -72,12 +72,12 @@ function brokenMembers({ partner_id }: Item, own: readonly Item[], items: readon
   const alike = members.length === subjects.size && members.every((subject) => subjects.has(subject));
   const balance = eventsOf(own, ['user.added']).length - eventsOf(own, ['user.removed']).length;
   return [
-    ...(alike ? [] : [`${partner_id?.S} lists other members than it has users.`]),
+    ...(alike ? [] : [`${partner_id?.S} has members that do not match its users.`]),
     ...(balance === subjects.size ? [] : [`${partner_id?.S} has ${subjects.size} users, and events of ${balance}.`]),
   ];
 }
 
-/** A live token is on its user's list, so that removing the user ends it. */
+/** A live token is on its user's list, so that removing the user revokes it. */
 function brokenTokens(items: readonly Item[]): string[] {
   const tokens = items.filter(({ SK, status }) => SK?.S === 'TOKEN' && status?.S === 'active');
   const listed = new Set(
@@ -100,14 +100,14 @@ function brokenChallenges(items: readonly Item[]): string[] {
     ...states.flatMap(({ PK, challenge, past_challenges, places_ms }) => {
       const ids = [...(past_challenges?.L ?? []), ...(challenge?.M?.id ? [challenge.M.id] : [])].map(({ S }) => S);
       return [
-        ...(new Set(ids).size === ids.length ? [] : [`${PK?.S} has a challenge that is both over and pending.`]),
-        ...((places_ms?.L?.length ?? 0) <= 5 ? [] : [`${PK?.S} has more than five places.`]),
+        ...(new Set(ids).size === ids.length ? [] : [`${PK?.S} has a challenge that is both past and pending.`]),
+        ...((places_ms?.L?.length ?? 0) <= 5 ? [] : [`${PK?.S} has more than five send slots.`]),
       ];
     }),
   ];
 }
 
-/** In order. */
+/** Returns the events in order. */
 function eventsOf(own: readonly Item[], actions: readonly string[], about?: string): readonly Item[] {
   return own
     .filter(({ SK }) => SK?.S?.startsWith('AUDIT#'))

@@ -2,7 +2,7 @@ import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/
 
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-/** All items of the table, read past the functions. Nothing may write meanwhile. */
+/** Reads all items of the table directly. Nothing may write at the same time. */
 export async function readRecords(client: DynamoDBClient, TableName: string): Promise<Item[]> {
   const items: Item[] = [];
   let ExclusiveStartKey: Record<string, AttributeValue> | undefined;

@@ -5,7 +5,7 @@ import { signInAt } from '../../client/sign-in.ts';
 import { Connection, type ProofResponse } from './connection.ts';
 import type { Target } from './private-run.ts';
 
-/** Opens nothing but what a proof has made on this machine. */
+/** Good only for accounts that a proof has created on this machine. */
 const PASSWORD = 'Proof-Passw0rd!';
 
 export interface ProofUser {
@@ -31,7 +31,7 @@ let users = 0;
 export async function newUser({ registry, directory }: Target, partnerId: string): Promise<ProofUser> {
   users += 1;
   const email = `user${users}@${partnerId.toLowerCase()}.example`;
-  // Numbers that nobody has: the area code is reserved for films.
+  // Nobody has these numbers: the area code is reserved for films.
   const phone = `+49309018${String(users).padStart(6, '0')}`;
   expectOutcome(await addUser(registry, directory, { partnerId, email, phone, password: PASSWORD }), 'added');
   return { partnerId, email, phone };
@@ -53,11 +53,11 @@ export async function newToken(target: Target, user: ProofUser): Promise<string>
   const connection = new Connection();
   const { status, json } = await connection.call(tokenCall(target, user));
   connection.close();
-  if (status !== 200) throw new Error(`POST /token answered ${status}.`);
+  if (status !== 200) throw new Error(`POST /token responded with ${status}.`);
   return json.access_token;
 }
 
-/** An ID token, which the Management API wants. */
+/** Returns an ID token for the Management API. */
 export async function signIn({ hub }: Target, { email }: ProofUser): Promise<string> {
   return (await signInAt(hub, email, PASSWORD)).idToken;
 }
@@ -71,12 +71,12 @@ export function managementCall(hub: string, idToken: string, method: string, pat
   };
 }
 
-/** Demands an answer with that status. */
-export function expectStatus(answer: ProofResponse, status: number): ProofResponse {
-  if (answer.status === status) return answer;
-  throw new Error(`The answer was to be ${status}, and was ${answer.status} ${answer.code}.`);
+/** Requires a status. */
+export function expectStatus(response: ProofResponse, status: number): ProofResponse {
+  if (response.status === status) return response;
+  throw new Error(`The response was ${response.status} ${response.code} instead of ${status}.`);
 }
 
 export function expectOutcome({ outcome }: { readonly outcome: string }, wanted: string): void {
-  if (outcome !== wanted) throw new Error(`The outcome was to be ${wanted}, and was ${outcome}.`);
+  if (outcome !== wanted) throw new Error(`The outcome was ${outcome} instead of ${wanted}.`);
 }

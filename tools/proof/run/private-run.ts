@@ -13,7 +13,7 @@ import type { OperatorControls } from '../../../lambdas/domain/operate-controls.
 import { findLocalRun, localClient } from '../../client/local-run.ts';
 import { type DemoData, type RunProcess, startRun } from '../../client/run-process.ts';
 
-/** A local run as the proofs look at it: by HTTP from outside, and at its records. */
+/** A local run as the proofs see it: from outside by HTTP, and its records. */
 export interface Target {
   /** Origins without a path. */
   readonly partnerApi: string;
@@ -22,7 +22,7 @@ export interface Target {
   readonly demo: DemoData | null;
   readonly dynamoDb: DynamoDBClient;
   readonly tableName: string;
-  /** The operator's own code. */
+  /** What the operator's commands use. */
   readonly registry: DynamoDbPartnerRegistry;
   readonly controls: OperatorControls;
   readonly directory: CognitoAccountDirectory;
@@ -47,7 +47,7 @@ export function removeDataDirectory(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
 }
 
-/** A run of its own, on free ports. The data directory stays. */
+/** Starts a private run on free ports. The data directory is kept. */
 export async function startPrivateRun(options: PrivateRunOptions): Promise<PrivateRun> {
   const run = startRun(options);
   const end = () => void run.process.kill('SIGKILL');

@@ -13,7 +13,7 @@ async function prepareCode(world: World, change: object) {
   };
 }
 
-/** Whether the challenge is used exactly if the change was made. */
+/** Reports a challenge that is used without the change, or the change without it. */
 function unmatched(used: boolean, made: boolean): string[] {
   return used === made ? [] : [`The challenge is ${used ? '' : 'not '}used, and the change ${made ? '' : 'not '}made.`];
 }
@@ -35,7 +35,7 @@ export const ROTATE: Flow = {
         const { status } = await world.partnerCall('/api/v2/whoami', { 'x-api-key': key });
         return [
           ...unmatched(await isUsed(), await happened()),
-          ...(status === 200 ? [] : [`The old key answers ${status} in its grace period.`]),
+          ...(status === 200 ? [] : [`The old key gets ${status} in its grace period.`]),
         ];
       },
       finish: async () => {
@@ -47,8 +47,8 @@ export const ROTATE: Flow = {
   },
 };
 
-export const WIDEN: Flow = {
-  name: 'widen a key with a code',
+export const BROADEN: Flow = {
+  name: 'broaden a key with a code',
   success: 200,
   prepare: async (world) => {
     const { id } = await newKey(world.target, world.partnerId);
@@ -80,4 +80,4 @@ export const NARROW_SETTINGS: Flow = {
   }),
 };
 
-export const CONTROLS: readonly Flow[] = [ROTATE, WIDEN, NARROW_SETTINGS];
+export const RESTRICTIONS: readonly Flow[] = [ROTATE, BROADEN, NARROW_SETTINGS];
