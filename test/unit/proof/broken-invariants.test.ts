@@ -70,7 +70,11 @@ test('so are keys with a successor, and disabled ones', () => {
 
 test.each<[string, Item[], RegExp]>([
   ['a count that is wrong', [...sound, key('x'), event('api_key.created', 'x')], /counts 1 active keys and has 2/],
-  ['a key without its event', [...without(), key('d', 'deleted'), event('api_key.deleted', 'd')], /d has 0 creation events/],
+  [
+    'a key without its event',
+    [...without(), key('d', 'deleted'), event('api_key.deleted', 'd')],
+    /d has 0 creation events/,
+  ],
   [
     'a deletion without its event',
     [...sound, key('d', 'deleted'), event('api_key.created', 'd')],
