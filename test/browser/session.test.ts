@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { hub, hubRunInfo } from '../support/hub.ts';
+import { hub } from '../support/hub.ts';
+import { runInfo } from '../support/local-run.ts';
 import { createUser, removeUserRecords, type User } from '../support/users.ts';
 import { FAILED_CALLS } from './failures.ts';
 import { openGenerate } from './generate.ts';
@@ -125,7 +126,7 @@ describe('a session', () => {
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await page.goto(`${hub}/api-keys`);
     await page.locator('input[name="password"]').waitFor();
-    expect(new URL(page.url()).origin).toBe(new URL(hubRunInfo().issuer).origin);
+    expect(new URL(page.url()).origin).toBe(new URL(runInfo().issuer).origin);
   }, 60_000);
 
   test('of somebody who is no longer a partner user says so', async () => {

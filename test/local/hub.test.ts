@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { sendRequest } from '../../tools/client/http.ts';
-import { hub, hubRunInfo, requestHub } from '../support/hub.ts';
-import { origin } from '../support/local-run.ts';
+import { hub, requestHub } from '../support/hub.ts';
+import { origin, runInfo } from '../support/local-run.ts';
 
 describe('/config.json', () => {
   test('leads to what runs on this machine, and nowhere else', async () => {
-    const { issuer } = hubRunInfo();
+    const { issuer } = runInfo();
 
     const { status, headers, json } = await requestHub({ path: '/config.json' });
 
@@ -37,7 +37,7 @@ describe('pages', () => {
     const { headers } = await requestHub({ path: '/' });
     const policy = headers['content-security-policy'] ?? '';
 
-    expect(policy).toContain(`connect-src 'self' ${hubRunInfo().issuer}/`);
+    expect(policy).toContain(`connect-src 'self' ${runInfo().issuer}/`);
     expect(policy).not.toContain('https:');
   });
 
@@ -73,7 +73,7 @@ describe('the Management API', () => {
   });
 
   test('is not there for whoever goes around it', async () => {
-    const response = await sendRequest(hubRunInfo().management_api_endpoint, { path: '/management/v1/session' });
+    const response = await sendRequest(runInfo().management_api_endpoint, { path: '/management/v1/session' });
 
     expect(response).toMatchObject({ status: 403, json: { code: 'forbidden_origin' } });
   });

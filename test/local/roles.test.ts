@@ -7,7 +7,6 @@ import { createFunctionInvoker } from '../../local/function-invoker.ts';
 import { startIam } from '../../local/iam/start-iam.ts';
 import type { Statement } from '../../local/policy/policy-document.ts';
 import type { Application, FunctionDefinition } from '../../local/template/application.ts';
-import { hubRunInfo } from '../support/hub.ts';
 import { recordsOfPartner } from '../support/hub-records.ts';
 import { localApplication } from '../support/local-application.ts';
 import { runInfo } from '../support/local-run.ts';
@@ -36,7 +35,7 @@ async function start(handler: string, { without, code }: Changes) {
   const directory = mkdtempSync(join(tmpdir(), 'roles-'));
   closers.push(() => rmSync(directory, { recursive: true }));
   const { dynamodb_endpoint: dynamodb, region } = runInfo();
-  const { cognito_endpoint: cognito, secrets_endpoint: secrets } = hubRunInfo();
+  const { cognito_endpoint: cognito, secrets_endpoint: secrets } = runInfo();
   const [definition, ...more] = [...application.functions.values()].filter(({ name }) =>
     name.includes(`-${handler}Function`),
   );

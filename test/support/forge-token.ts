@@ -1,7 +1,7 @@
 import { createPrivateKey, createSign, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { claimsOf } from '../../tools/client/sign-in.ts';
-import { hubRunInfo } from './hub.ts';
+import { runInfo } from './local-run.ts';
 
 export interface SigningKey {
   readonly kid: string;
@@ -35,7 +35,7 @@ export function tamperedToken(token: string, claims: Fields): string {
 
 /** The key that signs ID tokens at the local provider. */
 export function providerKey(): SigningKey {
-  const { keys } = JSON.parse(readFileSync(hubRunInfo().sign_in_keys_file, 'utf8')) as {
+  const { keys } = JSON.parse(readFileSync(runInfo().sign_in_keys_file, 'utf8')) as {
     keys: (JsonWebKey & { kid: string })[];
   };
   const jwk = keys.find(({ kty }) => kty === 'RSA');

@@ -1,18 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { RunFile } from '../../local/run-file.ts';
 import { type HttpRequest, type HttpResponse, sendBytes, sendRequest } from '../../tools/client/http.ts';
+import { localRunOf } from '../../tools/client/local-run.ts';
 import { type DemoData, NODE, PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';
 import { expectDocumented } from './openapi-response.ts';
-
-export interface RunInfo {
-  readonly dynamodb_endpoint: string;
-  readonly region: string;
-  readonly table: string;
-  readonly pid: number;
-}
 
 export interface CommandResult {
   readonly status: number | null;
@@ -27,9 +20,9 @@ export const origin = shared.origin;
 export const demo = shared.demo;
 export const dataDirectory = shared.dataDirectory;
 
-/** What the run tells about itself to tests and tools. */
-export function runInfo(): RunInfo {
-  return JSON.parse(readFileSync(join(dataDirectory, 'run.json'), 'utf8'));
+/** What the shared run says about itself in run.json. */
+export function runInfo(): RunFile {
+  return localRunOf(dataDirectory);
 }
 
 /** Calls the Partner API. Fails if its OpenAPI document does not have the answer. */

@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Header, HttpRequest, HttpResponse } from '../../tools/client/http.ts';
 import { sendRequest } from '../../tools/client/http.ts';
-import { hub, hubRunInfo } from './hub.ts';
+import { hub } from './hub.ts';
+import { runInfo } from './local-run.ts';
 import { expectDocumented } from './openapi-response.ts';
 
 export const BASE = '/management/v1';
@@ -27,7 +28,7 @@ export async function callManagement(call: ManagementCall): Promise<HttpResponse
 
 /** Calls the Management API itself, without the hub's origin header unless `headers` has it. */
 export async function callBehindHub(call: ManagementCall): Promise<HttpResponse> {
-  return checked(call, await sendRequest(hubRunInfo().management_api_endpoint, requestOf(call)));
+  return checked(call, await sendRequest(runInfo().management_api_endpoint, requestOf(call)));
 }
 
 /** The calls of somebody who has signed in. */

@@ -7,7 +7,7 @@ interface Rules {
 
 /** Calls every function that runs by the clock, at once. Throws if one of them failed. */
 export async function runSchedules(): Promise<void> {
-  const { schedules_endpoint: endpoint } = runInfo() as unknown as { schedules_endpoint: string };
+  const { schedules_endpoint: endpoint } = runInfo();
   const { rules } = (await sendRequest(endpoint, { path: '/' })).json as Rules;
   if (rules.length === 0) throw new Error('No function runs by the clock.');
   for (const { rule } of rules) {

@@ -1,6 +1,6 @@
 import { AdminInitiateAuthCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { readHubConfig } from '../../tools/client/sign-in.ts';
-import { hub, hubRunInfo } from './hub.ts';
+import { hub } from './hub.ts';
 import { localApplication } from './local-application.ts';
 import { runInfo } from './local-run.ts';
 
@@ -9,7 +9,7 @@ let clientId: Promise<string> | undefined;
 /** The genuine ID token that `POST /token` gets for the user, and throws away. */
 export async function tokenOfTokenClient(user: { readonly email: string; readonly password: string }): Promise<string> {
   clientId ??= findTokenClient();
-  const { cognito_endpoint: endpoint, user_pool_id: UserPoolId } = hubRunInfo();
+  const { cognito_endpoint: endpoint, user_pool_id: UserPoolId } = runInfo();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const cognito = new CognitoIdentityProviderClient({ endpoint, region: runInfo().region, credentials });
   const { AuthenticationResult } = await cognito.send(

@@ -5,7 +5,6 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Tokens } from '../../tools/client/sign-in.ts';
 import { randomText } from './api-key.ts';
-import { hubRunInfo } from './hub.ts';
 import { deleteRecord } from './hub-records.ts';
 import { runInfo } from './local-run.ts';
 import { type Changes, createPartner, putRecord } from './records.ts';
@@ -28,7 +27,7 @@ export interface UserOptions {
   readonly phone?: string | null;
 }
 
-const { user_pool_id: UserPoolId, cognito_endpoint: endpoint } = hubRunInfo();
+const { user_pool_id: UserPoolId, cognito_endpoint: endpoint } = runInfo();
 const cognito = new CognitoIdentityProviderClient({
   endpoint,
   region: runInfo().region,

@@ -6,8 +6,13 @@ export class NoLocalRunError extends Error {
   override readonly name = 'NoLocalRunError';
 }
 
-/** Returns what the local run of `LOCAL_DATA_DIR`, or of the directory, says about itself. Throws a NoLocalRunError. */
-export function findLocalRun(dataDirectory = dataDirectoryOf(process.env)): RunFile {
+/** Returns what the local run of `LOCAL_DATA_DIR` says about itself. Throws a NoLocalRunError. */
+export function findLocalRun(): RunFile {
+  return localRunOf(dataDirectoryOf(process.env));
+}
+
+/** Returns what the local run of a data directory says about itself. Throws a NoLocalRunError. */
+export function localRunOf(dataDirectory: string): RunFile {
   const run = readRunFile(dataDirectory);
   if (run !== null) return run;
   throw new NoLocalRunError(`No local run uses ${dataDirectory}. Start one with "npm start" and wait for "ready".`);

@@ -2,7 +2,6 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomText } from '../../support/api-key.ts';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
-import { hubRunInfo } from '../../support/hub.ts';
 import { changeOtpState, keysOfPartner, readOtpState } from '../../support/hub-records.ts';
 import { outputOfRecords } from '../../support/local-application.ts';
 import { runInfo } from '../../support/local-run.ts';
@@ -102,7 +101,7 @@ describe('OTP state that cannot be read', () => {
 
 test('a new pepper leaves pending codes good, and serves new ones', async () => {
   const pending = await requestCode(user, 'Before');
-  const { secrets_endpoint: endpoint } = hubRunInfo();
+  const { secrets_endpoint: endpoint } = runInfo();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const secrets = new SecretsManagerClient({ endpoint, region: runInfo().region, credentials });
 

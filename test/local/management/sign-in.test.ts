@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { claimsOf, discoverProvider, readHubConfig } from '../../../tools/client/sign-in.ts';
-import { hub, hubRunInfo, requestHub } from '../../support/hub.ts';
-import { demo, origin } from '../../support/local-run.ts';
+import { hub, requestHub } from '../../support/hub.ts';
+import { demo, origin, runInfo } from '../../support/local-run.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
 import { refresh, signIn } from '../../support/sign-in.ts';
 import { createSignedInUser, createUser, newEmail } from '../../support/users.ts';
@@ -14,7 +14,7 @@ describe('GET /config.json', () => {
     expect(response.headers['content-type']).toMatch(/^application\/json(;|$)/);
     expect(response.headers['cache-control']).toMatch(/no-cache|no-store/);
     expect(response.json).toEqual({
-      issuer: hubRunInfo().issuer,
+      issuer: runInfo().issuer,
       client_id: expect.stringMatching(/\S/),
       scopes: 'openid email',
       logout: expect.stringContaining(encodeURIComponent(`${hub}/`)),

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
-import type { RunFile } from '../../../local/run-file.ts';
 import { createKeyWithCode } from '../../support/create-key.ts';
 import { auditEventsOf, deleteRecord } from '../../support/hub-records.ts';
 import { operator, runInfo } from '../../support/local-run.ts';
@@ -11,7 +10,7 @@ import { placesIn, streamArnOf, streamLetter, streamsClient } from '../../suppor
 import { createSignedInUser } from '../../support/users.ts';
 
 const GENERATED = 'An API key was generated';
-const run = runInfo() as unknown as RunFile;
+const run = runInfo();
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 async function bury(body: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
-import type { RunFile } from '../../../local/run-file.ts';
 import { operator, runInfo } from '../../support/local-run.ts';
 import { logDelivery } from '../../support/log-delivery.ts';
 import { accessLine } from '../../support/log-lines.ts';
@@ -9,7 +8,7 @@ import { createApiKey, createPartner, readPartition } from '../../support/record
 test('the operator counts what the function had to give up', async () => {
   const partnerId = await createPartner();
   const { keyId } = await createApiKey(partnerId);
-  const { region, queues_endpoint: endpoint, usage_dead_letters_url: QueueUrl } = runInfo() as unknown as RunFile;
+  const { region, queues_endpoint: endpoint, usage_dead_letters_url: QueueUrl } = runInfo();
   const client = new SQSClient({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   const line = accessLine({ 'authorizer.partner_id': partnerId, 'authorizer.credential_id': keyId });
   const MessageBody = JSON.stringify(logDelivery([line], { logStream: partnerId }));

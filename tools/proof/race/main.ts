@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { findLocalRun } from '../../client/local-run.ts';
 import { readHubConfig } from '../../client/sign-in.ts';
 import { print } from '../print.ts';
 import { brokenInvariants } from '../records/broken-invariants.ts';
@@ -109,7 +110,7 @@ function readOptions(): Options {
 async function runningTarget(hub: string): Promise<Target> {
   const { partner_api } = await readHubConfig(hub);
   return {
-    ...recordsOf(),
+    ...recordsOf(findLocalRun()),
     partnerApi: new URL(partner_api).origin,
     hub,
     mailbox: '',

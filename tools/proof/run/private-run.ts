@@ -10,7 +10,8 @@ import { DynamoDbPartnerStaff } from '../../../lambdas/adapters/dynamodb-partner
 import { DynamoDbSettingsStore } from '../../../lambdas/adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from '../../../lambdas/adapters/dynamodb-table.ts';
 import type { OperatorControls } from '../../../lambdas/domain/operate-controls.ts';
-import { findLocalRun, localClient } from '../../client/local-run.ts';
+import type { RunFile } from '../../../local/run-file.ts';
+import { localClient, localRunOf } from '../../client/local-run.ts';
 import { type DemoData, type RunProcess, startRun } from '../../client/run-process.ts';
 
 /** A local run as the proofs see it: from outside by HTTP, and its records. */
@@ -54,7 +55,7 @@ export async function startPrivateRun(options: PrivateRunOptions): Promise<Priva
   process.once('exit', end);
   const { origin: partnerApi, hub, mailbox, demo } = await run.ready;
   return {
-    ...recordsOf(options.dataDirectory),
+    ...recordsOf(localRunOf(options.dataDirectory)),
     partnerApi,
     hub,
     mailbox,
@@ -68,9 +69,8 @@ export async function startPrivateRun(options: PrivateRunOptions): Promise<Priva
   };
 }
 
-/** Opens the records of the local run of that directory. Throws a NoLocalRunError. */
-export function recordsOf(dataDirectory?: string) {
-  const run = findLocalRun(dataDirectory);
+/** Opens the records of a local run. */
+export function recordsOf(run: RunFile) {
   const { table: tableName, user_pool_id } = run;
   const dynamoDb = new DynamoDBClient(localClient(run, run.dynamodb_endpoint));
   const cognito = new CognitoIdentityProviderClient(localClient(run, run.cognito_endpoint));
