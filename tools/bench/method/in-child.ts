@@ -29,10 +29,10 @@ export async function inChild<Input, Output>(
 }
 
 /** Runs in the child: handles the one input and ends. */
-export function answerParent<Input, Output>(answer: (input: Input) => Promise<Output>): void {
+export function handleInput<Input, Output>(handle: (input: Input) => Promise<Output>): void {
   process.once('message', async (input) => {
     try {
-      const output = await answer(input as Input);
+      const output = await handle(input as Input);
       process.send?.(output, undefined, undefined, () => process.exit(0));
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);

@@ -3,7 +3,7 @@ import { parseApiKeyRecord, parsePartner } from '../../../lambdas/adapters/recor
 import type { CredentialStore } from '../../../lambdas/domain/ports.ts';
 import { callsInBulk, repeat } from '../method/calls.ts';
 import { type CompareOptions, type Comparison, compare } from '../method/compare.ts';
-import { answerParent } from '../method/in-child.ts';
+import { handleInput } from '../method/in-child.ts';
 import { authorizerEvent } from '../store/authorizer-event.ts';
 import { keyItem, partnerItem } from '../store/records.ts';
 import { createPeer } from './better-auth.ts';
@@ -24,7 +24,7 @@ export interface PeerResult {
 const CALLS_PER_BLOCK = { ours: 2_000, theirs: 50 };
 const WARM_UP_CALLS = { ours: 20_000, theirs: 1_000 };
 
-answerParent(async ({ directory, ownCode, options }: PeerInput): Promise<PeerResult> => {
+handleInput(async ({ directory, ownCode, options }: PeerInput): Promise<PeerResult> => {
   const { createPartnerAuthorizer } = (await import(ownCode)) as typeof import('../warm/own-code.ts');
   const { event, store } = memoryStore();
   const authorizer = createPartnerAuthorizer({ store, environment: 'test', trustedCdn: null });

@@ -98,7 +98,7 @@ export async function putItems(client: DynamoDBClient, tableName: string, items:
 async function writeBatch(client: DynamoDBClient, tableName: string, items: readonly Item[]): Promise<void> {
   let requests: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
   while (requests.length > 0) {
-    const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
-    requests = answer.UnprocessedItems?.[tableName] ?? [];
+    const response = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+    requests = response.UnprocessedItems?.[tableName] ?? [];
   }
 }

@@ -6,9 +6,9 @@ type Key = { readonly PK: { readonly S: string }; readonly SK: { readonly S: str
 export function createBareCall(tableName: string, keys: readonly Key[]): () => Promise<number> {
   const client = new DynamoDBClient({});
   return async () => {
-    const answer = await client.send(
+    const response = await client.send(
       new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: [...keys], ConsistentRead: true } } }),
     );
-    return answer.Responses?.[tableName]?.length ?? 0;
+    return response.Responses?.[tableName]?.length ?? 0;
   };
 }

@@ -2,7 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import { Env } from '../../../lambdas/env.ts';
 import { repeat, singleCalls } from '../method/calls.ts';
 import { type CompareOptions, type Comparison, compare, type Variant } from '../method/compare.ts';
-import { answerParent } from '../method/in-child.ts';
+import { handleInput } from '../method/in-child.ts';
 
 export type Caller = BareCaller | AuthorizerCaller;
 
@@ -31,7 +31,7 @@ export interface CompareInput {
   readonly options: CompareOptions;
 }
 
-answerParent(async ({ baseline, others, callsPerBlock, warmUpCalls, options }: CompareInput): Promise<Comparison> => {
+handleInput(async ({ baseline, others, callsPerBlock, warmUpCalls, options }: CompareInput): Promise<Comparison> => {
   const variants: Variant[] = [];
   for (const caller of [baseline, ...others]) {
     const call = caller.kind === 'bare' ? await bareCall(caller) : await authorizerCall(caller);
@@ -58,7 +58,7 @@ async function authorizerCall({ bundle, name, tableName, event, effect }: Author
     handler: (event: object, context: object) => Promise<APIGatewayAuthorizerResult>;
   };
   const call = () => handler(event, {});
-  const answered = (await call()).policyDocument.Statement[0]?.Effect;
-  if (answered !== effect) throw new Error(`The authorizer (${name}) returned ${answered} instead of ${effect}.`);
+  const returned = (await call()).policyDocument.Statement[0]?.Effect;
+  if (returned !== effect) throw new Error(`The authorizer (${name}) returned ${returned} instead of ${effect}.`);
   return call;
 }

@@ -1,5 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { answerParent } from '../method/in-child.ts';
+import { handleInput } from '../method/in-child.ts';
 import { countOperations, type Operations, startCountingProxy } from '../store/counting-proxy.ts';
 
 export interface OperationsInput {
@@ -21,28 +21,26 @@ export interface OperationsResult {
   readonly perCall: readonly Operations[];
 }
 
-answerParent(
-  async ({ bundle, databaseEndpoint, cases, callsPerCase }: OperationsInput): Promise<OperationsResult[]> => {
-    const proxy = await startCountingProxy(databaseEndpoint);
-    process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.endpoint;
-    const { handler } = (await import(bundle)) as { handler: Handler };
-    // The reads of the instance during init.
-    proxy.take();
-    const results: OperationsResult[] = [];
-    for (const { name, event, outcome } of cases) {
-      const seen = new Map<string, Operations>();
-      for (let call = 0; call < callsPerCase; call += 1) {
-        const got = await outcomeOf(handler, event);
-        if (got !== outcome) throw new Error(`The authorizer (${name}) returned ${got} instead of ${outcome}.`);
-        const counted = countOperations(proxy.take());
-        seen.set(JSON.stringify(counted), counted);
-      }
-      results.push({ name, perCall: [...seen.values()] });
+handleInput(async ({ bundle, databaseEndpoint, cases, callsPerCase }: OperationsInput): Promise<OperationsResult[]> => {
+  const proxy = await startCountingProxy(databaseEndpoint);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.endpoint;
+  const { handler } = (await import(bundle)) as { handler: Handler };
+  // The reads of the instance during init.
+  proxy.take();
+  const results: OperationsResult[] = [];
+  for (const { name, event, outcome } of cases) {
+    const seen = new Map<string, Operations>();
+    for (let call = 0; call < callsPerCase; call += 1) {
+      const got = await outcomeOf(handler, event);
+      if (got !== outcome) throw new Error(`The authorizer (${name}) returned ${got} instead of ${outcome}.`);
+      const counted = countOperations(proxy.take());
+      seen.set(JSON.stringify(counted), counted);
     }
-    await proxy.close();
-    return results;
-  },
-);
+    results.push({ name, perCall: [...seen.values()] });
+  }
+  await proxy.close();
+  return results;
+});
 
 type Handler = (event: object, context: object) => Promise<APIGatewayAuthorizerResult>;
 

@@ -3,7 +3,7 @@ import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import type { Item } from '../../../lambdas/adapters/attributes.ts';
 import { callsInBulk, repeat } from '../method/calls.ts';
 import { type CompareOptions, type Comparison, compare } from '../method/compare.ts';
-import { answerParent } from '../method/in-child.ts';
+import { handleInput } from '../method/in-child.ts';
 
 export interface OwnCodeInput {
   readonly bundle: string;
@@ -18,7 +18,7 @@ export interface OwnCodeInput {
 
 const WARM_UP_CALLS = 20_000;
 
-answerParent(
+handleInput(
   async ({
     bundle,
     tableName,
@@ -31,11 +31,11 @@ answerParent(
     const { createPartnerAuthorizer, DynamoDbCredentialStore } = (await import(
       bundle
     )) as typeof import('./own-code.ts');
-    const answer = Promise.resolve({ Responses: { [tableName]: items } });
+    const result = Promise.resolve({ Responses: { [tableName]: items } });
     let reads = 0;
     const send = () => {
       reads += 1;
-      return answer;
+      return result;
     };
     const store = new DynamoDbCredentialStore({ send } as unknown as DynamoDBClient, tableName);
     const authorizer = createPartnerAuthorizer({ store, environment: 'test', trustedCdn: null });

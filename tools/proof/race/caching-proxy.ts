@@ -27,12 +27,12 @@ export async function startCachingProxy(origin: string, cacheMs: number) {
   });
   async function pass(incoming: IncomingMessage): Promise<{ status: number; body: Buffer }> {
     const { method, url, headers } = incoming;
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const passed = await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = request({ agent, hostname, port, method, path: url, headers });
       outgoing.on('error', reject).on('response', resolve);
       incoming.pipe(outgoing);
     });
-    return { status: answer.statusCode ?? 502, body: await buffer(answer) };
+    return { status: passed.statusCode ?? 502, body: await buffer(passed) };
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

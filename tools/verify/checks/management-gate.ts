@@ -75,11 +75,11 @@ export const managementGate: readonly Check[] = [
     id: 'management/past-the-hub',
     claim: '403 forbidden_origin without the distribution, also with a made-up origin header',
     run: async (context) => {
-      const address = `${context.target.managementApi}/session`;
+      const url = `${context.target.managementApi}/session`;
       const token = context.idToken === null ? [] : [bearer(context.idToken)];
-      demandProblem(await callUrl(address, { headers: token }), 403, 'forbidden_origin');
+      demandProblem(await callUrl(url, { headers: token }), 403, 'forbidden_origin');
       const headers = [...token, ['x-origin-secret', 'made-up'] as const, ['x-viewer-ip', '192.0.2.1'] as const];
-      demandProblem(await callUrl(address, { headers }), 403, 'forbidden_origin');
+      demandProblem(await callUrl(url, { headers }), 403, 'forbidden_origin');
     },
   },
   {

@@ -27,11 +27,11 @@ async function echoOf(context: VerifyContext, headers: readonly Header[]): Promi
   const response = await partnerCall(context, echo, headers);
   demandStatus(response, 200);
   demand(!isOwnResponse(response), `the gateway responded with ${shown(response)}`);
-  const told: unknown = response.json?.headers;
-  if (typeof told !== 'object' || told === null)
+  const received: unknown = response.json?.headers;
+  if (typeof received !== 'object' || received === null)
     throw new CheckFailure(`the echo returns no headers: ${shown(response)}`);
   return {
-    headers: Object.fromEntries(Object.entries(told).map(([name, value]) => [name.toLowerCase(), String(value)])),
+    headers: Object.fromEntries(Object.entries(received).map(([name, value]) => [name.toLowerCase(), String(value)])),
     client_certificate: response.json.client_certificate,
     requestId: response.headers['x-amz-apigw-id'],
   };
@@ -132,8 +132,8 @@ export const upstream: readonly Check[] = [
     deployedOnly: 'between gateway and upstream there is plain HTTP',
     run: async ({ options, partner }) => {
       if (options.upstream === null) return { skipped: 'needs --upstream: no output has its URL' };
-      const address = `${options.upstream}/api/v2/partners/${partner.id}`;
-      const response = await callUrl(address, { headers: [['x-partner-id', partner.id]] }).catch(() => null);
+      const url = `${options.upstream}/api/v2/partners/${partner.id}`;
+      const response = await callUrl(url, { headers: [['x-partner-id', partner.id]] }).catch(() => null);
       if (response === null) return { seen: 'it closes the connection' };
       demand(
         response.status >= 400 && response.status < 500,
