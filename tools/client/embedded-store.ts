@@ -19,6 +19,15 @@ export interface Store {
 /** Starts an embedded DynamoDB server, or uses the one at `DYNAMODB_ENDPOINT`, where only the tables made here are touched. */
 export async function startStore(): Promise<Store> {
   const directory = mkdtempSync(join(tmpdir(), 'partner-auth-store-'));
+  try {
+    return await startStoreIn(directory);
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startStoreIn(directory: string): Promise<Store> {
   const server = await startDynamoDb(directory, (reason) => {
     throw new Error(reason);
   });
