@@ -1,20 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Partners } from './data/partners.ts';
-import { echo } from './echo.ts';
-import { type Answer, envelope, RequestError } from './envelope.ts';
-import { legacyHeaders } from './legacy-headers.ts';
-import { parseJsonObject, readBody } from './request-body.ts';
-import { match, type Route } from './router.ts';
-import { channelRoutes } from './routes/channels.ts';
-import { clientRoutes } from './routes/clients.ts';
-import { flowRoutes } from './routes/flows.ts';
-import { partnerRoutes } from './routes/partner.ts';
-import { templateRoutes } from './routes/templates.ts';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { LEGACY_DEPRECATED_AT } from '../../lambdas/domain/legacy-access.ts';
+import { readBody } from '../gateway/read-body.ts';
+import { startLoopbackServer } from '../loopback-server.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { PartnerData } from './partner-data.ts';
+import { matchEndpoint, newCall, perform, type UpstreamResponse } from './perform-call.ts';
+import { envelope, RequestError } from './request-error.ts';
 
 export interface UpstreamOptions {
   readonly port: number;
-  /** Where partners make keys. */
+  /** Where partners create keys. */
   readonly hubUrl: string;
 }
 
@@ -24,87 +19,65 @@ export interface UpstreamServer {
 }
 
 const PREFIX = ['', 'api', 'v2', 'partners'];
-/** Longer than a gateway keeps an idle connection, so that it never reuses one in the moment it is closed here. */
-const KEEP_ALIVE_MS = 120_000;
-
-const routes: readonly Route[] = [
-  ...partnerRoutes,
-  ...clientRoutes,
-  ...channelRoutes,
-  ...templateRoutes,
-  ...flowRoutes,
-];
+/** The gateway's own limit: nothing larger can come from there. */
+const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /**
- * A sample of the Partner API that stands behind the gateway, with its data in memory. Like any upstream of the gateway
- * it knows the caller by `x-partner-id` alone and looks at no credential, so it listens on the loopback address only.
+ * Starts a sample of the Partner API behind the gateway, with its data in memory. Like any upstream of the gateway it
+ * knows the caller by `x-partner-id` alone and looks at no credential, so it listens on the loopback address only.
  */
 export async function startUpstream({ port, hubUrl }: UpstreamOptions): Promise<UpstreamServer> {
-  const partners = new Partners();
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    respond(partners, hubUrl, request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The sample upstream has no port.');
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+  const partners = new Map<string, PartnerData>();
+  const server = await startLoopbackServer({
+    port,
+    browsers: false,
+    serve: (request, response) => {
+      respond(partners, hubUrl, request, response).catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
     },
-  };
+  });
+  return { origin: `http://127.0.0.1:${server.port}`, close: () => server.close() };
 }
 
 async function respond(
-  partners: Partners,
+  partners: Map<string, PartnerData>,
   hubUrl: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body } = await answer(partners, request).catch((error: unknown): Answer => {
-    if (error instanceof RequestError) return envelope(error.status, error.message, error.details);
+  const { status, body } = await responseTo(request, partners).catch((error: unknown): UpstreamResponse => {
+    if (error instanceof RequestError) {
+      return { status: error.status, body: envelope(error.status, error.message, error.details) };
+    }
     if (request.destroyed && !request.complete) throw error;
     console.error('The sample upstream failed:', error);
-    return envelope(500, 'The request could not be processed.');
+    return { status: 500, body: envelope(500, 'The request could not be processed.') };
   });
   const text = JSON.stringify(body);
-  response
-    .writeHead(status, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(text),
-      ...legacyHeaders(request.headers, hubUrl),
-    })
-    .end(text);
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+  response.writeHead(status, { ...headers, ...legacyHeaders(request, hubUrl) }).end(text);
 }
 
-async function answer(partners: Partners, request: IncomingMessage): Promise<Answer> {
+async function responseTo(request: IncomingMessage, partners: Map<string, PartnerData>): Promise<UpstreamResponse> {
   // Read first, whatever comes of it: unread bytes would spoil the next request on the connection.
-  const body = await readBody(request);
-  const { method = '', url = '', headers } = request;
+  const body = await readBody(request, BODY_LIMIT_BYTES);
+  if (body === null) throw new RequestError(413, `The body exceeds ${BODY_LIMIT_BYTES} bytes.`);
+  const { method = '', url = '', headers, rawHeaders } = request;
   const { partnerId, segments, query } = parseTarget(url);
   if (headers['x-partner-id'] !== partnerId) {
     throw new RequestError(403, 'x-partner-id does not name the partner of the path.');
   }
-  if (segments.length === 1 && segments[0] === 'echo') return echo(request);
-
-  const found = match(routes, method, segments);
-  if (found === null) throw unknownPath();
-  const carriesJson = method !== 'GET' && method !== 'DELETE' && !isMultipart(headers['content-type']);
-  return found.handle({
-    partner: partners.get(partnerId),
-    query,
-    headers,
-    body,
-    input: carriesJson ? parseJsonObject(body) : {},
-    param: found.param,
-  });
+  // Any partner exists from its first call on: whether it may call at all is the gateway's decision.
+  const data = partners.get(partnerId) ?? new PartnerData(partnerId);
+  partners.set(partnerId, data);
+  for (const endpoint of ENDPOINTS) {
+    const inPath = matchEndpoint(endpoint, method, segments);
+    if (inPath === null) continue;
+    const parameters = { ...inPath, partner_id: partnerId };
+    return perform(endpoint, newCall({ method, url, headers, rawHeaders, query, body, parameters, data }));
+  }
+  throw unknownPath();
 }
 
 /** Splits before decoding, so that an encoded slash stays inside its segment. One trailing slash is accepted. */
@@ -130,6 +103,13 @@ function unknownPath(): RequestError {
   return new RequestError(404, 'There is no such endpoint.');
 }
 
-function isMultipart(contentType: string | undefined): boolean {
-  return contentType?.toLowerCase().startsWith('multipart/') ?? false;
+/** Returns the headers that docs/upstream.md asks an upstream to add, because the gateway cannot. */
+function legacyHeaders({ headers }: IncomingMessage, hubUrl: string): OutgoingHttpHeaders {
+  if (headers['x-credential-type'] !== 'legacy_token') return {};
+  const sunset = headers['x-legacy-sunset'];
+  return {
+    deprecation: `@${LEGACY_DEPRECATED_AT}`,
+    link: `<${hubUrl}>; rel="deprecation"; type="text/html"`,
+    ...(sunset === undefined || sunset === 'none' ? {} : { sunset }),
+  };
 }

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { json } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startUpstream, type UpstreamServer } from '../../local/upstream/start-upstream.ts';
 
+const start = () => startUpstream({ port: 0, hubUrl: 'https://hub.example.com' });
 let upstream: UpstreamServer;
 
-beforeAll(async () => {
-  upstream = await startUpstream({ port: 0, hubUrl: 'https://hub.example.com' });
+beforeEach(async () => {
+  upstream = await start();
 });
-afterAll(() => upstream.close());
+afterEach(() => upstream.close());
 
 interface Options {
   readonly method?: string;
@@ -18,158 +19,202 @@ interface Options {
 }
 
 /** node:http and not fetch: it sends the path and the headers as they are given, doubled ones too. */
-async function callPath(path: string, { method = 'GET', headers = {}, body }: Options = {}) {
-  const request = httpRequest(upstream.origin + path, { method, headers, agent: false });
+async function callPath(path: string, { method = 'GET', headers = {}, body }: Options, { origin } = upstream) {
+  const request = httpRequest(origin + path, { method, headers, agent: false });
   request.end(body);
   const [response]: [IncomingMessage] = await (once(request, 'response') as Promise<[IncomingMessage]>);
-  const content: unknown = JSON.parse(await text(response));
-  return { status: response.statusCode, type: response.headers['content-type'], body: content };
+  return { status: response.statusCode, body: await json(response) };
 }
 
-function call(path: string, { headers, ...options }: Options = {}, partnerId = 'demoPA') {
-  return callPath(`/api/v2/partners/${partnerId}${path}`, {
-    ...options,
-    headers: { 'x-partner-id': partnerId, ...headers },
-  });
+function call(path: string, { headers, ...options }: Options = {}, partnerId = 'demoPA', server = upstream) {
+  const all = { 'x-partner-id': partnerId, ...headers };
+  return callPath(`/api/v2/partners/${partnerId}${path}`, { ...options, headers: all }, server);
 }
 
-async function items(name: string, path: string, partnerId = 'demoPA'): Promise<Record<string, unknown>[]> {
-  const { body } = await call(path, {}, partnerId);
-  return (body as Record<string, Record<string, unknown>[]>)[name] ?? [];
+interface SampleChannel {
+  readonly id: string;
+  readonly client_id: string;
+  readonly waba_account: { readonly id: string; readonly namespace: string };
 }
 
-async function liveChannel() {
-  const [channel] = (await items('partner_channels', '/channels')) as {
-    id: string;
-    client_id: string;
-    waba_account: { id: string };
-  }[];
+/** The paths below the first channel of a partner's. */
+async function firstChannel(partnerId = 'demoPA') {
+  const { body } = await call('/channels?limit=1', {}, partnerId);
+  const [channel] = (body as { partner_channels: SampleChannel[] }).partner_channels;
   if (channel === undefined) throw new Error('The sample data has no channel.');
-  return channel;
+  const client = `/clients/${channel.client_id}`;
+  const account = `/waba_accounts/${channel.waba_account.id}`;
+  return { channel: `/channels/${channel.id}`, client, clientChannel: `${client}/channels/${channel.id}`, account };
 }
 
 const refusal = (status: number) => ({
   status,
-  type: 'application/json',
   body: { meta: { success: false, http_code: status, developer_message: expect.stringMatching(/./) } },
 });
-const json = (value: unknown, method = 'POST') => ({
-  method,
-  body: JSON.stringify(value),
-  headers: { 'content-type': 'application/json' },
+const TEMPLATE = { name: 'hello', language: 'en', category: 'UTILITY', components: [{ type: 'BODY', text: 'Hi' }] };
+
+test.each([[undefined], ['otherPA'], ['demopa'], [['demoPA', 'otherPA']]])(
+  'the path of demoPA with x-partner-id %j is 403: the header is all that identifies the caller',
+  async (partnerId) => {
+    const headers = partnerId === undefined ? {} : { 'x-partner-id': partnerId };
+    for (const path of ['/clients', '/echo']) {
+      expect(await callPath(`/api/v2/partners/demoPA${path}`, { headers })).toEqual(refusal(403));
+    }
+  },
+);
+
+test.each(['//clients', '/nothing', '/clients/none/info/balance', '/channels/noneCH', '/%E0%A4%A', '/constructor'])(
+  'the unknown path %j is 404',
+  async (path) => {
+    expect(await call(path)).toEqual(refusal(404));
+    expect(await callPath(`/api/v1/partners/demoPA${path}`, { headers: { 'x-partner-id': 'demoPA' } })).toEqual(
+      refusal(404),
+    );
+  },
+);
+
+// Partners without a fixture of their own share a model, so their IDs have to differ.
+test.each([
+  ['demoPA', 'otherPA'],
+  ['demoPA', 'newPA'],
+  ['newPA', 'newerPA'],
+])('what belongs to %s does not exist for %s', async (owner, other) => {
+  const { client, channel, account, clientChannel } = await firstChannel(owner);
+  const created = await call(`${account}/waba_templates`, { method: 'POST', body: JSON.stringify(TEMPLATE) }, owner);
+  expect(created.status).toBe(201);
+  for (const path of [channel, `${channel}/api_keys`, `${clientChannel}/info/balance`, `${account}/waba_templates`]) {
+    expect((await call(path, {}, owner)).status).toBe(200);
+    expect(await call(path, {}, other)).toEqual(refusal(404));
+  }
+  expect(await call(client, { method: 'PATCH', body: '{"max_channels":9}' }, other)).toEqual(refusal(404));
 });
 
-describe('refusals', () => {
-  test('a call that names another partner, none or two is 403: the header is all that identifies the caller', async () => {
-    const path = '/api/v2/partners/demoPA/clients';
-    expect(await callPath(path)).toEqual(refusal(403));
-    expect(await callPath(path, { headers: { 'x-partner-id': 'otherPA' } })).toEqual(refusal(403));
-    expect(await callPath(path, { headers: { 'x-partner-id': 'demopa' } })).toEqual(refusal(403));
-    expect(await callPath(path, { headers: { 'x-partner-id': ['demoPA', 'otherPA'] } })).toEqual(refusal(403));
-    expect(await callPath('/api/v2/partners/demoPA/echo')).toEqual(refusal(403));
-  });
-
-  test.each(['//clients', '/nothing', '/clients/none/info/balance', '/channels/noneCH', '/%E0%A4%A', '/constructor'])(
-    'the unknown path %j is 404',
-    async (path) => {
-      expect(await call(path)).toEqual(refusal(404));
-    },
-  );
-
-  test('outside the prefix and for other methods everything is 404', async () => {
-    expect(await callPath('/', { headers: { 'x-partner-id': 'demoPA' } })).toEqual(refusal(404));
-    expect(await callPath('/api/v2/partners', { headers: { 'x-partner-id': 'demoPA' } })).toEqual(refusal(404));
-    expect(await callPath('/api/v1/partners/demoPA', { headers: { 'x-partner-id': 'demoPA' } })).toEqual(refusal(404));
-    expect(await call('/clients', { method: 'DELETE' })).toEqual(refusal(404));
-  });
-
-  test.each(['{', 'null', '[]', 'webhook_url=x'])('the body %j is 400', async (body) => {
-    expect(await call('', { method: 'PATCH', body })).toEqual(refusal(400));
-    expect(await call('/webhook_url', { method: 'POST', body })).toEqual(refusal(400));
-  });
-
-  test('a body above the limit is 413, and the connection lives to tell', async () => {
-    const body = Buffer.alloc(10 * 1024 * 1024 + 1, ' ');
-    expect(await call('/webhook_url', { method: 'POST', body })).toEqual(refusal(413));
-  });
-
-  test("another partner's client, channel and account do not exist for the caller", async () => {
-    const { id, client_id, waba_account } = await liveChannel();
-    expect(await call(`/channels/${id}`, {}, 'otherPA')).toEqual(refusal(404));
-    expect(await call(`/clients/${client_id}`, json({ max_channels: 9 }, 'PATCH'), 'otherPA')).toEqual(refusal(404));
-    expect(await call(`/waba_accounts/${waba_account.id}/waba_templates`, {}, 'otherPA')).toEqual(refusal(404));
-  });
-
-  test.each(['limit=-1', 'offset=x', 'filters=%7B', 'filters=[]', 'filters=%7B%22status%22:[]%7D'])(
-    'a list asked for with %s is 400',
-    async (query) => {
-      expect(await call(`/clients?${query}`)).toEqual(refusal(400));
-    },
-  );
+test.each([
+  ['GET', '/clients?limit=-1', undefined],
+  ['GET', '/clients?offset=x', undefined],
+  ['GET', '/clients?filters=%7B', undefined],
+  ['GET', '/clients?filters=[]', undefined],
+  ['GET', '/clients?filters=%7B%22status%22:[]%7D', undefined],
+  ['GET', '{client}/info/balance?granularity=YEAR', undefined],
+  ['GET', '{client}/info/balance?start_date=2&end_date=1', undefined],
+  ['PATCH', '', '{'],
+  ['PATCH', '', '[]'],
+  ['PATCH', '', '{"webhook_url":"javascript:alert(1)"}'],
+  ['POST', '/webhook_url', '{}'],
+  ['PATCH', '{client}', '{"max_channels":-1}'],
+  ['POST', '{clientChannel}/control/cancellation_request', '{"enabled":"no"}'],
+  ['POST', '{account}/waba_templates', JSON.stringify({ ...TEMPLATE, components: [] })],
+  ['POST', '{account}/flows', '{"name":" "}'],
+])('%s %s with the body %j is 400', async (method, path, body) => {
+  expect(await call(await resolve(path), { method, ...(body !== undefined && { body }) })).toEqual(refusal(400));
 });
 
-describe('echo', () => {
-  test('shows the method, the path with its query and every header, also doubled ones', async () => {
-    const headers = { Authorization: ['Bearer a', 'Bearer b'], 'X-API-Key': 'redacted' };
-    const { status, body } = await call('/echo?a=%2F&a=2', { method: 'PUT', headers, body: 'not JSON' });
-    expect(status).toBe(200);
-    expect(body).toEqual({
-      method: 'PUT',
-      path: '/api/v2/partners/demoPA/echo?a=%2F&a=2',
-      headers: expect.objectContaining({
-        'x-partner-id': 'demoPA',
-        authorization: 'Bearer a, Bearer b',
-        'x-api-key': 'redacted',
-      }),
-    });
+async function resolve(path: string): Promise<string> {
+  const paths: Record<string, string> = await firstChannel();
+  return path.replace(/\{(\w+)\}/, (_, name: string) => paths[name] ?? '');
+}
+
+describe('one call after the other', () => {
+  test.each<[string, ...[method: string, path: string, body: unknown, status: number, response: unknown][]]>([
+    [
+      'a URL is changed, the rest stays',
+      ['PATCH', '', { webhook_url: 'https://new.example/hook', id: 'x' }, 200, { id: 'demoPA' }],
+      ['GET', '/webhook_url', undefined, 200, { webhook_url: 'https://new.example/hook' }],
+      ['POST', '/webhook_url', { webhook_url: null }, 200, { webhook_url: null }],
+      ['GET', '', undefined, 200, { webhook_url: null, brand_name: 'Parley Works' }],
+    ],
+    ['the balance is a list', ['GET', '/balance', undefined, 200, [{ currency: 'usd', total: expect.any(Number) }]]],
+    [
+      'a client is changed',
+      ['PATCH', '{client}', { partner_payload: { a: 'é' } }, 200, { partner_payload: { a: 'é' } }],
+    ],
+    [
+      'a channel has one key, and its text is shown once',
+      ['POST', '{channel}/api_keys', undefined, 201, { address: expect.any(String), api_key: expect.any(String) }],
+      ['POST', '{channel}/api_keys', {}, 201, { app_id: expect.any(String), id: expect.any(String) }],
+      [
+        'GET',
+        '{channel}/api_keys',
+        undefined,
+        200,
+        { total: 1, api_keys: [expect.not.objectContaining({ api_key: expect.anything() })] },
+      ],
+      ['DELETE', '{channel}/api_keys', undefined, 200, { meta: { success: true, http_code: 200 } }],
+      ['DELETE', '{channel}/api_keys', undefined, 404, {}],
+    ],
+    [
+      'a cancellation is requested and taken back',
+      ['POST', '{clientChannel}/control/cancellation_request', undefined, 200, { enabled: true }],
+      ['GET', '{channel}', undefined, 200, { hub_status: 'cancellation_requested', cancelled_at: expect.any(String) }],
+      ['POST', '{clientChannel}/control/reactivate', {}, 200, { enabled: true }],
+      ['GET', '{channel}', undefined, 200, { hub_status: 'live', cancelled_at: null }],
+    ],
+    [
+      'a template is created once',
+      ['POST', '{account}/waba_templates', TEMPLATE, 201, { ...TEMPLATE, status: 'submitted' }],
+      ['POST', '{account}/waba_templates', TEMPLATE, 409, {}],
+      ['GET', '{account}/waba_templates', undefined, 200, { total: 4 }],
+    ],
+  ])('%s', async (_, ...calls) => {
+    for (const [method, path, body, status, response] of calls) {
+      const sent = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+      expect(await call(await resolve(path), sent)).toMatchObject({ status, body: response });
+    }
   });
+});
+
+test.each([
+  ['another media type', 'application/json', '{}'],
+  ['no boundary', 'multipart/form-data', '--x--'],
+  ['another boundary', 'multipart/form-data; boundary=y', '--x\r\n\r\n--x--\r\n'],
+  [
+    'no end',
+    'multipart/form-data; boundary=x',
+    '--x\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\nab',
+  ],
+])('an upload with %s is 400', async (_, type, body) => {
+  const { account } = await firstChannel();
+  const flow = await call(`${account}/flows`, { method: 'POST', body: '{"name":"Booking"}' });
+  const path = `${account}/flows/${(flow.body as { id: string }).id}/assets`;
+  expect(await call(path, { method: 'POST', body, headers: { 'content-type': type } })).toMatchObject({ status: 400 });
+});
+
+test('the usage of months is the sum of their days', async () => {
+  const usage = async (granularity: string) => {
+    const query = `start_date=1767225600&end_date=1772323199&granularity=${granularity}`;
+    const { body } = await call(await resolve(`{client}/info/balance?${query}`));
+    return (body as { usage: { total_price: number }[] }).usage.map(({ total_price }) => total_price);
+  };
+  const sum = (prices: number[]) => prices.reduce((total, price) => total + price, 0);
+  const [days, months] = [await usage('DAY'), await usage('month')];
+  expect([days.length, months.length]).toEqual([59, 2]);
+  expect(sum(days)).toBeGreaterThan(0);
+  expect(sum(days)).toBeCloseTo(sum(months), 2);
 });
 
 describe('lists', () => {
-  test('carry the envelope, and pages add up to the whole', async () => {
-    const all = await items('clients', '/clients');
-    const pages = await Promise.all([0, 3, 6].map((offset) => items('clients', `/clients?limit=3&offset=${offset}`)));
-    expect(all).toHaveLength(8);
-    expect(pages.flat()).toEqual(all);
-    expect((await call('/clients?limit=3&offset=6')).body).toMatchObject({
-      count: 2,
-      total: 8,
-      limit: 3,
-      offset: 6,
-      sort: ['id'],
-      filters: {},
-    });
-  });
-
-  test('sort by any field, descending with a minus, and keep only what a dotted filter matches', async () => {
-    const names = (await items('clients', '/clients?sort=name')).map(({ name }) => String(name));
-    const created = (await items('clients', '/clients?sort=-created_at')).map(({ created_at }) => String(created_at));
-    expect(names).toEqual(names.toSorted());
-    expect(created).toEqual(created.toSorted().toReversed());
-
-    const [channel] = await items('partner_channels', '/channels?limit=1&offset=2');
-    const setupInfo = channel?.setup_info as { phone_number: string } | undefined;
-    const filters = { 'setup_info.phone_number': setupInfo?.phone_number };
-    const found = await call(`/channels?filters=${encodeURIComponent(JSON.stringify(filters))}`);
-    expect(found.body).toMatchObject({ count: 1, total: 1, filters, partner_channels: [{ id: channel?.id }] });
-  });
-
-  test('hold the same data after every start, with ids of their kind, different for each partner', async () => {
-    const again = await startUpstream({ port: 0, hubUrl: 'https://hub.example.com' });
-    const response = await fetch(`${again.origin}/api/v2/partners/demoPA/channels`, {
-      headers: { 'x-partner-id': 'demoPA' },
-    });
-    const answer: unknown = await response.json();
+  test('carry the envelope, sort, and hold the same data after every start', async () => {
+    const { body } = await call('/clients?limit=3&offset=6&sort=-name');
+    const page = { count: 2, total: 8, limit: 3, offset: 6, sort: ['-name'], filters: {} };
+    expect(body).toMatchObject({ ...page, clients: [{ name: 'Cedar Street Dental' }, { name: 'Bäckerei Lindenhof' }] });
+    const again = await start();
+    const paths = ['/channels', (await firstChannel('newPA')).account.concat('/waba_templates')];
+    for (const [index, partnerId] of ['demoPA', 'newPA'].entries()) {
+      const path = paths[index] ?? '';
+      expect(await call(path, {}, partnerId, again)).toEqual(await call(path, {}, partnerId));
+    }
     await again.close();
-    const mine = await call('/channels');
-    expect(answer).toEqual(mine.body);
-    const ids = (await items('clients', '/clients')).map(({ id }) => id);
-    const otherIds = (await items('clients', '/clients', 'otherPA')).map(({ id }) => id);
-    expect([...ids, ...otherIds]).toEqual(Array(16).fill(expect.stringMatching(/^[0-9A-Za-z]{6}CL$/)));
-    expect(new Set([...ids, ...otherIds]).size).toBe(16);
-    expect(await liveChannel()).toMatchObject({
-      id: expect.stringMatching(/CH$/),
-      waba_account: { id: expect.stringMatching(/WA$/) },
-    });
+  });
+});
+
+test('the echo shows the method, the path with its query and every header, also doubled ones', async () => {
+  const headers = { Authorization: ['Bearer a', 'Bearer b'], 'X-API-Key': 'redacted' };
+  expect(await call('/echo?a=%2F&a=2', { method: 'PUT', headers, body: 'not JSON' })).toMatchObject({
+    status: 200,
+    body: {
+      method: 'PUT',
+      path: '/api/v2/partners/demoPA/echo?a=%2F&a=2',
+      headers: { 'x-partner-id': 'demoPA', authorization: 'Bearer a, Bearer b', 'x-api-key': 'redacted' },
+    },
   });
 });
