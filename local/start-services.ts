@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Env } from '../lambdas/env.ts';
+import { Accounts } from './accounts/accounts.ts';
 import { createAddressTable } from './address-table.ts';
 import { only } from './apis.ts';
-import { Accounts } from './cognito/accounts.ts';
 import { startCognito } from './cognito/start-cognito.ts';
 import type { MailServer } from './mail/start-mail.ts';
 import { startMessaging } from './messaging/start-messaging.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Accounts } from '../accounts/accounts.ts';
+import { loadSigningKeys } from '../accounts/signing-keys.ts';
 import { type Input, type Operation, ServiceError, startJsonService } from '../aws-json/start-json-service.ts';
-import { loadSigningKeys } from '../sign-in/signing-keys.ts';
-import type { Accounts } from './accounts.ts';
 import { type TokenIssuer, tokenClientTokens } from './token-client-tokens.ts';
 import { type Invitation, userOperations } from './user-operations.ts';
 

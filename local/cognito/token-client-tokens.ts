@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type SigningKeys, signToken } from '../sign-in/signing-keys.ts';
-import type { Account } from './accounts.ts';
+import type { Account } from '../accounts/accounts.ts';
+import { type SigningKeys, signToken } from '../accounts/signing-keys.ts';
 
 export interface TokenIssuer {
   readonly issuer: string;

@@ -1,7 +1,7 @@
+import type { Account, Accounts } from '../accounts/accounts.ts';
+import { conformsToPolicy, TEMPORARY_PASSWORD_DAYS } from '../accounts/password-policy.ts';
 import { type Input, type Operation, ServiceError } from '../aws-json/start-json-service.ts';
 import { generateSecret } from '../secrets/generate-secret.ts';
-import type { Account, Accounts } from './accounts.ts';
-import { conformsToPolicy, TEMPORARY_PASSWORD_DAYS } from './password-policy.ts';
 
 export interface Invitation {
   readonly to: string;

@@ -5,10 +5,10 @@ import Provider, {
   type KoaContextWithOIDC,
   type ResourceServer,
 } from 'oidc-provider';
-import type { Accounts } from '../cognito/accounts.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { SigningKeys } from '../accounts/signing-keys.ts';
 import { errorPage, PAGE_HEADERS } from './pages.ts';
 import type { ProviderState } from './provider-state.ts';
-import type { SigningKeys } from './signing-keys.ts';
 
 export interface SignInClient {
   readonly id: string;

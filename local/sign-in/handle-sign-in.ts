@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
-import type { Account, Accounts } from '../cognito/accounts.ts';
-import { conformsToPolicy } from '../cognito/password-policy.ts';
+import type { Account, Accounts } from '../accounts/accounts.ts';
+import { conformsToPolicy } from '../accounts/password-policy.ts';
 import { errorPage, newPasswordPage, PAGE_HEADERS, pageHeaders, signInPage } from './pages.ts';
 
 export interface SignInParts {

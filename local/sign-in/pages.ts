@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PASSWORD_POLICY } from '../cognito/password-policy.ts';
+import { PASSWORD_POLICY } from '../accounts/password-policy.ts';
 
 const STYLE = `
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1a1b1e; background: #f4f5f7; }

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
-import type { Accounts } from '../cognito/accounts.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { loadSigningKeys } from '../accounts/signing-keys.ts';
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import { createProvider, type SignInClient } from './create-provider.ts';
 import { createSignInHandler } from './handle-sign-in.ts';
 import { handleSignOut } from './handle-sign-out.ts';
 import { ProviderState } from './provider-state.ts';
-import { loadSigningKeys } from './signing-keys.ts';
 
 export interface SignInOptions {
   /** 0 takes the one of `portFile`, or a free one if that is taken. */

@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Statement } from '../policy/policy-document.ts';
-import type { FilterPattern } from '../streams/filter-pattern.ts';
+import type { FilterPattern } from './filter-pattern.ts';
 import type {
   BucketDeploymentDefinition,
   DistributionDefinition,

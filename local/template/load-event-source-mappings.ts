@@ -1,5 +1,5 @@
-import { type FilterPattern, FilterPatternError, parseFilterPattern } from '../streams/filter-pattern.ts';
 import type { EventSourceMappingDefinition, FunctionDefinition, QueueDefinition } from './application.ts';
+import { type FilterPattern, FilterPatternError, parseFilterPattern } from './filter-pattern.ts';
 import type { LoadedResource } from './loaded-resource.ts';
 import type { Properties } from './properties.ts';
 

@@ -13,10 +13,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createTables } from '../../local/dynamodb/create-tables.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
 import type { InvocationResult } from '../../local/functions/function-pool.ts';
-import { parseFilterPattern } from '../../local/streams/filter-pattern.ts';
 import { type EventSourceMappings, startEventSourceMappings } from '../../local/streams/start-event-source-mappings.ts';
 import { createStreamClient } from '../../local/streams/stream-client.ts';
 import type { TableDefinition } from '../../local/template/application.ts';
+import { parseFilterPattern } from '../../local/template/filter-pattern.ts';
 
 const DEADLINE_MS = 10_000;
 const REGION = 'eu-central-1';

@@ -14,7 +14,7 @@ import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-st
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
 import { createOperatorApiKey } from '../../lambdas/domain/manage-partners.ts';
-import { Accounts } from '../../local/cognito/accounts.ts';
+import { Accounts } from '../../local/accounts/accounts.ts';
 import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
 import type { OperatorPorts } from '../../tools/operator/ports.ts';
 import { operatorProgram, runOperator } from '../../tools/operator/program.ts';

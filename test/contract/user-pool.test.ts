@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { JwtVerifier } from 'aws-jwt-verify';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
-import { Accounts } from '../../local/cognito/accounts.ts';
+import { Accounts } from '../../local/accounts/accounts.ts';
 import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
 import type { Invitation } from '../../local/cognito/user-operations.ts';
 import { type SignInServer, startSignIn } from '../../local/sign-in/start-sign-in.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseFilterPattern } from '../../../local/streams/filter-pattern.ts';
+import { parseFilterPattern } from '../../../local/template/filter-pattern.ts';
 
 const PATTERN = {
   eventName: ['INSERT'],
