@@ -7,9 +7,7 @@ import type { BehaviorDefinition, DistributionDefinition } from '../template/hub
 import { createBehaviorMatcher } from './behaviors.ts';
 import { readBucket } from './bucket-origin.ts';
 import type { DeployedObjects } from './deployed-objects.ts';
-import { edgeEventOf, edgeRequestOf } from './edge-event.ts';
-import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
-import { applyEdgeResult, EdgeResultError } from './edge-result.ts';
+import { createEdgeFunction, type EdgeFunction, EdgeResultError } from './edge-function.ts';
 import { errorPage } from './error-page.ts';
 import { callOrigin } from './http-origin.ts';
 import { applyResponseHeaders } from './response-headers.ts';
@@ -44,7 +42,7 @@ export function createDistribution(options: DistributionOptions): RequestListene
     const request = viewerRequestOf(incoming);
     const behavior = behaviors.get(behaviorFor(request.uri));
     if (behavior === undefined) throw new Error('A behavior is missing.');
-    answer(incoming, request, behavior, options)
+    responseTo(incoming, request, behavior, log)
       .then(({ headers, ...rest }) => {
         send(
           request,
@@ -95,28 +93,25 @@ function createResponder({ origin }: BehaviorDefinition, options: DistributionOp
   return (incoming, request) => callOrigin(incoming, request, local);
 }
 
-async function answer(
+async function responseTo(
   incoming: IncomingMessage,
   request: ViewerRequest,
   { definition, viewerRequest, respond }: Behavior,
-  { definition: distribution, log }: DistributionOptions,
+  log: DistributionOptions['log'],
 ): Promise<Answer> {
   if (!definition.allowedMethods.has(request.method)) {
     return errorPage(403, 'This distribution is not configured to allow the HTTP request method.');
   }
   if (request.method === 'GET' && hasBody(incoming)) return errorPage(403, 'A GET request must not have a body.');
-  if (viewerRequest === null) return respond(incoming, request);
-  const outcome = await afterFunction(request, viewerRequest, distribution).catch((error: unknown) => {
+  let forwarded = request;
+  try {
+    if (viewerRequest !== null) forwarded = viewerRequest(request);
+  } catch (error) {
     log(`${definition.viewerRequest?.name}: ${error instanceof Error ? error.message : error}`);
     const status = error instanceof EdgeResultError ? 502 : 503;
-    return { answer: errorPage(status, 'The function of this distribution failed.') };
-  });
-  return 'answer' in outcome ? outcome.answer : respond(incoming, outcome.request);
-}
-
-async function afterFunction(request: ViewerRequest, run: EdgeFunction, distribution: DistributionDefinition) {
-  const before = edgeRequestOf(request);
-  return applyEdgeResult(await run(JSON.stringify(edgeEventOf(before, request, distribution))), before, request);
+    return errorPage(status, 'The function of this distribution failed.');
+  }
+  return respond(incoming, forwarded);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
