@@ -2,6 +2,7 @@ import type { Application } from './application.ts';
 import { readAssembly, type StackTemplate } from './assembly.ts';
 import { Resolver } from './intrinsics.ts';
 import { loadApis } from './load-apis.ts';
+import { deployerOf } from './load-bucket-deployment.ts';
 import { loadEventSourceMappings } from './load-event-source-mappings.ts';
 import { loadFunction } from './load-function.ts';
 import { HUB_TYPES, loadHub } from './load-hub.ts';
@@ -11,8 +12,7 @@ import { loadRoles } from './load-roles.ts';
 import { loadSchedules } from './load-schedules.ts';
 import { loadSubscriptions } from './load-subscriptions.ts';
 import { loadTable } from './load-table.ts';
-import type { LoadedResource } from './loaded-resource.ts';
-import { Properties } from './properties.ts';
+import { LoadedResource } from './loaded-resource.ts';
 import { TemplateError } from './template-error.ts';
 import { TYPES_WITHOUT_LOCAL_EFFECT } from './without-local-effect.ts';
 
@@ -58,7 +58,8 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
   );
   const loaded = stacks.flatMap((stack) => loadResources(stack, resolver));
   const ofType = (type: string) => loaded.filter((resource) => resource.type === type);
-  const deployers = deployersOf(ofType('Custom::CDKBucketDeployment'));
+  // The local run reads the files itself and runs none of the functions that unpack them.
+  const deployers = new Set(ofType('Custom::CDKBucketDeployment').map(deployerOf));
   const functions = ofType('AWS::Lambda::Function').filter((one) => !deployers.has(one.attribute('Arn')));
   const functionsByArn = new Map(functions.map((one) => [one.attribute('Arn'), loadFunction(one)]));
   const queues = ofType('AWS::SQS::Queue').map(loadQueue);
@@ -102,20 +103,13 @@ function loadResources(stack: StackTemplate, resolver: Resolver): LoadedResource
     const place = { stack: stack.name, logicalId, type };
     if (!TYPES.has(type)) throw new TemplateError(place, 'this resource type is not supported locally.');
     return [
-      {
-        type,
+      new LoadedResource(place, resolver.resolve(raw ?? {}, stack, place), {
         stack,
         physicalId: resolver.physicalId(stack, logicalId),
-        properties: new Properties(place, resolver.resolve(raw ?? {}, stack, place) as Record<string, unknown>),
-        attribute: (name: string) => String(resolver.resolve({ 'Fn::GetAtt': [logicalId, name] }, stack, place)),
-      },
+        attribute: (name) => String(resolver.resolve({ 'Fn::GetAtt': [logicalId, name] }, stack, place)),
+      }),
     ];
   });
-}
-
-/** The functions that CloudFormation calls to unpack files. The local run reads the files themselves and runs none of them. */
-function deployersOf(deployments: readonly LoadedResource[]): Set<string> {
-  return new Set(deployments.map(({ properties }) => properties.text('ServiceToken')));
 }
 
 function outputsOf(stack: StackTemplate, resolver: Resolver): Map<string, string> {

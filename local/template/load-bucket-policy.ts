@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { LoadedResource } from './loaded-resource.ts';
-import type { Properties } from './properties.ts';
+import { map, only, text } from './schemas.ts';
 
 /** A distribution that may read every object of a bucket, and nothing else there. */
 export interface BucketReader {
@@ -7,56 +8,37 @@ export interface BucketReader {
   readonly distributionArn: string;
 }
 
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-}
+const BUCKET_POLICY = map({
+  Bucket: text,
+  PolicyDocument: map({ Version: only('2012-10-17'), Statement: z.array(z.unknown()) }),
+});
+/** Refusals of plain HTTP and of old TLS; there is neither on this machine. */
+const TLS_ONLY = z.looseObject({
+  Effect: z.literal('Deny'),
+  Condition: z.union([
+    map({ Bool: map({ 'aws:SecureTransport': z.literal('false') }) }),
+    map({ NumericLessThan: map({ 's3:TlsVersion': z.literal([1.2, 1.3]) }) }),
+  ]),
+});
+const READ = z.looseObject({
+  Effect: z.literal('Allow'),
+  Principal: map({ Service: z.literal('cloudfront.amazonaws.com') }),
+  Action: z.literal('s3:GetObject'),
+  Resource: text,
+  Condition: map({ StringEquals: map({ 'AWS:SourceArn': text }) }),
+});
 
 /**
- * Whom the bucket's policy lets in. Without ListBucket, S3 answers 403 for what is not there, which is what the local
- * run does: a policy that grants more, or to others, stops the start.
+ * Returns whom the bucket's policy lets in. Without ListBucket, S3 answers 403 for what is not there, which is what the
+ * local run does: a policy that grants more, or to others, stops the start.
  */
-export function loadBucketPolicy({ properties }: LoadedResource): BucketReader[] {
-  const bucketName = properties.text('Bucket');
-  const document = properties.requiredNested('PolicyDocument');
-  document.expect('Version', '2012-10-17');
-  const statements = document.raw('Statement');
-  const readers = (Array.isArray(statements) ? statements : [statements]).flatMap((statement: Statement) => {
-    if (isTlsOnly(statement)) return [];
-    const distributionArn = distributionOf(statement, bucketName);
-    if (distributionArn === null) throw unsupported(document, statement);
-    return [{ bucketName, distributionArn }];
+export function loadBucketPolicy(policy: LoadedResource): BucketReader[] {
+  const { Bucket: bucketName, PolicyDocument } = policy.properties(BUCKET_POLICY);
+  return PolicyDocument.Statement.flatMap((statement, index) => {
+    if (TLS_ONLY.safeParse(statement).success) return [];
+    const path = `PolicyDocument.Statement[${index}]`;
+    const { Resource, Condition } = policy.part(READ, statement, path);
+    if (Resource !== `arn:aws:s3:::${bucketName}/*`) throw policy.error(`${path}.Resource`, 'must be all objects.');
+    return [{ bucketName, distributionArn: Condition.StringEquals['AWS:SourceArn'] }];
   });
-  properties.finish();
-  return readers;
-}
-
-/** Refusals of plain HTTP and of old TLS; there is none of either on this machine. */
-function isTlsOnly({ Effect, Condition }: Statement): boolean {
-  const [[operator, operands] = [], ...more] = Object.entries((Condition ?? {}) as Record<string, object>);
-  const test = `${operator} ${JSON.stringify(operands)}`;
-  const known = /^Bool \{"aws:SecureTransport":"false"\}$|^NumericLessThan \{"s3:TlsVersion":1\.[23]\}$/.test(test);
-  return Effect === 'Deny' && known && more.length === 0;
-}
-
-function distributionOf(statement: Statement, bucketName: string): string | null {
-  const { Effect, Principal, Action, Resource, Condition } = statement;
-  const service = (Principal as { Service?: unknown } | undefined)?.Service;
-  const equals = (Condition as { StringEquals?: Record<string, unknown> } | undefined)?.StringEquals ?? {};
-  const [[key, value] = [], ...more] = Object.entries(equals);
-  const granted =
-    Effect === 'Allow' &&
-    service === 'cloudfront.amazonaws.com' &&
-    Action === 's3:GetObject' &&
-    Resource === `arn:aws:s3:::${bucketName}/*` &&
-    key?.toLowerCase() === 'aws:sourcearn' &&
-    more.length === 0;
-  return granted && typeof value === 'string' ? value : null;
-}
-
-function unsupported(document: Properties, statement: Statement) {
-  return document.error('Statement', `${JSON.stringify(statement)} is not supported locally.`);
 }

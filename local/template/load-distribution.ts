@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type {
   BehaviorDefinition,
   DistributionDefinition,
@@ -8,18 +9,66 @@ import type {
 } from './hub-definitions.ts';
 import type { BucketReader } from './load-bucket-policy.ts';
 import type { LoadedResource } from './loaded-resource.ts';
-import type { Properties } from './properties.ts';
+import { ignored, map, number, only, text, texts } from './schemas.ts';
+import { DESCRIPTIVE, NO_EDGE, NO_TLS } from './without-local-effect.ts';
 
 /** CloudFront's managed policies, by the IDs that they have in every account. */
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
-const DEFAULT_METHODS = ['GET', 'HEAD'];
-const DEFAULT_READ_TIMEOUT_SECONDS = 30;
 const SECRET = /^\{\{resolve:secretsmanager:(arn:[^{}]+):SecretString:::\}\}$/;
-/** Code of a function may be no longer. */
-const MAX_CODE_BYTES = 10_240;
+
+const BEHAVIOR = map({
+  TargetOriginId: text,
+  ViewerProtocolPolicy: only('https-only', 'redirect-to-https'),
+  CachePolicyId: text,
+  OriginRequestPolicyId: text.nullish(),
+  ResponseHeadersPolicyId: text.nullish(),
+  AllowedMethods: texts.default(['GET', 'HEAD']),
+  FunctionAssociations: z
+    .array(map({ EventType: only('viewer-request'), FunctionARN: text }))
+    .max(1, 'only one is supported locally.')
+    .default([]),
+  ...ignored(NO_EDGE, 'CachedMethods', 'Compress'),
+});
+const ANY_ORIGIN = { Id: text, DomainName: text, OriginPath: text.default('') };
+const ORIGIN = z.looseObject(ANY_ORIGIN);
+const CONNECTION = ignored(NO_EDGE, 'ConnectionAttempts', 'ConnectionTimeout');
+const BUCKET_ORIGIN = map({
+  ...ANY_ORIGIN,
+  ...CONNECTION,
+  S3OriginConfig: map({ OriginAccessIdentity: only('') }).optional(),
+  OriginAccessControlId: text.nullish(),
+});
+const HTTP_ORIGIN = map({
+  ...ANY_ORIGIN,
+  ...CONNECTION,
+  CustomOriginConfig: map({
+    OriginProtocolPolicy: only('https-only'),
+    HTTPSPort: only(443),
+    OriginReadTimeout: number.default(30),
+    ...ignored(NO_EDGE, 'OriginKeepaliveTimeout'),
+    ...ignored(NO_TLS, 'OriginSSLProtocols'),
+  }),
+  OriginCustomHeaders: z.array(map({ HeaderName: text, HeaderValue: text })).default([]),
+});
+const DISTRIBUTION = map({
+  DistributionConfig: map({
+    Enabled: only(true),
+    DefaultRootObject: text.optional(),
+    Origins: z.array(ORIGIN),
+    CacheBehaviors: z.array(BEHAVIOR.extend({ PathPattern: text })).default([]),
+    DefaultCacheBehavior: BEHAVIOR,
+    // Nothing is cached here, and every error keeps its body.
+    CustomErrorResponses: z.array(map({ ErrorCode: number, ErrorCachingMinTTL: only(0) })).default([]),
+    ...ignored(DESCRIPTIVE, 'Comment'),
+    ...ignored('Node serves HTTP/1.1.', 'HttpVersion'),
+    ...ignored('The local run listens on both loopback addresses.', 'IPV6Enabled'),
+    ...ignored(NO_EDGE, 'PriceClass'),
+  }),
+  ...ignored(DESCRIPTIVE, 'Tags'),
+});
 
 /** What a distribution refers to. */
 export interface DistributionParts {
@@ -33,137 +82,103 @@ export interface DistributionParts {
 }
 
 export function loadDistribution(
-  { physicalId: id, properties, attribute }: LoadedResource,
+  distribution: LoadedResource,
   parts: DistributionParts,
   accountId: string,
 ): DistributionDefinition {
-  const config = properties.requiredNested('DistributionConfig');
-  config.expect('Enabled', true);
+  const { DistributionConfig: config } = distribution.properties(DISTRIBUTION);
+  const id = distribution.physicalId;
+  const arn = `arn:aws:cloudfront::${accountId}:distribution/${id}`;
   const origins = new Map(
-    config.nestedList('Origins').map((origin) => {
-      const originId = origin.text('Id');
-      const definition = loadOrigin(origin, parts);
-      const arn = `arn:aws:cloudfront::${accountId}:distribution/${id}`;
-      const mayRead =
-        definition.type === 'http' ||
-        parts.readers.some(
-          ({ bucketName, distributionArn }) => bucketName === definition.bucketName && distributionArn === arn,
-        );
-      if (!mayRead) throw origin.error('DomainName', 'the bucket has no policy that lets this distribution read it.');
-      return [originId, definition] as const;
+    config.Origins.map((origin, index) => {
+      const path = `DistributionConfig.Origins[${index}]`;
+      return [origin.Id, loadOrigin(distribution, origin, path, parts, arn)] as const;
     }),
   );
-  for (const response of config.nestedList('CustomErrorResponses')) {
-    response.number('ErrorCode', 0);
-    // Nothing is cached here, and every error keeps its body.
-    response.expect('ErrorCachingMinTTL', 0);
-  }
-  const behaviors = [...config.nestedList('CacheBehaviors'), config.requiredNested('DefaultCacheBehavior')];
-  const definition = {
-    id,
-    domainName: attribute('DomainName'),
-    defaultRootObject: config.optionalText('DefaultRootObject'),
-    behaviors: behaviors.map((behavior, index) =>
-      loadBehavior(behavior, index === behaviors.length - 1 ? '*' : behavior.text('PathPattern'), origins, parts),
-    ),
-  };
-  properties.finish();
-  return definition;
-}
-
-function loadOrigin(origin: Properties, { accessControls, buckets }: DistributionParts): OriginDefinition {
-  const domainName = origin.text('DomainName');
-  const path = origin.optionalText('OriginPath') ?? '';
-  const bucketName = buckets.get(domainName);
-  if (bucketName !== undefined) {
-    origin.nested('S3OriginConfig')?.expect('OriginAccessIdentity', '');
-    if (!accessControls.has(origin.optionalText('OriginAccessControlId') ?? '')) {
-      throw origin.error('OriginAccessControlId', 'a bucket is read with origin access control only.');
-    }
-    return { type: 'bucket', bucketName, path };
-  }
-  const custom = origin.requiredNested('CustomOriginConfig');
-  custom.expect('OriginProtocolPolicy', 'https-only');
-  custom.expect('HTTPSPort', 443);
   return {
-    type: 'http',
-    domainName,
-    path,
-    headers: origin.nestedList('OriginCustomHeaders').map(loadOriginHeader),
-    readTimeoutMs: custom.number('OriginReadTimeout', DEFAULT_READ_TIMEOUT_SECONDS) * 1000,
+    id,
+    domainName: distribution.attribute('DomainName'),
+    defaultRootObject: config.DefaultRootObject ?? null,
+    behaviors: [
+      ...config.CacheBehaviors.map((behavior, index) => ({
+        pathPattern: behavior.PathPattern,
+        ...loadBehavior(distribution, behavior, `DistributionConfig.CacheBehaviors[${index}]`, origins, parts),
+      })),
+      {
+        pathPattern: '*',
+        ...loadBehavior(
+          distribution,
+          config.DefaultCacheBehavior,
+          'DistributionConfig.DefaultCacheBehavior',
+          origins,
+          parts,
+        ),
+      },
+    ],
   };
 }
 
-function loadOriginHeader(header: Properties): OriginHeader {
-  const name = header.text('HeaderName');
-  const value = header.text('HeaderValue');
-  const [, secretArn] = SECRET.exec(value) ?? [];
-  if (secretArn !== undefined) return { name, value: { secretArn } };
-  if (value.includes('{{resolve:')) throw header.error('HeaderValue', `${value} is not supported locally.`);
-  return { name, value: { literal: value } };
+function loadOrigin(
+  distribution: LoadedResource,
+  origin: z.output<typeof ORIGIN>,
+  path: string,
+  { accessControls, buckets, readers }: DistributionParts,
+  distributionArn: string,
+): OriginDefinition {
+  const { DomainName: domainName, OriginPath } = origin;
+  const bucketName = buckets.get(domainName);
+  if (bucketName === undefined) {
+    const { CustomOriginConfig, OriginCustomHeaders } = distribution.part(HTTP_ORIGIN, origin, path);
+    const headers = OriginCustomHeaders.map(({ HeaderName: name, HeaderValue }, index): OriginHeader => {
+      const [, secretArn] = SECRET.exec(HeaderValue) ?? [];
+      if (secretArn !== undefined) return { name, value: { secretArn } };
+      if (!HeaderValue.includes('{{resolve:')) return { name, value: { literal: HeaderValue } };
+      const at = `${path}.OriginCustomHeaders[${index}].HeaderValue`;
+      throw distribution.error(at, `${HeaderValue} is not supported locally.`);
+    });
+    const readTimeoutMs = CustomOriginConfig.OriginReadTimeout * 1000;
+    return { type: 'http', domainName, path: OriginPath, headers, readTimeoutMs };
+  }
+  const { OriginAccessControlId } = distribution.part(BUCKET_ORIGIN, origin, path);
+  if (!accessControls.has(OriginAccessControlId ?? '')) {
+    throw distribution.error(`${path}.OriginAccessControlId`, 'a bucket is read with origin access control only.');
+  }
+  if (!readers.some((one) => one.bucketName === bucketName && one.distributionArn === distributionArn)) {
+    throw distribution.error(`${path}.DomainName`, 'the bucket has no policy that lets this distribution read it.');
+  }
+  return { type: 'bucket', bucketName, path: OriginPath };
 }
 
 function loadBehavior(
-  behavior: Properties,
-  pathPattern: string,
+  distribution: LoadedResource,
+  behavior: z.output<typeof BEHAVIOR>,
+  path: string,
   origins: ReadonlyMap<string, OriginDefinition>,
   { functions, responseHeaders }: DistributionParts,
-): BehaviorDefinition {
-  const origin = origins.get(behavior.text('TargetOriginId'));
-  if (origin === undefined) throw behavior.error('TargetOriginId', 'names no origin.');
-  behavior.expect('ViewerProtocolPolicy', 'https-only', 'redirect-to-https');
-  // Nothing is kept here, so that a policy of the bucket's files is as good as none; an API's answers must not be kept at all.
-  const cachePolicy = behavior.text('CachePolicyId');
+): Omit<BehaviorDefinition, 'pathPattern'> {
+  const unsupported = (name: string, value: unknown) =>
+    distribution.error(`${path}.${name}`, `${value} is not supported locally here.`);
+  const origin = origins.get(behavior.TargetOriginId);
+  if (origin === undefined) throw unsupported('TargetOriginId', behavior.TargetOriginId);
+  // Nothing is cached here, so that a policy for the bucket's files makes no difference; an API's responses must not be cached at all.
+  const cachePolicy = behavior.CachePolicyId;
   if (cachePolicy !== CACHING_DISABLED && !(origin.type === 'bucket' && cachePolicy === CACHING_OPTIMIZED)) {
-    throw behavior.error('CachePolicyId', `${cachePolicy} is not supported locally for this origin.`);
+    throw unsupported('CachePolicyId', cachePolicy);
   }
-  const requestPolicy = behavior.optionalText('OriginRequestPolicyId');
+  const requestPolicy = behavior.OriginRequestPolicyId ?? null;
   if (requestPolicy !== (origin.type === 'bucket' ? null : ALL_VIEWER_EXCEPT_HOST_HEADER)) {
-    throw behavior.error('OriginRequestPolicyId', `${requestPolicy} is not supported locally for this origin.`);
+    throw unsupported('OriginRequestPolicyId', requestPolicy);
   }
-  const policyId = behavior.optionalText('ResponseHeadersPolicyId');
+  const policyId = behavior.ResponseHeadersPolicyId ?? null;
   const policy = policyId === null ? null : responseHeaders.get(policyId);
-  if (policy === undefined) throw behavior.error('ResponseHeadersPolicyId', `${policyId} is not supported locally.`);
-  const methods = behavior.textList('AllowedMethods');
+  if (policy === undefined) throw unsupported('ResponseHeadersPolicyId', policyId);
+  const [association] = behavior.FunctionAssociations;
+  const viewerRequest = association === undefined ? null : functions.get(association.FunctionARN);
+  if (viewerRequest === undefined) throw unsupported('FunctionAssociations[0].FunctionARN', association?.FunctionARN);
   return {
-    pathPattern,
-    allowedMethods: new Set(methods.length === 0 ? DEFAULT_METHODS : methods),
+    allowedMethods: new Set(behavior.AllowedMethods),
     origin,
-    viewerRequest: loadAssociation(behavior, functions),
+    viewerRequest,
     responseHeaders: policy,
   };
-}
-
-function loadAssociation(
-  behavior: Properties,
-  functions: ReadonlyMap<string, EdgeFunctionDefinition>,
-): EdgeFunctionDefinition | null {
-  const [association, ...more] = behavior.nestedList('FunctionAssociations');
-  if (more.length > 0) throw behavior.error('FunctionAssociations', 'only one is supported locally.');
-  if (association === undefined) return null;
-  association.expect('EventType', 'viewer-request');
-  const found = functions.get(association.text('FunctionARN'));
-  if (found === undefined) throw association.error('FunctionARN', 'names no function.');
-  return found;
-}
-
-export function loadEdgeFunction({ properties }: LoadedResource): EdgeFunctionDefinition {
-  const name = properties.text('Name');
-  const code = properties.text('FunctionCode');
-  // Without it the code stays in the development stage, and the association has nothing to run.
-  if (!properties.flag('AutoPublish', false)) throw properties.error('AutoPublish', 'must be true.');
-  const config = properties.requiredNested('FunctionConfig');
-  config.expect('Runtime', 'cloudfront-js-2.0');
-  if (Buffer.byteLength(code) > MAX_CODE_BYTES) throw properties.error('FunctionCode', 'is longer than 10 KB.');
-  properties.finish();
-  return { name, code };
-}
-
-export function loadAccessControl({ physicalId, properties }: LoadedResource): string {
-  const config = properties.requiredNested('OriginAccessControlConfig');
-  config.expect('OriginAccessControlOriginType', 's3');
-  config.expect('SigningBehavior', 'always');
-  config.expect('SigningProtocol', 'sigv4');
-  properties.finish();
-  return physicalId;
 }

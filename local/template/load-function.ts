@@ -1,40 +1,46 @@
+import { z } from 'zod';
 import type { FunctionDefinition } from './application.ts';
 import type { LoadedResource } from './loaded-resource.ts';
+import { ignored, map, number, only, text } from './schemas.ts';
+import { DESCRIPTIVE, LOGS } from './without-local-effect.ts';
 
-/** Lambda's own defaults. */
-const DEFAULT_TIMEOUT_SECONDS = 3;
-const DEFAULT_MEMORY_MB = 128;
+const PLAIN_TEXT = text.refine((value) => !value.includes('{{resolve:'), 'a secret must not be in the environment.');
 
-export function loadFunction({ physicalId, stack, properties, attribute }: LoadedResource): FunctionDefinition {
-  properties.optionalText('FunctionName');
-  properties.expect('Runtime', 'nodejs24.x');
-  properties.expect('PackageType', 'Zip');
-  // Looked up by load-roles.ts.
-  properties.optionalText('Role');
-  const code = properties.nested('Code');
-  const key = code?.text('S3Key') ?? '';
-  code?.text('S3Bucket');
-  const directory = stack.assetDirectories.get(key);
-  if (directory === undefined) throw properties.error('Code', `the key "${key}" is no directory of the assembly.`);
-  const environment = properties.nested('Environment')?.texts('Variables') ?? new Map<string, string>();
-  for (const [name, value] of environment) {
-    if (value.includes('{{resolve:')) {
-      throw properties.error(`Environment.Variables.${name}`, 'a secret must not stand in the environment.');
-    }
+const FUNCTION = map({
+  FunctionName: text.optional(),
+  Runtime: only('nodejs24.x'),
+  PackageType: only('Zip'),
+  /** Looked up by load-roles.ts. */
+  Role: text.optional(),
+  Code: map({ S3Bucket: text, S3Key: text }),
+  Handler: text,
+  Environment: map({ Variables: z.record(text, PLAIN_TEXT).default({}) }).optional(),
+  // Lambda's own defaults.
+  Timeout: number.default(3),
+  MemorySize: number.default(128),
+  LoggingConfig: map({ LogGroup: text.optional() }).optional(),
+  DeadLetterConfig: map({ TargetArn: text }).optional(),
+  ...ignored('Bundles are JavaScript and run on any processor.', 'Architectures'),
+  ...ignored(DESCRIPTIVE, 'Description', 'Tags'),
+  ...ignored('Shares the account with others; here nobody else is there.', 'ReservedConcurrentExecutions'),
+  ...ignored(LOGS, 'TracingConfig'),
+});
+
+export function loadFunction(resource: LoadedResource): FunctionDefinition {
+  const { Code, ...properties } = resource.properties(FUNCTION);
+  const directory = resource.stack.assetDirectories.get(Code.S3Key);
+  if (directory === undefined) {
+    throw resource.error('Code.S3Key', `the key "${Code.S3Key}" is no directory of the assembly.`);
   }
-  const logging = properties.nested('LoggingConfig');
-  const deadLetters = properties.nested('DeadLetterConfig');
-  const definition = {
-    arn: attribute('Arn'),
-    name: physicalId,
+  return {
+    arn: resource.attribute('Arn'),
+    name: resource.physicalId,
     directory,
-    handler: properties.text('Handler'),
-    environment: Object.fromEntries(environment),
-    timeoutSeconds: properties.number('Timeout', DEFAULT_TIMEOUT_SECONDS),
-    memoryMb: properties.number('MemorySize', DEFAULT_MEMORY_MB),
-    logGroup: logging?.optionalText('LogGroup') ?? `/aws/lambda/${physicalId}`,
-    deadLetterQueueArn: deadLetters?.text('TargetArn') ?? null,
+    handler: properties.Handler,
+    environment: properties.Environment?.Variables ?? {},
+    timeoutSeconds: properties.Timeout,
+    memoryMb: properties.MemorySize,
+    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${resource.physicalId}`,
+    deadLetterQueueArn: properties.DeadLetterConfig?.TargetArn ?? null,
   };
-  properties.finish();
-  return definition;
 }

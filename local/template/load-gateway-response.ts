@@ -1,31 +1,39 @@
+import { z } from 'zod';
 import type { GatewayResponseDefinition } from './application.ts';
-import type { Properties } from './properties.ts';
+import type { LoadedResource } from './loaded-resource.ts';
+import { map, text } from './schemas.ts';
 
-const HEADER = /^gatewayresponse\.header\.([A-Za-z0-9-]+)$/;
+const HEADER = 'gatewayresponse.header.';
 
-export function loadGatewayResponse(properties: Properties): { type: string; response: GatewayResponseDefinition } {
-  const type = properties.text('ResponseType');
-  const status = properties.optionalText('StatusCode');
+const GATEWAY_RESPONSE = map({
+  RestApiId: text,
+  ResponseType: text,
+  StatusCode: text.regex(/^[1-5]\d\d$/, 'is not an HTTP status.').optional(),
+  ResponseParameters: z
+    .record(
+      text.regex(/^gatewayresponse\.header\.[A-Za-z0-9-]+$/),
+      text.regex(/^'[^']*'$/, 'only headers with a quoted literal are supported locally.'),
+    )
+    .default({}),
+  ResponseTemplates: map({ 'application/json': text.optional() }).optional(),
+});
+
+export function loadGatewayResponse(resource: LoadedResource): { type: string; response: GatewayResponseDefinition } {
+  const {
+    ResponseType: type,
+    StatusCode: status = null,
+    ResponseParameters,
+    ResponseTemplates,
+  } = resource.properties(GATEWAY_RESPONSE);
   if (status !== null && type.startsWith('DEFAULT_')) {
-    throw properties.error('StatusCode', 'on a default response it would override the status of all others.');
+    throw resource.error('StatusCode', 'on a default response it would override the status of all others.');
   }
-  if (status !== null && !/^[1-5]\d\d$/.test(status)) throw properties.error('StatusCode', 'is not an HTTP status.');
-  const headers = new Map<string, string>();
-  for (const [target, source] of properties.texts('ResponseParameters')) {
-    const [, name] = HEADER.exec(target) ?? [];
-    if (name === undefined || !/^'[^']*'$/.test(source)) {
-      throw properties.error(
-        `ResponseParameters.${target}`,
-        `only headers with a quoted literal are supported locally.`,
-      );
-    }
-    headers.set(name, source.slice(1, -1));
-  }
-  const templates = properties.texts('ResponseTemplates');
-  const template = templates.get('application/json') ?? null;
-  if (templates.size > (template === null ? 0 : 1)) {
-    throw properties.error('ResponseTemplates', 'only application/json is supported locally.');
-  }
-  properties.finish();
-  return { type, response: { statusCode: status === null ? null : Number(status), headers, template } };
+  const headers = Object.entries(ResponseParameters).map(
+    ([target, source]) => [target.slice(HEADER.length), source.slice(1, -1)] as const,
+  );
+  const template = ResponseTemplates?.['application/json'] ?? null;
+  return {
+    type,
+    response: { statusCode: status === null ? null : Number(status), headers: new Map(headers), template },
+  };
 }

@@ -1,11 +1,22 @@
 import type { Application } from './application.ts';
 import { loadBucketDeployment } from './load-bucket-deployment.ts';
 import { loadBucketPolicy } from './load-bucket-policy.ts';
-import { loadAccessControl, loadDistribution, loadEdgeFunction } from './load-distribution.ts';
+import { loadDistribution } from './load-distribution.ts';
+import { loadAccessControl, loadEdgeFunction } from './load-edge.ts';
 import { loadResponseHeadersPolicy } from './load-response-headers-policy.ts';
 import { loadSecret } from './load-secret.ts';
 import { loadSignInClients, loadUserPoolDomain } from './load-sign-in.ts';
 import type { LoadedResource } from './loaded-resource.ts';
+import { ignored, map } from './schemas.ts';
+import { DESCRIPTIVE, ENCRYPTION, PROTECTS_DATA } from './without-local-effect.ts';
+
+const BUCKET = map({
+  ...ignored(ENCRYPTION, 'BucketEncryption'),
+  ...ignored(DESCRIPTIVE, 'BucketName', 'Tags'),
+  ...ignored(PROTECTS_DATA, 'LifecycleConfiguration', 'VersioningConfiguration'),
+  ...ignored('Nobody but the local run writes the files.', 'OwnershipControls'),
+  ...ignored('Nothing but the local distribution can reach the files.', 'PublicAccessBlockConfiguration'),
+});
 
 export const HUB_TYPES: ReadonlySet<string> = new Set([
   'AWS::CloudFront::Distribution',
@@ -37,7 +48,7 @@ export function loadHub(
     accessControls: new Set(ofType('AWS::CloudFront::OriginAccessControl').map(loadAccessControl)),
     buckets: new Map(
       ofType('AWS::S3::Bucket').map((one) => {
-        one.properties.finish();
+        one.properties(BUCKET);
         return [one.attribute('RegionalDomainName'), one.physicalId];
       }),
     ),

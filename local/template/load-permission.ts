@@ -1,4 +1,5 @@
 import type { LoadedResource } from './loaded-resource.ts';
+import { map, only, text } from './schemas.ts';
 
 /** Which service may call a function, and on whose behalf. */
 export interface Permission {
@@ -7,18 +8,19 @@ export interface Permission {
   readonly sourceArn: string | null;
 }
 
-export function loadPermission({ properties }: LoadedResource): Permission {
-  properties.expect('Action', 'lambda:InvokeFunction');
-  const permission = {
-    functionArn: properties.text('FunctionName'),
-    principal: properties.text('Principal'),
-    sourceArn: properties.optionalText('SourceArn'),
-  };
-  properties.finish();
-  return permission;
+const PERMISSION = map({
+  Action: only('lambda:InvokeFunction'),
+  FunctionName: text,
+  Principal: text,
+  SourceArn: text.nullish(),
+});
+
+export function loadPermission(resource: LoadedResource): Permission {
+  const { FunctionName, Principal, SourceArn = null } = resource.properties(PERMISSION);
+  return { functionArn: FunctionName, principal: Principal, sourceArn: SourceArn };
 }
 
-/** What API Gateway may call is not held against its permissions. */
+/** Whether one of the permissions grants exactly this. What API Gateway may call is not held against its permissions. */
 export function isGranted(permissions: readonly Permission[], wanted: Permission): boolean {
   return permissions.some(
     ({ functionArn, principal, sourceArn }) =>

@@ -1,46 +1,57 @@
+import { z } from 'zod';
 import type { ResponseHeadersDefinition } from './hub-definitions.ts';
 import type { LoadedResource } from './loaded-resource.ts';
-import type { Properties } from './properties.ts';
+import { flag, ignored, map, number, text } from './schemas.ts';
+import { DESCRIPTIVE } from './without-local-effect.ts';
 
-/** How each security setting is written as a header. */
-const SECURITY_HEADERS: Readonly<Record<string, { name: string; value: (setting: Properties) => string }>> = {
-  ContentSecurityPolicy: {
-    name: 'Content-Security-Policy',
-    value: (setting) => setting.text('ContentSecurityPolicy'),
-  },
-  ContentTypeOptions: { name: 'X-Content-Type-Options', value: () => 'nosniff' },
-  FrameOptions: { name: 'X-Frame-Options', value: (setting) => setting.text('FrameOption') },
-  ReferrerPolicy: { name: 'Referrer-Policy', value: (setting) => setting.text('ReferrerPolicy') },
-  StrictTransportSecurity: {
-    name: 'Strict-Transport-Security',
-    value: (setting) =>
-      [
-        `max-age=${setting.number('AccessControlMaxAgeSec', 0)}`,
-        ...(setting.flag('IncludeSubdomains', false) ? ['includeSubDomains'] : []),
-        ...(setting.flag('Preload', false) ? ['preload'] : []),
-      ].join('; '),
-  },
-};
+const Override = flag.default(false);
 
-export function loadResponseHeadersPolicy({ properties }: LoadedResource): ResponseHeadersDefinition {
-  const config = properties.requiredNested('ResponseHeadersPolicyConfig');
-  const security = config.nested('SecurityHeadersConfig');
-  const custom = config.nested('CustomHeadersConfig')?.nestedList('Items') ?? [];
-  const removed = config.nested('RemoveHeadersConfig')?.nestedList('Items') ?? [];
-  const definition = {
-    set: [
-      ...Object.entries(SECURITY_HEADERS).flatMap(([property, { name, value }]) => {
-        const setting = security?.nested(property) ?? null;
-        return setting === null ? [] : [{ name, value: value(setting), override: setting.flag('Override', false) }];
-      }),
-      ...custom.map((item) => ({
-        name: item.text('Header'),
-        value: item.text('Value'),
-        override: item.flag('Override', false),
-      })),
-    ],
-    remove: removed.map((item) => item.text('Header')),
+/** Each security setting becomes a header. */
+const SECURITY_HEADERS = map({
+  ContentSecurityPolicy: map({ ContentSecurityPolicy: text, Override })
+    .transform((setting) => header('Content-Security-Policy', setting.ContentSecurityPolicy, setting.Override))
+    .optional(),
+  ContentTypeOptions: map({ Override })
+    .transform((setting) => header('X-Content-Type-Options', 'nosniff', setting.Override))
+    .optional(),
+  FrameOptions: map({ FrameOption: text, Override })
+    .transform((setting) => header('X-Frame-Options', setting.FrameOption, setting.Override))
+    .optional(),
+  ReferrerPolicy: map({ ReferrerPolicy: text, Override })
+    .transform((setting) => header('Referrer-Policy', setting.ReferrerPolicy, setting.Override))
+    .optional(),
+  StrictTransportSecurity: map({
+    AccessControlMaxAgeSec: number.default(0),
+    IncludeSubdomains: flag.default(false),
+    Preload: flag.default(false),
+    Override,
+  })
+    .transform(({ AccessControlMaxAgeSec, IncludeSubdomains, Preload, Override: override }) => {
+      const value = `max-age=${AccessControlMaxAgeSec}${IncludeSubdomains ? '; includeSubDomains' : ''}`;
+      return header('Strict-Transport-Security', `${value}${Preload ? '; preload' : ''}`, override);
+    })
+    .optional(),
+});
+
+const POLICY = map({
+  ResponseHeadersPolicyConfig: map({
+    SecurityHeadersConfig: SECURITY_HEADERS.optional(),
+    CustomHeadersConfig: map({ Items: z.array(map({ Header: text, Value: text, Override })).default([]) }).optional(),
+    RemoveHeadersConfig: map({ Items: z.array(map({ Header: text })).default([]) }).optional(),
+    ...ignored(DESCRIPTIVE, 'Comment', 'Name'),
+  }),
+});
+
+export function loadResponseHeadersPolicy(resource: LoadedResource): ResponseHeadersDefinition {
+  const { ResponseHeadersPolicyConfig: config } = resource.properties(POLICY);
+  const security = Object.values(config.SecurityHeadersConfig ?? {}).filter((one) => one !== undefined);
+  const custom = config.CustomHeadersConfig?.Items ?? [];
+  return {
+    set: [...security, ...custom.map((item) => header(item.Header, item.Value, item.Override))],
+    remove: config.RemoveHeadersConfig?.Items.map((item) => item.Header) ?? [],
   };
-  properties.finish();
-  return definition;
+}
+
+function header(name: string, value: string, override: boolean): ResponseHeadersDefinition['set'][number] {
+  return { name, value, override };
 }

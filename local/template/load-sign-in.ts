@@ -1,59 +1,72 @@
+import { z } from 'zod';
 import type { SignInClientDefinition } from './hub-definitions.ts';
 import type { LoadedResource } from './loaded-resource.ts';
+import { flag, ignored, map, only, text, texts } from './schemas.ts';
+import { DESCRIPTIVE, SIGN_IN } from './without-local-effect.ts';
 
-const LIFETIMES_MINUTES = { IdTokenValidity: 15, AccessTokenValidity: 15, RefreshTokenValidity: 12 * 60 };
+const ANY_CLIENT = {
+  UserPoolId: text,
+  GenerateSecret: only(false),
+  PreventUserExistenceErrors: only('ENABLED'),
+  AllowedOAuthFlowsUserPoolClient: flag.default(false),
+};
+/** Nobody signs in in a browser with the others: only the user pool's own API knows them. */
+const CLIENT = z.looseObject(ANY_CLIENT);
+const SIGN_IN_CLIENT = map({
+  ...ANY_CLIENT,
+  AllowedOAuthFlows: z.tuple([z.literal('code')]).optional(),
+  AllowedOAuthScopes: texts.refine((scopes) => scopes.toSorted().join() === 'email,openid').optional(),
+  SupportedIdentityProviders: z.tuple([z.literal('COGNITO')]).optional(),
+  EnableTokenRevocation: only(true),
+  IdTokenValidity: only(15),
+  AccessTokenValidity: only(15),
+  RefreshTokenValidity: only(12 * 60),
+  TokenValidityUnits: map({
+    IdToken: only('minutes'),
+    AccessToken: only('minutes'),
+    RefreshToken: only('minutes'),
+  }).optional(),
+  CallbackURLs: texts.default([]),
+  LogoutURLs: texts.default([]),
+  ...ignored(SIGN_IN, 'AuthSessionValidity', 'ExplicitAuthFlows', 'ReadAttributes', 'WriteAttributes'),
+  ...ignored(DESCRIPTIVE, 'ClientName'),
+});
+const BRANDING = map({
+  ClientId: text,
+  ...ignored('The local login page has one look.', 'UseCognitoProvidedValues'),
+  ...ignored(SIGN_IN, 'UserPoolId'),
+});
+const DOMAIN = map({ Domain: text, UserPoolId: text, ManagedLoginVersion: only(2) });
 
 /**
- * The app clients that people sign in with. Their settings are checked and not handed on: the local provider has these
- * and no others, and a template that says otherwise must not start.
+ * Loads the app clients that people sign in with. Their settings are checked and not handed on: the local provider has
+ * these and no others, and a template with other settings must not start.
  */
 export function loadSignInClients(
   clients: readonly LoadedResource[],
   brandings: readonly LoadedResource[],
 ): SignInClientDefinition[] {
-  const branded = new Set(
-    brandings.map(({ properties }) => {
-      const clientId = properties.text('ClientId');
-      properties.finish();
-      return clientId;
-    }),
-  );
-  return clients.flatMap(({ physicalId: id, properties }) => {
-    const userPoolId = properties.text('UserPoolId');
-    properties.expect('GenerateSecret', false);
-    properties.expect('PreventUserExistenceErrors', 'ENABLED');
-    if (!properties.flag('AllowedOAuthFlowsUserPoolClient', false)) {
-      // Nobody signs in with it in a browser: only the user pool's own API knows it.
-      return [];
-    }
-    properties.expect('AllowedOAuthFlows', ['code']);
-    properties.expect('AllowedOAuthScopes', ['openid', 'email'], ['email', 'openid']);
-    properties.expect('SupportedIdentityProviders', ['COGNITO']);
-    properties.expect('EnableTokenRevocation', true);
-    const units = properties.nested('TokenValidityUnits');
-    for (const [name, minutes] of Object.entries(LIFETIMES_MINUTES)) {
-      units?.expect(name.replace('Validity', ''), 'minutes');
-      properties.expect(name, minutes);
-    }
-    const client = {
-      id,
-      userPoolId,
-      callbackUrls: properties.textList('CallbackURLs'),
-      logoutUrls: properties.textList('LogoutURLs'),
-    };
+  const branded = new Set(brandings.map((branding) => branding.properties(BRANDING).ClientId));
+  return clients.flatMap((client) => {
+    if (!client.properties(CLIENT).AllowedOAuthFlowsUserPoolClient) return [];
+    const properties = client.properties(SIGN_IN_CLIENT);
+    const id = client.physicalId;
     if (!branded.has(id)) {
-      throw properties.error('ManagedLoginBranding', 'without one, Cognito shows no login page for this client.');
+      throw client.error('ManagedLoginBranding', 'without one, Cognito shows no login page for this client.');
     }
-    properties.finish();
-    return [client];
+    return [
+      {
+        id,
+        userPoolId: properties.UserPoolId,
+        callbackUrls: properties.CallbackURLs,
+        logoutUrls: properties.LogoutURLs,
+      },
+    ];
   });
 }
 
-/** The host name of the user pool's login pages. */
-export function loadUserPoolDomain({ physicalId, properties }: LoadedResource, region: string): string {
-  properties.text('Domain');
-  properties.text('UserPoolId');
-  properties.expect('ManagedLoginVersion', 2);
-  properties.finish();
-  return `${physicalId}.auth.${region}.amazoncognito.com`;
+/** Returns the host name of the user pool's login pages. */
+export function loadUserPoolDomain(domain: LoadedResource, region: string): string {
+  domain.properties(DOMAIN);
+  return `${domain.physicalId}.auth.${region}.amazoncognito.com`;
 }

@@ -1,7 +1,7 @@
 import type { SubscriptionDefinition } from './application.ts';
 import { isGranted, type Permission } from './load-permission.ts';
 import type { LoadedResource } from './loaded-resource.ts';
-import type { Properties } from './properties.ts';
+import { map, text } from './schemas.ts';
 
 export interface SubscriptionResources {
   readonly filters: readonly LoadedResource[];
@@ -11,43 +11,44 @@ export interface SubscriptionResources {
   readonly accountId: string;
 }
 
+const FILTER = map({ LogGroupName: text, DestinationArn: text, FilterPattern: text });
+
 /** As many as CloudWatch Logs takes for a log group. */
 const MAX_FILTERS = 2;
 
 /**
- * Subscriptions of CloudWatch Logs to functions. Throws a TemplateError for another destination, for a pattern that is not
+ * Loads the subscriptions of functions to log groups. Throws a TemplateError for another destination, for a pattern that is not
  * evaluated here, and for a function that may not be called for the log group.
  */
 export function loadSubscriptions(resources: SubscriptionResources): SubscriptionDefinition[] {
   const { filters, permissions, functionArns, region, accountId } = resources;
   const counts = new Map<string, number>();
-  return filters.map(({ physicalId: name, properties }) => {
-    const logGroup = properties.text('LogGroupName');
-    const functionArn = properties.text('DestinationArn');
+  return filters.map((filter) => {
+    const { LogGroupName: logGroup, DestinationArn: functionArn, FilterPattern: pattern } = filter.properties(FILTER);
     if (!functionArns.has(functionArn)) {
-      throw properties.error('DestinationArn', `${functionArn} is no function of the template.`);
+      throw filter.error('DestinationArn', `${functionArn} is no function of the template.`);
     }
     const sourceArn = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}:*`;
     if (!isGranted(permissions, { functionArn, principal: 'logs.amazonaws.com', sourceArn })) {
-      throw properties.error('DestinationArn', `the log group has no permission to call ${functionArn}.`);
+      throw filter.error('DestinationArn', `the log group has no permission to call ${functionArn}.`);
     }
     const count = (counts.get(logGroup) ?? 0) + 1;
     counts.set(logGroup, count);
-    if (count > MAX_FILTERS) throw properties.error('LogGroupName', `a log group takes ${MAX_FILTERS} filters.`);
-    const accepts = patternOf(properties);
-    properties.finish();
-    return { name, logGroup, accepts, functionArn };
+    if (count > MAX_FILTERS) throw filter.error('LogGroupName', `a log group takes ${MAX_FILTERS} filters.`);
+    const accepts = testOf(pattern);
+    if (accepts === null) throw filter.error('FilterPattern', `${pattern} is not supported locally.`);
+    return { name: filter.physicalId, logGroup, accepts, functionArn };
   });
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html: a field of JSON that equals a text. */
 const FIELD_EQUALS = /^\{ \$\.([A-Za-z_]+) = "([^"*\\]*)" \}$/;
 
-function patternOf(properties: Properties): (line: string) => boolean {
-  const pattern = properties.text('FilterPattern');
+/** Returns null for a pattern that is not evaluated here. */
+function testOf(pattern: string): ((line: string) => boolean) | null {
   if (pattern === '') return () => true;
   const [, field, value] = FIELD_EQUALS.exec(pattern) ?? [];
-  if (field === undefined) throw properties.error('FilterPattern', `${pattern} is not supported locally.`);
+  if (field === undefined) return null;
   return (line) => {
     try {
       const json: unknown = JSON.parse(line);

@@ -148,7 +148,7 @@ describe('the start stops, because this machine would do otherwise than AWS, on'
       { Site: distribution({ CustomErrorResponses: [{ ErrorCode: 404, ErrorCachingMinTTL: 10 }] }) },
       /ErrorCachingMinTTL/,
     ],
-    ['a property of a behavior', behavior({ SmoothStreaming: true }), /CacheBehaviors.SmoothStreaming/],
+    ['a property of a behavior', behavior({ SmoothStreaming: true }), /CacheBehaviors\[0\].SmoothStreaming/],
     ['plain HTTP', behavior({ ViewerProtocolPolicy: 'allow-all' }), /ViewerProtocolPolicy/],
     ['a cache for the API', behavior({ CachePolicyId: PAGES_BEHAVIOR.CachePolicyId }), /CachePolicyId/],
     ['a cache policy that is not known', pages({ CachePolicyId: 'own' }), /CachePolicyId.*own/],

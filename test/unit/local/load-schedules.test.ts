@@ -86,7 +86,7 @@ describe('stops on', () => {
     ['a pattern of events', { EventPattern: { source: ['aws.s3'] } }, /EventPattern/],
     ['a rule that is off', { State: 'DISABLED' }, /State/],
     ['another target', { Targets: [{ Arn: 'arn:aws:sqs:r:0:q', Id: 't' }] }, /no function of the template/],
-    ['an input of its own', { Targets: [{ Arn: arnOf('Fn'), Id: 't', Input: '{}' }] }, /Targets\.Input/],
+    ['an input of its own', { Targets: [{ Arn: arnOf('Fn'), Id: 't', Input: '{}' }] }, /Targets\[0\]\.Input/],
   ])('%s', (_, rule, message) => {
     expect(() => load(rule)).toThrow(message);
   });
