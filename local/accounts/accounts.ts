@@ -10,7 +10,7 @@ export interface Account {
   /** scrypt, hexadecimal; null until a password is set. */
   readonly passwordHash: string | null;
   readonly passwordSalt: string | null;
-  /** RFC 3339. Until then the password is good for choosing another one; null: it is nobody's but the user's. */
+  /** RFC 3339. Until then the temporary password can be replaced; null for the user's own password. */
   readonly temporaryUntil: string | null;
 }
 
@@ -18,10 +18,10 @@ export type Authentication =
   /** Unknown account, wrong password, or an expired temporary one. */
   | { readonly outcome: 'rejected' }
   | { readonly outcome: 'verified'; readonly account: Account }
-  /** The password was right, and is a temporary one. */
+  /** The correct password, but a temporary one. */
   | { readonly outcome: 'new_password_required'; readonly account: Account };
 
-/** The accounts of the local user pool, in a file of the data directory. Passwords are kept as scrypt hashes. */
+/** Stores the accounts of the local user pool in a file of the data directory, with passwords as scrypt hashes. */
 export class Accounts {
   readonly #file: string;
   readonly #byEmail: Map<string, Account>;
@@ -29,13 +29,13 @@ export class Accounts {
   constructor(file: string) {
     this.#file = file;
     const stored: Account[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-    // Files of earlier versions know no temporary passwords.
+    // Files of earlier versions have no temporary passwords.
     this.#byEmail = new Map(
       stored.map((account) => [account.email, { ...account, temporaryUntil: account.temporaryUntil ?? null }]),
     );
   }
 
-  /** By e-mail address in any case, or by subject, as a user pool takes both for a user name. */
+  /** Finds an account by e-mail address in any case, or by subject: a user pool accepts both as a user name. */
   find(username: string): Account | undefined {
     const email = username.toLowerCase();
     return this.#byEmail.get(email) ?? this.bySubject(username);
@@ -80,7 +80,7 @@ export class Accounts {
     return { outcome: 'new_password_required', account };
   }
 
-  /** Signed-in sessions of the account end when they are used next. */
+  /** Deletes the account. Its sessions end with their next use. */
   remove({ email }: Account): void {
     this.#byEmail.delete(email);
     this.#write();

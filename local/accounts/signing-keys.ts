@@ -7,7 +7,7 @@ export interface SigningKeys {
   readonly keys: readonly (JsonWebKey & { readonly kid: string })[];
 }
 
-/** The keys of the local user pool: made once and kept in the file. */
+/** Loads the keys of the local user pool, which are generated once and stored in the file. */
 export function loadSigningKeys(file: string): SigningKeys {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -22,7 +22,7 @@ export function loadSigningKeys(file: string): SigningKeys {
   return keys;
 }
 
-/** A JWT, RS256. */
+/** Returns a JWT, RS256. */
 export function signToken({ keys: [key] }: SigningKeys, claims: object): string {
   if (key === undefined) throw new Error('There is no signing key.');
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -1,8 +1,8 @@
 import type { BehaviorDefinition } from '../template/hub-definitions.ts';
 
 /**
- * The first behavior whose pattern matches, in the template's order. The pattern is held against the path's normal form
- * (RFC 3986, 6.2.2), while the origin gets the path as it was sent.
+ * Finds the first behavior whose pattern matches, in the template's order. Patterns are matched against the normal form of
+ * the path (RFC 3986, 6.2.2), while the origin gets the path as it was sent.
  */
 export function createBehaviorMatcher(behaviors: readonly BehaviorDefinition[]): (path: string) => BehaviorDefinition {
   const patterns = behaviors.map((behavior) => ({ behavior, expression: expressionOf(behavior.pathPattern) }));
@@ -14,7 +14,7 @@ export function createBehaviorMatcher(behaviors: readonly BehaviorDefinition[]):
   };
 }
 
-/** `*` stands for any number of characters, `?` for one; case counts; a leading slash may be left out. */
+/** `*` matches any number of characters, `?` one; case matters; a leading slash is optional. */
 function expressionOf(pattern: string): RegExp {
   const complete = pattern.startsWith('/') ? pattern : `/${pattern}`;
   const expression = complete

@@ -5,7 +5,7 @@ import type { ViewerRequest } from './viewer-request.ts';
 
 const NOTHING = Buffer.alloc(0);
 
-/** Answers as S3 does to somebody who may read objects and not list them: what is not there is forbidden. */
+/** Responds like S3 to a reader who may not list the bucket: a missing object is forbidden. */
 export function readBucket(
   objects: ReadonlyMap<string, DeployedObject>,
   path: string,

@@ -1,4 +1,4 @@
-/** What the AWS command line guesses from a name, for the files that a web page is made of. */
+/** What the AWS command line guesses from a file name, for the files of a web page. */
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css',
   gif: 'image/gif',
@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
-/** What S3 makes of an object without a type. */
+/** S3's type for an object without one. */
 const UNKNOWN = 'binary/octet-stream';
 
 export function contentTypeOf(key: string): string {

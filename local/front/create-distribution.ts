@@ -16,12 +16,12 @@ import type { ViewerRequest } from './viewer-request.ts';
 export interface DistributionOptions {
   readonly definition: DistributionDefinition;
   readonly objects: DeployedObjects;
-  /** Domain name of an origin and its path → where that is served on this machine. Throws an Error for what is not. */
+  /** Maps an origin's domain name and path to a URL on this machine. Throws an Error for an unknown one. */
   readonly locate: (domainName: string, path: string) => URL;
-  /** The current value of a secret, which the distribution keeps as its deployment does. */
+  /** Returns the value of a secret. As with a deployment, the distribution does not see later values. */
   readonly secretValue: (arn: string) => string;
   readonly localize: Localize;
-  /** Takes what functions print, and why they failed. */
+  /** Receives what functions print, and why they failed. */
   readonly log: (line: string) => void;
 }
 
@@ -33,7 +33,7 @@ interface Behavior {
   readonly respond: Respond;
 }
 
-/** Serves what CloudFront would, without a cache. Throws an Error for what the definition needs and this machine lacks. */
+/** Emulates a CloudFront distribution without a cache. Throws an Error if the definition needs what this machine lacks. */
 export function createDistribution(options: DistributionOptions): RequestListener {
   const { definition, log } = options;
   const behaviorFor = createBehaviorMatcher(definition.behaviors);
@@ -119,7 +119,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 function viewerRequestOf(incoming: IncomingMessage): ViewerRequest {
-  // A target can also be a whole address; only its path counts.
+  // A request target can also be a whole URL; only its path matters.
   const target = (incoming.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
   const [path = '', ...query] = target.split('?');
   return {

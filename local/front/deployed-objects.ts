@@ -16,8 +16,8 @@ export interface DeployedObject {
 export type DeployedObjects = ReadonlyMap<string, ReadonlyMap<string, DeployedObject>>;
 
 /**
- * What is in the buckets after all deployments. Throws an Error where that depends on the order in which CloudFormation
- * runs them: the same key twice, or a file that another deployment prunes.
+ * Returns the objects of the buckets after all deployments. Throws an Error where they depend on the order in which
+ * CloudFormation runs these: the same key twice, or a file that another deployment prunes.
  */
 export function deployedObjects(
   deployments: readonly BucketDeploymentDefinition[],
@@ -77,7 +77,7 @@ function readSource({ directory, replacements }: DeploymentSource): [string, Buf
     .filter((entry) => entry.isFile())
     .map((entry) => {
       const file = join(entry.parentPath, entry.name);
-      // Latin-1 stands for the bytes themselves, so that files that are no text survive.
+      // Latin-1 keeps every byte, so that binary files survive.
       let content = readFileSync(file, 'latin1');
       for (const [marker, value] of replacements) {
         content = content.replaceAll(marker, () => Buffer.from(value).toString('latin1'));
@@ -86,13 +86,13 @@ function readSource({ directory, replacements }: DeploymentSource): [string, Buf
     });
 }
 
-/** As `aws s3 sync` reads its filters: everything is in, and the last pattern that matches decides. */
+/** Filters like `aws s3 sync`: all files are included, and the last matching pattern decides. */
 function isIncluded(path: string, { exclude, include }: BucketDeploymentDefinition): boolean {
   const matches = (pattern: string) => expressionOf(pattern).test(path);
   return include.some(matches) || !exclude.some(matches);
 }
 
-/** Unlike in a shell, `*` stands for slashes, too. */
+/** Unlike in a shell, `*` matches slashes, too. */
 function expressionOf(pattern: string): RegExp {
   const expression = pattern
     .replaceAll(/[\\^$.+()[\]{}|]/g, '\\$&')

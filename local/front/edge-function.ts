@@ -4,15 +4,15 @@ import { without } from '../gateway/headers.ts';
 import type { EdgeFunctionDefinition } from '../template/hub-definitions.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 
-/** Returns the request that goes on. Throws if the code does, and an EdgeResultError for a result that cannot be used. */
+/** Returns the changed request. Throws what the code throws, and an EdgeResultError for an unusable result. */
 export type EdgeFunction = (request: ViewerRequest) => ViewerRequest;
 
-/** CloudFront answers 502, and 503 where the code itself throws. */
+/** CloudFront responds with 502, and with 503 where the code throws. */
 export class EdgeResultError extends Error {
   override readonly name = 'EdgeResultError';
 }
 
-/** Far more than CloudFront grants, which this machine cannot measure; it ends loops only. */
+/** Far more than CloudFront grants: it only stops endless loops. */
 const TIMEOUT_MS = 1000;
 const SAMPLE: ViewerRequest = {
   method: 'GET',
@@ -35,7 +35,7 @@ const RESULT = z.strictObject({
   ),
 });
 
-/** Throws for what the local event lacks: undefined would let a function take another way than in CloudFront. */
+/** Throws for what the local event lacks: with undefined, a function would behave differently than in CloudFront. */
 const EMULATED_ONLY = `function emulatedOnly(value, path) {
   if (typeof value !== 'object') return value;
   const nameIn = (target, name) => {
@@ -51,11 +51,11 @@ const EMULATED_ONLY = `function emulatedOnly(value, path) {
 
 /**
  * Runs the code of a CloudFront function, without timers, network and modules, and without making code from text. Each
- * call evaluates the code anew, so that its variables are those of one call. Runs it once to begin with: throws an Error
- * for code that cannot be compiled, has no handler, or needs what is not emulated.
+ * call evaluates the code anew, so that no variable survives a call. Runs it once at the start: throws an Error for code
+ * that cannot be compiled, has no handler, or needs what is not emulated.
  */
 export function createEdgeFunction({ name, code }: EdgeFunctionDefinition, log: (line: string) => void): EdgeFunction {
-  // On its own first: what follows must not complete it.
+  // Compiled alone first: the code below must not complete it.
   new Script(code, { filename: name });
   const globals = createContext(
     { console: { log: (...texts: unknown[]) => log(texts.map(String).join(' ')) } },

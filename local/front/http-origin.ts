@@ -7,18 +7,18 @@ import type { ViewerRequest } from './viewer-request.ts';
 /** An origin as it is on this machine. */
 export interface LocalHttpOrigin {
   readonly url: URL;
-  /** What the origin is called in AWS, and what it finds in the Host header. */
+  /** Its name in AWS and in the Host header. */
   readonly domainName: string;
-  /** In front of every path. */
+  /** Prefix of every path. */
   readonly path: string;
   readonly headers: HeaderList;
   readonly readTimeoutMs: number;
 }
 
-/** What viewers send and CloudFront keeps from an origin. Host is written anew. */
+/** Headers of viewers that CloudFront does not forward. Host is replaced. */
 const NOT_FORWARDED =
   /^(?:connection|expect|host|keep-alive|proxy-authenticate|proxy-authorization|proxy-connection|te|trailer|upgrade|x-amz-cf-.*|x-cache|x-edge-.*|x-forwarded-proto|x-http-method-override|x-real-ip)$/i;
-/** About one connection only. The length is written anew. */
+/** Headers of one connection only. The length is replaced. */
 const NOT_RETURNED = new Set([
   'connection',
   'content-length',
@@ -30,7 +30,7 @@ const NOT_RETURNED = new Set([
   'upgrade',
 ]);
 
-/** The headers that the origin gets. What the distribution sets replaces what the viewer sent, in every spelling. */
+/** Returns the headers for the origin. Those of the distribution replace the viewer's, in every spelling. */
 export function originHeaders(
   { headers, viewerIp, requestId }: ViewerRequest,
   origin: Pick<LocalHttpOrigin, 'domainName' | 'headers'>,
@@ -47,7 +47,7 @@ export function originHeaders(
   return [['Host', origin.domainName], ...without(passed, new Set(set.map(([name]) => name.toLowerCase()))), ...set];
 }
 
-/** Passes the request on, with its body, and answers what comes back. */
+/** Forwards the request with its body, and returns the response. */
 export async function callOrigin(
   incoming: IncomingMessage,
   viewerRequest: ViewerRequest,
@@ -66,7 +66,7 @@ export async function callOrigin(
       body: Buffer.concat(chunks),
     };
   } catch (error) {
-    // The viewer went away; there is nobody to answer.
+    // The viewer has gone away.
     if (incoming.errored !== null) throw error;
     return deadline.signal.aborted
       ? errorPage(504, 'The origin did not answer in time.')

@@ -1,7 +1,7 @@
 import { type HeaderList, without } from '../gateway/headers.ts';
 import type { ResponseHeadersDefinition } from '../template/hub-definitions.ts';
 
-/** A header without `override` stays out where the origin has sent one of its own. */
+/** Applies the policy. A header without `override` gives way to one of the origin. */
 export function applyResponseHeaders(headers: HeaderList, policy: ResponseHeadersDefinition | null): HeaderList {
   if (policy === null) return headers;
   const removed = without(headers, lowerCase(policy.remove));

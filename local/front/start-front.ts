@@ -4,13 +4,13 @@ import { startLoopbackServer } from '../loopback-server.ts';
 export interface Front {
   /** `http://localhost:<port>`. */
   readonly origin: string;
-  /** What answers from now on. */
+  /** Replaces the listener. */
   serve(listener: RequestListener): void;
   close(): Promise<void>;
 }
 
 /**
- * Takes the hub's port before there is anything to serve, because sign-in and the hub's own files must know the address.
+ * Takes the hub's port before there is anything to serve, because sign-in and the hub's own files need its URL.
  * Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port).
  */
 export async function startFront(port: number): Promise<Front> {
@@ -20,7 +20,7 @@ export async function startFront(port: number): Promise<Front> {
   const server = await startLoopbackServer({
     port,
     browsers: true,
-    // More than any origin takes, so that it is the origin that answers.
+    // More than any origin accepts, so that the origin refuses, not the distribution.
     maxHeaderBytes: 64 * 1024,
     serve: (request, response) => listener(request, response),
   });

@@ -8,7 +8,7 @@ import type {
   SignInClientDefinition,
 } from './hub-definitions.ts';
 
-/** What the local run needs to know of the synthesized stacks, all intrinsics resolved. */
+/** What the local run needs of the synthesized stacks, all intrinsics resolved. */
 export interface Application {
   readonly tables: TableDefinition[];
   /** By function ARN. */
@@ -27,7 +27,7 @@ export interface Application {
   /** Host names of the user pools' login pages. */
   readonly signInDomains: string[];
   readonly resources: readonly ResourceIdentity[];
-  /** Physical ids of all resources of a type, in template order. */
+  /** Physical IDs of all resources of a type, in template order. */
   physicalIds(type: string): string[];
   /** Stack name → output key → value. */
   readonly outputs: Map<string, Map<string, string>>;
@@ -56,9 +56,9 @@ export interface FunctionDefinition {
   readonly environment: Record<string, string>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
-  /** Name of the log group that its lines go to. */
+  /** Name of the log group for its lines. */
   readonly logGroup: string;
-  /** Takes events that nobody waits for and that failed for good; null: they are lost. */
+  /** Takes asynchronous events whose every attempt failed; null loses them. */
   readonly deadLetterQueueArn: string | null;
 }
 
@@ -69,7 +69,7 @@ export interface RoleDefinition {
   readonly statements: readonly Statement[];
 }
 
-/** A rule that calls functions again and again. */
+/** A rule that calls functions at a fixed rate. */
 export interface ScheduleDefinition {
   readonly name: string;
   readonly arn: string;
@@ -77,25 +77,25 @@ export interface ScheduleDefinition {
   readonly functionArns: readonly string[];
 }
 
-/** What Lambda reads off the stream of a table for a function. */
+/** How Lambda reads the stream of a table for a function. */
 export interface EventSourceMappingDefinition {
   readonly name: string;
   readonly functionArn: string;
   readonly tableName: string;
-  /** As the template has it; the server has its own. */
+  /** From the template; the server's own ARN differs. */
   readonly streamArn: string;
   readonly batchSize: number;
-  /** Whether a batch that fails is halved. */
+  /** Whether a failed batch is halved. */
   readonly bisectBatch: boolean;
   readonly maximumRetryAttempts: number;
   readonly maximumRecordAgeSeconds: number;
   /** A record has to match one of them. */
   readonly filters: readonly FilterPattern[];
-  /** The queue for what was given up; null: it is dropped. */
+  /** The queue for records that Lambda gives up on; null drops them. */
   readonly deadLetterArn: string | null;
 }
 
-/** Hands the lines of a log group over to a function. */
+/** Sends the lines of a log group to a function. */
 export interface SubscriptionDefinition {
   readonly name: string;
   readonly logGroup: string;
@@ -120,7 +120,7 @@ export interface ApiDefinition {
   /** By response type, such as ACCESS_DENIED or DEFAULT_5XX. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponseDefinition>;
   readonly accessLogFormat: string | null;
-  /** Name of the log group that the access log goes to. */
+  /** Name of the log group for the access log. */
   readonly accessLogGroup: string | null;
 }
 
@@ -135,7 +135,7 @@ export interface RouteDefinition {
   readonly integration: Integration;
 }
 
-/** A REQUEST authorizer without identity sources and without a cache: the only kind there is here. */
+/** A REQUEST authorizer without identity sources and cache, the only kind that is emulated. */
 export interface AuthorizerDefinition {
   readonly name: string;
   readonly functionArn: string;
@@ -153,7 +153,7 @@ export interface HttpIntegration {
   readonly type: 'HTTP_PROXY';
   /** A verb, or ANY for the client's own. */
   readonly httpMethod: string;
-  /** Address with `{name}` placeholders in its path. */
+  /** URL with `{name}` placeholders in its path. */
   readonly uri: string;
   readonly parameters: readonly ParameterMapping[];
   readonly timeoutMs: number;

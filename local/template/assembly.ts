@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One stack of a cloud assembly as it stands in its files. */
+/** One stack of a cloud assembly, as its files have it. */
 export interface StackTemplate {
   readonly name: string;
   readonly resources: ReadonlyMap<string, ResourceTemplate>;
@@ -20,9 +20,9 @@ export interface OutputTemplate {
   readonly Export?: { readonly Name: unknown };
 }
 
-/** Conditions and Rules only ever ask whether CDK's bootstrap or metadata is there; see the checks below. */
+/** Conditions and Rules ask only for CDK's bootstrap and metadata; see the checks below. */
 const SECTIONS = new Set(['Description', 'Resources', 'Outputs', 'Parameters', 'Rules', 'Conditions', 'Metadata']);
-/** Everything but `Condition` says how CloudFormation proceeds, not what the resource is. */
+/** Except for `Condition`, the attributes say how CloudFormation proceeds, not what the resource is. */
 const RESOURCE_ATTRIBUTES = new Set([
   'Type',
   'Properties',
@@ -32,7 +32,7 @@ const RESOURCE_ATTRIBUTES = new Set([
   'Metadata',
 ]);
 
-/** Reads every stack of the assembly. Throws an Error naming the stack on a section that has a meaning unknown here. */
+/** Reads every stack of the assembly. Throws an Error that names the stack for a section that is not supported. */
 export function readAssembly(directory: string): StackTemplate[] {
   const { artifacts } = readJson(join(directory, 'manifest.json')) as { artifacts: Record<string, Artifact> };
   return Object.entries(artifacts)

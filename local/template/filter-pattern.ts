@@ -4,10 +4,10 @@ export interface FilterPattern {
   matches(record: unknown): boolean;
 }
 
-/** A pattern that is no pattern, or has an operator that is not evaluated here. */
+/** A malformed pattern, or one with an operator that is not emulated. */
 export class FilterPatternError extends Error {}
 
-/** Compares exact texts and prefixes, any of those in a list. Throws a FilterPatternError for everything else. */
+/** Parses lists of exact texts and prefixes, one of which must match. Throws a FilterPatternError for everything else. */
 export function parseFilterPattern(text: string): FilterPattern {
   let pattern: unknown;
   try {

@@ -1,4 +1,4 @@
-/** What the template says of the hub: its distribution, the files behind it, its sign-in and the secrets. */
+/** The hub of a template: its distribution, the files behind it, its sign-in and the secrets. */
 
 export interface DistributionDefinition {
   readonly id: string;
@@ -25,7 +25,7 @@ export interface BucketOrigin {
   readonly path: string;
 }
 
-/** Gets everything that the viewer sends, but the Host header. */
+/** Gets everything that the viewer sends except for the Host header. */
 export interface HttpOrigin {
   readonly type: 'http';
   readonly domainName: string;
@@ -60,7 +60,7 @@ export interface BucketDeploymentDefinition {
   /** Patterns as `aws s3 sync` takes them, against the path below the prefix. */
   readonly exclude: readonly string[];
   readonly include: readonly string[];
-  /** Whether it deletes what it does not bring along. */
+  /** Whether it deletes all other files. */
   readonly prune: boolean;
   /** Header name in lower case → value, for each of its objects. */
   readonly metadata: ReadonlyMap<string, string>;
@@ -68,7 +68,7 @@ export interface BucketDeploymentDefinition {
 
 export interface DeploymentSource {
   readonly directory: string;
-  /** Text in the files → what stands there after the deployment. */
+  /** Text in the files → its replacement. */
   readonly replacements: ReadonlyMap<string, string>;
 }
 
@@ -77,11 +77,11 @@ export interface SecretDefinition {
   readonly name: string;
   /** The property GenerateSecretString. */
   readonly generate: Readonly<Record<string, unknown>> | null;
-  /** A value that the template gives. */
+  /** The value in the template. */
   readonly value?: string;
 }
 
-/** An app client that people sign in with, in a browser. */
+/** An app client for people who sign in with a browser. */
 export interface SignInClientDefinition {
   readonly id: string;
   readonly userPoolId: string;

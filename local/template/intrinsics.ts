@@ -24,7 +24,7 @@ export class Resolver {
     }
   }
 
-  /** The value with every intrinsic in it replaced; what references AWS::NoValue is left out. */
+  /** Replaces every intrinsic in the value, and drops references to AWS::NoValue. */
   resolve(value: unknown, stack: StackTemplate, place: TemplatePlace): unknown {
     if (Array.isArray(value)) {
       return value.map((item) => this.resolve(item, stack, place)).filter((item) => item !== undefined);

@@ -42,8 +42,8 @@ export interface LoadOptions {
 }
 
 /**
- * Reads a cloud assembly. Throws an Error naming stack, resource and property for anything in it that the local run
- * neither reproduces nor lists as having no effect here.
+ * Reads a cloud assembly. Throws an Error that names stack, resource and property for anything that the local run
+ * neither emulates nor ignores for a listed reason.
  */
 export function loadApplication({ assemblyDirectory, region, accountId }: LoadOptions): Application {
   const stacks = readAssembly(assemblyDirectory);

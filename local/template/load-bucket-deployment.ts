@@ -11,7 +11,7 @@ const BUCKET_DEPLOYMENT = map({
   SourceObjectKeys: texts.default([]),
   SourceMarkers: z.array(z.record(text, text)).default([]),
   SourceMarkersConfig: z.array(map({ jsonEscape: flag.default(false) })).default([]),
-  /** The system metadata of an object that comes back as a header. */
+  /** The system metadata that S3 returns as headers. */
   SystemMetadata: z
     .partialRecord(
       z.enum(['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type']),
@@ -29,7 +29,7 @@ const BUCKET_DEPLOYMENT = map({
   ...ignored(ALWAYS_DEPLOYED, 'RetainOnDelete', 'SourceBucketNames'),
 });
 
-/** Loads CDK's custom resource that unpacks assets into a bucket, replacing what is known only while deploying. */
+/** Loads CDK's custom resource that unpacks assets into a bucket and replaces markers in them. */
 export function loadBucketDeployment(resource: LoadedResource): BucketDeploymentDefinition {
   const properties = resource.properties(BUCKET_DEPLOYMENT);
   const sources = properties.SourceObjectKeys.map((key, index): DeploymentSource => {

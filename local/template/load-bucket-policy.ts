@@ -29,8 +29,8 @@ const READ = z.looseObject({
 });
 
 /**
- * Returns whom the bucket's policy lets in. Without ListBucket, S3 answers 403 for what is not there, which is what the
- * local run does: a policy that grants more, or to others, stops the start.
+ * Returns the distributions that the bucket's policy lets read. Without ListBucket, S3 answers 403 for a missing object,
+ * and so does the local run: a policy that grants more, or to others, stops the start.
  */
 export function loadBucketPolicy(policy: LoadedResource): BucketReader[] {
   const { Bucket: bucketName, PolicyDocument } = policy.properties(BUCKET_POLICY);

@@ -160,7 +160,7 @@ function loadBehavior(
     distribution.error(`${path}.${name}`, `${value} is not supported locally here.`);
   const origin = origins.get(behavior.TargetOriginId);
   if (origin === undefined) throw unsupported('TargetOriginId', behavior.TargetOriginId);
-  // Nothing is cached here, so that a policy for the bucket's files makes no difference; an API's responses must not be cached at all.
+  // Nothing is cached here, so the policy for files makes no difference. An API's responses must never be cached.
   const cachePolicy = behavior.CachePolicyId;
   if (cachePolicy !== CACHING_DISABLED && !(origin.type === 'bucket' && cachePolicy === CACHING_OPTIMIZED)) {
     throw unsupported('CachePolicyId', cachePolicy);

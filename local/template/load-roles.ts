@@ -43,7 +43,7 @@ export interface RoleResources {
 
 /**
  * Loads the functions' roles, by function ARN. Throws a TemplateError for whatever bears on them and is not evaluated
- * here. Ignores other roles: whoever has them does nothing on this machine.
+ * here. Ignores other roles, which nothing on this machine has.
  */
 export function loadRoles({ functions, roles, policies, managedPolicies }: RoleResources): Map<string, RoleDefinition> {
   const byArn = new Map(roles.map((role) => [role.attribute('Arn'), role]));

@@ -25,12 +25,12 @@ export class LoadedResource {
     this.#properties = properties;
   }
 
-  /** Throws a TemplateError that names the properties that are not as the schema says. */
+  /** Returns the properties. Throws a TemplateError that names those that do not fit the schema. */
   properties<S extends z.ZodType>(schema: S): z.output<S> {
     return this.part(schema, this.#properties, '');
   }
 
-  /** Does so for a part of the properties that stands at `path`. */
+  /** Does the same for the part of the properties at `path`. */
   part<S extends z.ZodType>(schema: S, value: unknown, path: string): z.output<S> {
     const result = schema.safeParse(value, { error: whatIsWrong });
     if (result.success) return result.data;
@@ -48,7 +48,7 @@ export class LoadedResource {
   }
 }
 
-/** A schema can have a message of its own, which says more. */
+/** Returns the message for an issue whose schema has none of its own. */
 function whatIsWrong({ code, input, expected }: z.core.$ZodRawIssue): string {
   if (input === undefined) return 'is missing.';
   if (code === 'invalid_type') return `must be a ${expected === 'record' ? 'map' : expected}.`;

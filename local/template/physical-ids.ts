@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** What Ref and Fn::GetAtt of a resource are made of. */
+/** What the values of Ref and Fn::GetAtt are derived from. */
 export interface Identified {
   readonly stack: string;
   readonly logicalId: string;
   readonly region: string;
   readonly accountId: string;
-  /** The name that the template gives, resolved, if it gives one. */
+  /** The resolved name from the template; null if it has none. */
   readonly givenName: string | null;
 }
 
 interface ResourceKind {
-  /** Property that holds a given name. */
+  /** The property for a name. */
   readonly nameProperty?: string;
   ref(resource: Identified): string;
   readonly attributes?: Readonly<Record<string, (resource: Identified, ref: string) => string>>;
@@ -19,7 +19,7 @@ interface ResourceKind {
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Made up, but the same on every run, so that kept data still fits. */
+/** Returns a made-up ID that is the same on every run, so that stored data still fits. */
 function madeUpId(resource: Identified, length: number, salt = ''): string {
   const digest = createHash('sha256').update(`${resource.stack}\0${resource.logicalId}\0${salt}`).digest();
   return Array.from(digest.subarray(0, length), (byte) => DIGITS[byte % DIGITS.length]).join('');
@@ -142,18 +142,18 @@ export function namePropertyOf(type: string): string | undefined {
   return KINDS[type]?.nameProperty;
 }
 
-/** The value of Ref; for types that nobody refers to it is a made-up id. */
+/** Returns the value of Ref; a made-up ID for types without references. */
 export function physicalIdOf(type: string, resource: Identified): string {
   return (KINDS[type]?.ref ?? byId(10))(resource);
 }
 
-/** The value of Fn::GetAtt, or null if it is not known here. */
+/** Returns the value of Fn::GetAtt, or null if it is unknown. */
 export function attributeOf(type: string, resource: Identified, attribute: string): string | null {
   const kind = KINDS[type];
   return kind?.attributes?.[attribute]?.(resource, kind.ref(resource)) ?? null;
 }
 
-/** Whether Ref of this type has a value that means something here. */
+/** Returns whether Ref of this type has a meaningful value. */
 export function isReferable(type: string): boolean {
   return type in KINDS;
 }

@@ -1,11 +1,11 @@
-/** Where in the synthesized templates something stands. */
+/** A resource or an output of the synthesized templates. */
 export interface TemplatePlace {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;
 }
 
-/** The template holds something that the local run cannot reproduce faithfully; it names the place. */
+/** The template has something that the local run does not emulate. The message names the place. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 
