@@ -62,7 +62,7 @@ function mappingOf(
 ): ParameterMapping {
   const property = `Integration.RequestParameters.${target}`;
   const [, location, name] = TARGET.exec(target) ?? [];
-  if (location === undefined || name === undefined) throw method.error(property, 'is no target known here.');
+  if (location === undefined || name === undefined) throw method.error(property, 'is an unknown target.');
   const parsed = sourceOf(source);
   if (parsed === null) throw method.error(property, `the source ${source} is not supported locally.`);
   if (source.startsWith('method.') && !declared.has(source)) {

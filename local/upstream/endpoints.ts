@@ -41,7 +41,7 @@ const CANCELLATION = z.object({ enabled: z.boolean().default(true) });
 
 const LIVE = { hub_status: 'live', cancelled_at: null };
 
-/** The sample Partner API. An endpoint more is an entry more, its data an entry in fixtures/. */
+/** The sample Partner API. Another endpoint costs an entry here, its data an entry in fixtures/. */
 export const ENDPOINTS: readonly Endpoint[] = [
   { method: 'ANY', path: 'echo', body: echo },
 
@@ -101,7 +101,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     action: {
       type: 'create',
       collection: KEYS,
-      only: true,
+      replaces: true,
       item: {
         id: '{$.random.id}AK',
         app_id: '{$.found.channel.integration.app_id}',

@@ -14,7 +14,7 @@ export interface Endpoint {
   readonly path: string;
   /** The items that must exist, outermost first. The response is 404 and names the first one that is missing. */
   readonly find?: readonly Lookup[];
-  /** The body must be a JSON object of this shape; none means `{}`. Without a schema the body is not looked at. */
+  /** Shape of the JSON body; an empty body means `{}`. Without a schema the body is ignored. */
   readonly input?: ZodObject;
   readonly action?: Action;
   readonly status?: number;
@@ -32,13 +32,13 @@ export interface Lookup {
 
 export type Action =
   | { readonly type: 'list'; readonly collection: string; readonly as: string }
-  /** `unique` are the fields that no other item may share all of; `only` replaces what is there. */
+  /** No other item may have the same values in all `unique` fields. `replaces` deletes the items that are there. */
   | {
       readonly type: 'create';
       readonly collection: string;
       readonly item: Template;
       readonly unique?: readonly string[];
-      readonly only?: true;
+      readonly replaces?: true;
     }
   /** Sets fields of the item found last, by default those of the input. */
   | { readonly type: 'update'; readonly set?: Template }
@@ -71,7 +71,7 @@ export interface UpstreamResponse {
   readonly body: unknown;
 }
 
-/** Returns the parameters of the path, or null if the endpoint is another one. */
+/** Returns the parameters of the path, or null if it belongs to another endpoint. */
 export function matchEndpoint(
   { method, path }: Endpoint,
   verb: string,
@@ -136,13 +136,13 @@ function lookUp({ name, where = {} }: Lookup, collection: readonly JsonObject[],
 }
 
 function create(action: Extract<Action, { type: 'create' }>, call: UpstreamCall): void {
-  const { unique, only } = action;
+  const { unique, replaces } = action;
   const collection = call.data.collection(action.collection, call);
   const item = filled(action.item, call) as JsonObject;
   if (unique !== undefined && collection.some((other) => unique.every((name) => other[name] === item[name]))) {
     throw new RequestError(409, `${unique.join(' and ')} must be unique.`);
   }
-  collection.splice(0, only ? collection.length : 0);
+  if (replaces) collection.length = 0;
   collection.push(item);
   call.item = item;
 }

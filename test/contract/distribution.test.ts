@@ -84,7 +84,7 @@ async function siteBefore(api: RequestListener, code = VIEWER_ADDRESS): Promise<
   return { origin: await serve(listener), log };
 }
 
-/** Answers what it got. */
+/** Returns what it received. */
 const echo: RequestListener = (request, response) => {
   text(request).then((body) => {
     const { method, url, rawHeaders } = request;
@@ -98,7 +98,7 @@ function headersIn({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, name: st
 }
 
 describe('a request to the API', () => {
-  // With the secret a caller would pass for the distribution, with the address for somebody else.
+  // With the secret a caller could pose as the distribution, with the IP address as another caller.
   test.each(['x-origin-secret', 'X-Origin-Secret', 'x-viewer-ip', 'X-VIEWER-IP'])(
     'cannot bring %s along',
     async (name) => {
@@ -139,19 +139,19 @@ describe('a request to the API', () => {
     expect(await response.json()).toMatchObject({ body: 'abc' });
   });
 
-  test('that the API does not answer in time is answered 504', async () => {
+  test('that times out gets 504', async () => {
     const { origin } = await siteBefore(() => {});
 
     expect(await sendRequest(origin, { path: '/management/v1' })).toMatchObject({ status: 504 });
   });
 
-  test('that the API breaks off is answered 502', async () => {
+  test('whose connection the API drops gets 502', async () => {
     const { origin } = await siteBefore((request) => request.socket.destroy());
 
     expect(await sendRequest(origin, { path: '/management/v1' })).toMatchObject({ status: 502 });
   });
 
-  test('that is refused stays refused, and no page', async () => {
+  test('that is refused gets the refusal, and no page', async () => {
     const { origin } = await siteBefore((_, response) => response.writeHead(404).end('no'));
 
     expect(await sendRequest(origin, { path: '/management/v1/x' })).toMatchObject({ status: 404, body: 'no' });
@@ -166,7 +166,7 @@ describe('a request to the API', () => {
     expect(await sendRequest(origin, { method, path: '/management/v1', body })).toMatchObject({ status: 403 });
   });
 
-  // Nothing may reach the API without the viewer's address.
+  // Nothing may reach the API without the viewer's IP address.
   test.each([
     ['throws', 'throw new Error("broken");', 503, /^viewer-address: .*broken/],
     ['returns nothing', 'return;', 502, /^viewer-address: Its result cannot be used/],
@@ -205,7 +205,7 @@ describe('a page', () => {
     });
   });
 
-  test('is forbidden where nothing is, with the headers of the policy', async () => {
+  test('that is missing is forbidden, with the headers of the policy', async () => {
     const { origin } = await siteBefore(echo);
 
     const { status, headers } = await sendRequest(origin, { path: '/assets/missing.js' });

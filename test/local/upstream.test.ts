@@ -34,7 +34,7 @@ async function received(...headers: readonly Header[]): Promise<Record<string, s
   return response.json.headers;
 }
 
-describe('who calls is told to the upstream by the gateway', () => {
+describe('the gateway tells the upstream who calls', () => {
   test('for a key', async () => {
     const headers = await received(withKey(apiKey.key));
 
@@ -68,7 +68,7 @@ describe('who calls is told to the upstream by the gateway', () => {
 });
 
 describe('the credential itself', () => {
-  // If it reaches the upstream it ends in logs, and whoever reads those can call as the partner.
+  // If it reaches the upstream, its logs contain it, and their readers can call as the partner.
   test('does not reach the upstream: a key', async () => {
     const headers = await received(withKey(apiKey.key));
 
@@ -100,7 +100,7 @@ describe('the credential itself', () => {
   );
 });
 
-describe('the call itself reaches the upstream as it was sent:', () => {
+describe('the call reaches the upstream as it was sent:', () => {
   test('method, path and other headers', async () => {
     const response = await request(
       echoCall(
@@ -140,7 +140,7 @@ describe('the call itself reaches the upstream as it was sent:', () => {
     expect([...new URLSearchParams(search)].sort()).toEqual([...new URLSearchParams(query)].sort());
   });
 
-  // What was judged has to be what is forwarded, however the client wrote it.
+  // The authorized path must be the forwarded path, however the client wrote it.
   test('the partner ID as it is in the record, not as the client has encoded it', async () => {
     const encoded = [...partnerId].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
 
@@ -162,7 +162,7 @@ describe('the call itself reaches the upstream as it was sent:', () => {
   });
 });
 
-describe("the upstream's answer reaches the client as it is:", () => {
+describe("the upstream's response reaches the client unchanged:", () => {
   test('its errors, too', async () => {
     const response = await call('/clients/none');
 
@@ -212,7 +212,7 @@ describe('what real clients do', () => {
     expect(byToken.body).toBe(byKey.body);
   });
 
-  // The gateway in the cloud answers this one before anything of ours can shape it, so only the status is promised.
+  // In the cloud the gateway itself refuses this body, so only the status is promised.
   test('is refused for a body of more than 10 MB', async () => {
     const response = await call('/echo', { method: 'POST', body: Buffer.alloc(10 * 1024 * 1024 + 1, 'a') });
 
@@ -263,9 +263,9 @@ describe('multipart', () => {
 
   const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 
-  // Taken as text on the way, every byte that is no UTF-8 would be replaced.
+  // If it were treated as text, every byte outside UTF-8 would be replaced.
   test.each([
-    ['every byte there is', everyByte],
+    ['every byte', everyByte],
     ['line ends of every kind', Buffer.from('\r\n\n\r\r\n\0\n')],
     ['a megabyte', Buffer.concat(Array.from({ length: 4096 }, () => everyByte))],
     ['nothing', Buffer.alloc(0)],

@@ -37,7 +37,7 @@ describe('the pattern of a behavior', () => {
   });
 });
 
-// Otherwise a path could lead to the API and pass by the function that says who calls.
+// Otherwise a path could reach the API without the function that adds the viewer's IP address.
 describe('the normal form of a path decides', () => {
   test.each(['/x/../management/v1', '/x/%2e%2E/management/v1', '/./management/v1', '/%6danagement/v1'])(
     '%s is for the API',

@@ -74,7 +74,7 @@ describe('the objects of a bucket', () => {
     expect(objects.get('a.bin')?.body).toEqual(Buffer.from([0xff, ...Buffer.from('$& ä'), 0xfe]));
   });
 
-  test('name this machine where the template names an address of AWS, in texts only', () => {
+  test('name this machine where the template has a URL of AWS, in texts only', () => {
     const files = { 'config.json': '"https://there/x"', 'a.bin': 'https://there' };
 
     const objects = deploy(deployment({ sources: [source(files)] }));
@@ -104,7 +104,7 @@ describe('filters', () => {
   });
 });
 
-// What is there in the end would depend on which of the two CloudFormation updates last.
+// The result would depend on which of the two CloudFormation updates last.
 describe('two deployments into one bucket are refused', () => {
   test('with the same key', () => {
     expect(() =>

@@ -33,7 +33,7 @@ describe('an HTTP origin gets', () => {
     expect(sentTo(ORIGIN, [['Host', 'hub.example']]).get('host')).toEqual([ORIGIN.domainName]);
   });
 
-  test('the viewer at the end of the addresses that the viewer claims', () => {
+  test('the IP address of the viewer after those that the viewer claims', () => {
     const headers = sentTo(ORIGIN, [
       ['X-Forwarded-For', '203.0.113.1'],
       ['Via', '1.1 other'],
@@ -75,7 +75,7 @@ describe('an HTTP origin gets', () => {
   });
 });
 
-describe('a bucket answers', () => {
+describe('a bucket responds with', () => {
   const page = { headers: [['Content-Type', 'text/html']] as const, etag: '"1"', body: Buffer.from('page') };
   const objects = new Map([
     ['index.html', page],
@@ -84,7 +84,7 @@ describe('a bucket answers', () => {
   const read = (uri: string, headers: HeaderList = [], path = '') =>
     readBucket(objects, path, { method: 'GET', uri, rawQuery: 'ignored', headers, viewerIp: '', requestId: 'request' });
 
-  // Whoever may not list a bucket is not told what is missing there.
+  // A reader who may not list a bucket must not learn what is missing there.
   test.each(['/missing', '/', '/INDEX.html', '/index.html/', '//index.html', '/pages'])(
     "403 with S3's document where nothing is: %s",
     (uri) => {

@@ -93,16 +93,16 @@ test("Lambda's own defaults hold for what is left out", () => {
 describe('the start stops on', () => {
   test.each([
     ['another starting position', { StartingPosition: 'LATEST' }],
-    ['a mapping that is switched off', { Enabled: false }],
+    ['a mapping that is turned off', { Enabled: false }],
     ['several batches of a shard at once', { ParallelizationFactor: 2 }],
-    ['a function that answers all or nothing', { FunctionResponseTypes: undefined }],
+    ['a function that succeeds or fails as a whole', { FunctionResponseTypes: undefined }],
     ['a mapping without filters', { FilterCriteria: undefined }],
     ['an empty list of filters', { FilterCriteria: { Filters: [] } }],
     ['a filter that is not evaluated here', { FilterCriteria: { Filters: [{ Pattern: '{"a":[{"suffix":"x"}]}' }] } }],
     ['another source than a stream of the template', { EventSourceArn: getAtt('Queue') }],
     ['a function that is not in the template', { FunctionName: 'elsewhere' }],
     ['dead letters elsewhere', { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sns:x:1:t' } } }],
-    ['a property that nobody has looked at', { TumblingWindowInSeconds: 3 }],
+    ['an unknown property', { TumblingWindowInSeconds: 3 }],
   ])('%s', (_, mapping) => {
     expect(() => load(mapping)).toThrow(/Mapping \(AWS::Lambda::EventSourceMapping\)/);
   });

@@ -113,7 +113,7 @@ describe('the hub of a template', () => {
     expect(signInDomains).toEqual(['login.auth.eu-central-1.amazoncognito.com']);
   });
 
-  test('knows a client that nobody signs in with from one that people do', () => {
+  test('ignores an app client that has no sign-in', () => {
     const token = { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Pool' } } };
 
     const { signInClients, physicalIds } = load({ Token: token });
@@ -132,7 +132,7 @@ const policy = (...statements: object[]) => ({ PagesPolicy: bucketPolicy(...TLS_
 const association = (more: object) =>
   behavior({ FunctionAssociations: [{ ...API_BEHAVIOR.FunctionAssociations[0], ...more }] });
 
-describe('the start stops, because this machine would do otherwise than AWS, on', () => {
+describe('the start stops, because this machine would behave differently than AWS, on', () => {
   test.each<[string, Record<string, object>, RegExp]>([
     [
       'error pages of the whole site',
@@ -144,20 +144,20 @@ describe('the start stops, because this machine would do otherwise than AWS, on'
       /CustomErrorResponses/,
     ],
     [
-      'errors that are kept',
+      'cached errors',
       { Site: distribution({ CustomErrorResponses: [{ ErrorCode: 404, ErrorCachingMinTTL: 10 }] }) },
       /ErrorCachingMinTTL/,
     ],
     ['a property of a behavior', behavior({ SmoothStreaming: true }), /CacheBehaviors\[0\].SmoothStreaming/],
     ['plain HTTP', behavior({ ViewerProtocolPolicy: 'allow-all' }), /ViewerProtocolPolicy/],
     ['a cache for the API', behavior({ CachePolicyId: PAGES_BEHAVIOR.CachePolicyId }), /CachePolicyId/],
-    ['a cache policy that is not known', pages({ CachePolicyId: 'own' }), /CachePolicyId.*own/],
+    ['an unknown cache policy', pages({ CachePolicyId: 'own' }), /CachePolicyId.*own/],
     ['an API that gets no headers', behavior({ OriginRequestPolicyId: null }), /OriginRequestPolicyId/],
     ['a request policy for files', pages({ OriginRequestPolicyId: 'x' }), /OriginRequestPolicyId/],
     ['a headers policy of AWS', pages({ ResponseHeadersPolicyId: 'x' }), /ResponseHeadersPolicyId/],
-    ['an origin that is not there', behavior({ TargetOriginId: 'x' }), /TargetOriginId/],
+    ['an unknown origin', behavior({ TargetOriginId: 'x' }), /TargetOriginId/],
     ['a function at another time', association({ EventType: 'viewer-response' }), /EventType/],
-    ['a function that is not there', association({ FunctionARN: 'x' }), /FunctionARN/],
+    ['an unknown function', association({ FunctionARN: 'x' }), /FunctionARN/],
     ['plain HTTP to the API', apiOrigin({ CustomOriginConfig: { OriginProtocolPolicy: 'match-viewer' } }), /Protocol/],
     ['a part of a secret', header('{{resolve:secretsmanager:arn:a:SecretString:key::}}'), /HeaderValue/],
     ['another reference', header('{{resolve:ssm:a}}'), /HeaderValue/],
@@ -171,11 +171,11 @@ describe('the start stops, because this machine would do otherwise than AWS, on'
     ['a bucket that others may read', policy(READ_STATEMENT, { ...READ_STATEMENT, Condition: {} }), /Statement/],
     ['a website of S3', { Pages: { Type: 'AWS::S3::Bucket', Properties: { WebsiteConfiguration: {} } } }, /Website/],
     ['another runtime', { Edge: edgeFunction({ FunctionConfig: { Runtime: 'cloudfront-js-1.0' } }) }, /Runtime/],
-    ['a function that is never published', { Edge: edgeFunction({ AutoPublish: false }) }, /AutoPublish/],
+    ['an unpublished function', { Edge: edgeFunction({ AutoPublish: false }) }, /AutoPublish/],
     ['a function that is too long', { Edge: edgeFunction({ FunctionCode: 'x'.repeat(10_241) }) }, /10 KB/],
     ['permissions to call across origins', { Headers: headersPolicy({ CorsConfig: {} }) }, /CorsConfig/],
     ['files that stay packed', { Deployment: bucketDeployment({ Extract: false }) }, /Extract/],
-    ['files that are nowhere', { Deployment: bucketDeployment({ SourceObjectKeys: ['x'] }) }, /SourceObjectKeys/],
+    ['missing files', { Deployment: bucketDeployment({ SourceObjectKeys: ['x'] }) }, /SourceObjectKeys/],
     [
       'metadata that is no header',
       { Deployment: bucketDeployment({ SystemMetadata: { acl: 'x' } }) },

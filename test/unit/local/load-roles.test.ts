@@ -34,7 +34,7 @@ function load(resources: object) {
   return loadStacks({ S: { Resources: { Fn: FUNCTION, Role: role(), Table: TABLE, ...resources } } }, ['bundle']);
 }
 
-// A part of a role that is passed over would make the local run allow what AWS refuses.
+// If a part of a role were ignored, the local run would allow what AWS refuses.
 describe('the start stops on', () => {
   test.each<[string, object, RegExp]>([
     ['no policy', { Policy: policy(undefined) }, /PolicyDocument: The policy document is not an object/],
@@ -88,7 +88,7 @@ test("a role's policies, inline and attached, count together", () => {
   ]);
 });
 
-test('a role that no function has is left out, whatever it says', () => {
+test('a role without a function is ignored', () => {
   const resources = {
     Other: role({ ManagedPolicyArns: ['x'], PermissionsBoundary: 'y' }),
     Policy: policy(document({ Effect: 'Allow', NotAction: 'x', Resource: '*' }), { Roles: [{ Ref: 'Other' }] }),

@@ -31,7 +31,7 @@ function load(rule: object = {}, permission: object | null = {}) {
     Rule: {
       Type: 'AWS::Events::Rule',
       Properties: {
-        Description: 'Tells',
+        Description: 'Sends',
         ScheduleExpression: 'rate(1 hour)',
         State: 'ENABLED',
         Targets: [{ Arn: arnOf('Fn'), Id: 'Target0', RetryPolicy: { MaximumRetryAttempts: 2 } }],
@@ -81,7 +81,7 @@ describe('stops on', () => {
     ['a plural of one', { ScheduleExpression: 'rate(1 hours)' }, /ScheduleExpression/],
     ['a singular of many', { ScheduleExpression: 'rate(2 hour)' }, /ScheduleExpression/],
     ['a rate of nothing', { ScheduleExpression: 'rate(0 hours)' }, /ScheduleExpression/],
-    ['a rate that a timer cannot keep', { ScheduleExpression: 'rate(25 days)' }, /ScheduleExpression/],
+    ['a rate that is too slow for a timer', { ScheduleExpression: 'rate(25 days)' }, /ScheduleExpression/],
     ['no schedule', { ScheduleExpression: undefined }, /ScheduleExpression/],
     ['a pattern of events', { EventPattern: { source: ['aws.s3'] } }, /EventPattern/],
     ['a rule that is off', { State: 'DISABLED' }, /State/],
@@ -101,7 +101,7 @@ describe('stops on', () => {
     expect(() => load({}, permission)).toThrow(/Rule .*no permission/);
   });
 
-  test('a permission of a kind that it does not know', () => {
+  test('an unknown kind of permission', () => {
     expect(() => load({}, { Action: 'lambda:*' })).toThrow(/Permission .*Action/);
     expect(() => load({}, { FunctionUrlAuthType: 'NONE' })).toThrow(/FunctionUrlAuthType/);
   });

@@ -5,7 +5,7 @@ const GET = { function: 'token', action: 'dynamodb:GetItem', resource: 'table', 
 const PUT = { ...GET, action: 'dynamodb:PutItem', uses: 0 };
 const EXCUSE = { covers: ({ action }: { action: string }) => action === 'dynamodb:PutItem', reason: 'Not here.' };
 
-test('a grant that nothing needed is told', () => {
+test('an unneeded grant is reported', () => {
   expect(unusedGrants([GET, PUT], [])).toEqual([expect.stringMatching(/^token needed no dynamodb:PutItem on table: /)]);
 });
 
@@ -15,7 +15,7 @@ test('with its condition', () => {
   ]);
 });
 
-test('unless there is a reason, and a reason without a grant is told as well', () => {
+test('unless there is a reason, and a reason without a grant is reported, too', () => {
   expect(unusedGrants([GET, PUT], [EXCUSE])).toEqual([]);
   expect(unusedGrants([GET, { ...PUT, uses: 2 }], [EXCUSE])).toEqual(['No grant needs the reason "Not here."']);
 });
