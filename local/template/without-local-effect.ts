@@ -1,6 +1,6 @@
 /** Why the local run leaves something of the templates out. Properties that it ignores are in the schemas, each with a reason. */
 export const LOGS = 'Logs go to files of the local run.';
-export const MONITORING = 'Nobody is on duty for a local run; its logs are files.';
+const MONITORING = 'Nobody is on duty for a local run; its logs are files.';
 export const OUTER_URL = 'The local gateway has a URL of its own and acts like the custom domain.';
 export const PROTECTS_DATA = 'Guards data in the account; local data is a file that the user may delete.';
 export const ENCRYPTION = 'Encryption at rest cannot be seen through the API.';
