@@ -1,8 +1,8 @@
-import { loadHubConfig } from './hub-config.ts';
+import { loadHubConfig } from './api/hub-config.ts';
 import { currentPath, navigate } from './navigation/location.ts';
 import { FIRST_PAGE } from './navigation/pages.ts';
-import { signInAgain } from './session/sign-in-again.ts';
 import { createHub, type Hub } from './state/hub.ts';
+import { signInAgain } from './state/sign-in-again.ts';
 
 /** What the page is when it begins. */
 export type Start =

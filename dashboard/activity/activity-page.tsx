@@ -1,12 +1,12 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { EmptyState } from '../elements/empty-state.tsx';
+import { IconActivity } from '../elements/icons.ts';
 import { ListSkeleton } from '../elements/list-skeleton.tsx';
-import { useNow } from '../elements/now.ts';
 import { PageHeader } from '../elements/page-header.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { IconActivity } from '../icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
+import { useNow } from '../time/now.ts';
 import classes from './activity-page.module.css';
 import { groupByDay } from './days.ts';
 import { EventRow } from './event-row.tsx';

@@ -1,5 +1,5 @@
 import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
-import { dayName, type MomentOptions } from '../elements/moments.ts';
+import { dayName, type MomentOptions } from '../time/moments.ts';
 
 export interface Day {
   readonly name: string;

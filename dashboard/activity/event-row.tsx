@@ -1,5 +1,4 @@
 import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
-import { exactTime, timeOfDay } from '../elements/moments.ts';
 import {
   IconActivity,
   IconAdjustments,
@@ -18,7 +17,8 @@ import {
   IconTrash,
   IconUserMinus,
   IconUserPlus,
-} from '../icons.ts';
+} from '../elements/icons.ts';
+import { exactTime, timeOfDay } from '../time/moments.ts';
 import classes from './activity-page.module.css';
 import { eventSentence } from './event-sentence.ts';
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { IconPlus } from '../elements/icons.ts';
 import { PageHeader } from '../elements/page-header.tsx';
 import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
-import { IconPlus } from '../icons.ts';
 import { LegacyTokenPanel } from '../legacy-token/legacy-token-panel.tsx';
 import { PageLink } from '../navigation/page-link.tsx';
 import { LEGACY_PAGE } from '../navigation/pages.ts';

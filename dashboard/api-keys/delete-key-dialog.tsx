@@ -6,8 +6,8 @@ import type { Problem } from '../api/problem.ts';
 import { endText } from '../controls/end-input.ts';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { KeyFacts } from '../key-parts/key-facts.tsx';
 import { useHub } from '../state/hub.ts';
-import { KeyFacts } from './key-facts.tsx';
 
 interface DeleteKeyDialogProps {
   readonly opened: boolean;

@@ -1,6 +1,6 @@
-import { exactTime, shortTime, timeLeft } from '../elements/moments.ts';
-import { useNow } from '../elements/now.ts';
-import { IconAlertTriangle } from '../icons.ts';
+import { IconAlertTriangle } from '../elements/icons.ts';
+import { exactTime, shortTime, timeLeft } from '../time/moments.ts';
+import { useNow } from '../time/now.ts';
 import classes from './key-table.module.css';
 
 interface KeyEndProps {

@@ -1,6 +1,6 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { ActionMenu, type MenuAction } from '../elements/action-menu.tsx';
-import { IconAdjustments, IconChartBar, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../icons.ts';
+import { IconAdjustments, IconChartBar, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../elements/icons.ts';
 import { navigate } from '../navigation/location.ts';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';

@@ -2,11 +2,11 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { adviceFor } from '../api/problem-advice.ts';
-import { clockTime } from '../elements/moments.ts';
-import { IconCheck, IconPencil, IconX } from '../icons.ts';
+import { IconCheck, IconPencil, IconX } from '../elements/icons.ts';
+import { keyNameFault } from '../key-parts/key-name-fault.ts';
 import { useHub } from '../state/hub.ts';
+import { clockTime } from '../time/moments.ts';
 import classes from './key-name.module.css';
-import { keyNameFault } from './key-name-fault.ts';
 
 /** The key's name, renamed in place. What was typed stays until it is saved or given up. */
 export function KeyName({ apiKey }: { readonly apiKey: ApiKey }) {

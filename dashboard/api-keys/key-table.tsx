@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconArrowsSort, IconSortAscending, IconSortDescending } from '../icons.ts';
+import { IconArrowsSort, IconSortAscending, IconSortDescending } from '../elements/icons.ts';
 import type { KeyAction } from './key-action.ts';
 import type { KeyGroup } from './key-groups.ts';
 import { COLUMN_TITLES, type Column, type Order } from './key-list.ts';

@@ -1,14 +1,14 @@
 import { Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { EmptyState } from '../elements/empty-state.tsx';
+import { IconKey, IconSearch } from '../elements/icons.ts';
 import { ListSkeleton } from '../elements/list-skeleton.tsx';
-import { useNow } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { IconKey, IconSearch } from '../icons.ts';
 import { currentPath, navigate } from '../navigation/location.ts';
 import { KEYS_PAGE, keySetting } from '../navigation/pages.ts';
 import type { Draft } from '../session/draft.ts';
 import { useHub, useResource } from '../state/hub.ts';
+import { useNow } from '../time/now.ts';
 import type { KeyAction } from './key-action.ts';
 import { KeyDialogs } from './key-dialogs.tsx';
 import { countedKeys, groupKeys } from './key-groups.ts';

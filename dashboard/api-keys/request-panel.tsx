@@ -2,9 +2,15 @@ import { Skeleton, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { CopyButton } from '../elements/copy-button.tsx';
 import { Panel } from '../elements/panel.tsx';
+import {
+  changedRequest,
+  LANGUAGES,
+  type Language,
+  requestSnippet,
+  type SnippetLine,
+} from '../key-parts/request-snippets.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import classes from './request-panel.module.css';
-import { changedRequest, LANGUAGES, type Language, requestSnippet, type SnippetLine } from './request-snippets.ts';
 
 const MARKS = { before: '−', after: '+' };
 

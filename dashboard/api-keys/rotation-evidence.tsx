@@ -4,7 +4,7 @@ import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { useLooks } from '../elements/looks.ts';
 import { Moment } from '../elements/moment.tsx';
-import { dayAt, dayInWords } from '../usage/periods.ts';
+import { dayAt, dayInWords } from '../time/periods.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
 import classes from './key-table.module.css';
 

@@ -8,12 +8,12 @@ import { ControlsFields } from '../controls/controls-fields.tsx';
 import { type ControlsInput, controlsInputFrom, controlsInputOf, fieldsOf } from '../controls/controls-input.ts';
 import { describeKeyChanges, lifetimeInWords } from '../controls/key-changes.ts';
 import { isShown, refusedFields } from '../controls/refused-fields.ts';
-import { useNow } from '../elements/now.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
 import type { Channel } from '../step-up/channels.ts';
 import { CodeForm } from '../step-up/code-form.tsx';
 import type { Change } from '../step-up/use-change.ts';
+import { useNow } from '../time/now.ts';
 
 interface ChangeKeyFormProps {
   readonly apiKey: ApiKey;

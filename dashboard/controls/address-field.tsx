@@ -1,7 +1,7 @@
 import { ActionIcon, Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
-import { IconX } from '../icons.ts';
+import { IconX } from '../elements/icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { type AddedAddresses, type AddressFault, type AddressInput, addAddresses } from './address-input.ts';
 import classes from './controls.module.css';

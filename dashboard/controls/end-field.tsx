@@ -1,6 +1,6 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
-import { useNow } from '../elements/now.ts';
+import { useNow } from '../time/now.ts';
 import classes from './controls.module.css';
 import { dateOf, type EndInput, endText, parseEnd } from './end-input.ts';
 

@@ -1,5 +1,5 @@
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
-import { IconCheck, IconX } from '../icons.ts';
+import { IconCheck, IconX } from '../elements/icons.ts';
 import classes from './check-list.module.css';
 import { type CheckStep, checkSteps } from './checks.ts';
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import { IconRefresh } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';
 import { Panel } from '../elements/panel.tsx';
-import { IconRefresh } from '../icons.ts';
 import { PageLink } from '../navigation/page-link.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { CheckList } from './check-list.tsx';

@@ -1,8 +1,8 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
 import { EmptyState } from '../elements/empty-state.tsx';
+import { IconSearch } from '../elements/icons.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { IconSearch } from '../icons.ts';
 import { useResource } from '../state/hub.ts';
 import type { Resource, ResourceState } from '../state/resource.ts';
 import { refusalTitle } from './checks.ts';

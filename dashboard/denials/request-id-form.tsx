@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ClipboardEvent, type FormEvent, useRef, useState } from 'react';
 import { Panel } from '../elements/panel.tsx';
+import { readPastedText } from '../navigation/request-id.ts';
 import classes from './denials.module.css';
-import { readPastedText } from './request-id.ts';
 
 interface RequestIdFormProps {
   /** The request that is explained; null if none is. */

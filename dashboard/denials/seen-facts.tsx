@@ -2,9 +2,9 @@ import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
 import { accessInWords } from '../controls/access-input.ts';
 import { CopyButton } from '../elements/copy-button.tsx';
-import { exactTime } from '../elements/moments.ts';
 import { PageLink } from '../navigation/page-link.tsx';
 import { usagePath } from '../navigation/pages.ts';
+import { exactTime } from '../time/moments.ts';
 import classes from './denials.module.css';
 import { Fact } from './fact.tsx';
 

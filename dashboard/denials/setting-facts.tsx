@@ -1,7 +1,7 @@
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
 import { accessInWords } from '../controls/access-input.ts';
 import { AddressListView } from '../controls/address-list-view.tsx';
-import { exactTime } from '../elements/moments.ts';
+import { exactTime } from '../time/moments.ts';
 import classes from './denials.module.css';
 import { Fact } from './fact.tsx';
 import { refusingLists } from './remedies.ts';

@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { IconDots, type IconKey } from '../icons.ts';
 import classes from './action-menu.module.css';
+import { IconDots, type IconKey } from './icons.ts';
 
 export interface MenuAction {
   readonly label: string;

@@ -1,6 +1,6 @@
 import { Button, type ButtonProps, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconCopy } from '../icons.ts';
 import { useCopying } from './copying.ts';
+import { IconAlertTriangle, IconCheck, IconCopy } from './icons.ts';
 
 interface CopyButtonProps extends ButtonProps {
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { IconKey } from '../icons.ts';
 import classes from './empty-state.module.css';
+import type { IconKey } from './icons.ts';
 
 interface EmptyStateProps {
   readonly Icon: typeof IconKey;

@@ -1,5 +1,5 @@
-import { exactTime, shortTime } from './moments.ts';
-import { useNow } from './now.ts';
+import { exactTime, shortTime } from '../time/moments.ts';
+import { useNow } from '../time/now.ts';
 
 /** A time in few words, with the exact one on hover and for assistive technology. */
 export function Moment({ at }: { readonly at: string }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '../icons.ts';
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from './icons.ts';
 import classes from './notice.module.css';
 
 export type Tone = 'info' | 'good' | 'warning' | 'danger';

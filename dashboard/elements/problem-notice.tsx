@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Problem } from '../api/problem.ts';
 import { adviceFor } from '../api/problem-advice.ts';
-import { useSignInAgain } from '../session/sign-in-again.ts';
-import { clockTime } from './moments.ts';
+import { useSignInAgain } from '../state/sign-in-again.ts';
+import { clockTime } from '../time/moments.ts';
 import { Notice } from './notice.tsx';
 
 interface ProblemNoticeProps {

@@ -2,7 +2,6 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { NewApiKey } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
-import { keyNameFault } from '../api-keys/key-name-fault.ts';
 import { accessInWords, scopesOf } from '../controls/access-input.ts';
 import { type AddedAddresses, addressSummary } from '../controls/address-input.ts';
 import { type ControlsFaults, newControlsFrom } from '../controls/changes-from-input.ts';
@@ -11,12 +10,13 @@ import { type ControlsInput, controlsInputFrom, fieldsOf, UNLIMITED } from '../c
 import { endText, latestEnd, parseEnd } from '../controls/end-input.ts';
 import { lifetimeInWords } from '../controls/key-changes.ts';
 import { isShown, refusedFields } from '../controls/refused-fields.ts';
-import { useNow } from '../elements/now.ts';
+import { keyNameFault } from '../key-parts/key-name-fault.ts';
 import type { NewKey } from '../new-key/use-new-key.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
 import type { Channel } from '../step-up/channels.ts';
 import { CodeForm } from '../step-up/code-form.tsx';
+import { useNow } from '../time/now.ts';
 import { Limits } from './limits.tsx';
 
 interface GenerateFormProps {

@@ -1,6 +1,6 @@
 import { Stack, UnstyledButton } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
-import { IconChevronDown } from '../icons.ts';
+import { IconChevronDown } from '../elements/icons.ts';
 import classes from './limits.module.css';
 
 interface LimitsProps {

@@ -1,8 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useId } from 'react';
 import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
+import { IconRefresh } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';
-import { IconRefresh } from '../icons.ts';
 import { PageLink } from '../navigation/page-link.tsx';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';

@@ -3,10 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
 import type { Problem } from '../api/problem.ts';
-import { exactTime } from '../elements/moments.ts';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub } from '../state/hub.ts';
+import { exactTime } from '../time/moments.ts';
 import classes from './legacy-token-panel.module.css';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 

@@ -1,4 +1,4 @@
-import { isRequestId } from '../denials/request-id.ts';
+import { isRequestId } from './request-id.ts';
 
 /** The pages that have tabs, in their order. */
 export const PAGES = [

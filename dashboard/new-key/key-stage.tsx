@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { trialCall } from '../api-keys/request-snippets.ts';
 import { CopyButton } from '../elements/copy-button.tsx';
 import { useCopying } from '../elements/copying.ts';
+import { IconCheck, IconCopy } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';
-import { IconCheck, IconCopy } from '../icons.ts';
+import { trialCall } from '../key-parts/request-snippets.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import classes from './new-key.module.css';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { KeyHint } from '../api-keys/key-hint.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { KeyHint } from '../key-parts/key-hint.tsx';
 import type { NewKey } from './use-new-key.ts';
 
 interface LostStageProps<R> {

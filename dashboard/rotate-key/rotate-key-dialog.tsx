@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { KeyHint } from '../api-keys/key-hint.tsx';
 import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { KeyHint } from '../key-parts/key-hint.tsx';
 import { findLostKey } from '../new-key/lost-key.ts';
 import { NewKeyDialog } from '../new-key/new-key-dialog.tsx';
 import { useNewKey } from '../new-key/use-new-key.ts';

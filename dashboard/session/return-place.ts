@@ -1,5 +1,5 @@
 import { pageAt } from '../navigation/pages.ts';
-import { type Draft, parseDraft } from '../session/draft.ts';
+import { type Draft, parseDraft } from './draft.ts';
 
 /** Where somebody was when a sign-in became necessary. Kept beside the sign-in, never in an address. */
 export interface ReturnPlace {

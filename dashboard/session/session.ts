@@ -1,6 +1,6 @@
 import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import type { HubConfig } from '../api/hub-config.ts';
 import type { IdTokens } from '../api/management-api.ts';
-import type { HubConfig } from '../hub-config.ts';
 import { parseReturnPlace, type ReturnPlace } from './return-place.ts';
 
 /**

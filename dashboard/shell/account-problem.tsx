@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { Problem } from '../api/problem.ts';
 import { adviceFor } from '../api/problem-advice.ts';
-import { clockTime } from '../elements/moments.ts';
-import { useSignInAgain } from '../session/sign-in-again.ts';
 import { useHub, useResource } from '../state/hub.ts';
+import { useSignInAgain } from '../state/sign-in-again.ts';
+import { clockTime } from '../time/moments.ts';
 import { Gate } from './gate.tsx';
 
 /** Instead of the hub, when it is not known whose it is. */

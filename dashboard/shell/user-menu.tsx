@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Skeleton, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
-import { IconChevronDown, IconLogout } from '../icons.ts';
+import { IconChevronDown, IconLogout } from '../elements/icons.ts';
 import { PageLink } from '../navigation/page-link.tsx';
 import { NOTICES_PAGE } from '../navigation/pages.ts';
 import { useHub } from '../state/hub.ts';

@@ -4,12 +4,12 @@ import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-tok
 import type { Notices } from '../../lambdas/http/schemas/notices.ts';
 import type { Session as SessionInfo } from '../../lambdas/http/schemas/session.ts';
 import type { Settings } from '../../lambdas/http/schemas/settings.ts';
+import type { HubConfig } from '../api/hub-config.ts';
 import { createManagementApi, type ManagementApi } from '../api/management-api.ts';
-import type { HubConfig } from '../hub-config.ts';
 import type { Draft } from '../session/draft.ts';
 import { createOtherTabs, type OtherTabs } from '../session/other-tabs.ts';
 import { createSession, type Session } from '../session/session.ts';
-import { createRecentUsage, type RecentUsage } from '../usage/recent-usage.ts';
+import { createRecentUsage, type RecentUsage } from './recent-usage.ts';
 import { createResource, type Resource, type ResourceState } from './resource.ts';
 
 /** Everything that the pages work with. */

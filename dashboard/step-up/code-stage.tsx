@@ -1,8 +1,8 @@
 import { Button, PinInput, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { clockTime } from '../elements/moments.ts';
-import { useSecondsUntil } from '../elements/now.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { clockTime } from '../time/moments.ts';
+import { useSecondsUntil } from '../time/now.ts';
 import { type Channel, channelLabel, otherChannel } from './channels.ts';
 import classes from './code-stage.module.css';
 import type { Progress } from './progress.ts';

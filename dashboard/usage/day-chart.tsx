@@ -1,6 +1,6 @@
+import { dayInWords } from '../time/periods.ts';
 import { dayBars } from './day-bars.ts';
 import { OUTCOMES, type UsageDay } from './outcomes.ts';
-import { dayInWords } from './periods.ts';
 import classes from './usage.module.css';
 
 const HEIGHT = 160;

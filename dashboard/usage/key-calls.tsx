@@ -1,6 +1,6 @@
 import { lazy, Suspense, useRef } from 'react';
+import { ErrorBoundary } from '../elements/error-boundary.tsx';
 import { useLooks } from '../elements/looks.ts';
-import { ErrorBoundary } from '../shell/error-boundary.tsx';
 import { NoFigures } from './no-figures.tsx';
 import classes from './sparkline.module.css';
 

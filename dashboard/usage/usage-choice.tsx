@@ -2,12 +2,12 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { UsageQuery } from '../api/management-api.ts';
 import type { Problem } from '../api/problem.ts';
+import { IconDownload } from '../elements/icons.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { IconDownload } from '../icons.ts';
 import { navigate } from '../navigation/location.ts';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { lastDays, type Period, periodFault } from './periods.ts';
+import { lastDays, type Period, periodFault } from '../time/periods.ts';
 import { saveFile } from './save-file.ts';
 import classes from './usage.module.css';
 

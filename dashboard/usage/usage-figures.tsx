@@ -1,15 +1,15 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { EmptyState } from '../elements/empty-state.tsx';
+import { IconChartBar, IconRefresh } from '../elements/icons.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { IconChartBar, IconRefresh } from '../icons.ts';
 import { usePath } from '../navigation/location.ts';
 import { usageCredential } from '../navigation/pages.ts';
+import { lastDays } from '../time/periods.ts';
 import { AddressTable, RefusalTable, ResourceTable } from './breakdowns.tsx';
 import { DayChart } from './day-chart.tsx';
-import { lastDays } from './periods.ts';
 import classes from './usage.module.css';
 import { UsageChoice } from './usage-choice.tsx';
 import { totalCalls, useUsage } from './use-usage.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseHubConfig } from '../../../dashboard/hub-config.ts';
+import { parseHubConfig } from '../../../dashboard/api/hub-config.ts';
 import { denialPath, deniedRequest, pageAt } from '../../../dashboard/navigation/pages.ts';
 import { parseReturnPlace } from '../../../dashboard/session/return-place.ts';
 

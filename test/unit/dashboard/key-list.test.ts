@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { countedKeys, groupKeys, statusAt } from '../../../dashboard/api-keys/key-groups.ts';
 import { NEWEST_FIRST, orderAfterClick, searchKeys, sortKeys } from '../../../dashboard/api-keys/key-list.ts';
-import { keyNameFault } from '../../../dashboard/api-keys/key-name-fault.ts';
+import { keyNameFault } from '../../../dashboard/key-parts/key-name-fault.ts';
 import { apiKey } from './api-key.ts';
 
 const old = apiKey({ name: 'b 10', created_at: '2026-01-01T00:00:00Z', last_used_at: '2026-02-01T00:00:00Z' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { groupByDay } from '../../../dashboard/activity/days.ts';
-import { clockTime, dayName, exactTime, shortTime, timeLeft } from '../../../dashboard/elements/moments.ts';
+import { clockTime, dayName, exactTime, shortTime, timeLeft } from '../../../dashboard/time/moments.ts';
 import type { ActivityEvent } from '../../../lambdas/http/schemas/activity.ts';
 
 const NOW = Date.parse('2026-11-24T22:30:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isRequestId, readPastedText } from '../../../dashboard/denials/request-id.ts';
+import { isRequestId, readPastedText } from '../../../dashboard/navigation/request-id.ts';
 import { apiKeyOf, newApiKeyParts } from '../../support/api-key.ts';
 
 const ID = 'JJbxmF0VoAMFbnA=';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changedRequest, LANGUAGES, requestSnippet, trialCall } from '../../../dashboard/api-keys/request-snippets.ts';
+import { changedRequest, LANGUAGES, requestSnippet, trialCall } from '../../../dashboard/key-parts/request-snippets.ts';
 
 const TARGET = { partnerApi: 'https://api.example.com/api/v2', partnerId: 'demoPA' };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOffAt } from '../../../dashboard/legacy-token/off-at-input.ts';
 import { deniedRequest, keySetting, pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
+import { dayInWords, lastDays, periodFault } from '../../../dashboard/time/periods.ts';
 import { dayBars } from '../../../dashboard/usage/day-bars.ts';
-import { dayInWords, lastDays, periodFault } from '../../../dashboard/usage/periods.ts';
 import { refusalsOf } from '../../../dashboard/usage/refusals.ts';
 import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
 

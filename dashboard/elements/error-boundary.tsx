@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { Notice } from '../elements/notice.tsx';
+import { Notice } from './notice.tsx';
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;

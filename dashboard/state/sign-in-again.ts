@@ -1,5 +1,5 @@
 import { currentPath } from '../navigation/location.ts';
-import { type Hub, useHub } from '../state/hub.ts';
+import { type Hub, useHub } from './hub.ts';
 
 /** Leaves for the sign-in, so that the viewer comes back to this page with what was typed. */
 export async function signInAgain({ session, draft }: Hub): Promise<void> {

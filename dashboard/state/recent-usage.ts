@@ -1,8 +1,8 @@
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import type { ManagementApi } from '../api/management-api.ts';
-import { atMost } from '../state/at-most.ts';
-import { createResource, type Resource } from '../state/resource.ts';
-import { lastDays } from './periods.ts';
+import { lastDays } from '../time/periods.ts';
+import { atMost } from './at-most.ts';
+import { createResource, type Resource } from './resource.ts';
 
 /** Figures of a key's last 30 days, kept while the page is open. */
 export type RecentUsage = (keyId: string) => Resource<Usage>;
