@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { Hub } from './hub.tsx';
 import { SignedOut, SignInFailed, Unavailable } from './shell/gate.tsx';
 import { ShellSkeleton } from './shell/shell-skeleton.tsx';
-import type { Start } from './start-hub.ts';
+import { SignedIn } from './signed-in.tsx';
+import type { Start } from './start.ts';
 import { HubContext } from './state/hub.ts';
 
 export function App({ start }: { readonly start: Promise<Start> }) {
@@ -24,7 +24,7 @@ export function App({ start }: { readonly start: Promise<Start> }) {
     case 'signed_in':
       return (
         <HubContext value={state.hub}>
-          <Hub />
+          <SignedIn />
         </HubContext>
       );
   }

@@ -3,10 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { Problem } from '../api/problem.ts';
-import { endText } from '../controls/end-input.ts';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { KeyFacts } from '../key-parts/key-facts.tsx';
+import { endText } from '../restrictions/expiry-input.ts';
 import { useHub } from '../state/hub.ts';
 
 interface DeleteKeyDialogProps {

@@ -1,15 +1,15 @@
 import { ActionIcon } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { accessInWords, accessSummary } from '../controls/access-input.ts';
-import { addressesInWords, addressSummary } from '../controls/address-input.ts';
 import { IconCornerDownRight, IconTrash } from '../elements/icons.ts';
 import { Moment } from '../elements/moment.tsx';
 import { KeyHint } from '../key-parts/key-hint.tsx';
+import { accessInWords, accessSummary } from '../restrictions/access-input.ts';
+import { addressesInWords, addressSummary } from '../restrictions/allowlist-input.ts';
 import { useNow } from '../time/now.ts';
 import { KeyCalls } from '../usage/key-calls.tsx';
 import type { KeyAction } from './key-action.ts';
-import { KeyEnd } from './key-end.tsx';
+import { KeyEnd } from './key-expiry.tsx';
 import { statusAt } from './key-groups.ts';
 import { KeyMenu } from './key-menu.tsx';
 import { KeyName } from './key-name.tsx';

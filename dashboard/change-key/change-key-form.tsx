@@ -1,13 +1,18 @@
 import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
-import type { AddedAddresses } from '../controls/address-input.ts';
-import { type ControlsFaults, isSameEnd, keyChangesFrom, latestEndOf } from '../controls/changes-from-input.ts';
-import { ChangesNotice, changeTakesCode } from '../controls/changes-notice.tsx';
-import { ControlsFields } from '../controls/controls-fields.tsx';
-import { type ControlsInput, controlsInputFrom, controlsInputOf, fieldsOf } from '../controls/controls-input.ts';
-import { describeKeyChanges, lifetimeInWords } from '../controls/key-changes.ts';
-import { isShown, refusedFields } from '../controls/refused-fields.ts';
+import type { AddedAddresses } from '../restrictions/allowlist-input.ts';
+import { type ControlsFaults, isSameEnd, keyChangesFrom, latestEndOf } from '../restrictions/changes-from-input.ts';
+import { ChangesNotice, changeTakesCode } from '../restrictions/changes-notice.tsx';
+import { describeKeyChanges, lifetimeInWords } from '../restrictions/key-changes.ts';
+import { isShown, refusedFields } from '../restrictions/refused-fields.ts';
+import { ControlsFields } from '../restrictions/restrictions-fields.tsx';
+import {
+  type ControlsInput,
+  controlsInputFrom,
+  controlsInputOf,
+  fieldsOf,
+} from '../restrictions/restrictions-input.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
 import type { Channel } from '../step-up/channels.ts';

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { ChangeList } from '../controls/change-list.tsx';
-import { describeKeyChanges } from '../controls/key-changes.ts';
 import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
+import { ChangeList } from '../restrictions/change-list.tsx';
+import { describeKeyChanges } from '../restrictions/key-changes.ts';
 import { useDraft } from '../state/use-draft.ts';
 import { CodeForm } from '../step-up/code-form.tsx';
 import { StepUpDialog } from '../step-up/step-up-dialog.tsx';

@@ -1,6 +1,6 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
-import { areMade } from '../controls/key-changes.ts';
+import { areMade } from '../restrictions/key-changes.ts';
 import { useHub } from '../state/hub.ts';
 import { type Change, useChange } from '../step-up/use-change.ts';
 

@@ -8,7 +8,7 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { ConfirmSwitch } from './confirm-switch.tsx';
 import classes from './legacy-token-panel.module.css';
-import { ScheduledEnd } from './scheduled-end.tsx';
+import { ScheduledEnd } from './scheduled-switch-off.tsx';
 
 /** Shows whether legacy tokens are accepted, and switches that after a confirmation. `children`: what there is to know before. */
 export function LegacyTokenPanel({ children }: { readonly children: ReactNode }) {

@@ -1,5 +1,5 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { endText } from '../controls/end-input.ts';
+import { endText } from '../restrictions/expiry-input.ts';
 
 /** What becomes of the old key, in a sentence. */
 export function graceEndText({ expires_at, status }: ApiKey, graceSeconds: number, now = Date.now()): string {

@@ -2,7 +2,7 @@ import { SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
-import classes from '../controls/controls.module.css';
+import classes from '../restrictions/restrictions.module.css';
 import { useDraft } from '../state/use-draft.ts';
 import { type LifetimeInput, lifetimeInputOf, parseLifetime } from './lifetime-input.ts';
 import { type SettingDialogProps, SettingsDialog } from './settings-dialog.tsx';

@@ -1,12 +1,12 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
-import { AddressListView } from '../controls/address-list-view.tsx';
-import { lifetimeInWords } from '../controls/key-changes.ts';
 import { PageHeader } from '../elements/page-header.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
+import { AddressListView } from '../restrictions/allowlist-view.tsx';
+import { lifetimeInWords } from '../restrictions/key-changes.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { AddressesDialog } from './addresses-dialog.tsx';
+import { AddressesDialog } from './allowlist-dialog.tsx';
 import { LifetimeDialog } from './lifetime-dialog.tsx';
 import classes from './security-page.module.css';
 

@@ -1,8 +1,8 @@
 import { type ComponentType, useState } from 'react';
 import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
-import { ChangeList } from '../controls/change-list.tsx';
-import { describeSettingsChanges } from '../controls/key-changes.ts';
+import { ChangeList } from '../restrictions/change-list.tsx';
+import { describeSettingsChanges } from '../restrictions/key-changes.ts';
 import { StepUpDialog } from '../step-up/step-up-dialog.tsx';
 import type { SettingFormProps } from './settings-form.tsx';
 import { useSettingsChange } from './use-settings-change.ts';

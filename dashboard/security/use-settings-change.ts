@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
-import { areSettingsMade } from '../controls/key-changes.ts';
+import { areSettingsMade } from '../restrictions/key-changes.ts';
 import { useHub } from '../state/hub.ts';
 import { type Change, useChange } from '../step-up/use-change.ts';
 

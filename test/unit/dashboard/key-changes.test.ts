@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { keyChangesFrom, newControlsFrom } from '../../../dashboard/controls/changes-from-input.ts';
-import { controlsInputOf, UNLIMITED } from '../../../dashboard/controls/controls-input.ts';
-import { dateOf, latestEnd, parseEnd } from '../../../dashboard/controls/end-input.ts';
+import { keyChangesFrom, newControlsFrom } from '../../../dashboard/restrictions/changes-from-input.ts';
+import { dateOf, latestEnd, parseEnd } from '../../../dashboard/restrictions/expiry-input.ts';
 import {
   areMade,
   areSettingsMade,
   describeKeyChanges,
   describeSettingsChanges,
-} from '../../../dashboard/controls/key-changes.ts';
+} from '../../../dashboard/restrictions/key-changes.ts';
+import { controlsInputOf, UNLIMITED } from '../../../dashboard/restrictions/restrictions-input.ts';
 import { graceFrom, parseGrace, USUAL_GRACE } from '../../../dashboard/rotate-key/grace.ts';
 import { graceEndText } from '../../../dashboard/rotate-key/grace-end.ts';
 import { parseLifetime } from '../../../dashboard/security/lifetime-input.ts';

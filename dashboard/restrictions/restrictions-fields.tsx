@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { Notice } from '../elements/notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { AccessField } from './access-field.tsx';
-import { AddressField } from './address-field.tsx';
-import { type AddedAddresses, addAddresses } from './address-input.ts';
-import { overlaps } from './address-overlap.ts';
+import { AddressField } from './allowlist-field.tsx';
+import { type AddedAddresses, addAddresses } from './allowlist-input.ts';
+import { overlaps } from './allowlist-overlap.ts';
 import { AllowlistPreview } from './allowlist-preview.tsx';
 import type { ControlsFaults } from './changes-from-input.ts';
-import classes from './controls.module.css';
-import type { ControlsInput } from './controls-input.ts';
-import { EndField } from './end-field.tsx';
+import { EndField } from './expiry-field.tsx';
+import classes from './restrictions.module.css';
+import type { ControlsInput } from './restrictions-input.ts';
 
 interface ControlsFieldsProps {
   readonly input: ControlsInput;

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { PageHeader } from '../elements/page-header.tsx';
 
-const DenialExplainer = lazy(() => import('./denial-explainer.tsx'));
+const DenialExplainer = lazy(() => import('./refusal-explainer.tsx'));
 
 /** Loaded when somebody asks: few do. */
 export function DenialsPage() {

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { SettingsChanges } from '../api/management-api.ts';
-import { AddressField } from '../controls/address-field.tsx';
-import { type AddedAddresses, type AddressInput, addAddresses } from '../controls/address-input.ts';
-import { AllowlistPreview } from '../controls/allowlist-preview.tsx';
-import { addressFieldsOf, addressInputFrom } from '../controls/controls-input.ts';
-import { sameTexts } from '../controls/key-changes.ts';
-import { refusedFields } from '../controls/refused-fields.ts';
 import { Notice } from '../elements/notice.tsx';
+import { AddressField } from '../restrictions/allowlist-field.tsx';
+import { type AddedAddresses, type AddressInput, addAddresses } from '../restrictions/allowlist-input.ts';
+import { AllowlistPreview } from '../restrictions/allowlist-preview.tsx';
+import { sameTexts } from '../restrictions/key-changes.ts';
+import { refusedFields } from '../restrictions/refused-fields.ts';
+import { addressFieldsOf, addressInputFrom } from '../restrictions/restrictions-input.ts';
 import { useDraft } from '../state/use-draft.ts';
 import { type SettingDialogProps, SettingsDialog } from './settings-dialog.tsx';
 import { type SettingFormProps, SettingsForm } from './settings-form.tsx';

@@ -1,9 +1,9 @@
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
-import { accessInWords } from '../controls/access-input.ts';
-import { AddressListView } from '../controls/address-list-view.tsx';
+import { accessInWords } from '../restrictions/access-input.ts';
+import { AddressListView } from '../restrictions/allowlist-view.tsx';
 import { exactTime } from '../time/moments.ts';
-import classes from './denials.module.css';
 import { Fact } from './fact.tsx';
+import classes from './refusals.module.css';
 import { refusingLists } from './remedies.ts';
 
 /** The settings of the partner and the key, and which of them the failed check looks at. */

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
 import { RESOURCES } from '../../lambdas/domain/scopes.ts';
 import { type AccessInput, type Level, RESOURCE_NAMES } from './access-input.ts';
-import classes from './controls.module.css';
+import classes from './restrictions.module.css';
 
 interface AccessFieldProps {
   readonly access: AccessInput;

@@ -1,4 +1,4 @@
-import classes from './controls.module.css';
+import classes from './restrictions.module.css';
 
 /** A list of addresses to read. */
 export function AddressListView({ entries }: { readonly entries: readonly string[] }) {

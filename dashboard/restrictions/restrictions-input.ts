@@ -1,8 +1,8 @@
 import { RESOURCES } from '../../lambdas/domain/scopes.ts';
 import type { DraftFields } from '../session/draft.ts';
 import { type AccessInput, accessInputOf, type Level, levelsOf } from './access-input.ts';
-import type { AddressInput } from './address-input.ts';
-import { type EndInput, endInputOf } from './end-input.ts';
+import type { AddressInput } from './allowlist-input.ts';
+import { type EndInput, endInputOf } from './expiry-input.ts';
 
 /** What a key may do, from where and how long, as it is put together in a form. */
 export interface ControlsInput {

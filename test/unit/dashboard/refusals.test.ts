@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkSteps, refusalTitle } from '../../../dashboard/denials/checks.ts';
-import { refusingLists, remediesFor } from '../../../dashboard/denials/remedies.ts';
+import { checkSteps, refusalTitle } from '../../../dashboard/refusals/checks.ts';
+import { refusingLists, remediesFor } from '../../../dashboard/refusals/remedies.ts';
 import type { ApiKey } from '../../../lambdas/http/schemas/api-keys.ts';
 import type { Denial } from '../../../lambdas/http/schemas/denials.ts';
 

@@ -1,10 +1,10 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges, NewApiKey } from '../api/management-api.ts';
 import { knownScopes, sameScopes, scopesOf } from './access-input.ts';
-import { type AddedAddresses, addAddresses } from './address-input.ts';
-import type { ControlsInput } from './controls-input.ts';
-import { type EndInput, latestEnd, parseEnd } from './end-input.ts';
+import { type AddedAddresses, addAddresses } from './allowlist-input.ts';
+import { type EndInput, latestEnd, parseEnd } from './expiry-input.ts';
 import { sameTexts } from './key-changes.ts';
+import type { ControlsInput } from './restrictions-input.ts';
 
 export interface ControlsFaults {
   readonly access?: string;

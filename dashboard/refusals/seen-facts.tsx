@@ -1,12 +1,12 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
-import { accessInWords } from '../controls/access-input.ts';
 import { CopyButton } from '../elements/copy-button.tsx';
 import { PageLink } from '../navigation/page-link.tsx';
 import { usagePath } from '../navigation/pages.ts';
+import { accessInWords } from '../restrictions/access-input.ts';
 import { exactTime } from '../time/moments.ts';
-import classes from './denials.module.css';
 import { Fact } from './fact.tsx';
+import classes from './refusals.module.css';
 
 interface SeenFactsProps {
   readonly denial: Denial;

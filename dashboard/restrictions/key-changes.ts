@@ -6,8 +6,8 @@ import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { KeyChanges, SettingsChanges } from '../api/management-api.ts';
 import type { Problem, Widening } from '../api/problem.ts';
 import { accessInputOf, accessInWords, knownScopes, levelOf, RESOURCE_NAMES } from './access-input.ts';
-import { addressesInWords } from './address-input.ts';
-import { endText } from './end-input.ts';
+import { addressesInWords } from './allowlist-input.ts';
+import { endText } from './expiry-input.ts';
 
 export interface ChangePart {
   readonly text: string;

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { ActivityPage } from './activity/activity-page.tsx';
 import { ApiKeysPage } from './api-keys/api-keys-page.tsx';
-import { DenialsPage } from './denials/denials-page.tsx';
 import { ErrorBoundary } from './elements/error-boundary.tsx';
 import { IntegrationPage } from './integration/integration-page.tsx';
 import { navigate, usePath } from './navigation/location.ts';
 import { FIRST_PAGE, type PagePath, pageAt } from './navigation/pages.ts';
 import { NoticesPage } from './notices/notices-page.tsx';
+import { DenialsPage } from './refusals/refusals-page.tsx';
 import { SecurityPage } from './security/security-page.tsx';
 import { AccountProblem } from './shell/account-problem.tsx';
 import { SignedOut } from './shell/gate.tsx';
@@ -26,8 +26,8 @@ const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
   '/denials': DenialsPage,
 };
 
-/** The hub for somebody who is signed in. */
-export function Hub() {
+/** Renders the hub for a signed-in user. */
+export function SignedIn() {
   const hub = useHub();
   const path = usePath();
   const viewer = useResource(hub.viewer);

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type ClipboardEvent, type FormEvent, useRef, useState } from 'react';
 import { Panel } from '../elements/panel.tsx';
 import { readPastedText } from '../navigation/request-id.ts';
-import classes from './denials.module.css';
+import classes from './refusals.module.css';
 
 interface RequestIdFormProps {
   /** The request that is explained; null if none is. */

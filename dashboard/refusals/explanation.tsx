@@ -6,7 +6,7 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useResource } from '../state/hub.ts';
 import type { Resource, ResourceState } from '../state/resource.ts';
 import { refusalTitle } from './checks.ts';
-import { DenialView } from './denial-view.tsx';
+import { DenialView } from './refusal-view.tsx';
 
 const NOT_FOUND = 'No refusal with this ID is known';
 

@@ -1,5 +1,5 @@
-import classes from './controls.module.css';
 import type { ChangeLine } from './key-changes.ts';
+import classes from './restrictions.module.css';
 
 /** What changes, and what of it allows more than before. */
 export function ChangeList({ lines }: { readonly lines: readonly ChangeLine[] }) {

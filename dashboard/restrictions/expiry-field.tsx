@@ -1,8 +1,8 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useNow } from '../time/now.ts';
-import classes from './controls.module.css';
-import { dateOf, type EndInput, endText, parseEnd } from './end-input.ts';
+import { dateOf, type EndInput, endText, parseEnd } from './expiry-input.ts';
+import classes from './restrictions.module.css';
 
 interface EndFieldProps {
   readonly end: EndInput;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './denials.module.css';
+import classes from './refusals.module.css';
 
 interface FactProps {
   readonly name: string;

@@ -7,7 +7,7 @@ import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub } from '../state/hub.ts';
-import classes from './controls.module.css';
+import classes from './restrictions.module.css';
 
 interface AllowlistPreviewProps {
   /** As they would be saved: also what is typed and not in the list yet. */

@@ -7,7 +7,7 @@ import { PageLink } from '../navigation/page-link.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { CheckList } from './check-list.tsx';
 import { refusalTitle } from './checks.ts';
-import classes from './denials.module.css';
+import classes from './refusals.module.css';
 import { isDeletedSince, remediesFor } from './remedies.ts';
 import { SeenFacts } from './seen-facts.tsx';
 import { SettingFacts } from './setting-facts.tsx';

@@ -10,11 +10,16 @@ import {
   levelsOf,
   sameScopes,
   scopesOf,
-} from '../../../dashboard/controls/access-input.ts';
-import { addAddresses, addressSummary } from '../../../dashboard/controls/address-input.ts';
-import { overlaps } from '../../../dashboard/controls/address-overlap.ts';
-import { controlsInputFrom, controlsInputOf, fieldsOf, UNLIMITED } from '../../../dashboard/controls/controls-input.ts';
-import { refusedFields } from '../../../dashboard/controls/refused-fields.ts';
+} from '../../../dashboard/restrictions/access-input.ts';
+import { addAddresses, addressSummary } from '../../../dashboard/restrictions/allowlist-input.ts';
+import { overlaps } from '../../../dashboard/restrictions/allowlist-overlap.ts';
+import { refusedFields } from '../../../dashboard/restrictions/refused-fields.ts';
+import {
+  controlsInputFrom,
+  controlsInputOf,
+  fieldsOf,
+  UNLIMITED,
+} from '../../../dashboard/restrictions/restrictions-input.ts';
 import { parseScopes, RESOURCES, SCOPES, type Scope } from '../../../lambdas/domain/scopes.ts';
 import { apiKey } from './api-key.ts';
 

@@ -3,8 +3,8 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef,
 import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
 import { IconX } from '../elements/icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { type AddedAddresses, type AddressFault, type AddressInput, addAddresses } from './address-input.ts';
-import classes from './controls.module.css';
+import { type AddedAddresses, type AddressFault, type AddressInput, addAddresses } from './allowlist-input.ts';
+import classes from './restrictions.module.css';
 
 interface AddressFieldProps {
   readonly addresses: AddressInput;
