@@ -4,7 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { startHub } from './start.ts';
+import { start } from './start.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 const root = document.getElementById('root');
@@ -14,7 +14,7 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={3} autoClose={6000} />
-      <App start={startHub()} />
+      <App start={start()} />
     </MantineProvider>
   </StrictMode>,
 );

@@ -6,7 +6,7 @@ import { IntegrationPage } from './integration/integration-page.tsx';
 import { navigate, usePath } from './navigation/location.ts';
 import { FIRST_PAGE, type PagePath, pageAt } from './navigation/pages.ts';
 import { NoticesPage } from './notices/notices-page.tsx';
-import { DenialsPage } from './refusals/refusals-page.tsx';
+import { RefusalsPage } from './refusals/refusals-page.tsx';
 import { SecurityPage } from './security/security-page.tsx';
 import { AccountProblem } from './shell/account-problem.tsx';
 import { SignedOut } from './shell/gate.tsx';
@@ -23,7 +23,7 @@ const CONTENT: Readonly<Record<PagePath, () => React.ReactNode>> = {
   '/security': SecurityPage,
   '/activity': ActivityPage,
   '/notices': NoticesPage,
-  '/denials': DenialsPage,
+  '/denials': RefusalsPage,
 };
 
 /** Renders the hub for a signed-in user. */

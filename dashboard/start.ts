@@ -14,7 +14,7 @@ export type Start =
   | { readonly kind: 'unavailable' };
 
 /** Finds out who is here. Runs once, before anything is rendered: the provider's answer can be taken only once. */
-export async function startHub(): Promise<Start> {
+export async function start(): Promise<Start> {
   let hub: Hub;
   try {
     hub = createHub(await loadHubConfig());

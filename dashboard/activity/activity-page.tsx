@@ -8,8 +8,8 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { useNow } from '../time/now.ts';
 import classes from './activity-page.module.css';
-import { groupByDay } from './days.ts';
 import { EventRow } from './event-row.tsx';
+import { groupByDay } from './group-by-day.ts';
 import { useActivity } from './use-activity.ts';
 
 const DAYS_CHANGE_MS = 60_000;

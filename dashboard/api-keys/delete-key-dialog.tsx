@@ -6,7 +6,7 @@ import type { Problem } from '../api/problem.ts';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { KeyFacts } from '../key-parts/key-facts.tsx';
-import { endText } from '../restrictions/expiry-input.ts';
+import { expiryText } from '../restrictions/expiry-input.ts';
 import { useHub } from '../state/hub.ts';
 
 interface DeleteKeyDialogProps {
@@ -56,7 +56,7 @@ function Question({ apiKey, replaced, successor, onClose }: QuestionProps) {
     // Not there any more is what was wanted: another tab, or an answer that was lost, has done it.
     if (outcome.ok || outcome.problem.code === 'not_found') {
       hub.apiKeys.change((list) => ({ ...list, api_keys: list.api_keys.filter(({ id }) => id !== apiKey.id) }));
-      hub.otherTabs.tell('changed');
+      hub.otherTabs.notify('changed');
       notifications.show({
         color: 'teal',
         title: successor === null ? `“${apiKey.name}” is deleted` : `The old key of “${successor.name}” has ended`,
@@ -80,7 +80,7 @@ function Question({ apiKey, replaced, successor, onClose }: QuestionProps) {
       </Text>
       {old?.expires_at != null && (
         <Notice tone="warning" title="Nothing takes its place then" silent>
-          The old key that it replaces works on, and still ends by itself on {endText(Date.parse(old.expires_at))}.
+          The old key that it replaces works on, and still ends by itself on {expiryText(Date.parse(old.expires_at))}.
         </Notice>
       )}
       {problem !== null && <ProblemNotice problem={problem} onRetry={() => void confirm()} retrying={busy} />}

@@ -3,7 +3,7 @@ import { exactTime, shortTime, timeLeft } from '../time/moments.ts';
 import { useNow } from '../time/now.ts';
 import classes from './key-table.module.css';
 
-interface KeyEndProps {
+interface KeyExpiryProps {
   readonly at: string | null;
   /** The key was replaced: its end is meant. */
   readonly replaced: boolean;
@@ -12,7 +12,7 @@ interface KeyEndProps {
 const NEAR_MS = 14 * 86_400_000;
 
 /** When a key ends, with a warning when that is near. */
-export function KeyEnd({ at, replaced }: KeyEndProps) {
+export function KeyExpiry({ at, replaced }: KeyExpiryProps) {
   const now = useNow(15_000);
   if (at === null) return <span className={classes.muted}>Never</span>;
   const moment = Date.parse(at);

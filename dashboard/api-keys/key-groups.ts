@@ -8,7 +8,7 @@ export interface KeyGroup {
 
 /** The keys as they are shown: each with those whose place it takes. What has ended for good is left out. */
 export function groupKeys(keys: readonly ApiKey[], now: number): KeyGroup[] {
-  const shown = keys.filter((key) => key.rotated_to === null || !hasEnded(key, now));
+  const shown = keys.filter((key) => key.rotated_to === null || !hasExpired(key, now));
   const ids = new Set(shown.map(({ id }) => id));
   // A key whose successor was deleted stands alone.
   const isReplaced = ({ rotated_to }: ApiKey) => rotated_to !== null && ids.has(rotated_to);
@@ -28,9 +28,9 @@ export function countedKeys(keys: readonly ApiKey[]): number {
 
 /** The status by now: the list may have been loaded before the key's end. */
 export function statusAt(key: ApiKey, now: number): ApiKey['status'] {
-  return key.status === 'active' && hasEnded(key, now) ? 'expired' : key.status;
+  return key.status === 'active' && hasExpired(key, now) ? 'expired' : key.status;
 }
 
-function hasEnded({ expires_at }: ApiKey, now: number): boolean {
+function hasExpired({ expires_at }: ApiKey, now: number): boolean {
   return expires_at !== null && Date.parse(expires_at) <= now;
 }

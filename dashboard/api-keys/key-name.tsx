@@ -3,7 +3,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { adviceFor } from '../api/problem-advice.ts';
 import { IconCheck, IconPencil, IconX } from '../elements/icons.ts';
-import { keyNameFault } from '../key-parts/key-name-fault.ts';
+import { keyNameError } from '../key-parts/key-name-error.ts';
 import { useHub } from '../state/hub.ts';
 import { clockTime } from '../time/moments.ts';
 import classes from './key-name.module.css';
@@ -41,13 +41,13 @@ export function KeyName({ apiKey }: { readonly apiKey: ApiKey }) {
 function Rename({ apiKey, onDone }: { readonly apiKey: ApiKey; readonly onDone: () => void }) {
   const hub = useHub();
   const [name, setName] = useState(apiKey.name);
-  const [fault, setFault] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const wrong = keyNameFault(name);
-    setFault(wrong);
+    const wrong = keyNameError(name);
+    setError(wrong);
     if (wrong !== null || busy) return;
     if (name.trim() === apiKey.name) return onDone();
     setBusy(true);
@@ -59,11 +59,11 @@ function Rename({ apiKey, onDone }: { readonly apiKey: ApiKey; readonly onDone: 
         ...list,
         api_keys: list.api_keys.map((key) => (key.id === renamed.id ? renamed : key)),
       }));
-      hub.otherTabs.tell('changed');
+      hub.otherTabs.notify('changed');
       return onDone();
     }
     const advice = adviceFor(outcome.problem, (moment) => clockTime(moment, Date.now()));
-    setFault(`${advice.title}. ${advice.text}`);
+    setError(`${advice.title}. ${advice.text}`);
     if (outcome.problem.code === 'not_found') void hub.apiKeys.load();
     // Lets the page say that the session has ended, and offer the way back.
     if (advice.next === 'sign_in') void hub.viewer.load();
@@ -83,7 +83,7 @@ function Rename({ apiKey, onDone }: { readonly apiKey: ApiKey; readonly onDone: 
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
-        error={fault}
+        error={error}
         readOnly={busy}
         autoFocus
         className={classes.input ?? ''}

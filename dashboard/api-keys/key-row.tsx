@@ -5,11 +5,11 @@ import { IconCornerDownRight, IconTrash } from '../elements/icons.ts';
 import { Moment } from '../elements/moment.tsx';
 import { KeyHint } from '../key-parts/key-hint.tsx';
 import { accessInWords, accessSummary } from '../restrictions/access-input.ts';
-import { addressesInWords, addressSummary } from '../restrictions/allowlist-input.ts';
+import { allowlistInWords, allowlistSummary } from '../restrictions/allowlist-input.ts';
 import { useNow } from '../time/now.ts';
 import { KeyCalls } from '../usage/key-calls.tsx';
 import type { KeyAction } from './key-action.ts';
-import { KeyEnd } from './key-expiry.tsx';
+import { KeyExpiry } from './key-expiry.tsx';
 import { statusAt } from './key-groups.ts';
 import { KeyMenu } from './key-menu.tsx';
 import { KeyName } from './key-name.tsx';
@@ -56,8 +56,8 @@ export function KeyRow({ apiKey, successor, isNew, onAction }: KeyRowProps) {
       <Cell label="Access" className="access">
         <span>
           <span title={accessInWords(apiKey.scopes)}>{accessSummary(apiKey.scopes)}</span>
-          <span className={classes.second} title={addressesInWords(apiKey.allowed_ips)}>
-            {addressSummary(apiKey.allowed_ips)}
+          <span className={classes.second} title={allowlistInWords(apiKey.allowed_ips)}>
+            {allowlistSummary(apiKey.allowed_ips)}
           </span>
         </span>
       </Cell>
@@ -80,7 +80,7 @@ export function KeyRow({ apiKey, successor, isNew, onAction }: KeyRowProps) {
         </span>
       </Cell>
       <Cell label="Ends">
-        <KeyEnd at={expires_at} replaced={rotated_to !== null} />
+        <KeyExpiry at={expires_at} replaced={rotated_to !== null} />
       </Cell>
       <Cell label="Status">
         <span className={classes.status} data-status={rotated_to !== null && status === 'active' ? 'ending' : status}>

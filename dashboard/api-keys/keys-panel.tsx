@@ -31,7 +31,7 @@ export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
   const { value, problem, loading } = useResource(hub.apiKeys);
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState(NEWEST_FIRST);
-  const [action, setAction] = useState(() => draftAction(hub.draft.current) ?? addressAction());
+  const [action, setAction] = useState(() => draftAction(hub.draft.current) ?? linkedAction());
   const now = useNow(1_000);
   const groups = value === null ? [] : groupKeys(value.api_keys, now);
   const shown = sortKeys(searchKeys(groups, search), order);
@@ -99,7 +99,7 @@ export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
 }
 
 /** A link has asked for a key's settings. */
-function addressAction(): KeyAction | null {
+function linkedAction(): KeyAction | null {
   return keySetting(currentPath());
 }
 

@@ -4,7 +4,7 @@ import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { useLooks } from '../elements/looks.ts';
 import { Moment } from '../elements/moment.tsx';
-import { dayAt, dayInWords } from '../time/periods.ts';
+import { dayInWords, utcDay } from '../time/days.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
 import classes from './key-table.module.css';
 
@@ -28,8 +28,8 @@ export function RotationEvidence(props: RotationEvidenceProps) {
 }
 
 function Evidence({ old, successor }: RotationEvidenceProps) {
-  const [to] = useState(() => dayAt(Date.now()));
-  const period = { from: dayAt(Date.parse(successor.created_at)), to };
+  const [to] = useState(() => utcDay(Date.now()));
+  const period = { from: utcDay(Date.parse(successor.created_at)), to };
   const before = useUsage({ ...period, credentialId: old.id });
   const after = useUsage({ ...period, credentialId: successor.id });
   if (before.problem !== null || after.problem !== null) {

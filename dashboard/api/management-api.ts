@@ -106,7 +106,7 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
       if (renewed === null) return { ok: false, problem: localProblem('session_ended') };
       return await read<T>(await attempt(what, renewed));
     } catch {
-      return { ok: false, problem: localProblem('no_answer') };
+      return { ok: false, problem: localProblem('no_response') };
     }
   }
 

@@ -16,7 +16,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
   const { code, retryAt } = problem;
   const when = retryAt === null ? 'in a moment' : time(retryAt);
   switch (code) {
-    case 'no_answer':
+    case 'no_response':
       return {
         title: 'No answer came',
         text: 'Check your connection, then try again.',
@@ -25,7 +25,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
     case 'temporarily_unavailable':
       return { title: 'Not available right now', text: 'This is on our side. Try again in a moment.', next: 'retry' };
     case 'internal_error':
-    case 'unexpected_answer':
+    case 'unexpected_response':
       return {
         title: 'Something went wrong',
         text: 'This is on our side. Try again; if it happens again, tell support the reference below.',
@@ -53,7 +53,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
     case 'partner_suspended':
       return {
         title: 'This partner is suspended',
-        text: 'Keys cannot be created, rotated or widened until it is reactivated. Ask your platform contact.',
+        text: 'Keys cannot be created, rotated or broadened until it is reactivated. Ask your platform contact.',
         next: 'none',
       };
     case 'otp_incorrect':

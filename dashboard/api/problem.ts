@@ -6,11 +6,11 @@ export type ProblemCode =
   /** There is no ID token any more, and none could be had. */
   | 'session_ended'
   /** No answer came: the request may have arrived or not. */
-  | 'no_answer'
+  | 'no_response'
   /** Something answered that is not the Management API, or not as its contract says. */
-  | 'unexpected_answer';
+  | 'unexpected_response';
 
-export type Widening = NonNullable<ContractProblem['widens']>[number];
+export type Broadening = NonNullable<ContractProblem['widens']>[number];
 
 export interface Problem {
   readonly code: ProblemCode;
@@ -22,8 +22,8 @@ export interface Problem {
   /** Epoch milliseconds, by this machine's clock. */
   readonly retryAt: number | null;
   readonly attemptsLeft: number | null;
-  /** What the change widens that was refused for want of a code. */
-  readonly widens: readonly Widening[];
+  /** What the change would broaden; it was refused because no code came with it. */
+  readonly broadens: readonly Broadening[];
   readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
@@ -49,7 +49,7 @@ const CONTRACT_CODES: Readonly<Record<ContractCode, true>> = {
   temporarily_unavailable: true,
 };
 
-const WIDENINGS: Readonly<Record<Widening, true>> = {
+const BROADENINGS: Readonly<Record<Broadening, true>> = {
   scopes: true,
   allowed_ips: true,
   expires_at: true,
@@ -67,7 +67,16 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
 };
 
 export function localProblem(code: ProblemCode): Problem {
-  return { code, status: null, detail: '', requestId: null, retryAt: null, attemptsLeft: null, widens: [], errors: [] };
+  return {
+    code,
+    status: null,
+    detail: '',
+    requestId: null,
+    retryAt: null,
+    attemptsLeft: null,
+    broadens: [],
+    errors: [],
+  };
 }
 
 /**
@@ -79,13 +88,13 @@ export function localProblem(code: ProblemCode): Problem {
 export function readProblem(status: number, retryAfter: string | null, body: string, now: number): Problem {
   const fields = parseObject(body);
   return {
-    code: isContractCode(fields.code) ? fields.code : (CODE_OF_STATUS[status] ?? 'unexpected_answer'),
+    code: isContractCode(fields.code) ? fields.code : (CODE_OF_STATUS[status] ?? 'unexpected_response'),
     status,
     detail: typeof fields.detail === 'string' ? fields.detail : '',
     requestId: typeof fields.request_id === 'string' ? fields.request_id : null,
     retryAt: retryTime(retryAfter, now),
     attemptsLeft: typeof fields.attempts_left === 'number' ? fields.attempts_left : null,
-    widens: Array.isArray(fields.widens) ? fields.widens.filter(isWidening) : [],
+    broadens: Array.isArray(fields.widens) ? fields.widens.filter(isBroadening) : [],
     errors: Array.isArray(fields.errors) ? fields.errors.filter(isFieldError) : [],
   };
 }
@@ -93,8 +102,8 @@ export function readProblem(status: number, retryAfter: string | null, body: str
 /** Whether a change may have been made although no success was answered. */
 export function mayHaveHappened({ code }: Problem): boolean {
   return (
-    code === 'no_answer' ||
-    code === 'unexpected_answer' ||
+    code === 'no_response' ||
+    code === 'unexpected_response' ||
     code === 'internal_error' ||
     code === 'temporarily_unavailable'
   );
@@ -116,8 +125,8 @@ function isContractCode(value: unknown): value is ContractCode {
   return typeof value === 'string' && Object.hasOwn(CONTRACT_CODES, value);
 }
 
-function isWidening(value: unknown): value is Widening {
-  return typeof value === 'string' && Object.hasOwn(WIDENINGS, value);
+function isBroadening(value: unknown): value is Broadening {
+  return typeof value === 'string' && Object.hasOwn(BROADENINGS, value);
 }
 
 function isFieldError(value: unknown): value is { pointer: string; detail: string } {

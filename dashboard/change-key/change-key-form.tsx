@@ -1,17 +1,22 @@
 import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
-import type { AddedAddresses } from '../restrictions/allowlist-input.ts';
-import { type ControlsFaults, isSameEnd, keyChangesFrom, latestEndOf } from '../restrictions/changes-from-input.ts';
+import type { AddedEntries } from '../restrictions/allowlist-input.ts';
+import {
+  isSameExpiry,
+  keyChangesFrom,
+  latestExpiryOf,
+  type RestrictionsErrors,
+} from '../restrictions/changes-from-input.ts';
 import { ChangesNotice, changeTakesCode } from '../restrictions/changes-notice.tsx';
 import { describeKeyChanges, lifetimeInWords } from '../restrictions/key-changes.ts';
 import { isShown, refusedFields } from '../restrictions/refused-fields.ts';
-import { ControlsFields } from '../restrictions/restrictions-fields.tsx';
+import { RestrictionsFields } from '../restrictions/restrictions-fields.tsx';
 import {
-  type ControlsInput,
-  controlsInputFrom,
-  controlsInputOf,
   fieldsOf,
+  type RestrictionsInput,
+  restrictionsInputFrom,
+  restrictionsInputOf,
 } from '../restrictions/restrictions-input.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
@@ -34,10 +39,10 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
   const { value: settings } = useResource(hub.settings);
   const now = useNow(30_000);
   const [restored, keep] = useDraft('change', apiKey.id);
-  const [initial] = useState(() => controlsInputOf(apiKey));
-  const [input, setInput] = useState(() => controlsInputFrom(restored ?? {}, initial));
-  const [faults, setFaults] = useState<ControlsFaults>({});
-  const [added, setAdded] = useState<AddedAddresses | null>(null);
+  const [initial] = useState(() => restrictionsInputOf(apiKey));
+  const [input, setInput] = useState(() => restrictionsInputFrom(restored ?? {}, initial));
+  const [errors, setErrors] = useState<RestrictionsErrors>({});
+  const [added, setAdded] = useState<AddedEntries | null>(null);
   const maxDays = settings?.max_key_lifetime_days ?? null;
   const replaced = apiKey.rotated_to !== null;
 
@@ -46,9 +51,9 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
   const takesCode = changeTakesCode(lines, problem);
   const refused = refusedFields(problem, ['', '/changes'], input.addresses.entries);
 
-  function edit(next: ControlsInput): void {
+  function edit(next: RestrictionsInput): void {
     setInput(next);
-    setFaults({});
+    setErrors({});
     keep(fieldsOf(next));
   }
 
@@ -56,7 +61,7 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
     const validated = keyChangesFrom(input, initial, apiKey, maxDays, Date.now());
     setAdded(validated.added);
     edit({ ...input, addresses: validated.added });
-    if ('faults' in validated) return setFaults(validated.faults);
+    if ('errors' in validated) return setErrors(validated.errors);
     if (busy) return;
     onAsk(validated.value);
     await (takesCode ? askForCode(validated.value, channel) : save(validated.value));
@@ -72,21 +77,21 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
       onSubmit={submit}
       onCancel={onCancel}
     >
-      <ControlsFields
+      <RestrictionsFields
         keyId={apiKey.id}
         input={input}
         onInput={edit}
-        faults={faults}
+        errors={errors}
         added={added}
         onAdded={setAdded}
         refused={refused}
-        end={{
-          open: !replaced && (maxDays === null || initial.end.end === 'open') ? 'Never' : null,
+        expiry={{
+          open: !replaced && (maxDays === null || initial.expiry.kind === 'open') ? 'Never' : null,
           openHint:
             maxDays === null || replaced ? 'It works until it is deleted.' : 'It was made before ends were asked for.',
-          latest: latestEndOf(apiKey, maxDays, now),
+          latest: latestExpiryOf(apiKey, maxDays, now),
           kept:
-            input.end.end === 'date' && isSameEnd(input.end, initial.end) && apiKey.expires_at !== null
+            input.expiry.kind === 'date' && isSameExpiry(input.expiry, initial.expiry) && apiKey.expires_at !== null
               ? Date.parse(apiKey.expires_at)
               : null,
           latestHint: replaced

@@ -8,7 +8,7 @@ interface ErrorBoundaryProps {
   readonly instead?: ReactNode;
 }
 
-/** A fault in one page leaves the way to the others open. */
+/** An error in one page leaves the other pages usable. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false };
 

@@ -51,5 +51,5 @@ export function ProblemNotice({ problem, onRetry, retrying = false, children }: 
 
 /** Only where support could do something with it. */
 function showsReference({ code }: Problem): boolean {
-  return code === 'internal_error' || code === 'unexpected_answer' || code === 'temporarily_unavailable';
+  return code === 'internal_error' || code === 'unexpected_response' || code === 'temporarily_unavailable';
 }

@@ -2,16 +2,21 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { NewApiKey } from '../api/management-api.ts';
 import { fieldError } from '../api/problem.ts';
-import { keyNameFault } from '../key-parts/key-name-fault.ts';
+import { keyNameError } from '../key-parts/key-name-error.ts';
 import type { NewKey } from '../new-key/use-new-key.ts';
 import { accessInWords, scopesOf } from '../restrictions/access-input.ts';
-import { type AddedAddresses, addressSummary } from '../restrictions/allowlist-input.ts';
-import { type ControlsFaults, newControlsFrom } from '../restrictions/changes-from-input.ts';
-import { endText, latestEnd, parseEnd } from '../restrictions/expiry-input.ts';
+import { type AddedEntries, allowlistSummary } from '../restrictions/allowlist-input.ts';
+import { newRestrictionsFrom, type RestrictionsErrors } from '../restrictions/changes-from-input.ts';
+import { expiryText, latestExpiry, parseExpiry } from '../restrictions/expiry-input.ts';
 import { lifetimeInWords } from '../restrictions/key-changes.ts';
 import { isShown, refusedFields } from '../restrictions/refused-fields.ts';
-import { ControlsFields } from '../restrictions/restrictions-fields.tsx';
-import { type ControlsInput, controlsInputFrom, fieldsOf, UNLIMITED } from '../restrictions/restrictions-input.ts';
+import { RestrictionsFields } from '../restrictions/restrictions-fields.tsx';
+import {
+  fieldsOf,
+  type RestrictionsInput,
+  restrictionsInputFrom,
+  UNRESTRICTED,
+} from '../restrictions/restrictions-input.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
 import type { Channel } from '../step-up/channels.ts';
@@ -31,39 +36,39 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
   const now = useNow(30_000);
   const [restored, keep] = useDraft('generate', null);
   const [name, setName] = useState(restored?.name ?? '');
-  const [input, setInput] = useState(() => controlsInputFrom(restored ?? {}, UNLIMITED));
-  const [nameFault, setNameFault] = useState<string | null>(null);
-  const [faults, setFaults] = useState<ControlsFaults>({});
-  const [added, setAdded] = useState<AddedAddresses | null>(null);
+  const [input, setInput] = useState(() => restrictionsInputFrom(restored ?? {}, UNRESTRICTED));
+  const [nameInputError, setNameError] = useState<string | null>(null);
+  const [errors, setErrors] = useState<RestrictionsErrors>({});
+  const [added, setAdded] = useState<AddedEntries | null>(null);
   const maxDays = settings?.max_key_lifetime_days ?? null;
-  const latest = latestEnd(maxDays, now);
-  const nameError = nameFault ?? (problem === null ? null : fieldError(problem, '/api_key/name'));
+  const latest = latestExpiry(maxDays, now);
+  const nameError = nameInputError ?? (problem === null ? null : fieldError(problem, '/api_key/name'));
   const refused = refusedFields(problem, ['/api_key'], input.addresses.entries);
 
-  function change(next: { readonly name?: string; readonly input?: ControlsInput }): void {
+  function change(next: { readonly name?: string; readonly input?: RestrictionsInput }): void {
     const changed = { name, input, ...next };
     setName(changed.name);
     setInput(changed.input);
-    if (next.name !== undefined) setNameFault(null);
-    if (next.input !== undefined) setFaults({});
+    if (next.name !== undefined) setNameError(null);
+    if (next.input !== undefined) setErrors({});
     keep({ name: changed.name, ...fieldsOf(changed.input) });
   }
 
   async function send(channel: Channel): Promise<void> {
-    const wrong = keyNameFault(name);
-    setNameFault(wrong);
-    const validated = newControlsFrom(input, maxDays, Date.now());
+    const wrong = keyNameError(name);
+    setNameError(wrong);
+    const validated = newRestrictionsFrom(input, maxDays, Date.now());
     setAdded(validated.added);
     change({ input: { ...input, addresses: validated.added } });
-    setFaults('faults' in validated ? validated.faults : {});
+    setErrors('errors' in validated ? validated.errors : {});
     if (wrong !== null || !('value' in validated) || busy) return;
     await sendCode({ name: name.trim(), ...validated.value }, channel);
   }
 
   const summary = [
     accessInWords(scopesOf(input.access)),
-    addressSummary(input.addresses.entries).toLowerCase(),
-    endSummary(input, latest, now),
+    allowlistSummary(input.addresses.entries).toLowerCase(),
+    expirySummary(input, latest, now),
   ].join(', ');
   return (
     <CodeForm
@@ -85,16 +90,16 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
         autoComplete="off"
         data-autofocus
       />
-      <Limits summary={summary} forceOpen={Object.keys(faults).length > 0 || isShown(refused)}>
-        <ControlsFields
+      <Limits summary={summary} forceOpen={Object.keys(errors).length > 0 || isShown(refused)}>
+        <RestrictionsFields
           keyId={null}
           input={input}
           onInput={(next) => change({ input: next })}
-          faults={faults}
+          errors={errors}
           added={added}
           onAdded={setAdded}
           refused={refused}
-          end={{
+          expiry={{
             open: maxDays === null ? 'Never' : 'As late as allowed',
             openHint: maxDays === null ? 'It works until it is deleted.' : `It works for ${lifetimeInWords(maxDays)}.`,
             latest,
@@ -108,8 +113,8 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
   );
 }
 
-function endSummary({ end: { end, date } }: ControlsInput, latest: number | null, now: number): string {
-  if (end === 'open') return latest === null ? 'never ends' : `ends ${endText(latest)}`;
-  const parsed = parseEnd(date, latest, now);
-  return 'at' in parsed ? `ends ${endText(parsed.at)}` : 'ends on a date';
+function expirySummary({ expiry: { kind, date } }: RestrictionsInput, latest: number | null, now: number): string {
+  if (kind === 'open') return latest === null ? 'never ends' : `ends ${expiryText(latest)}`;
+  const parsed = parseExpiry(date, latest, now);
+  return 'at' in parsed ? `ends ${expiryText(parsed.at)}` : 'ends on a date';
 }

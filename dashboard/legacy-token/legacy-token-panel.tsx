@@ -8,7 +8,7 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { ConfirmSwitch } from './confirm-switch.tsx';
 import classes from './legacy-token-panel.module.css';
-import { ScheduledEnd } from './scheduled-switch-off.tsx';
+import { ScheduledSwitchOff } from './scheduled-switch-off.tsx';
 
 /** Shows whether legacy tokens are accepted, and switches that after a confirmation. `children`: what there is to know before. */
 export function LegacyTokenPanel({ children }: { readonly children: ReactNode }) {
@@ -40,7 +40,7 @@ export function LegacyTokenPanel({ children }: { readonly children: ReactNode })
           <LastChange legacyToken={value} />
         </div>
       )}
-      {value?.enabled && <ScheduledEnd legacyToken={value} />}
+      {value?.enabled && <ScheduledSwitchOff legacyToken={value} />}
       {problem !== null && (
         <div className={classes.problem}>
           <ProblemNotice problem={problem} onRetry={() => void hub.legacyToken.load()} retrying={loading} />
@@ -52,7 +52,7 @@ export function LegacyTokenPanel({ children }: { readonly children: ReactNode })
         onClose={() => setWanted(null)}
         onSwitched={(legacyToken) => {
           hub.legacyToken.change((before) => ({ ...before, ...legacyToken }));
-          hub.otherTabs.tell('changed');
+          hub.otherTabs.notify('changed');
           setWanted(null);
           notifications.show(
             legacyToken.enabled

@@ -6,7 +6,7 @@ import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
-import { lastDays } from '../time/periods.ts';
+import { lastDays } from '../time/days.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
 import { callCount, inDigits } from './counts.ts';
 import classes from './legacy-traffic.module.css';

@@ -1,10 +1,10 @@
-export type OffAtReading = { readonly offAt: string } | { readonly fault: string };
+export type OffAtReading = { readonly offAt: string } | { readonly error: string };
 
 /** What a field of date and time holds, in the viewer's time zone, as RFC 3339 in UTC. */
 export function readOffAt(text: string, now: number): OffAtReading {
   const moment = new Date(text).getTime();
-  if (text === '' || Number.isNaN(moment)) return { fault: 'Choose a date and a time.' };
-  if (moment <= now) return { fault: 'This is over already: choose a later time.' };
+  if (text === '' || Number.isNaN(moment)) return { error: 'Choose a date and a time.' };
+  if (moment <= now) return { error: 'This is over already: choose a later time.' };
   return { offAt: `${new Date(moment).toISOString().slice(0, 19)}Z` };
 }
 

@@ -26,14 +26,14 @@ export function ScheduleDialog(props: ScheduleDialogProps) {
 function ScheduleForm({ offAt, onClose, onScheduled }: ScheduleDialogProps) {
   const hub = useHub();
   const [text, setText] = useState(() => (offAt === null ? '' : offAtText(Date.parse(offAt))));
-  const [fault, setFault] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   async function schedule(): Promise<void> {
     const reading = readOffAt(text, Date.now());
-    setFault('fault' in reading ? reading.fault : null);
-    if ('fault' in reading || busy) return;
+    setError('error' in reading ? reading.error : null);
+    if ('error' in reading || busy) return;
     setBusy(true);
     setProblem(null);
     // What was switched off meanwhile would be turned on again until then.
@@ -55,7 +55,7 @@ function ScheduleForm({ offAt, onClose, onScheduled }: ScheduleDialogProps) {
     }
     setBusy(false);
     const refused = fieldError(outcome.problem, '/off_at');
-    setFault(refused);
+    setError(refused);
     setProblem(refused === null ? outcome.problem : null);
   }
 
@@ -75,9 +75,9 @@ function ScheduleForm({ offAt, onClose, onScheduled }: ScheduleDialogProps) {
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
-            setFault(null);
+            setError(null);
           }}
-          error={fault}
+          error={error}
           readOnly={busy}
           data-autofocus
         />

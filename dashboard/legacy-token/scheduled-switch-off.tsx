@@ -14,7 +14,7 @@ import { ScheduleDialog } from './schedule-dialog.tsx';
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
 /** When legacy tokens go off by themselves: to be set, changed and taken back. */
-export function ScheduledEnd({ legacyToken: { off_at } }: { readonly legacyToken: LegacyToken }) {
+export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legacyToken: LegacyToken }) {
   const hub = useHub();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -30,7 +30,7 @@ export function ScheduledEnd({ legacyToken: { off_at } }: { readonly legacyToken
 
   function done(legacyToken: LegacyToken, title: string, message: string): void {
     hub.legacyToken.change((before) => ({ ...before, ...legacyToken }));
-    hub.otherTabs.tell('changed');
+    hub.otherTabs.notify('changed');
     setAsking(false);
     notifications.show({ color: 'teal', title, message });
     // The button that was pressed goes with what it changed.

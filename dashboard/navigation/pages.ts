@@ -13,12 +13,12 @@ export const PAGES = [
 export const NOTICES_PAGE = '/notices';
 
 /** Why a call was refused; the usage page leads there. */
-export const DENIALS_PAGE = '/denials';
+export const REFUSALS_PAGE = '/denials';
 
 /** Where the switch of legacy tokens stands. */
 export const LEGACY_PAGE = '/integration';
 
-export type PagePath = (typeof PAGES)[number]['path'] | typeof NOTICES_PAGE | typeof DENIALS_PAGE;
+export type PagePath = (typeof PAGES)[number]['path'] | typeof NOTICES_PAGE | typeof REFUSALS_PAGE;
 
 /** Where keys are listed, and made. */
 export const KEYS_PAGE = '/api-keys';
@@ -29,7 +29,7 @@ export const FIRST_PAGE: PagePath = KEYS_PAGE;
 export function pageAt(path: string): PagePath | null {
   const plain = withoutLastSlash(path);
   if (plain === NOTICES_PAGE) return NOTICES_PAGE;
-  if (plain === DENIALS_PAGE || deniedRequest(plain) !== null) return DENIALS_PAGE;
+  if (plain === REFUSALS_PAGE || refusedRequest(plain) !== null) return REFUSALS_PAGE;
   if (keySetting(plain) !== null) return KEYS_PAGE;
   if (usageCredential(plain) !== null) return '/usage';
   return PAGES.find((page) => page.path === plain)?.path ?? null;
@@ -38,7 +38,7 @@ export function pageAt(path: string): PagePath | null {
 /** The tab under which a page stands; null for one that the tabs do not lead to. */
 export function tabOf(page: PagePath): PagePath | null {
   if (page === NOTICES_PAGE) return null;
-  return page === DENIALS_PAGE ? '/usage' : page;
+  return page === REFUSALS_PAGE ? '/usage' : page;
 }
 
 const USAGE_OF = /^\/usage\/([\w-]+)$/;
@@ -54,15 +54,15 @@ export function usageCredential(path: string): string | null {
 }
 
 /** The address of the explanation of a refusal. */
-export function denialPath(requestId: string): string {
-  return `${DENIALS_PAGE}/${encodeURIComponent(requestId).replaceAll('%3D', '=')}`;
+export function refusalPath(requestId: string): string {
+  return `${REFUSALS_PAGE}/${encodeURIComponent(requestId).replaceAll('%3D', '=')}`;
 }
 
 /** The request whose refusal an address explains; null if it names none. */
-export function deniedRequest(path: string): string | null {
-  if (!path.startsWith(`${DENIALS_PAGE}/`)) return null;
+export function refusedRequest(path: string): string | null {
+  if (!path.startsWith(`${REFUSALS_PAGE}/`)) return null;
   const requestId = withoutLastSlash(path)
-    .slice(DENIALS_PAGE.length + 1)
+    .slice(REFUSALS_PAGE.length + 1)
     .replaceAll(/%(3D|2F|2B)/gi, decodeURIComponent);
   return isRequestId(requestId) ? requestId : null;
 }

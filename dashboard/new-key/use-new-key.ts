@@ -60,7 +60,7 @@ export function useNewKey<R>(kind: NewKeyKind<R>): NewKey<R> {
       apiKeys.change((list) => ({ ...list, api_keys: [listed, ...list.api_keys] }));
       // A rotation also gives the old key an end.
       void apiKeys.load();
-      otherTabs.tell('changed');
+      otherTabs.notify('changed');
       kind.onMade(listed.id);
       dispatch({ type: 'created', key: outcome.value });
     } else if (mayHaveHappened(outcome.problem)) {
@@ -111,7 +111,7 @@ export function useNewKey<R>(kind: NewKeyKind<R>): NewKey<R> {
       return false;
     }
     apiKeys.change((list) => ({ ...list, api_keys: list.api_keys.filter((key) => key.id !== id) }));
-    otherTabs.tell('changed');
+    otherTabs.notify('changed');
     return true;
   }
 

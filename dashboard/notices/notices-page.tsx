@@ -56,7 +56,7 @@ function Choices({ notices }: { readonly notices: Notices['notices'] }) {
     const outcome = await inTurn(() => hub.api.updateNotices({ [kind]: wanted }));
     if (outcome.ok) {
       hub.notices.change(() => outcome.value);
-      hub.otherTabs.tell('changed');
+      hub.otherTabs.notify('changed');
     } else {
       // The answer may have been lost on its way: what is true now decides.
       const now = mayHaveHappened(outcome.problem) ? await hub.notices.load() : null;

@@ -9,10 +9,10 @@ const RESULTS: Readonly<Record<CheckStep['result'], string>> = {
   not_reached: 'Not reached',
 };
 
-export function CheckList({ denial }: { readonly denial: Denial }) {
+export function CheckList({ refusal }: { readonly refusal: Denial }) {
   return (
     <ol className={classes.checks} aria-label="Checks">
-      {checkSteps(denial).map(({ check, demands, result }) => (
+      {checkSteps(refusal).map(({ check, demands, result }) => (
         <li key={check} data-result={result}>
           <span className={classes.mark} aria-hidden>
             {result === 'passed' && <IconCheck size={15} />}

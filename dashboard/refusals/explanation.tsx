@@ -6,15 +6,15 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useResource } from '../state/hub.ts';
 import type { Resource, ResourceState } from '../state/resource.ts';
 import { refusalTitle } from './checks.ts';
-import { DenialView } from './refusal-view.tsx';
+import { RefusalView } from './refusal-view.tsx';
 
 const NOT_FOUND = 'No refusal with this ID is known';
 
 /** Why a call was refused, or why that cannot be told. */
-export function Explanation({ denial }: { readonly denial: Resource<Denial> }) {
-  const state = useResource(denial);
+export function Explanation({ refusal }: { readonly refusal: Resource<Denial> }) {
+  const state = useResource(refusal);
   const { value, problem, loading } = state;
-  const again = () => void denial.load();
+  const again = () => void refusal.load();
   return (
     <>
       <VisuallyHidden role="status">{inWords(state)}</VisuallyHidden>
@@ -38,7 +38,7 @@ export function Explanation({ denial }: { readonly denial: Resource<Denial> }) {
         <ProblemNotice problem={problem} onRetry={again} retrying={loading} />
       )}
       {value !== null && problem?.code !== 'not_found' && (
-        <DenialView denial={value} onAgain={again} loading={loading} />
+        <RefusalView refusal={value} onAgain={again} loading={loading} />
       )}
     </>
   );

@@ -12,22 +12,22 @@ import { isDeletedSince, remediesFor } from './remedies.ts';
 import { SeenFacts } from './seen-facts.tsx';
 import { SettingFacts } from './setting-facts.tsx';
 
-interface DenialViewProps {
-  readonly denial: Denial;
+interface RefusalViewProps {
+  readonly refusal: Denial;
   readonly onAgain: () => void;
   readonly loading: boolean;
 }
 
-export function DenialView({ denial, onAgain, loading }: DenialViewProps) {
+export function RefusalView({ refusal, onAgain, loading }: RefusalViewProps) {
   const hub = useHub();
   const { value: keys } = useResource(hub.apiKeys);
-  const { credential } = denial.seen;
+  const { credential } = refusal.seen;
   const apiKey = keys?.api_keys.find(({ id }) => credential?.type === 'api_key' && id === credential.id) ?? null;
   return (
     <>
       <Panel
-        title={refusalTitle(denial)}
-        description={denial.detail}
+        title={refusalTitle(refusal)}
+        description={refusal.detail}
         aside={
           <Button
             size="xs"
@@ -41,10 +41,10 @@ export function DenialView({ denial, onAgain, loading }: DenialViewProps) {
         }
       >
         <div className={classes.verdict}>
-          <Verdict denial={denial} />
-          {denial.still_refused && (
+          <Verdict refusal={refusal} />
+          {refusal.still_refused && (
             <ul className={classes.remedies} aria-label="What helps">
-              {remediesFor(denial, apiKey).map(({ text, link }) => (
+              {remediesFor(refusal, apiKey).map(({ text, link }) => (
                 <li key={text}>
                   {text} {link !== undefined && <PageLink href={link.href}>{link.label}</PageLink>}
                 </li>
@@ -55,21 +55,21 @@ export function DenialView({ denial, onAgain, loading }: DenialViewProps) {
       </Panel>
       <div className={classes.pair}>
         <Panel title="Checks" description="In the order in which they are made. The first that fails ends the call.">
-          <CheckList denial={denial} />
+          <CheckList refusal={refusal} />
         </Panel>
         <Panel title="What was seen" description="Of the call, when it came.">
-          <SeenFacts denial={denial} apiKey={apiKey} />
+          <SeenFacts refusal={refusal} apiKey={apiKey} />
         </Panel>
       </div>
       <Panel title="What it is held against now" description="The settings as they are now, not as they were then.">
-        <SettingFacts denial={denial} />
+        <SettingFacts refusal={refusal} />
       </Panel>
     </>
   );
 }
 
-function Verdict({ denial }: { readonly denial: Denial }) {
-  if (!denial.still_refused) {
+function Verdict({ refusal }: { readonly refusal: Denial }) {
+  if (!refusal.still_refused) {
     return (
       <Notice tone="good" title="It would no longer be refused for this" silent>
         The same check would let the same call through now. If calls are refused still, another check does it: paste the
@@ -79,7 +79,7 @@ function Verdict({ denial }: { readonly denial: Denial }) {
   }
   return (
     <Notice tone="warning" title="It would be refused again now" silent>
-      {isDeletedSince(denial)
+      {isDeletedSince(refusal)
         ? 'The key was deleted since, so nothing about it can be changed.'
         : 'The same call would fail at the same check.'}
     </Notice>

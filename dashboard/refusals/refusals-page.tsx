@@ -2,10 +2,10 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { PageHeader } from '../elements/page-header.tsx';
 
-const DenialExplainer = lazy(() => import('./refusal-explainer.tsx'));
+const RefusalExplainer = lazy(() => import('./refusal-explainer.tsx'));
 
 /** Loaded when somebody asks: few do. */
-export function DenialsPage() {
+export function RefusalsPage() {
   return (
     <>
       <PageHeader
@@ -13,7 +13,7 @@ export function DenialsPage() {
         description="Which check of the Partner API turned a call away, what it saw, and what helps. Refusals of the last 30 days."
       />
       <Suspense fallback={<Skeleton height={180} radius="lg" />}>
-        <DenialExplainer />
+        <RefusalExplainer />
       </Suspense>
     </>
   );

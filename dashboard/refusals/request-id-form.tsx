@@ -10,7 +10,7 @@ interface RequestIdFormProps {
   readonly onExplain: (requestId: string) => void;
 }
 
-const FAULTS = {
+const ERRORS = {
   empty: 'Paste the request ID of the refusal.',
   secret:
     'This looks like a key or a token, not like a request ID. It was sent nowhere, and was taken out of the field again.',
@@ -22,19 +22,19 @@ const FAULTS = {
 export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(shown ?? '');
-  const [fault, setFault] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
   const [textOf, setTextOf] = useState(shown);
   // The address has changed, by this form or by going back.
   if (textOf !== shown) {
     setTextOf(shown);
     setText(shown ?? '');
-    setFault(null);
+    setError(null);
   }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     const read = readPastedText(text);
-    setFault(read.kind === 'request_id' ? null : FAULTS[read.kind]);
+    setError(read.kind === 'request_id' ? null : ERRORS[read.kind]);
     if (read.kind === 'secret') setText('');
     if (read.kind !== 'request_id') {
       field.current?.focus();
@@ -50,7 +50,7 @@ export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
     if (read.kind !== 'request_id' && read.kind !== 'secret') return;
     event.preventDefault();
     setText(read.kind === 'request_id' ? read.requestId : '');
-    setFault(read.kind === 'request_id' ? null : FAULTS[read.kind]);
+    setError(read.kind === 'request_id' ? null : ERRORS[read.kind]);
   }
 
   return (
@@ -71,10 +71,10 @@ export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
-            setFault(null);
+            setError(null);
           }}
           onPaste={paste}
-          error={fault}
+          error={error}
           errorProps={{ role: 'alert' }}
           autoComplete="off"
           autoCapitalize="off"

@@ -9,14 +9,14 @@ import { Fact } from './fact.tsx';
 import classes from './refusals.module.css';
 
 interface SeenFactsProps {
-  readonly denial: Denial;
+  readonly refusal: Denial;
   /** The key of the credential's ID, if there is one. */
   readonly apiKey: ApiKey | null;
 }
 
 /** The call as the checks saw it. */
-export function SeenFacts({ denial, apiKey }: SeenFactsProps) {
-  const { at, status, code, reason, seen } = denial;
+export function SeenFacts({ refusal, apiKey }: SeenFactsProps) {
+  const { at, status, code, reason, seen } = refusal;
   return (
     <dl className={classes.facts}>
       <Fact name="Time">
@@ -27,7 +27,7 @@ export function SeenFacts({ denial, apiKey }: SeenFactsProps) {
         {reason !== code && ', which says no more to the caller'}
       </Fact>
       <Fact name="Credential">
-        <Credential denial={denial} apiKey={apiKey} />
+        <Credential refusal={refusal} apiKey={apiKey} />
       </Fact>
       <Fact name="Address">
         {seen.ip === null ? (
@@ -56,7 +56,7 @@ export function SeenFacts({ denial, apiKey }: SeenFactsProps) {
   );
 }
 
-function Credential({ denial: { check, seen }, apiKey }: SeenFactsProps) {
+function Credential({ refusal: { check, seen }, apiKey }: SeenFactsProps) {
   const { credential } = seen;
   if (credential === null) return check === 'request_form' ? 'Not looked at' : 'None that is known';
   const { type, id, name, verified } = credential;

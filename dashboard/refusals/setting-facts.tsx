@@ -1,16 +1,16 @@
 import type { Denial } from '../../lambdas/http/schemas/denials.ts';
 import { accessInWords } from '../restrictions/access-input.ts';
-import { AddressListView } from '../restrictions/allowlist-view.tsx';
+import { AllowlistView } from '../restrictions/allowlist-view.tsx';
 import { exactTime } from '../time/moments.ts';
 import { Fact } from './fact.tsx';
 import classes from './refusals.module.css';
 import { refusingLists } from './remedies.ts';
 
 /** The settings of the partner and the key, and which of them the failed check looks at. */
-export function SettingFacts({ denial }: { readonly denial: Denial }) {
-  const { check, still_refused, now, seen } = denial;
+export function SettingFacts({ refusal }: { readonly refusal: Denial }) {
+  const { check, still_refused, now, seen } = refusal;
   const { partner } = now;
-  const refusing = refusingLists(denial);
+  const refusing = refusingLists(refusal);
   const judged = (failed: Denial['check'], refuses = still_refused) =>
     check === failed ? (refuses ? 'refuses' : 'allows') : null;
   return (
@@ -26,18 +26,18 @@ export function SettingFacts({ denial }: { readonly denial: Denial }) {
           {partner.legacy_token_enabled ? 'On' : 'Off'}
         </Fact>
       )}
-      {seen.credential?.type === 'api_key' && <KeyFacts denial={denial} judged={judged} refusing={refusing} />}
+      {seen.credential?.type === 'api_key' && <KeyFacts refusal={refusal} judged={judged} refusing={refusing} />}
     </dl>
   );
 }
 
 interface KeyFactsProps {
-  readonly denial: Denial;
+  readonly refusal: Denial;
   readonly judged: (failed: Denial['check'], refuses?: boolean) => 'refuses' | 'allows' | null;
   readonly refusing: ReturnType<typeof refusingLists>;
 }
 
-function KeyFacts({ denial: { now, seen }, judged, refusing }: KeyFactsProps) {
+function KeyFacts({ refusal: { now, seen }, judged, refusing }: KeyFactsProps) {
   const key = now.api_key;
   if (key === null) {
     return (
@@ -69,5 +69,5 @@ function KeyFacts({ denial: { now, seen }, judged, refusing }: KeyFactsProps) {
 }
 
 function Addresses({ entries }: { readonly entries: readonly string[] }) {
-  return entries.length === 0 ? 'Any address' : <AddressListView entries={entries} />;
+  return entries.length === 0 ? 'Any address' : <AllowlistView entries={entries} />;
 }

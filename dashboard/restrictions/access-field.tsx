@@ -7,7 +7,7 @@ import classes from './restrictions.module.css';
 interface AccessFieldProps {
   readonly access: AccessInput;
   readonly onAccess: (access: AccessInput) => void;
-  readonly fault: string | null;
+  readonly error: string | null;
   readonly readOnly: boolean;
 }
 
@@ -26,7 +26,7 @@ const HINTS: Readonly<Record<AccessInput['access'], string>> = {
 const LEVELS: readonly Level[] = ['none', 'read', 'write'];
 
 /** What the key may do: a preset, or a level for each resource. */
-export function AccessField({ access, onAccess, fault, readOnly }: AccessFieldProps) {
+export function AccessField({ access, onAccess, error, readOnly }: AccessFieldProps) {
   const legend = useId();
   const hint = useId();
   return (
@@ -44,16 +44,16 @@ export function AccessField({ access, onAccess, fault, readOnly }: AccessFieldPr
         {HINTS[access.access]}
       </p>
       {access.access === 'chosen' && <LevelTable access={access} onAccess={onAccess} readOnly={readOnly} />}
-      {fault !== null && (
-        <p role="alert" className={classes.fault}>
-          {fault}
+      {error !== null && (
+        <p role="alert" className={classes.error}>
+          {error}
         </p>
       )}
     </fieldset>
   );
 }
 
-function LevelTable({ access, onAccess, readOnly }: Omit<AccessFieldProps, 'fault'>) {
+function LevelTable({ access, onAccess, readOnly }: Omit<AccessFieldProps, 'error'>) {
   const group = useId();
   return (
     <table className={classes.levels} aria-label="Access to each resource">

@@ -3,41 +3,41 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef,
 import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
 import { IconX } from '../elements/icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { type AddedAddresses, type AddressFault, type AddressInput, addAddresses } from './allowlist-input.ts';
+import { type AddedEntries, type AllowlistError, type AllowlistInput, addEntries } from './allowlist-input.ts';
 import classes from './restrictions.module.css';
 
-interface AddressFieldProps {
-  readonly addresses: AddressInput;
-  readonly onAddresses: (addresses: AddressInput) => void;
+interface AllowlistFieldProps {
+  readonly addresses: AllowlistInput;
+  readonly onAllowlist: (addresses: AllowlistInput) => void;
   readonly hint: ReactNode;
   /** What came of adding to the list last, which may be the form's doing. */
-  readonly added: AddedAddresses | null;
-  readonly onAdded: (added: AddedAddresses | null) => void;
+  readonly added: AddedEntries | null;
+  readonly onAdded: (added: AddedEntries | null) => void;
   /** What the API has said about the list. */
-  readonly fault: string | null;
+  readonly error: string | null;
   readonly readOnly: boolean;
   readonly children?: ReactNode;
 }
 
 /** A list of addresses: typed or pasted, one or many at once. */
-export function AddressField(props: AddressFieldProps) {
-  const { addresses, onAddresses, hint, added, onAdded, fault, readOnly, children } = props;
+export function AllowlistField(props: AllowlistFieldProps) {
+  const { addresses, onAllowlist, hint, added, onAdded, error, readOnly, children } = props;
   const { entries, pending } = addresses;
   const hintId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [removed, setRemoved] = useState<string | null>(null);
 
   function add(text: string): void {
-    const result = addAddresses(entries, text);
+    const result = addEntries(entries, text);
     setRemoved(null);
     onAdded(result);
-    onAddresses({ entries: result.entries, pending: result.pending });
+    onAllowlist({ entries: result.entries, pending: result.pending });
   }
 
   function remove(entry: string): void {
     onAdded(null);
     setRemoved(entry);
-    onAddresses({ ...addresses, entries: entries.filter((one) => one !== entry) });
+    onAllowlist({ ...addresses, entries: entries.filter((one) => one !== entry) });
     // The button that was pressed goes with its entry.
     input.current?.focus();
   }
@@ -67,11 +67,11 @@ export function AddressField(props: AddressFieldProps) {
           value={pending}
           onChange={(event) => {
             onAdded(null);
-            onAddresses({ entries, pending: event.currentTarget.value });
+            onAllowlist({ entries, pending: event.currentTarget.value });
           }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          error={added !== null && added.faults.length > 0 && <Faults added={added} />}
+          error={added !== null && added.errors.length > 0 && <EntryErrors added={added} />}
           readOnly={readOnly}
           autoComplete="off"
           spellCheck={false}
@@ -86,9 +86,9 @@ export function AddressField(props: AddressFieldProps) {
       {added !== null && (added.normalized.length > 0 || added.repeated.length > 0) && (
         <p className={classes.hint}>{keptText(added)}</p>
       )}
-      {fault !== null && (
-        <p role="alert" className={classes.fault}>
-          {fault}
+      {error !== null && (
+        <p role="alert" className={classes.error}>
+          {error}
         </p>
       )}
       {entries.length > 0 && (
@@ -118,11 +118,11 @@ export function AddressField(props: AddressFieldProps) {
   );
 }
 
-function Faults({ added: { faults } }: { readonly added: AddedAddresses }) {
+function EntryErrors({ added: { errors } }: { readonly added: AddedEntries }) {
   return (
-    <span className={classes.faults}>
-      {faults.map((one) => (
-        <span key={one.fault}>{faultText(one)}</span>
+    <span className={classes.errors}>
+      {errors.map((one) => (
+        <span key={one.error}>{errorText(one)}</span>
       ))}
     </span>
   );
@@ -164,23 +164,23 @@ function isListed(entries: readonly string[], address: string): boolean {
 
 const MOST_NAMED = 5;
 
-function faultText({ entries, fault }: AddressFault): string {
+function errorText({ entries, error }: AllowlistError): string {
   const named = entries.slice(0, MOST_NAMED).map((entry) => `“${entry}”`);
   const more = entries.length - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${fault}`;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${error}`;
 }
 
-function keptText({ normalized, repeated }: AddedAddresses): string {
+function keptText({ normalized, repeated }: AddedEntries): string {
   return [
     ...normalized.map(({ typed, kept }) => `${typed} is kept as ${kept}.`),
     ...repeated.map((entry) => `${entry} is in the list already.`),
   ].join(' ');
 }
 
-function statusText(added: AddedAddresses | null, removed: string | null, count: number): string {
+function statusText(added: AddedEntries | null, removed: string | null, count: number): string {
   const size = `${count} of at most ${MAX_ADDRESSES} entries.`;
   if (removed !== null) return `${removed} is removed. ${size}`;
   if (added === null) return '';
-  if (added.faults.length === 0) return `${keptText(added)} ${size}`;
-  return added.faults.map(faultText).join(' ');
+  if (added.errors.length === 0) return `${keptText(added)} ${size}`;
+  return added.errors.map(errorText).join(' ');
 }

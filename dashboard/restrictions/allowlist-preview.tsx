@@ -32,11 +32,11 @@ const MOST_LISTED = 8;
 /** What the list would have refused of the last 30 days, and the addresses of that traffic to choose from. */
 export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistPreviewProps) {
   const { api } = useHub();
-  const [tries, setTries] = useState(0);
+  const [attempts, setAttempts] = useState(0);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const place = useRef<HTMLDivElement>(null);
   const list = entries.join(' ');
-  const of = `${list} ${tries}`;
+  const of = `${list} ${attempts}`;
 
   useEffect(() => {
     let dropped = false;
@@ -59,7 +59,9 @@ export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistP
   if (answer.problem !== null) {
     // What the API says against the list stands at the field once it is saved.
     if (answer.problem.code === 'invalid_request') return null;
-    return <ProblemNotice problem={answer.problem} onRetry={() => setTries(tries + 1)} retrying={answer.of !== of} />;
+    return (
+      <ProblemNotice problem={answer.problem} onRetry={() => setAttempts(attempts + 1)} retrying={answer.of !== of} />
+    );
   }
   if (answer.preview === null) return null;
   const missing = answer.preview.suggestion.filter((address) => !entries.includes(address));

@@ -1,7 +1,7 @@
 import classes from './restrictions.module.css';
 
 /** A list of addresses to read. */
-export function AddressListView({ entries }: { readonly entries: readonly string[] }) {
+export function AllowlistView({ entries }: { readonly entries: readonly string[] }) {
   return (
     <ul className={classes.entries}>
       {entries.map((entry) => (

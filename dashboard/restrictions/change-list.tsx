@@ -5,7 +5,7 @@ import classes from './restrictions.module.css';
 export function ChangeList({ lines }: { readonly lines: readonly ChangeLine[] }) {
   return (
     <ul className={classes.changes} aria-label="What changes">
-      {lines.map(({ what, parts, widens }) => (
+      {lines.map(({ what, parts, broadens }) => (
         <li key={what}>
           <strong>{what}</strong>
           {parts.map(({ text, was }) => (
@@ -14,7 +14,7 @@ export function ChangeList({ lines }: { readonly lines: readonly ChangeLine[] })
               {was !== null && <span>, was {was}</span>}
             </p>
           ))}
-          {widens !== null && <p className={classes.widens}>Allows more than before: {widens}</p>}
+          {broadens !== null && <p className={classes.broadens}>Allows more than before: {broadens}</p>}
         </li>
       ))}
     </ul>

@@ -1,41 +1,41 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges, NewApiKey } from '../api/management-api.ts';
 import { knownScopes, sameScopes, scopesOf } from './access-input.ts';
-import { type AddedAddresses, addAddresses } from './allowlist-input.ts';
-import { type EndInput, latestEnd, parseEnd } from './expiry-input.ts';
+import { type AddedEntries, addEntries } from './allowlist-input.ts';
+import { type ExpiryInput, latestExpiry, parseExpiry } from './expiry-input.ts';
 import { sameTexts } from './key-changes.ts';
-import type { ControlsInput } from './restrictions-input.ts';
+import type { RestrictionsInput } from './restrictions-input.ts';
 
-export interface ControlsFaults {
+export interface RestrictionsErrors {
   readonly access?: string;
-  readonly end?: string;
+  readonly expiry?: string;
   /** Some entry of what was typed is none. */
   readonly addresses?: true;
 }
 
 export type Validated<T> =
   /** `added` is the list with what was still in its text field. */
-  | { readonly value: T; readonly added: AddedAddresses }
-  | { readonly faults: ControlsFaults; readonly added: AddedAddresses };
+  | { readonly value: T; readonly added: AddedEntries }
+  | { readonly errors: RestrictionsErrors; readonly added: AddedEntries };
 
 const NOTHING_CHOSEN = 'Choose what the key may do: at least one resource to read or write.';
 
 /** What a new key is to be; what is not limited is left out, and the API sets it. */
-export function newControlsFrom(
-  input: ControlsInput,
+export function newRestrictionsFrom(
+  input: RestrictionsInput,
   maxDays: number | null,
   now: number,
 ): Validated<Omit<NewApiKey, 'name'>> {
   const scopes = scopesOf(input.access);
-  const added = addAddresses(input.addresses.entries, input.addresses.pending);
-  const end = input.end.end === 'open' ? null : parseEnd(input.end.date, latestEnd(maxDays, now), now);
-  const faults = faultsOf(scopes, added, end !== null && 'fault' in end ? end.fault : null);
-  if (faults !== null) return { faults, added };
+  const added = addEntries(input.addresses.entries, input.addresses.pending);
+  const expiry = input.expiry.kind === 'open' ? null : parseExpiry(input.expiry.date, latestExpiry(maxDays, now), now);
+  const errors = errorsOf(scopes, added, expiry !== null && 'error' in expiry ? expiry.error : null);
+  if (errors !== null) return { errors, added };
   return {
     value: {
       scopes,
       allowed_ips: [...added.entries],
-      ...(end !== null && 'at' in end ? { expires_at: new Date(end.at).toISOString() } : {}),
+      ...(expiry !== null && 'at' in expiry ? { expires_at: new Date(expiry.at).toISOString() } : {}),
     },
     added,
   };
@@ -47,47 +47,51 @@ export function newControlsFrom(
  * @param initial - what the form began with: what was not touched is not changed, whoever else changes it meanwhile
  */
 export function keyChangesFrom(
-  input: ControlsInput,
-  initial: ControlsInput,
+  input: RestrictionsInput,
+  initial: RestrictionsInput,
   key: ApiKey,
   maxDays: number | null,
   now: number,
 ): Validated<KeyChanges> {
   const scopes = scopesOf(input.access);
-  const added = addAddresses(input.addresses.entries, input.addresses.pending);
-  const untouched = isSameEnd(input.end, initial.end);
-  const end =
-    untouched || input.end.end === 'open' ? null : parseEnd(input.end.date, latestEndOf(key, maxDays, now), now);
-  const faults = faultsOf(scopes, added, end !== null && 'fault' in end ? end.fault : null);
-  if (faults !== null) return { faults, added };
+  const added = addEntries(input.addresses.entries, input.addresses.pending);
+  const untouched = isSameExpiry(input.expiry, initial.expiry);
+  const expiry =
+    untouched || input.expiry.kind === 'open'
+      ? null
+      : parseExpiry(input.expiry.date, latestExpiryOf(key, maxDays, now), now);
+  const errors = errorsOf(scopes, added, expiry !== null && 'error' in expiry ? expiry.error : null);
+  if (errors !== null) return { errors, added };
   const before = knownScopes(key.scopes);
   const sameAccess = JSON.stringify(scopesOf(initial.access)) === JSON.stringify(scopes) || sameScopes(before, scopes);
   return {
     value: {
       ...(sameAccess ? {} : { scopes }),
       ...(sameTexts(initial.addresses.entries, added.entries) ? {} : { allowed_ips: [...added.entries] }),
-      ...(untouched ? {} : { expires_at: end !== null && 'at' in end ? new Date(end.at).toISOString() : null }),
+      ...(untouched
+        ? {}
+        : { expires_at: expiry !== null && 'at' in expiry ? new Date(expiry.at).toISOString() : null }),
     },
     added,
   };
 }
 
-export function isSameEnd(left: EndInput, right: EndInput): boolean {
-  return left.end === right.end && (left.end === 'open' || left.date === right.date);
+export function isSameExpiry(left: ExpiryInput, right: ExpiryInput): boolean {
+  return left.kind === right.kind && (left.kind === 'open' || left.date === right.date);
 }
 
-/** A key that was replaced can only end sooner. */
-export function latestEndOf({ rotated_to, expires_at }: ApiKey, maxDays: number | null, now: number): number | null {
-  const latest = latestEnd(maxDays, now);
+/** The expiry of a replaced key can only be brought forward. */
+export function latestExpiryOf({ rotated_to, expires_at }: ApiKey, maxDays: number | null, now: number): number | null {
+  const latest = latestExpiry(maxDays, now);
   if (rotated_to === null || expires_at === null) return latest;
   return Math.min(Date.parse(expires_at), latest ?? Number.POSITIVE_INFINITY);
 }
 
-function faultsOf(scopes: readonly string[], added: AddedAddresses, end: string | null): ControlsFaults | null {
-  const faults: ControlsFaults = {
+function errorsOf(scopes: readonly string[], added: AddedEntries, expiry: string | null): RestrictionsErrors | null {
+  const errors: RestrictionsErrors = {
     ...(scopes.length === 0 ? { access: NOTHING_CHOSEN } : {}),
-    ...(added.faults.length > 0 ? { addresses: true } : {}),
-    ...(end === null ? {} : { end }),
+    ...(added.errors.length > 0 ? { addresses: true } : {}),
+    ...(expiry === null ? {} : { expiry }),
   };
-  return Object.keys(faults).length === 0 ? null : faults;
+  return Object.keys(errors).length === 0 ? null : errors;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../api/problem.ts';
 import { StepUpNotice } from '../step-up/step-up-notice.tsx';
 import { ChangeList } from './change-list.tsx';
-import { type ChangeLine, wideningNames } from './key-changes.ts';
+import { broadeningNames, type ChangeLine } from './key-changes.ts';
 
 interface ChangesNoticeProps {
   readonly lines: readonly ChangeLine[];
@@ -18,7 +18,7 @@ export function ChangesNotice({ lines, problem, changedMeanwhile }: ChangesNotic
       <ChangeList lines={lines} />
       <StepUpNotice takesCode={changeTakesCode(lines, problem)}>
         {problem?.code === 'otp_required'
-          ? `${changedMeanwhile} (${wideningNames(problem)}).`
+          ? `${changedMeanwhile} (${broadeningNames(problem)}).`
           : 'It allows more than before, as listed above.'}
       </StepUpNotice>
     </>
@@ -27,5 +27,5 @@ export function ChangesNotice({ lines, problem, changedMeanwhile }: ChangesNotic
 
 /** The API has the last word: another tab may have changed what this is about meanwhile. */
 export function changeTakesCode(lines: readonly ChangeLine[], problem: Problem | null): boolean {
-  return lines.some(({ widens }) => widens !== null) || problem?.code === 'otp_required';
+  return lines.some(({ broadens }) => broadens !== null) || problem?.code === 'otp_required';
 }

@@ -1,23 +1,24 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
+import { localDay } from '../time/days.ts';
 import { useNow } from '../time/now.ts';
-import { dateOf, type EndInput, endText, parseEnd } from './expiry-input.ts';
+import { type ExpiryInput, expiryText, parseExpiry } from './expiry-input.ts';
 import classes from './restrictions.module.css';
 
-interface EndFieldProps {
-  readonly end: EndInput;
-  readonly onEnd: (end: EndInput) => void;
+interface ExpiryFieldProps {
+  readonly expiry: ExpiryInput;
+  readonly onExpiry: (expiry: ExpiryInput) => void;
   /** What no date stands for; null where a date is needed. */
   readonly open: string | null;
   /** Said while no date is chosen. */
   readonly openHint: string;
-  /** Latest end that is allowed, epoch milliseconds; null: any. */
+  /** Latest expiry that is allowed, epoch milliseconds; null: any. */
   readonly latest: number | null;
   /** Why it is the latest. */
   readonly latestHint: string;
-  /** The key's own end, as long as it is not changed; epoch milliseconds. */
+  /** The key's own expiry, as long as it is not changed; epoch milliseconds. */
   readonly kept: number | null;
-  readonly fault: string | null;
+  readonly error: string | null;
   readonly readOnly: boolean;
 }
 
@@ -25,17 +26,27 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 90;
 
 /** When the key ends by itself. */
-export function EndField({ end, onEnd, open, openHint, latest, latestHint, kept, fault, readOnly }: EndFieldProps) {
+export function ExpiryField({
+  expiry,
+  onExpiry,
+  open,
+  openHint,
+  latest,
+  latestHint,
+  kept,
+  error,
+  readOnly,
+}: ExpiryFieldProps) {
   const now = useNow(30_000);
   const legend = useId();
   const hint = useId();
-  const dated = end.end === 'date' || open === null;
-  const parsed = dated && end.date !== '' ? parseEnd(end.date, latest, now) : null;
-  const suggestion = dateOf(Math.min(now + USUAL_DAYS * DAY_MS, latest ?? Number.POSITIVE_INFINITY));
+  const dated = expiry.kind === 'date' || open === null;
+  const parsed = dated && expiry.date !== '' ? parseExpiry(expiry.date, latest, now) : null;
+  const suggestion = localDay(Math.min(now + USUAL_DAYS * DAY_MS, latest ?? Number.POSITIVE_INFINITY));
   return (
     <fieldset className={classes.field} aria-describedby={hint}>
       <legend id={legend}>End</legend>
-      <div className={classes.end}>
+      <div className={classes.choice}>
         {open !== null && (
           <SegmentedControl
             aria-labelledby={legend}
@@ -43,9 +54,9 @@ export function EndField({ end, onEnd, open, openHint, latest, latestHint, kept,
               { value: 'open', label: open },
               { value: 'date', label: 'On a date' },
             ]}
-            value={end.end}
+            value={expiry.kind}
             onChange={(value) =>
-              onEnd({ end: value as EndInput['end'], date: end.date === '' ? suggestion : end.date })
+              onExpiry({ kind: value as ExpiryInput['kind'], date: expiry.date === '' ? suggestion : expiry.date })
             }
             readOnly={readOnly}
           />
@@ -55,11 +66,11 @@ export function EndField({ end, onEnd, open, openHint, latest, latestHint, kept,
             type="date"
             aria-label="Last day"
             className={classes.date ?? ''}
-            value={end.date}
-            min={dateOf(now)}
-            {...(latest === null ? {} : { max: dateOf(latest) })}
-            onChange={(event) => onEnd({ end: 'date', date: event.currentTarget.value })}
-            error={fault}
+            value={expiry.date}
+            min={localDay(now)}
+            {...(latest === null ? {} : { max: localDay(latest) })}
+            onChange={(event) => onExpiry({ kind: 'date', date: event.currentTarget.value })}
+            error={error}
             readOnly={readOnly}
           />
         )}
@@ -69,7 +80,7 @@ export function EndField({ end, onEnd, open, openHint, latest, latestHint, kept,
           ? keptText(kept, now)
           : dated
             ? parsed !== null && 'at' in parsed
-              ? `It works until ${endText(parsed.at)}, your time.`
+              ? `It works until ${expiryText(parsed.at)}, your time.`
               : 'It works through the whole of that day, your time.'
             : openHint}{' '}
         {latest !== null && latestHint}
@@ -79,5 +90,7 @@ export function EndField({ end, onEnd, open, openHint, latest, latestHint, kept,
 }
 
 function keptText(moment: number, now: number): string {
-  return moment > now ? `It works until ${endText(moment)}, your time.` : `It ended on ${endText(moment)}, your time.`;
+  return moment > now
+    ? `It works until ${expiryText(moment)}, your time.`
+    : `It ended on ${expiryText(moment)}, your time.`;
 }

@@ -1,19 +1,21 @@
-/** The end of a key as somebody chooses it. */
-export interface EndInput {
+import { localDay } from '../time/days.ts';
+
+/** The expiry of a key as somebody chooses it. */
+export interface ExpiryInput {
   /** `open`: none is named. */
-  readonly end: 'open' | 'date';
+  readonly kind: 'open' | 'date';
   /** `2027-01-31`, in the viewer's time zone; may be unfinished. Counts where `end` is `date`. */
   readonly date: string;
 }
 
-export type ParsedEnd = { readonly at: number } | { readonly fault: string };
+export type ParsedExpiry = { readonly at: number } | { readonly error: string };
 
 const DAY_MS = 86_400_000;
 /** The API's clock may be behind this machine's. */
 const MARGIN_MS = 60_000;
 
-/** The latest end within a maximum lifetime, in epoch milliseconds; null: there is no maximum. */
-export function latestEnd(maxDays: number | null, now: number): number | null {
+/** The latest expiry within a maximum lifetime, in epoch milliseconds; null: there is no maximum. */
+export function latestExpiry(maxDays: number | null, now: number): number | null {
   return maxDays === null ? null : wholeSecond(now + maxDays * DAY_MS - MARGIN_MS);
 }
 
@@ -22,30 +24,23 @@ export function latestEnd(maxDays: number | null, now: number): number | null {
  *
  * @param latest - epoch milliseconds; null: none
  */
-export function parseEnd(date: string, latest: number | null, now: number): ParsedEnd {
+export function parseExpiry(date: string, latest: number | null, now: number): ParsedExpiry {
   const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date)?.slice(1).map(Number);
   const [year = 0, month = 0, dayOfMonth = 0] = day ?? [];
   const begins = new Date(year, month - 1, dayOfMonth).getTime();
-  if (day === undefined || dateOf(begins) !== date) return { fault: 'Choose a day.' };
+  if (day === undefined || localDay(begins) !== date) return { error: 'Choose a day.' };
   const ends = new Date(year, month - 1, dayOfMonth + 1).getTime() - 1000;
-  if (ends <= now) return { fault: 'Choose a day that is not over.' };
-  if (latest !== null && begins > latest) return { fault: `Choose ${dayText(latest)} or earlier.` };
+  if (ends <= now) return { error: 'Choose a day that is not over.' };
+  if (latest !== null && begins > latest) return { error: `Choose ${dayText(latest)} or earlier.` };
   return { at: latest === null ? ends : Math.min(ends, latest) };
 }
 
-/** The day of a moment in the viewer's time zone, as a date field wants it. */
-export function dateOf(moment: number): string {
-  const date = new Date(moment);
-  const digits = (value: number, length: number) => String(value).padStart(length, '0');
-  return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
-}
-
-export function endInputOf(expiresAt: string | null): EndInput {
-  return expiresAt === null ? { end: 'open', date: '' } : { end: 'date', date: dateOf(Date.parse(expiresAt)) };
+export function expiryInputOf(expiresAt: string | null): ExpiryInput {
+  return expiresAt === null ? { kind: 'open', date: '' } : { kind: 'date', date: localDay(Date.parse(expiresAt)) };
 }
 
 /** Date and time to the minute, in the viewer's words. */
-export function endText(moment: number): string {
+export function expiryText(moment: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
 }
 

@@ -4,10 +4,10 @@ import { type KeyControls, keyWidenings, settingsWidenings } from '../../lambdas
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { KeyChanges, SettingsChanges } from '../api/management-api.ts';
-import type { Problem, Widening } from '../api/problem.ts';
+import type { Broadening, Problem } from '../api/problem.ts';
 import { accessInputOf, accessInWords, knownScopes, levelOf, RESOURCE_NAMES } from './access-input.ts';
-import { addressesInWords } from './allowlist-input.ts';
-import { endText } from './expiry-input.ts';
+import { allowlistInWords } from './allowlist-input.ts';
+import { expiryText } from './expiry-input.ts';
 
 export interface ChangePart {
   readonly text: string;
@@ -20,38 +20,38 @@ export interface ChangeLine {
   readonly what: string;
   readonly parts: readonly ChangePart[];
   /** What is allowed afterwards that was not before; null if nothing is. */
-  readonly widens: string | null;
+  readonly broadens: string | null;
 }
 
 /** What changes of a key do, and which of it takes a code. The API decides; this tells beforehand, by the same rule. */
 export function describeKeyChanges(key: ApiKey, changes: KeyChanges): ChangeLine[] {
-  const before = controlsOf(key);
-  const after = controlsOf({ ...key, ...changes } as ApiKey);
-  const widened = widenedBy(() => keyWidenings(before, after));
+  const before = restrictionsOf(key);
+  const after = restrictionsOf({ ...key, ...changes } as ApiKey);
+  const broadened = broadenedBy(() => keyWidenings(before, after));
   const lines: (ChangeLine | null)[] = [
     changes.scopes === undefined
       ? null
       : {
           what: 'Access',
           parts: accessParts(key.scopes, changes.scopes),
-          widens: widened.includes('scopes') ? widenedAccess(key.scopes, changes.scopes) : null,
+          broadens: broadened.includes('scopes') ? broadenedAccess(key.scopes, changes.scopes) : null,
         },
     changes.allowed_ips === undefined
       ? null
-      : addressLine('Addresses', key.allowed_ips, changes.allowed_ips, widened.includes('allowed_ips')),
+      : allowlistLine('Addresses', key.allowed_ips, changes.allowed_ips, broadened.includes('allowed_ips')),
     changes.expires_at === undefined
       ? null
       : {
           what: 'End',
-          parts: [{ text: endInWords(changes.expires_at), was: endInWords(key.expires_at) }],
-          widens: widened.includes('expires_at') ? 'it works longer' : null,
+          parts: [{ text: expiryInWords(changes.expires_at), was: expiryInWords(key.expires_at) }],
+          broadens: broadened.includes('expires_at') ? 'it works longer' : null,
         },
     changes.status === undefined
       ? null
       : {
           what: 'Status',
           parts: [{ text: statusInWords(changes.status), was: statusInWords(key.status) }],
-          widens: widened.includes('status') ? 'it works again' : null,
+          broadens: broadened.includes('status') ? 'it works again' : null,
         },
   ];
   return lines.filter((line) => line !== null);
@@ -64,11 +64,11 @@ export function describeSettingsChanges(settings: Settings, changes: SettingsCha
     maxKeyLifetimeDays: max_key_lifetime_days,
   });
   const after = { ...settings, ...changes } as Settings;
-  const widened = widenedBy(() => settingsWidenings(controls(settings), controls(after)));
+  const broadened = broadenedBy(() => settingsWidenings(controls(settings), controls(after)));
   const lines: (ChangeLine | null)[] = [
     changes.allowed_ips === undefined
       ? null
-      : addressLine('Addresses', settings.allowed_ips, changes.allowed_ips, widened.includes('allowed_ips')),
+      : allowlistLine('Addresses', settings.allowed_ips, changes.allowed_ips, broadened.includes('allowed_ips')),
     changes.max_key_lifetime_days === undefined
       ? null
       : {
@@ -79,7 +79,7 @@ export function describeSettingsChanges(settings: Settings, changes: SettingsCha
               was: lifetimeInWords(settings.max_key_lifetime_days),
             },
           ],
-          widens: widened.includes('max_key_lifetime_days') ? 'keys may live longer' : null,
+          broadens: broadened.includes('max_key_lifetime_days') ? 'keys may live longer' : null,
         },
   ];
   return lines.filter((line) => line !== null);
@@ -103,7 +103,7 @@ export function areSettingsMade(settings: Settings, { allowed_ips, max_key_lifet
   );
 }
 
-const WIDENING_NAMES: Readonly<Record<Widening, string>> = {
+const BROADENING_NAMES: Readonly<Record<Broadening, string>> = {
   scopes: 'access',
   allowed_ips: 'addresses',
   expires_at: 'end',
@@ -111,9 +111,9 @@ const WIDENING_NAMES: Readonly<Record<Widening, string>> = {
   max_key_lifetime_days: 'longest life',
 };
 
-/** What the API has said to widen. */
-export function wideningNames({ widens }: Problem): string {
-  return widens.map((name) => WIDENING_NAMES[name]).join(', ');
+/** Names what the API says a change broadens. */
+export function broadeningNames({ broadens }: Problem): string {
+  return broadens.map((name) => BROADENING_NAMES[name]).join(', ');
 }
 
 export function lifetimeInWords(days: number | null): string {
@@ -121,8 +121,8 @@ export function lifetimeInWords(days: number | null): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-export function endInWords(expiresAt: string | null): string {
-  return expiresAt === null ? 'Never' : endText(Date.parse(expiresAt));
+export function expiryInWords(expiresAt: string | null): string {
+  return expiresAt === null ? 'Never' : expiryText(Date.parse(expiresAt));
 }
 
 export function sameTexts(left: readonly string[], right: readonly string[]): boolean {
@@ -134,7 +134,7 @@ function sameMoment(left: string | null, right: string | null): boolean {
   return Math.floor(Date.parse(left) / 1000) === Math.floor(Date.parse(right) / 1000);
 }
 
-function controlsOf({ scopes, allowed_ips, expires_at, status }: ApiKey): KeyControls {
+function restrictionsOf({ scopes, allowed_ips, expires_at, status }: ApiKey): KeyControls {
   return {
     scopes: knownScopes(scopes),
     allowedIps: allowed_ips,
@@ -145,7 +145,7 @@ function controlsOf({ scopes, allowed_ips, expires_at, status }: ApiKey): KeyCon
 }
 
 /** Addresses of a newer API may be unreadable here; then the API alone decides. */
-function widenedBy<T>(compare: () => readonly T[]): readonly T[] {
+function broadenedBy<T>(compare: () => readonly T[]): readonly T[] {
   try {
     return compare();
   } catch {
@@ -153,16 +153,21 @@ function widenedBy<T>(compare: () => readonly T[]): readonly T[] {
   }
 }
 
-function addressLine(what: string, before: readonly string[], after: readonly string[], widens: boolean): ChangeLine {
+function allowlistLine(
+  what: string,
+  before: readonly string[],
+  after: readonly string[],
+  broadens: boolean,
+): ChangeLine {
   const more =
     after.length === 0 ? 'every address' : after.filter((entry) => !coversAddresses(before, [entry])).join(', ');
-  return { what, parts: addressParts(before, after), widens: widens ? more : null };
+  return { what, parts: allowlistParts(before, after), broadens: broadens ? more : null };
 }
 
 /** Lists may be long: what comes and what goes says more than both of them. */
-function addressParts(before: readonly string[], after: readonly string[]): ChangePart[] {
+function allowlistParts(before: readonly string[], after: readonly string[]): ChangePart[] {
   if (before.length === 0 || after.length === 0) {
-    return [{ text: addressesInWords(after), was: addressesInWords(before) }];
+    return [{ text: allowlistInWords(after), was: allowlistInWords(before) }];
   }
   const more = after.filter((entry) => !before.includes(entry));
   const less = before.filter((entry) => !after.includes(entry));
@@ -186,7 +191,7 @@ function statusInWords(status: ApiKey['status']): string {
   return status === 'disabled' ? 'Disabled' : 'Enabled';
 }
 
-function widenedAccess(before: readonly string[], after: readonly string[]): string {
+function broadenedAccess(before: readonly string[], after: readonly string[]): string {
   if (after.includes('*')) return 'everything, also what the Partner API adds later';
   const more = RESOURCES.filter((resource) => {
     const level = levelOf(after, resource);

@@ -3,7 +3,7 @@ import type { Problem } from '../api/problem.ts';
 export interface RefusedFields {
   readonly scopes: string | null;
   readonly addresses: string | null;
-  readonly end: string | null;
+  readonly expiry: string | null;
 }
 
 /**
@@ -26,11 +26,11 @@ export function refusedFields(
   return {
     scopes: detailOf('scopes'),
     addresses: address === undefined ? detailOf('allowed_ips') : `${entry ?? 'An entry'}: ${address.detail}`,
-    end: detailOf('expires_at'),
+    expiry: detailOf('expires_at'),
   };
 }
 
 /** Whether a field of the form shows the problem already. */
-export function isShown({ scopes, addresses, end }: RefusedFields): boolean {
-  return scopes !== null || addresses !== null || end !== null;
+export function isShown({ scopes, addresses, expiry }: RefusedFields): boolean {
+  return scopes !== null || addresses !== null || expiry !== null;
 }

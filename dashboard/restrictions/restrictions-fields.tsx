@@ -2,24 +2,28 @@ import type { ReactNode } from 'react';
 import { Notice } from '../elements/notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { AccessField } from './access-field.tsx';
-import { AddressField } from './allowlist-field.tsx';
-import { type AddedAddresses, addAddresses } from './allowlist-input.ts';
-import { overlaps } from './allowlist-overlap.ts';
+import { AllowlistField } from './allowlist-field.tsx';
+import { type AddedEntries, addEntries } from './allowlist-input.ts';
+import { allowlistsOverlap } from './allowlist-overlap.ts';
 import { AllowlistPreview } from './allowlist-preview.tsx';
-import type { ControlsFaults } from './changes-from-input.ts';
-import { EndField } from './expiry-field.tsx';
+import type { RestrictionsErrors } from './changes-from-input.ts';
+import { ExpiryField } from './expiry-field.tsx';
 import classes from './restrictions.module.css';
-import type { ControlsInput } from './restrictions-input.ts';
+import type { RestrictionsInput } from './restrictions-input.ts';
 
-interface ControlsFieldsProps {
-  readonly input: ControlsInput;
-  readonly onInput: (input: ControlsInput) => void;
-  readonly faults: ControlsFaults;
-  readonly added: AddedAddresses | null;
-  readonly onAdded: (added: AddedAddresses | null) => void;
+interface RestrictionsFieldsProps {
+  readonly input: RestrictionsInput;
+  readonly onInput: (input: RestrictionsInput) => void;
+  readonly errors: RestrictionsErrors;
+  readonly added: AddedEntries | null;
+  readonly onAdded: (added: AddedEntries | null) => void;
   /** What the API has said, field by field. */
-  readonly refused: { readonly scopes: string | null; readonly addresses: string | null; readonly end: string | null };
-  readonly end: {
+  readonly refused: {
+    readonly scopes: string | null;
+    readonly addresses: string | null;
+    readonly expiry: string | null;
+  };
+  readonly expiry: {
     readonly open: string | null;
     readonly openHint: string;
     readonly latest: number | null;
@@ -32,29 +36,29 @@ interface ControlsFieldsProps {
 }
 
 /** What a key may do, from where, and how long. */
-export function ControlsFields(props: ControlsFieldsProps) {
-  const { input, onInput, faults, added, onAdded, refused, end, keyId, readOnly } = props;
+export function RestrictionsFields(props: RestrictionsFieldsProps) {
+  const { input, onInput, errors, added, onAdded, refused, expiry, keyId, readOnly } = props;
   return (
     <>
       <AccessField
         access={input.access}
         onAccess={(access) => onInput({ ...input, access })}
-        fault={faults.access ?? refused.scopes}
+        error={errors.access ?? refused.scopes}
         readOnly={readOnly}
       />
-      <AddressField
+      <AllowlistField
         addresses={input.addresses}
-        onAddresses={(addresses) => onInput({ ...input, addresses })}
+        onAllowlist={(addresses) => onInput({ ...input, addresses })}
         hint="Only calls from these addresses and ranges are accepted. With none listed, calls from anywhere are."
         added={added}
         onAdded={onAdded}
-        fault={refused.addresses}
+        error={refused.addresses}
         readOnly={readOnly}
       >
-        <PartnerAddresses entries={input.addresses.entries} />
+        <PartnerAllowlist entries={input.addresses.entries} />
         {keyId !== null && (
           <AllowlistPreview
-            entries={addAddresses(input.addresses.entries, input.addresses.pending).entries}
+            entries={addEntries(input.addresses.entries, input.addresses.pending).entries}
             keyId={keyId}
             onAdd={(more) => {
               const { entries, pending } = input.addresses;
@@ -64,12 +68,12 @@ export function ControlsFields(props: ControlsFieldsProps) {
             readOnly={readOnly}
           />
         )}
-      </AddressField>
-      <EndField
-        end={input.end}
-        onEnd={(chosen) => onInput({ ...input, end: chosen })}
-        {...end}
-        fault={faults.end ?? refused.end}
+      </AllowlistField>
+      <ExpiryField
+        expiry={input.expiry}
+        onExpiry={(chosen) => onInput({ ...input, expiry: chosen })}
+        {...expiry}
+        error={errors.expiry ?? refused.expiry}
         readOnly={readOnly}
       />
     </>
@@ -77,11 +81,11 @@ export function ControlsFields(props: ControlsFieldsProps) {
 }
 
 /** A call has to pass both lists. */
-function PartnerAddresses({ entries }: { readonly entries: readonly string[] }): ReactNode {
+function PartnerAllowlist({ entries }: { readonly entries: readonly string[] }): ReactNode {
   const hub = useHub();
   const { value: settings } = useResource(hub.settings);
   if (settings === null || settings.allowed_ips.length === 0) return null;
-  if (!overlaps(entries, settings.allowed_ips)) {
+  if (!allowlistsOverlap(entries, settings.allowed_ips)) {
     return (
       <div role="status" className={classes.overlap}>
         <Notice tone="warning" title="No call could pass" silent>

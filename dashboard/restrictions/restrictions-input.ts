@@ -1,47 +1,47 @@
 import { RESOURCES } from '../../lambdas/domain/scopes.ts';
 import type { DraftFields } from '../session/draft.ts';
 import { type AccessInput, accessInputOf, type Level, levelsOf } from './access-input.ts';
-import type { AddressInput } from './allowlist-input.ts';
-import { type EndInput, endInputOf } from './expiry-input.ts';
+import type { AllowlistInput } from './allowlist-input.ts';
+import { type ExpiryInput, expiryInputOf } from './expiry-input.ts';
 
 /** What a key may do, from where and how long, as it is put together in a form. */
-export interface ControlsInput {
+export interface RestrictionsInput {
   readonly access: AccessInput;
-  readonly addresses: AddressInput;
-  readonly end: EndInput;
+  readonly addresses: AllowlistInput;
+  readonly expiry: ExpiryInput;
 }
 
-export const UNLIMITED: ControlsInput = {
+export const UNRESTRICTED: RestrictionsInput = {
   access: accessInputOf(['*']),
   addresses: { entries: [], pending: '' },
-  end: { end: 'open', date: '' },
+  expiry: { kind: 'open', date: '' },
 };
 
-export function controlsInputOf(key: {
+export function restrictionsInputOf(key: {
   readonly scopes: readonly string[];
   readonly allowed_ips: readonly string[];
   readonly expires_at: string | null;
-}): ControlsInput {
+}): RestrictionsInput {
   return {
     access: accessInputOf(key.scopes),
     addresses: { entries: key.allowed_ips, pending: '' },
-    end: endInputOf(key.expires_at),
+    expiry: expiryInputOf(key.expires_at),
   };
 }
 
-export function fieldsOf({ access, addresses, end }: ControlsInput): DraftFields {
+export function fieldsOf({ access, addresses, expiry }: RestrictionsInput): DraftFields {
   return {
     access: access.access,
     levels: RESOURCES.map((resource) => access.levels[resource]).join(' '),
-    ...addressFieldsOf(addresses),
-    end: end.end,
-    date: end.date,
+    ...allowlistFieldsOf(addresses),
+    expiry: expiry.kind,
+    date: expiry.date,
   };
 }
 
 /** The reverse of `fieldsOf`. What is missing or unknown is as in `initial`. */
-export function controlsInputFrom(fields: DraftFields, initial: ControlsInput): ControlsInput {
-  const { access, levels, end, date } = fields;
+export function restrictionsInputFrom(fields: DraftFields, initial: RestrictionsInput): RestrictionsInput {
+  const { access, levels, expiry, date } = fields;
   const listed = levels?.split(' ') ?? [];
   return {
     access: {
@@ -52,16 +52,16 @@ export function controlsInputFrom(fields: DraftFields, initial: ControlsInput): 
           initial.access.levels[resource],
       ),
     },
-    addresses: addressInputFrom(fields, initial.addresses),
-    end: { end: oneOf(['open', 'date'], end) ?? initial.end.end, date: date ?? initial.end.date },
+    addresses: allowlistInputFrom(fields, initial.addresses),
+    expiry: { kind: oneOf(['open', 'date'], expiry) ?? initial.expiry.kind, date: date ?? initial.expiry.date },
   };
 }
 
-export function addressFieldsOf({ entries, pending }: AddressInput): DraftFields {
+export function allowlistFieldsOf({ entries, pending }: AllowlistInput): DraftFields {
   return { entries: entries.join(' '), pending };
 }
 
-export function addressInputFrom({ entries, pending }: DraftFields, initial: AddressInput): AddressInput {
+export function allowlistInputFrom({ entries, pending }: DraftFields, initial: AllowlistInput): AllowlistInput {
   return {
     entries: entries === undefined ? initial.entries : entries.split(' ').filter(Boolean),
     pending: pending ?? initial.pending,

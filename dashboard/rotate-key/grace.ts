@@ -28,12 +28,12 @@ export function parseGrace({
   choice,
   amount,
   unit,
-}: GraceInput): { readonly seconds: number } | { readonly fault: string } {
+}: GraceInput): { readonly seconds: number } | { readonly error: string } {
   if (choice !== 'other') return { seconds: Number(choice) };
   const text = amount.trim();
-  if (!/^\d{1,9}$/.test(text)) return { fault: 'Give a whole number.' };
+  if (!/^\d{1,9}$/.test(text)) return { error: 'Give a whole number.' };
   const seconds = Number(text) * GRACE_UNITS[unit];
-  return seconds > MAX_GRACE_SECONDS ? { fault: 'At most 7 days.' } : { seconds };
+  return seconds > MAX_GRACE_SECONDS ? { error: 'At most 7 days.' } : { seconds };
 }
 
 /** What a form's fields stand for; what is missing or unknown is as usual. */

@@ -5,8 +5,8 @@ import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { fieldError } from '../api/problem.ts';
 import facts from '../key-parts/key-facts.module.css';
 import { accessInWords } from '../restrictions/access-input.ts';
-import { addressesInWords } from '../restrictions/allowlist-input.ts';
-import { endText } from '../restrictions/expiry-input.ts';
+import { allowlistInWords } from '../restrictions/allowlist-input.ts';
+import { expiryText } from '../restrictions/expiry-input.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { useDraft } from '../state/use-draft.ts';
 import type { Channel } from '../step-up/channels.ts';
@@ -15,7 +15,7 @@ import type { Progress } from '../step-up/progress.ts';
 import { StepUpNotice } from '../step-up/step-up-notice.tsx';
 import { useNow } from '../time/now.ts';
 import { GRACE_CHOICES, GRACE_UNITS, type GraceInput, type GraceUnit, graceFrom, parseGrace } from './grace.ts';
-import { graceEndText } from './grace-end.ts';
+import { oldKeyExpiryText } from './grace-end.ts';
 import classes from './rotate-form.module.css';
 
 interface RotateFormProps {
@@ -30,18 +30,18 @@ export function RotateForm({ apiKey, progress, onCancel, onSend }: RotateFormPro
   const now = useNow(10_000);
   const [restored, keep] = useDraft('rotate', apiKey.id);
   const [grace, setGrace] = useState(() => graceFrom(restored ?? {}));
-  const [fault, setFault] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
   const parsed = parseGrace(grace);
-  const graceError = fault ?? (problem === null ? null : fieldError(problem, '/grace_seconds'));
+  const graceError = error ?? (problem === null ? null : fieldError(problem, '/grace_seconds'));
 
   function change(next: GraceInput): void {
     setGrace(next);
-    setFault(null);
+    setError(null);
     keep({ ...next });
   }
 
   async function submit(channel: Channel): Promise<void> {
-    if ('fault' in parsed) setFault(parsed.fault);
+    if ('error' in parsed) setError(parsed.error);
     keep({ ...grace });
     if ('seconds' in parsed && !busy) await onSend(parsed.seconds, channel);
   }
@@ -83,7 +83,7 @@ export function RotateForm({ apiKey, progress, onCancel, onSend }: RotateFormPro
         </div>
         {graceError === null ? (
           <Text size="sm" c="dimmed" mt={6}>
-            {'seconds' in parsed ? graceEndText(apiKey, parsed.seconds, now) : 'Between 0 seconds and 7 days.'}
+            {'seconds' in parsed ? oldKeyExpiryText(apiKey, parsed.seconds, now) : 'Between 0 seconds and 7 days.'}
           </Text>
         ) : (
           <Text size="sm" c="var(--hub-danger)" mt={6} role="alert">
@@ -113,9 +113,9 @@ function NewKeyFacts({ apiKey, now }: { readonly apiKey: ApiKey; readonly now: n
       <dt>Access</dt>
       <dd>{accessInWords(apiKey.scopes)}</dd>
       <dt>Addresses</dt>
-      <dd>{addressesInWords(apiKey.allowed_ips)}</dd>
+      <dd>{allowlistInWords(apiKey.allowed_ips)}</dd>
       <dt>Ends</dt>
-      <dd>{end === null ? 'Never' : endText(end * 1000)}</dd>
+      <dd>{end === null ? 'Never' : expiryText(end * 1000)}</dd>
     </dl>
   );
 }

@@ -9,7 +9,7 @@ import { findLostKey } from '../new-key/lost-key.ts';
 import { NewKeyDialog } from '../new-key/new-key-dialog.tsx';
 import { useNewKey } from '../new-key/use-new-key.ts';
 import { useHub } from '../state/hub.ts';
-import { graceEndText } from './grace-end.ts';
+import { oldKeyExpiryText } from './grace-end.ts';
 import { RotateForm } from './rotate-form.tsx';
 
 interface RotateKeyDialogProps {
@@ -74,7 +74,7 @@ export function RotateKeyDialog({ opened, apiKey, onClose, onCreated, onRotate }
       }
       confirms={
         <Text size="sm">
-          It confirms a new key in the place of “<bdi>{apiKey.name}</bdi>”. {graceEndText(old, graceSeconds)}
+          It confirms a new key in the place of “<bdi>{apiKey.name}</bdi>”. {oldKeyExpiryText(old, graceSeconds)}
         </Text>
       }
       remark={<Text size="sm">{oldKeyText(apiKey, graceSeconds)}</Text>}

@@ -21,7 +21,7 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
       ? initial
       : { limit: restored.limit === 'days' ? 'days' : 'none', days: restored.days ?? initial.days },
   );
-  const [fault, setFault] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
   const label = useId();
   const { problem, busy } = change;
   const refused =
@@ -32,14 +32,14 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
 
   function edit(next: LifetimeInput): void {
     setInput(next);
-    setFault(null);
+    setError(null);
     keep({ ...next });
   }
 
   function validate(): SettingsChanges | null {
     edit(input);
     if ('days' in parsed) return { max_key_lifetime_days: parsed.days };
-    setFault(parsed.fault);
+    setError(parsed.error);
     return null;
   }
 
@@ -48,7 +48,7 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
       settings={settings}
       change={change}
       preview={touched && 'days' in parsed ? { max_key_lifetime_days: parsed.days } : null}
-      faulty={'fault' in parsed}
+      invalid={'error' in parsed}
       validate={validate}
       shown={refused !== null}
       onAsk={onAsk}
@@ -58,7 +58,7 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
         <Text size="sm" id={label} fw={600} mb={4}>
           Keys live at most
         </Text>
-        <div className={classes.end}>
+        <div className={classes.choice}>
           <SegmentedControl
             aria-labelledby={label}
             data={[
@@ -76,7 +76,7 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
               inputMode="numeric"
               value={input.days}
               onChange={(event) => edit({ ...input, days: event.currentTarget.value })}
-              error={fault ?? refused}
+              error={error ?? refused}
               rightSection={<Text size="sm">days</Text>}
               rightSectionWidth={56}
               readOnly={busy}

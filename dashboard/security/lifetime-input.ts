@@ -16,9 +16,9 @@ export function lifetimeInputOf(days: number | null): LifetimeInput {
 export function parseLifetime({
   limit,
   days,
-}: LifetimeInput): { readonly days: number | null } | { readonly fault: string } {
+}: LifetimeInput): { readonly days: number | null } | { readonly error: string } {
   if (limit === 'none') return { days: null };
   const text = days.trim();
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) return { fault: 'Give a whole number of days, 1 or more.' };
-  return Number(text) > MAX_LIFETIME_DAYS ? { fault: `At most ${MAX_LIFETIME_DAYS} days.` } : { days: Number(text) };
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) return { error: 'Give a whole number of days, 1 or more.' };
+  return Number(text) > MAX_LIFETIME_DAYS ? { error: `At most ${MAX_LIFETIME_DAYS} days.` } : { days: Number(text) };
 }

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { PageHeader } from '../elements/page-header.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
-import { AddressListView } from '../restrictions/allowlist-view.tsx';
+import { AllowlistView } from '../restrictions/allowlist-view.tsx';
 import { lifetimeInWords } from '../restrictions/key-changes.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { AddressesDialog } from './allowlist-dialog.tsx';
+import { AllowlistDialog } from './allowlist-dialog.tsx';
 import { LifetimeDialog } from './lifetime-dialog.tsx';
 import classes from './security-page.module.css';
 
@@ -52,7 +52,7 @@ export function SecurityPage() {
         <div className={classes.value}>
           {settings === null && problem === null && <Skeleton height={26} width={180} />}
           {settings?.allowed_ips.length === 0 && <p className={classes.none}>Any address</p>}
-          {settings !== null && settings.allowed_ips.length > 0 && <AddressListView entries={settings.allowed_ips} />}
+          {settings !== null && settings.allowed_ips.length > 0 && <AllowlistView entries={settings.allowed_ips} />}
         </div>
       </Panel>
       <Panel
@@ -71,7 +71,7 @@ export function SecurityPage() {
       </Panel>
       {settings !== null && (
         <>
-          <AddressesDialog opened={changing === 'addresses'} settings={settings} onClose={close} />
+          <AllowlistDialog opened={changing === 'addresses'} settings={settings} onClose={close} />
           <LifetimeDialog opened={changing === 'lifetime'} settings={settings} onClose={close} />
         </>
       )}

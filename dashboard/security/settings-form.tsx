@@ -18,8 +18,8 @@ export interface SettingFormProps {
 interface SettingsFormProps extends SettingFormProps {
   /** What is typed comes to; null while it is no change. */
   readonly preview: SettingsChanges | null;
-  /** What is typed is faulty, which is said on sending. */
-  readonly faulty: boolean;
+  /** What is typed is invalid, which is said on sending. */
+  readonly invalid: boolean;
   /** Reads the fields; null for what they say is wrong themselves. */
   readonly validate: () => SettingsChanges | null;
   /** A field shows what the API has said. */
@@ -29,7 +29,7 @@ interface SettingsFormProps extends SettingFormProps {
 
 /** What the forms of both settings share: what changes, whether it takes a code, and sending it. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { settings, change, preview, faulty, validate, shown, onAsk, onCancel, children } = props;
+  const { settings, change, preview, invalid, validate, shown, onAsk, onCancel, children } = props;
   const { problem, busy, save, askForCode } = change;
   const lines = preview === null ? [] : describeSettingsChanges(settings, preview);
   const takesCode = changeTakesCode(lines, problem);
@@ -38,7 +38,7 @@ export function SettingsForm(props: SettingsFormProps) {
       progress={change}
       takesCode={takesCode}
       shown={shown || problem?.code === 'otp_required'}
-      unchanged={!faulty && lines.length === 0}
+      unchanged={!invalid && lines.length === 0}
       mayCancel={false}
       onSubmit={async (channel) => {
         const changes = validate();

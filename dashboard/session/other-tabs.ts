@@ -6,14 +6,14 @@ export type TabMessage =
   | 'changed';
 
 export interface OtherTabs {
-  tell(message: TabMessage): void;
+  notify(message: TabMessage): void;
   onMessage(listener: (message: TabMessage) => void): () => void;
 }
 
 export function createOtherTabs(): OtherTabs {
   const channel = new BroadcastChannel('partner-hub');
   return {
-    tell: (message) => channel.postMessage(message),
+    notify: (message) => channel.postMessage(message),
     onMessage(listener) {
       const receive = ({ data }: MessageEvent<TabMessage>) => listener(data);
       channel.addEventListener('message', receive);

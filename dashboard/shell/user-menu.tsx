@@ -57,7 +57,7 @@ function AccountPanel({ email, onLeave }: AccountPanelProps) {
   const appearance = useId();
 
   async function signOut(): Promise<void> {
-    otherTabs.tell('signed_out');
+    otherTabs.notify('signed_out');
     await session.signOut();
   }
 

@@ -1,6 +1,6 @@
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import type { ManagementApi } from '../api/management-api.ts';
-import { lastDays } from '../time/periods.ts';
+import { lastDays } from '../time/days.ts';
 import { atMost } from './at-most.ts';
 import { createResource, type Resource } from './resource.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { fieldError } from '../api/problem.ts';
-import { useFirstFault } from '../elements/first-fault.ts';
+import { useFirstError } from '../elements/first-error.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { ChannelChoice } from './channel-choice.tsx';
 import type { Channel } from './channels.ts';
@@ -32,13 +32,13 @@ export function CodeForm(props: CodeFormProps) {
   const { initialChannel = 'email', noFields = false } = props;
   const { problem, busy } = progress;
   const [channel, setChannel] = useState(initialChannel);
-  const [tries, setTries] = useState(0);
-  const form = useFirstFault(`${tries} ${problem?.code}`);
+  const [attempts, setAttempts] = useState(0);
+  const form = useFirstError(`${attempts} ${problem?.code}`);
   const channelError = problem === null ? null : fieldError(problem, '/channel');
 
   function submit(event?: FormEvent): void {
     event?.preventDefault();
-    setTries(tries + 1);
+    setAttempts(attempts + 1);
     void onSubmit(channel);
   }
 

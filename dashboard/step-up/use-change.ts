@@ -7,7 +7,7 @@ import type { Channel } from './channels.ts';
 import { advance, BEGINNING, type Progress } from './progress.ts';
 import { sentCodeOf } from './sent-code.ts';
 
-/** A kind of change that takes a code where it widens. */
+/** A kind of change that takes a one-time code if it broadens anything. */
 export interface ChangeKind<C, T> {
   challengeFor(changes: C, channel: Channel): CreateOtpChallengeRequest;
   send(changes: C, presented?: PresentedCode): Promise<Outcome<T>>;
@@ -51,7 +51,7 @@ export function useChange<C, T>(kind: ChangeKind<C, T>): Change<C> {
   }
 
   function made(value: T): void {
-    otherTabs.tell('changed');
+    otherTabs.notify('changed');
     kind.onMade(value);
   }
 

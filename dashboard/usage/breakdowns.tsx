@@ -3,7 +3,7 @@ import type { Usage } from '../../lambdas/http/schemas/usage.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { PageLink } from '../navigation/page-link.tsx';
-import { DENIALS_PAGE } from '../navigation/pages.ts';
+import { REFUSALS_PAGE } from '../navigation/pages.ts';
 import { refusalsOf } from './refusals.ts';
 import classes from './usage.module.css';
 
@@ -26,7 +26,7 @@ export function ResourceTable({ usage: { resources } }: BreakdownProps) {
   );
 }
 
-export function AddressTable({ usage: { addresses, other_addresses, addresses_complete } }: BreakdownProps) {
+export function IpAddressTable({ usage: { addresses, other_addresses, addresses_complete } }: BreakdownProps) {
   return (
     <Panel title="Addresses" description="Where the calls came from: the ten busiest.">
       <Figures label="Addresses" head={['Address', 'Calls', 'Last seen']}>
@@ -75,7 +75,7 @@ export function RefusalTable({ usage }: BreakdownProps) {
           </Figures>
           <p className={classes.muted}>
             With the <code>request_id</code> of a single one,{' '}
-            <PageLink href={DENIALS_PAGE}>see what was checked and what helps</PageLink>.
+            <PageLink href={REFUSALS_PAGE}>see what was checked and what helps</PageLink>.
           </p>
         </>
       )}

@@ -1,4 +1,4 @@
-import { dayInWords } from '../time/periods.ts';
+import { dayInWords } from '../time/days.ts';
 import { dayBars } from './day-bars.ts';
 import { OUTCOMES, type UsageDay } from './outcomes.ts';
 import classes from './usage.module.css';

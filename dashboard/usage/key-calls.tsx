@@ -12,7 +12,7 @@ interface KeyCallsProps {
   readonly label: string;
 }
 
-/** Keeps the place of a key's sparkline, and loads it when somebody looks there. Its faults leave the table whole. */
+/** Keeps the place of a key's sparkline, and loads it when somebody looks there. If it fails, the table stays usable. */
 export function KeyCalls(props: KeyCallsProps) {
   const place = useRef<HTMLSpanElement>(null);
   const looks = useLooks(place);

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { navigate } from '../navigation/location.ts';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { lastDays, type Period, periodFault } from '../time/periods.ts';
+import { lastDays, type Period, periodError } from '../time/days.ts';
 import { saveFile } from './save-file.ts';
 import classes from './usage.module.css';
 
@@ -28,11 +28,11 @@ const GROUPS: readonly { readonly value: string; readonly label: string }[] = [
 /** Whose figures, of which days, and the same as a file. */
 export function UsageChoice({ named, query, onPeriod }: UsageChoiceProps) {
   const [typed, setTyped] = useState<Period>(query);
-  const fault = periodFault(typed);
+  const error = periodError(typed);
 
   function choose(period: Period): void {
     setTyped(period);
-    if (periodFault(period) === null) onPeriod(period);
+    if (periodError(period) === null) onPeriod(period);
   }
 
   return (
@@ -43,7 +43,7 @@ export function UsageChoice({ named, query, onPeriod }: UsageChoiceProps) {
         label="From"
         value={typed.from}
         onChange={(event) => choose({ from: event.currentTarget.value, to: typed.to })}
-        error={fault}
+        error={error}
       />
       <TextInput
         type="date"
@@ -64,7 +64,7 @@ export function UsageChoice({ named, query, onPeriod }: UsageChoiceProps) {
           </Button>
         ))}
       </fieldset>
-      <Download named={named} query={query} disabled={fault !== null} />
+      <Download named={named} query={query} disabled={error !== null} />
     </div>
   );
 }

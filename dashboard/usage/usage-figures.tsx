@@ -7,8 +7,8 @@ import { Panel } from '../elements/panel.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { usePath } from '../navigation/location.ts';
 import { usageCredential } from '../navigation/pages.ts';
-import { lastDays } from '../time/periods.ts';
-import { AddressTable, RefusalTable, ResourceTable } from './breakdowns.tsx';
+import { lastDays } from '../time/days.ts';
+import { IpAddressTable, RefusalTable, ResourceTable } from './breakdowns.tsx';
 import { DayChart } from './day-chart.tsx';
 import classes from './usage.module.css';
 import { UsageChoice } from './usage-choice.tsx';
@@ -78,7 +78,7 @@ export default function UsageFigures() {
           </Panel>
           <div className={classes.pair}>
             <ResourceTable usage={usage} />
-            <AddressTable usage={usage} />
+            <IpAddressTable usage={usage} />
           </div>
           <RefusalTable usage={usage} />
         </>

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { PageHeader } from '../elements/page-header.tsx';
 import { PageLink } from '../navigation/page-link.tsx';
-import { DENIALS_PAGE } from '../navigation/pages.ts';
+import { REFUSALS_PAGE } from '../navigation/pages.ts';
 
 const UsageFigures = lazy(() => import('./usage-figures.tsx'));
 
@@ -13,7 +13,7 @@ export function UsagePage() {
       <PageHeader
         title="Usage"
         description="Calls to the Partner API: with which credential, from where, and how they ended."
-        action={<PageLink href={DENIALS_PAGE}>Why was my call refused?</PageLink>}
+        action={<PageLink href={REFUSALS_PAGE}>Why was my call refused?</PageLink>}
       />
       <Suspense fallback={<Skeleton height={320} radius="lg" />}>
         <UsageFigures />

@@ -14,7 +14,7 @@ export interface UsageState {
 
 interface Loaded {
   readonly of: string;
-  readonly tries: number;
+  readonly attempts: number;
   readonly usage: Usage | null;
   readonly problem: Problem | null;
 }
@@ -22,7 +22,7 @@ interface Loaded {
 /** The figures of a credential and period. What comes late for an earlier query is dropped. */
 export function useUsage({ from, to, credentialId }: UsageQuery): UsageState {
   const { api } = useHub();
-  const [tries, setTries] = useState(0);
+  const [attempts, setAttempts] = useState(0);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const of = `${credentialId} ${from} ${to}`;
 
@@ -32,21 +32,21 @@ export function useUsage({ from, to, credentialId }: UsageQuery): UsageState {
       if (dropped) return;
       setLoaded((before) =>
         outcome.ok
-          ? { of, tries, usage: outcome.value, problem: null }
-          : { of, tries, usage: before?.of === of ? before.usage : null, problem: outcome.problem },
+          ? { of, attempts, usage: outcome.value, problem: null }
+          : { of, attempts, usage: before?.of === of ? before.usage : null, problem: outcome.problem },
       );
     });
     return () => {
       dropped = true;
     };
-  }, [api, from, to, credentialId, of, tries]);
+  }, [api, from, to, credentialId, of, attempts]);
 
   const current = loaded?.of === of ? loaded : null;
   return {
     usage: current?.usage ?? null,
     problem: current?.problem ?? null,
-    loading: current?.tries !== tries,
-    reload: () => setTries(tries + 1),
+    loading: current?.attempts !== attempts,
+    reload: () => setAttempts(attempts + 1),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseHubConfig } from '../../../dashboard/api/hub-config.ts';
-import { denialPath, deniedRequest, pageAt } from '../../../dashboard/navigation/pages.ts';
+import { pageAt, refusalPath, refusedRequest } from '../../../dashboard/navigation/pages.ts';
 import { parseReturnPlace } from '../../../dashboard/session/return-place.ts';
 
 const CONFIG = {
@@ -113,8 +113,8 @@ test.each([
 });
 
 test.each(['JJbxmF0VoAMFbnA=', 'a/b+c-d_e12345=='])('the address of a refusal names its request: %s', (requestId) => {
-  const path = denialPath(requestId);
+  const path = refusalPath(requestId);
 
   expect(path).toMatch(/^\/denials\/[\w%=-]+$/);
-  expect(deniedRequest(path)).toBe(requestId);
+  expect(refusedRequest(path)).toBe(requestId);
 });

@@ -1,71 +1,72 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { keyChangesFrom, newControlsFrom } from '../../../dashboard/restrictions/changes-from-input.ts';
-import { dateOf, latestEnd, parseEnd } from '../../../dashboard/restrictions/expiry-input.ts';
+import { keyChangesFrom, newRestrictionsFrom } from '../../../dashboard/restrictions/changes-from-input.ts';
+import { latestExpiry, parseExpiry } from '../../../dashboard/restrictions/expiry-input.ts';
 import {
   areMade,
   areSettingsMade,
   describeKeyChanges,
   describeSettingsChanges,
 } from '../../../dashboard/restrictions/key-changes.ts';
-import { controlsInputOf, UNLIMITED } from '../../../dashboard/restrictions/restrictions-input.ts';
+import { restrictionsInputOf, UNRESTRICTED } from '../../../dashboard/restrictions/restrictions-input.ts';
 import { graceFrom, parseGrace, USUAL_GRACE } from '../../../dashboard/rotate-key/grace.ts';
-import { graceEndText } from '../../../dashboard/rotate-key/grace-end.ts';
+import { oldKeyExpiryText } from '../../../dashboard/rotate-key/grace-end.ts';
 import { parseLifetime } from '../../../dashboard/security/lifetime-input.ts';
+import { localDay } from '../../../dashboard/time/days.ts';
 import { SCOPES, type Scope } from '../../../lambdas/domain/scopes.ts';
 import { keyWidenings } from '../../../lambdas/domain/widening.ts';
 import { apiKey } from './api-key.ts';
 
 const NOW = new Date(2026, 10, 24, 12, 0, 0).getTime();
 const DAY_MS = 86_400_000;
-const day = (days: number) => dateOf(NOW + days * DAY_MS);
+const day = (days: number) => localDay(NOW + days * DAY_MS);
 const iso = (moment: number) => new Date(moment).toISOString();
 const lastSecondOf = (days: number) => new Date(2026, 10, 25 + days).getTime() - 1000;
 
 describe('the end of a key', () => {
   test('is the last second of the chosen day', () => {
-    expect(parseEnd(day(0), null, NOW)).toEqual({ at: lastSecondOf(0) });
-    expect(parseEnd(day(30), null, NOW)).toEqual({ at: lastSecondOf(30) });
+    expect(parseExpiry(day(0), null, NOW)).toEqual({ at: lastSecondOf(0) });
+    expect(parseExpiry(day(30), null, NOW)).toEqual({ at: lastSecondOf(30) });
   });
 
   test('is the latest that is allowed where the day goes beyond it, and never later', () => {
-    const latest = latestEnd(30, NOW) ?? 0;
+    const latest = latestExpiry(30, NOW) ?? 0;
 
     expect(latest).toBeLessThanOrEqual(NOW + 30 * DAY_MS);
-    expect(parseEnd(day(30), latest, NOW)).toEqual({ at: latest });
-    expect(parseEnd(day(29), latest, NOW)).toEqual({ at: lastSecondOf(29) });
-    expect(parseEnd(day(31), latest, NOW)).toEqual({ fault: expect.stringContaining('or earlier') });
-    expect(latestEnd(null, NOW)).toBeNull();
+    expect(parseExpiry(day(30), latest, NOW)).toEqual({ at: latest });
+    expect(parseExpiry(day(29), latest, NOW)).toEqual({ at: lastSecondOf(29) });
+    expect(parseExpiry(day(31), latest, NOW)).toEqual({ error: expect.stringContaining('or earlier') });
+    expect(latestExpiry(null, NOW)).toBeNull();
   });
 
   test.each(['', '2026-02-30', '2026-13-01', '26-1-1', 'tomorrow', day(-1)])('is not on %j', (date) => {
-    expect(parseEnd(date, null, NOW)).toEqual({ fault: expect.stringMatching(/^Choose a day/) });
+    expect(parseExpiry(date, null, NOW)).toEqual({ error: expect.stringMatching(/^Choose a day/) });
   });
 });
 
 describe('a new key', () => {
   test('is limited by nothing unless that is chosen, and leaves its end to the API', () => {
-    expect(newControlsFrom(UNLIMITED, 30, NOW)).toMatchObject({ value: { scopes: ['*'], allowed_ips: [] } });
-    expect(newControlsFrom(UNLIMITED, 30, NOW)).not.toHaveProperty('value.expires_at');
+    expect(newRestrictionsFrom(UNRESTRICTED, 30, NOW)).toMatchObject({ value: { scopes: ['*'], allowed_ips: [] } });
+    expect(newRestrictionsFrom(UNRESTRICTED, 30, NOW)).not.toHaveProperty('value.expires_at');
   });
 
   test('takes an address along that was typed and not added', () => {
     const addresses = { entries: ['::1'], pending: '203.0.113.7' };
 
-    expect(newControlsFrom({ ...UNLIMITED, addresses }, null, NOW)).toMatchObject({
+    expect(newRestrictionsFrom({ ...UNRESTRICTED, addresses }, null, NOW)).toMatchObject({
       value: { allowed_ips: ['::1', '203.0.113.7'] },
     });
   });
 
-  test('is not sent while something is wrong, and each fault is told', () => {
+  test('is not sent while something is wrong, and each error is told', () => {
     const input = {
-      access: { access: 'chosen' as const, levels: controlsInputOf(apiKey({ scopes: [] })).access.levels },
+      access: { access: 'chosen' as const, levels: restrictionsInputOf(apiKey({ scopes: [] })).access.levels },
       addresses: { entries: [], pending: 'nonsense' },
-      end: { end: 'date' as const, date: '' },
+      expiry: { kind: 'date' as const, date: '' },
     };
 
-    expect(newControlsFrom(input, null, NOW)).toMatchObject({
-      faults: { access: expect.any(String), addresses: true, end: expect.any(String) },
+    expect(newRestrictionsFrom(input, null, NOW)).toMatchObject({
+      errors: { access: expect.any(String), addresses: true, expiry: expect.any(String) },
       added: { pending: 'nonsense' },
     });
   });
@@ -77,7 +78,7 @@ describe('the changes of a key', () => {
     allowed_ips: ['203.0.113.0/24'],
     expires_at: '2027-01-31T12:00:00Z',
   });
-  const initial = controlsInputOf(key);
+  const initial = restrictionsInputOf(key);
   const changesOf = (changes: Partial<typeof initial>, now = key, maxDays: number | null = null) =>
     keyChangesFrom({ ...initial, ...changes }, initial, now, maxDays, NOW);
 
@@ -89,8 +90,8 @@ describe('the changes of a key', () => {
 
   test('are what was touched', () => {
     expect(changesOf({ addresses: { entries: [], pending: '' } })).toMatchObject({ value: { allowed_ips: [] } });
-    expect(changesOf({ end: { end: 'open', date: '2027-01-31' } })).toMatchObject({ value: { expires_at: null } });
-    expect(changesOf({ end: { end: 'date', date: day(3) } })).toMatchObject({
+    expect(changesOf({ expiry: { kind: 'open', date: '2027-01-31' } })).toMatchObject({ value: { expires_at: null } });
+    expect(changesOf({ expiry: { kind: 'date', date: day(3) } })).toMatchObject({
       value: { expires_at: iso(lastSecondOf(3)) },
     });
     expect(changesOf({ access: { ...initial.access, access: 'read' } })).toMatchObject({
@@ -100,10 +101,10 @@ describe('the changes of a key', () => {
 
   test('hold no later end than the maximum, or than that of a key that was replaced', () => {
     const replaced = { ...key, rotated_to: 'abcDEF123457', expires_at: iso(NOW + 2 * DAY_MS) };
-    const end = (days: number) => ({ end: { end: 'date' as const, date: day(days) } });
+    const end = (days: number) => ({ expiry: { kind: 'date' as const, date: day(days) } });
 
-    expect(changesOf(end(40), key, 30)).toMatchObject({ faults: { end: expect.any(String) } });
-    expect(changesOf(end(3), replaced)).toMatchObject({ faults: { end: expect.any(String) } });
+    expect(changesOf(end(40), key, 30)).toMatchObject({ errors: { expiry: expect.any(String) } });
+    expect(changesOf(end(3), replaced)).toMatchObject({ errors: { expiry: expect.any(String) } });
     expect(changesOf(end(2), replaced)).toMatchObject({ value: { expires_at: iso(NOW + 2 * DAY_MS) } });
     expect(changesOf(end(1), replaced)).toMatchObject({ value: { expires_at: iso(lastSecondOf(1)) } });
   });
@@ -123,8 +124,8 @@ describe('the changes of a key', () => {
 });
 
 describe('the words for a change', () => {
-  const widens = (before: Parameters<typeof apiKey>[0], changes: Parameters<typeof describeKeyChanges>[1]) =>
-    describeKeyChanges(apiKey(before), changes).map((line) => line.widens);
+  const broadens = (before: Parameters<typeof apiKey>[0], changes: Parameters<typeof describeKeyChanges>[1]) =>
+    describeKeyChanges(apiKey(before), changes).map((line) => line.broadens);
 
   test.each([
     [['*:read'], ['*'], 'everything, also what the Partner API adds later'],
@@ -132,7 +133,7 @@ describe('the words for a change', () => {
     [['*'], ['*:read'], null],
     [['*:read'], ['clients:read'], null],
   ])('about access name what is new from %j to %j', (before, after, more) => {
-    expect(widens({ scopes: before }, { scopes: after })).toEqual([more]);
+    expect(broadens({ scopes: before }, { scopes: after })).toEqual([more]);
   });
 
   test.each([
@@ -141,15 +142,15 @@ describe('the words for a change', () => {
     [[], ['203.0.113.7'], null],
     [['203.0.113.0/25', '203.0.113.128/25'], ['203.0.113.0/24'], null],
   ])('about addresses name what is new from %j to %j', (before, after, more) => {
-    expect(widens({ allowed_ips: before }, { allowed_ips: after })).toEqual([more]);
+    expect(broadens({ allowed_ips: before }, { allowed_ips: after })).toEqual([more]);
   });
 
   test('about the end and the status say whether the key works longer, or again', () => {
-    expect(widens({ expires_at: '2027-01-01T00:00:00Z' }, { expires_at: null })).toEqual(['it works longer']);
-    expect(widens({ expires_at: null }, { expires_at: '2027-01-01T00:00:00Z' })).toEqual([null]);
-    expect(widens({ status: 'disabled' }, { status: 'active' })).toEqual(['it works again']);
-    expect(widens({ status: 'active' }, { status: 'disabled' })).toEqual([null]);
-    expect(widens({ status: 'expired' }, { status: 'active' })).toEqual([null]);
+    expect(broadens({ expires_at: '2027-01-01T00:00:00Z' }, { expires_at: null })).toEqual(['it works longer']);
+    expect(broadens({ expires_at: null }, { expires_at: '2027-01-01T00:00:00Z' })).toEqual([null]);
+    expect(broadens({ status: 'disabled' }, { status: 'active' })).toEqual(['it works again']);
+    expect(broadens({ status: 'active' }, { status: 'disabled' })).toEqual([null]);
+    expect(broadens({ status: 'expired' }, { status: 'active' })).toEqual([null]);
   });
 
   test('are there for every line, before and after, and none is undefined', () => {
@@ -159,8 +160,12 @@ describe('the words for a change', () => {
     );
 
     expect(lines).toEqual([
-      { what: 'Addresses', parts: [{ text: 'Any address', was: '::1' }], widens: 'every address' },
-      { what: 'Longest life of a key', parts: [{ text: 'No limit', was: '30 days' }], widens: 'keys may live longer' },
+      { what: 'Addresses', parts: [{ text: 'Any address', was: '::1' }], broadens: 'every address' },
+      {
+        what: 'Longest life of a key',
+        parts: [{ text: 'No limit', was: '30 days' }],
+        broadens: 'keys may live longer',
+      },
     ]);
   });
 
@@ -201,9 +206,9 @@ describe('the words for a change', () => {
     });
     fc.assert(
       fc.property(controls, controls, (before, after) => {
-        const told = describeKeyChanges(apiKey(before), after).filter(({ widens: more }) => more !== null);
+        const told = describeKeyChanges(apiKey(before), after).filter(({ broadens: more }) => more !== null);
         expect(told).toHaveLength(keyWidenings(domain(before), domain(after)).length);
-        expect(told.every(({ widens: more }) => more !== '')).toBe(true);
+        expect(told.every(({ broadens: more }) => more !== '')).toBe(true);
       }),
     );
   });
@@ -221,11 +226,11 @@ describe('the grace of a rotation', () => {
     ['0', 'seconds', { seconds: 0 }],
     [' 90 ', 'minutes', { seconds: 5400 }],
     ['7', 'days', { seconds: 604_800 }],
-    ['169', 'hours', { fault: 'At most 7 days.' }],
-    ['604801', 'seconds', { fault: 'At most 7 days.' }],
-    ['', 'hours', { fault: 'Give a whole number.' }],
-    ['-1', 'hours', { fault: 'Give a whole number.' }],
-    ['1.5', 'days', { fault: 'Give a whole number.' }],
+    ['169', 'hours', { error: 'At most 7 days.' }],
+    ['604801', 'seconds', { error: 'At most 7 days.' }],
+    ['', 'hours', { error: 'Give a whole number.' }],
+    ['-1', 'hours', { error: 'Give a whole number.' }],
+    ['1.5', 'days', { error: 'Give a whole number.' }],
   ] as const)('of %j %s is %j', (amount, unit, parsed) => {
     expect(parseGrace({ choice: 'other', amount, unit })).toEqual(parsed);
   });
@@ -241,10 +246,10 @@ describe('the grace of a rotation', () => {
   });
 
   test('is told as what becomes of the old key', () => {
-    const old = (changes: Parameters<typeof apiKey>[0]) => graceEndText(apiKey(changes), 3600, NOW);
+    const old = (changes: Parameters<typeof apiKey>[0]) => oldKeyExpiryText(apiKey(changes), 3600, NOW);
 
     expect(old({})).toMatch(/^Both keys work until .*; then the old one ends by itself\.$/);
-    expect(graceEndText(apiKey(), 0, NOW)).toMatch(/ends at once/);
+    expect(oldKeyExpiryText(apiKey(), 0, NOW)).toMatch(/ends at once/);
     expect(old({ expires_at: iso(NOW + 60_000) })).toMatch(/anyway/);
     expect(old({ expires_at: iso(NOW) })).toMatch(/has ended already/);
     expect(old({ status: 'disabled' })).toMatch(/stays disabled/);
@@ -254,10 +259,10 @@ describe('the grace of a rotation', () => {
 test.each([
   ['1', { days: 1 }],
   [' 3650 ', { days: 3650 }],
-  ['0', { fault: expect.stringContaining('1 or more') }],
-  ['3651', { fault: 'At most 3650 days.' }],
-  ['', { fault: expect.stringContaining('whole number') }],
-  ['9.5', { fault: expect.stringContaining('whole number') }],
+  ['0', { error: expect.stringContaining('1 or more') }],
+  ['3651', { error: 'At most 3650 days.' }],
+  ['', { error: expect.stringContaining('whole number') }],
+  ['9.5', { error: expect.stringContaining('whole number') }],
 ])('a longest life of %j days is %j', (days, parsed) => {
   expect(parseLifetime({ limit: 'days', days })).toEqual(parsed);
   expect(parseLifetime({ limit: 'none', days })).toEqual({ days: null });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { countedKeys, groupKeys, statusAt } from '../../../dashboard/api-keys/key-groups.ts';
 import { NEWEST_FIRST, orderAfterClick, searchKeys, sortKeys } from '../../../dashboard/api-keys/key-list.ts';
-import { keyNameFault } from '../../../dashboard/key-parts/key-name-fault.ts';
+import { keyNameError } from '../../../dashboard/key-parts/key-name-error.ts';
 import { apiKey } from './api-key.ts';
 
 const old = apiKey({ name: 'b 10', created_at: '2026-01-01T00:00:00Z', last_used_at: '2026-02-01T00:00:00Z' });
@@ -54,12 +54,12 @@ test.each([
 test.each(['', ' \t', 'x'.repeat(65), 'zero\u200bwidth', 'turned\u202eround', 'two\nlines'])(
   '%j is no name',
   (text) => {
-    expect(keyNameFault(text)).toMatch(/\.$/);
+    expect(keyNameError(text)).toMatch(/\.$/);
   },
 );
 
 test.each(['x', '  Billing  ', '🔑'.repeat(64), 'Ärzte & Söhne <b>'])('%j is a name', (text) => {
-  expect(keyNameFault(text)).toBeNull();
+  expect(keyNameError(text)).toBeNull();
 });
 
 describe('keys that are rotated', () => {

@@ -81,7 +81,7 @@ describe('a call', () => {
     const { api, sent } = apiWith([new TypeError('network'), json(201, {})]);
     expect(await api.createApiKey({ challenge_id: 'c', code: '123456' })).toMatchObject({
       ok: false,
-      problem: { code: 'no_answer' },
+      problem: { code: 'no_response' },
     });
 
     expect(sent).toHaveLength(1);
@@ -90,13 +90,13 @@ describe('a call', () => {
   test('for which no token can be had now has no answer', async () => {
     const { api } = apiWith([], [new Error('the provider cannot be reached')]);
 
-    expect(await api.session()).toMatchObject({ ok: false, problem: { code: 'no_answer' } });
+    expect(await api.session()).toMatchObject({ ok: false, problem: { code: 'no_response' } });
   });
 
   test('whose success cannot be read is no success', async () => {
     const { api } = apiWith([new Response('<html>', { status: 200 })]);
 
-    expect(await api.session()).toMatchObject({ ok: false, problem: { code: 'unexpected_answer' } });
+    expect(await api.session()).toMatchObject({ ok: false, problem: { code: 'unexpected_response' } });
   });
 
   test('escapes what it puts into an address', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { groupByDay } from '../../../dashboard/activity/days.ts';
+import { groupByDay } from '../../../dashboard/activity/group-by-day.ts';
 import { clockTime, dayName, exactTime, shortTime, timeLeft } from '../../../dashboard/time/moments.ts';
 import type { ActivityEvent } from '../../../lambdas/http/schemas/activity.ts';
 

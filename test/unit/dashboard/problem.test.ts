@@ -10,7 +10,7 @@ import { adviceFor } from '../../../dashboard/api/problem-advice.ts';
 import { PROBLEM_CODES } from '../../../lambdas/http/schemas/problem.ts';
 
 const NOW = Date.parse('2026-11-24T08:00:00Z');
-const CODES: readonly ProblemCode[] = [...PROBLEM_CODES, 'session_ended', 'no_answer', 'unexpected_answer'];
+const CODES: readonly ProblemCode[] = [...PROBLEM_CODES, 'session_ended', 'no_response', 'unexpected_response'];
 
 function read(status: number, body: unknown, retryAfter: string | null = null) {
   return readProblem(status, retryAfter, typeof body === 'string' ? body : JSON.stringify(body), NOW);
@@ -30,10 +30,10 @@ describe('an answer that is no success', () => {
     [404, 'not_found'],
     [413, 'request_too_large'],
     [429, 'rate_limited'],
-    [500, 'unexpected_answer'],
-    [502, 'unexpected_answer'],
+    [500, 'unexpected_response'],
+    [502, 'unexpected_response'],
     [503, 'temporarily_unavailable'],
-    [504, 'unexpected_answer'],
+    [504, 'unexpected_response'],
   ])('with status %d and a body of somebody else is %s', (status, code) => {
     for (const body of ['', '<html>', 'null', '[]', '"text"', '{"code":"made_up"}', '{"code":["not_found"]}']) {
       expect(read(status, body).code).toBe(code);
@@ -58,19 +58,19 @@ describe('an answer that is no success', () => {
   });
 });
 
-test('a refusal for want of a code names what widens, as far as it is known here', () => {
+test('a refusal for want of a code names what broadens, as far as it is known here', () => {
   const widens = ['scopes', 'made_up', 7, 'max_key_lifetime_days'];
 
-  expect(read(403, { code: 'otp_required', widens }).widens).toEqual(['scopes', 'max_key_lifetime_days']);
-  expect(read(403, { code: 'otp_required', widens: 'scopes' }).widens).toEqual([]);
+  expect(read(403, { code: 'otp_required', widens }).broadens).toEqual(['scopes', 'max_key_lifetime_days']);
+  expect(read(403, { code: 'otp_required', widens: 'scopes' }).broadens).toEqual([]);
 });
 
 test('only answers that say so rule out that a change was made', () => {
   expect(CODES.filter((code) => mayHaveHappened(localProblem(code)))).toEqual([
     'internal_error',
     'temporarily_unavailable',
-    'no_answer',
-    'unexpected_answer',
+    'no_response',
+    'unexpected_response',
   ]);
 });
 
@@ -108,8 +108,8 @@ describe('the advice', () => {
       'internal_error',
       'otp_dispatch_failed',
       'temporarily_unavailable',
-      'no_answer',
-      'unexpected_answer',
+      'no_response',
+      'unexpected_response',
     ]);
   });
 });

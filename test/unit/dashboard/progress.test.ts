@@ -57,7 +57,7 @@ describe('the way over a code', () => {
     ['invalid_request', null, false],
     ['key_limit_reached', null, false],
     ['partner_suspended', null, false],
-    ['no_answer', null, false],
+    ['no_response', null, false],
     ['temporarily_unavailable', null, false],
   ] as const)('after %s with %p attempts left has a code that is spent: %p', (code, attemptsLeft, spent) => {
     expect(resultOf(sent, refused(code, attemptsLeft)).stage).toEqual({ at: 'code', sent: SENT, spent });
@@ -77,10 +77,10 @@ describe('the way over a code', () => {
   });
 
   test('comes back from not knowing to the code, or to the key that was lost', () => {
-    const unknown = [sent, { type: 'fate_unknown', problem: localProblem('no_answer') }] as const;
+    const unknown = [sent, { type: 'fate_unknown', problem: localProblem('no_response') }] as const;
 
-    expect(resultOf(...unknown)).toMatchObject({ stage: { at: 'unknown' }, problem: { code: 'no_answer' } });
-    expect(resultOf(...unknown, refused('no_answer')).stage).toEqual({ at: 'code', sent: SENT, spent: false });
+    expect(resultOf(...unknown)).toMatchObject({ stage: { at: 'unknown' }, problem: { code: 'no_response' } });
+    expect(resultOf(...unknown, refused('no_response')).stage).toEqual({ at: 'code', sent: SENT, spent: false });
     expect(resultOf(...unknown, { type: 'found_lost', key: KEY }).stage).toMatchObject({ at: 'lost' });
   });
 

@@ -15,7 +15,7 @@ interface Case extends Partial<Omit<Denial, 'seen' | 'now'>> {
   readonly key?: Partial<NonNullable<Denial['now']['api_key']>> | null;
 }
 
-function denial({ seen, partner, key = {}, ...more }: Case): Denial {
+function refusal({ seen, partner, key = {}, ...more }: Case): Denial {
   return {
     request_id: 'JJbxmF0VoAMFbnA=',
     at: '2026-12-01T12:00:00.000Z',
@@ -43,13 +43,13 @@ function denial({ seen, partner, key = {}, ...more }: Case): Denial {
 
 const links = (of: Denial, apiKey: Partial<ApiKey> | null = null) =>
   remediesFor(of, apiKey as ApiKey | null).map(({ link }) => link?.href);
-const ofReason = (reason: string, more: Case = {}) => denial({ code: reason, reason, ...more });
+const ofReason = (reason: string, more: Case = {}) => refusal({ code: reason, reason, ...more });
 
 describe('the checks stand in their order', () => {
   const marks = (of: Denial) => checkSteps(of).map(({ check, result }) => `${check} ${result}`);
 
   test('up to the one that failed, and those of the credential alone', () => {
-    expect(marks(denial({}))).toEqual([
+    expect(marks(refusal({}))).toEqual([
       'request_form passed',
       'credential passed',
       'partner passed',
@@ -58,7 +58,7 @@ describe('the checks stand in their order', () => {
       'address failed',
       'scope not_reached',
     ]);
-    expect(marks(denial({ check: 'legacy_switch', seen: { credential: LEGACY } }))).toEqual([
+    expect(marks(refusal({ check: 'legacy_switch', seen: { credential: LEGACY } }))).toEqual([
       'request_form passed',
       'credential passed',
       'partner passed',
@@ -68,7 +68,7 @@ describe('the checks stand in their order', () => {
   });
 
   test('all of them where there was no credential', () => {
-    expect(marks(denial({ check: 'credential', seen: { credential: null } }))).toHaveLength(8);
+    expect(marks(refusal({ check: 'credential', seen: { credential: null } }))).toHaveLength(8);
   });
 });
 
@@ -79,21 +79,21 @@ test('a reason that is not known has a title, too', () => {
 
 describe('the place to mend it is', () => {
   test.each<[string, Denial, readonly (string | undefined)[]]>([
-    ['the key’s list', denial({ key: { allowed_ips: ['192.0.2.0/24'] } }), [`/api-keys/${KEY_ID}/change`]],
-    ['the partner’s list', denial({ partner: { allowed_ips: ['192.0.2.1'] } }), ['/security']],
+    ['the key’s list', refusal({ key: { allowed_ips: ['192.0.2.0/24'] } }), [`/api-keys/${KEY_ID}/change`]],
+    ['the partner’s list', refusal({ partner: { allowed_ips: ['192.0.2.1'] } }), ['/security']],
     [
       'both',
-      denial({ partner: { allowed_ips: ['192.0.2.1'] }, key: { allowed_ips: ['192.0.2.0/24'] } }),
+      refusal({ partner: { allowed_ips: ['192.0.2.1'] }, key: { allowed_ips: ['192.0.2.0/24'] } }),
       ['/security', `/api-keys/${KEY_ID}/change`],
     ],
     [
       'the one that does not have it',
-      denial({ partner: { allowed_ips: ['203.0.113.0/24'] }, key: { allowed_ips: ['192.0.2.0/24'] } }),
+      refusal({ partner: { allowed_ips: ['203.0.113.0/24'] }, key: { allowed_ips: ['192.0.2.0/24'] } }),
       [`/api-keys/${KEY_ID}/change`],
     ],
     [
       'the partner’s, for a legacy token',
-      denial({ partner: { allowed_ips: ['192.0.2.1'] }, key: null, seen: { credential: LEGACY } }),
+      refusal({ partner: { allowed_ips: ['192.0.2.1'] }, key: null, seen: { credential: LEGACY } }),
       ['/security'],
     ],
     ['the key’s access', ofReason('insufficient_scope'), [`/api-keys/${KEY_ID}/change`]],
@@ -103,7 +103,7 @@ describe('the place to mend it is', () => {
     ['the Partner ID', ofReason('partner_mismatch'), ['/integration']],
     ['nowhere', ofReason('partner_suspended'), [undefined]],
     ['what still sends it', ofReason('api_key_deleted', { key: null }), ['/api-keys', `/usage/${KEY_ID}`]],
-    ['the same for one deleted since', denial({ key: null }), ['/api-keys', `/usage/${KEY_ID}`]],
+    ['the same for one deleted since', refusal({ key: null }), ['/api-keys', `/usage/${KEY_ID}`]],
   ])('%s', (_, of, expected) => {
     expect(links(of)).toEqual(expected);
   });
@@ -127,5 +127,5 @@ test.each([
   ['an address that nobody knows is on no list', null, ['192.0.2.1'], ['key']],
   ['a list that cannot be read is not blamed', '203.0.113.7', ['of tomorrow'], []],
 ])('%s', (_, ip, allowed_ips, expected) => {
-  expect(refusingLists(denial({ seen: { ip }, key: { allowed_ips } }))).toEqual(expected);
+  expect(refusingLists(refusal({ seen: { ip }, key: { allowed_ips } }))).toEqual(expected);
 });

@@ -4,7 +4,7 @@ import { localProblem } from '../../../dashboard/api/problem.ts';
 import { createResource } from '../../../dashboard/state/resource.ts';
 
 const ok = (value: string): Outcome<string> => ({ ok: true, value, clockOffsetMs: 0 });
-const failed: Outcome<string> = { ok: false, problem: localProblem('no_answer') };
+const failed: Outcome<string> = { ok: false, problem: localProblem('no_response') };
 
 /** Loads that are answered by hand. */
 function deferred() {
@@ -48,7 +48,7 @@ describe('a resource', () => {
     const second = resource.load();
     answer(failed);
 
-    expect(await second).toMatchObject({ value: 'kept', problem: { code: 'no_answer' }, loading: false });
+    expect(await second).toMatchObject({ value: 'kept', problem: { code: 'no_response' }, loading: false });
   });
 
   test('is not set back by a load that began before a change', async () => {

@@ -11,14 +11,14 @@ import {
   sameScopes,
   scopesOf,
 } from '../../../dashboard/restrictions/access-input.ts';
-import { addAddresses, addressSummary } from '../../../dashboard/restrictions/allowlist-input.ts';
-import { overlaps } from '../../../dashboard/restrictions/allowlist-overlap.ts';
+import { addEntries, allowlistSummary } from '../../../dashboard/restrictions/allowlist-input.ts';
+import { allowlistsOverlap } from '../../../dashboard/restrictions/allowlist-overlap.ts';
 import { refusedFields } from '../../../dashboard/restrictions/refused-fields.ts';
 import {
-  controlsInputFrom,
-  controlsInputOf,
   fieldsOf,
-  UNLIMITED,
+  restrictionsInputFrom,
+  restrictionsInputOf,
+  UNRESTRICTED,
 } from '../../../dashboard/restrictions/restrictions-input.ts';
 import { parseScopes, RESOURCES, SCOPES, type Scope } from '../../../lambdas/domain/scopes.ts';
 import { apiKey } from './api-key.ts';
@@ -91,18 +91,18 @@ describe('addresses', () => {
     ['::ffff:203.0.113.7 203.0.113.7', ['203.0.113.7'], ''],
     ['0.0.0.0/0 <b>', [], '0.0.0.0/0 <b>'],
   ])('typed as %j are %j, and what is none stays: %j', (text, entries, pending) => {
-    expect(addAddresses([], text)).toMatchObject({ entries, pending });
+    expect(addEntries([], text)).toMatchObject({ entries, pending });
   });
 
   test('that are none are named one by one, with what to write', () => {
-    expect(addAddresses([], '10.0.0 0.0.0.0/0').faults).toEqual([
-      { entries: ['10.0.0'], fault: expect.stringContaining('for example 203.0.113.7') },
-      { entries: ['0.0.0.0/0'], fault: expect.stringContaining('leave the list empty') },
+    expect(addEntries([], '10.0.0 0.0.0.0/0').errors).toEqual([
+      { entries: ['10.0.0'], error: expect.stringContaining('for example 203.0.113.7') },
+      { entries: ['0.0.0.0/0'], error: expect.stringContaining('leave the list empty') },
     ]);
   });
 
   test('that are kept in another form are told', () => {
-    expect(addAddresses(['203.0.113.7'], '198.51.100.9/24 203.0.113.7')).toMatchObject({
+    expect(addEntries(['203.0.113.7'], '198.51.100.9/24 203.0.113.7')).toMatchObject({
       entries: ['203.0.113.7', '198.51.100.0/24'],
       normalized: [{ typed: '198.51.100.9/24', kept: '198.51.100.0/24' }],
       repeated: ['203.0.113.7'],
@@ -111,11 +111,11 @@ describe('addresses', () => {
 
   test('are at most fifty; the fifty-first stays as typed', () => {
     const all = Array.from({ length: 51 }, (_, index) => `203.0.113.${index}`);
-    const { entries, pending, faults } = addAddresses(all.slice(0, 49), all.slice(49).join('\n'));
+    const { entries, pending, errors } = addEntries(all.slice(0, 49), all.slice(49).join('\n'));
 
     expect(entries).toHaveLength(50);
     expect(pending).toBe('203.0.113.50');
-    expect(faults).toEqual([{ entries: ['203.0.113.50'], fault: expect.stringContaining('at most 50') }]);
+    expect(errors).toEqual([{ entries: ['203.0.113.50'], error: expect.stringContaining('at most 50') }]);
   });
 
   test.each([
@@ -123,7 +123,7 @@ describe('addresses', () => {
     [['203.0.113.7'], 'From 203.0.113.7'],
     [['203.0.113.7', '::1'], 'From 2 addresses'],
   ])('%j are in short: %s', (entries, summary) => {
-    expect(addressSummary(entries)).toBe(summary);
+    expect(allowlistSummary(entries)).toBe(summary);
   });
 
   test.each([
@@ -133,8 +133,8 @@ describe('addresses', () => {
     [['10.0.0.0/8'], ['11.0.0.0/8', '2001:db8::/32'], false],
     [['of a newer API'], ['10.0.0.1'], true],
   ])('%j and %j share one: %p', (left, right, expected) => {
-    expect(overlaps(left, right)).toBe(expected);
-    expect(overlaps(right, left)).toBe(expected);
+    expect(allowlistsOverlap(left, right)).toBe(expected);
+    expect(allowlistsOverlap(right, left)).toBe(expected);
   });
 });
 
@@ -143,22 +143,22 @@ describe('what was typed', () => {
     const input = {
       access: { access: 'chosen' as const, levels: levels({ channels: 'write' }) },
       addresses: { entries: ['203.0.113.7', '::1'], pending: 'half an addr' },
-      end: { end: 'date' as const, date: '2027-01-31' },
+      expiry: { kind: 'date' as const, date: '2027-01-31' },
     };
 
-    expect(controlsInputFrom(fieldsOf(input), UNLIMITED)).toEqual(input);
+    expect(restrictionsInputFrom(fieldsOf(input), UNRESTRICTED)).toEqual(input);
   });
 
   test('begins with what the key is, and is that where nothing or nonsense was kept', () => {
-    const initial = controlsInputOf(apiKey({ scopes: ['*:read'], allowed_ips: ['::1'] }));
+    const initial = restrictionsInputOf(apiKey({ scopes: ['*:read'], allowed_ips: ['::1'] }));
 
     expect(initial).toMatchObject({
       access: { access: 'read' },
       addresses: { entries: ['::1'] },
-      end: { end: 'open' },
+      expiry: { kind: 'open' },
     });
-    expect(controlsInputFrom({}, initial)).toEqual(initial);
-    expect(controlsInputFrom({ access: 'root', levels: 'all', end: 'never' }, initial)).toEqual(initial);
+    expect(restrictionsInputFrom({}, initial)).toEqual(initial);
+    expect(restrictionsInputFrom({ access: 'root', levels: 'all', expiry: 'never' }, initial)).toEqual(initial);
   });
 });
 
@@ -173,7 +173,7 @@ test('what the API says about a field is shown there, an address with its entry'
   expect(refusedFields(problem, ['', '/changes'], ['::1', 'x'])).toEqual({
     scopes: null,
     addresses: 'x: Must be an address.',
-    end: 'Must be in the future.',
+    expiry: 'Must be in the future.',
   });
-  expect(refusedFields(null, [''], [])).toEqual({ scopes: null, addresses: null, end: null });
+  expect(refusedFields(null, [''], [])).toEqual({ scopes: null, addresses: null, expiry: null });
 });

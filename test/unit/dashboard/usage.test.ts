@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOffAt } from '../../../dashboard/legacy-token/off-at-input.ts';
-import { deniedRequest, keySetting, pageAt, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
-import { dayInWords, lastDays, periodFault } from '../../../dashboard/time/periods.ts';
+import { keySetting, pageAt, refusedRequest, usageCredential, usagePath } from '../../../dashboard/navigation/pages.ts';
+import { dayInWords, lastDays, periodError } from '../../../dashboard/time/days.ts';
 import { dayBars } from '../../../dashboard/usage/day-bars.ts';
 import { refusalsOf } from '../../../dashboard/usage/refusals.ts';
 import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
@@ -13,13 +13,13 @@ describe('a period', () => {
     [{ from: '', to: '2026-11-01' }, 'Choose both days.'],
     [{ from: '2026-11-02', to: '2026-11-01' }, 'The first day is after the last: choose an earlier one.'],
     [{ from: '2025-11-23', to: '2026-11-24' }, 'Choose at most 366 days.'],
-  ])('is refused: %j', (period, fault) => {
-    expect(periodFault(period)).toBe(fault);
+  ])('is refused: %j', (period, error) => {
+    expect(periodError(period)).toBe(error);
   });
 
   test('may be a day, and a year with its leap day', () => {
-    expect(periodFault({ from: '2026-11-01', to: '2026-11-01' })).toBeNull();
-    expect(periodFault({ from: '2025-11-24', to: '2026-11-24' })).toBeNull();
+    expect(periodError({ from: '2026-11-01', to: '2026-11-01' })).toBeNull();
+    expect(periodError({ from: '2025-11-24', to: '2026-11-24' })).toBeNull();
   });
 
   test('of the last days holds today, as UTC has it', () => {
@@ -50,7 +50,7 @@ describe('the bars of a day', () => {
 
 describe('the time of a switch-off', () => {
   test.each([[''], ['soon'], ['2026-11-24T10:00']])('is refused: %j', (text) => {
-    expect(readOffAt(text, NOW)).toEqual({ fault: expect.any(String) });
+    expect(readOffAt(text, NOW)).toEqual({ error: expect.any(String) });
   });
 
   test('is sent in UTC', () => {
@@ -77,11 +77,11 @@ describe('the address of a usage page', () => {
     (path) => {
       const plain = path.slice(0, -1);
       expect(pageAt(path)).not.toBeNull();
-      expect([pageAt(path), usageCredential(path), keySetting(path), deniedRequest(path)]).toEqual([
+      expect([pageAt(path), usageCredential(path), keySetting(path), refusedRequest(path)]).toEqual([
         pageAt(plain),
         usageCredential(plain),
         keySetting(plain),
-        deniedRequest(plain),
+        refusedRequest(plain),
       ]);
     },
   );

@@ -9,17 +9,25 @@ export const MAX_DAYS = 366;
 
 const DAY_MS = 86_400_000;
 
-export function dayAt(moment: number): string {
+/** Returns the UTC day of a moment. */
+export function utcDay(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
+}
+
+/** Returns the day in the viewer's time zone, as a date field wants it. */
+export function localDay(moment: number): string {
+  const date = new Date(moment);
+  const digits = (value: number, length: number) => String(value).padStart(length, '0');
+  return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
 }
 
 /** The last days, today included. */
 export function lastDays(days: number, now: number): Period {
-  return { from: dayAt(now - (days - 1) * DAY_MS), to: dayAt(now) };
+  return { from: utcDay(now - (days - 1) * DAY_MS), to: utcDay(now) };
 }
 
 /** What is wrong with a period; null if nothing is. */
-export function periodFault({ from, to }: Period): string | null {
+export function periodError({ from, to }: Period): string | null {
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (Number.isNaN(days)) return 'Choose both days.';
   if (days < 1) return 'The first day is after the last: choose an earlier one.';

@@ -5,13 +5,13 @@ import { type RefObject, useEffect, useRef } from 'react';
  *
  * @param told - changes whenever something new is told
  */
-export function useFirstFault(told: unknown): RefObject<HTMLFormElement | null> {
+export function useFirstError(told: unknown): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is about when, not about what
   useEffect(() => {
-    const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
-    if (fault?.getAttribute('aria-invalid') === 'true') fault.focus({ preventScroll: true });
-    fault?.scrollIntoView({ block: 'nearest' });
+    const error = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
+    if (error?.getAttribute('aria-invalid') === 'true') error.focus({ preventScroll: true });
+    error?.scrollIntoView({ block: 'nearest' });
   }, [told]);
   return form;
 }

@@ -3,7 +3,7 @@ import { parseDisplayName } from '../../lambdas/domain/display-name.ts';
 const LONGEST = 64;
 
 /** What is wrong with a name as it is typed; null if it is a name. The rule is the API's own. */
-export function keyNameFault(text: string): string | null {
+export function keyNameError(text: string): string | null {
   const length = [...text.trim()].length;
   if (length === 0) return 'Give the key a name.';
   if (length > LONGEST) return `A name has at most ${LONGEST} characters; this one has ${length}.`;
