@@ -11,8 +11,8 @@ import { SecurityPage } from './security/security-page.tsx';
 import { AccountProblem } from './shell/account-problem.tsx';
 import { SignedOut } from './shell/gate.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
-import { SessionEnded } from './shell/session-ended.tsx';
 import { Shell } from './shell/shell.tsx';
+import { SessionEnded } from './shell/shell-notices.tsx';
 import { useHub, useResource } from './state/hub.ts';
 import { UsagePage } from './usage/usage-page.tsx';
 

@@ -7,7 +7,7 @@ import { useLastValue } from '../elements/last-value.ts';
 import { RotateKeyDialog } from '../rotate-key/rotate-key-dialog.tsx';
 import { useHub } from '../state/hub.ts';
 import { DeleteKeyDialog } from './delete-key-dialog.tsx';
-import type { KeyAction } from './key-action.ts';
+import type { KeyAction } from './key-menu.tsx';
 
 interface KeyDialogsProps {
   readonly keys: readonly ApiKey[];

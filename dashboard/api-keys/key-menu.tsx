@@ -4,7 +4,12 @@ import { IconAdjustments, IconChartBar, IconPlayerPause, IconPlayerPlay, IconRef
 import { navigate } from '../navigation/location.ts';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import type { KeyAction } from './key-action.ts';
+
+/** What somebody is about to do to a key. */
+export interface KeyAction {
+  readonly kind: 'change' | 'rotate' | 'disable' | 'enable' | 'delete';
+  readonly keyId: string;
+}
 
 interface KeyMenuProps {
   readonly apiKey: ApiKey;

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowsSort, IconSortAscending, IconSortDescending } from '../elements/icons.ts';
-import type { KeyAction } from './key-action.ts';
 import type { KeyGroup } from './key-groups.ts';
 import { COLUMN_TITLES, type Column, type Order } from './key-list.ts';
+import type { KeyAction } from './key-menu.tsx';
 import { KeyRow } from './key-row.tsx';
 import classes from './key-table.module.css';
 

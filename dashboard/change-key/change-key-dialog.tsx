@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import { AboutKey } from '../elements/about-key.tsx';
-import { ChangeList } from '../restrictions/change-list.tsx';
+import { ChangeList } from '../restrictions/changes.tsx';
 import { describeKeyChanges } from '../restrictions/key-changes.ts';
 import { StepUpDialog } from '../step-up/step-up-dialog.tsx';
 import { ChangeKeyForm } from './change-key-form.tsx';

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import type { AddedEntries } from '../restrictions/allowlist-input.ts';
+import { ChangesNotice, changeTakesCode } from '../restrictions/changes.tsx';
 import {
   isSameExpiry,
   keyChangesFrom,
   latestExpiryOf,
   type RestrictionsErrors,
 } from '../restrictions/changes-from-input.ts';
-import { ChangesNotice, changeTakesCode } from '../restrictions/changes-notice.tsx';
 import { describeKeyChanges, lifetimeInWords } from '../restrictions/key-changes.ts';
 import { isShown, refusedFields } from '../restrictions/refused-fields.ts';
 import { RestrictionsFields } from '../restrictions/restrictions-fields.tsx';

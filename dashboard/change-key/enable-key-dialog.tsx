@@ -4,7 +4,7 @@ import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
-import { ChangeList } from '../restrictions/change-list.tsx';
+import { ChangeList } from '../restrictions/changes.tsx';
 import { describeKeyChanges } from '../restrictions/key-changes.ts';
 import { useDraft } from '../state/use-draft.ts';
 import { CodeForm } from '../step-up/code-form.tsx';

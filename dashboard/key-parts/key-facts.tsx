@@ -1,7 +1,7 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { Moment } from '../elements/moment.tsx';
-import classes from './key-facts.module.css';
 import { KeyHint } from './key-hint.tsx';
+import classes from './key-parts.module.css';
 
 /** Which key a question is about, and when it was last used. */
 export function KeyFacts({ apiKey }: { readonly apiKey: ApiKey }) {

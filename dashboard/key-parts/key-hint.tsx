@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import classes from './key-hint.module.css';
+import classes from './key-parts.module.css';
 
 /** A key's beginning. Where it is too long for a line it breaks between its parts. */
 export function KeyHint({ hint }: { readonly hint: string }) {

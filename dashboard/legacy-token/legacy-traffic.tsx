@@ -2,14 +2,14 @@ import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import { counted, inDigits } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { lastDays } from '../time/days.ts';
 import { totalCalls, useUsage } from '../usage/use-usage.ts';
-import { callCount, inDigits } from './counts.ts';
-import classes from './legacy-traffic.module.css';
+import classes from './legacy-token-panel.module.css';
 import { lastSeen, successfulCalls, usersSince } from './recent-traffic.ts';
 
 const MOST_NAMED = 5;
@@ -57,7 +57,7 @@ function Traffic({ usage, users }: TrafficProps) {
   return (
     <Notice
       tone={success > 0 ? 'warning' : 'info'}
-      title={`${callCount(total)} with legacy tokens in the last 7 days`}
+      title={`${counted(total, 'call')} with legacy tokens in the last 7 days`}
       silent
     >
       {users !== null && (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
+import { inDigits } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';
-import { inDigits } from './counts.ts';
 import classes from './legacy-user-table.module.css';
 
 type LegacyUser = LegacyTokenWithUsage['usage']['users'][number];

@@ -1,12 +1,12 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useId } from 'react';
 import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
+import { counted } from '../elements/counts.ts';
 import { IconRefresh } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';
 import { PageLink } from '../navigation/page-link.tsx';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
-import { callCount, userCount } from './counts.ts';
 import { LegacyUserTable } from './legacy-user-table.tsx';
 import classes from './legacy-users.module.css';
 
@@ -62,7 +62,7 @@ function Answer({ enabled, usage: { total, users } }: AnswerProps) {
   if (users.length === 0) {
     return (
       <Notice tone="good" title="Nobody who is still here used a legacy token in the last 30 days" silent>
-        All {callCount(total)} came from users who were removed since. Their tokens have ended with them.
+        All {counted(total, 'call')} came from users who were removed since. Their tokens have ended with them.
       </Notice>
     );
   }
@@ -71,8 +71,8 @@ function Answer({ enabled, usage: { total, users } }: AnswerProps) {
     return (
       <>
         <Notice tone="good" title="No call with a legacy token succeeded in the last 30 days" silent>
-          {total === 1 ? 'It was one call, and it failed or was' : `All ${callCount(total)} failed or were`} refused
-          already: to switch off breaks nothing that works.
+          {total === 1 ? 'It was one call, and it failed or was' : `All ${counted(total, 'call')} failed or were`}{' '}
+          refused already: to switch off breaks nothing that works.
         </Notice>
         <LegacyUserTable users={users} total={total} />
       </>
@@ -81,7 +81,7 @@ function Answer({ enabled, usage: { total, users } }: AnswerProps) {
   return (
     <>
       <Notice tone={enabled ? 'warning' : 'info'} title={verdict(enabled, enabled ? working : users.length)} silent>
-        {callCount(total)} with legacy tokens in the last 30 days.{' '}
+        {counted(total, 'call')} with legacy tokens in the last 30 days.{' '}
         {enabled ? 'Calls like these would be refused.' : 'Calls like these are refused.'}
       </Notice>
       <LegacyUserTable users={users} total={total} />
@@ -91,6 +91,6 @@ function Answer({ enabled, usage: { total, users } }: AnswerProps) {
 
 function verdict(enabled: boolean, users: number): string {
   return enabled
-    ? `Switched off now, systems of ${userCount(users)} would stop working`
-    : `Systems of ${userCount(users)} used legacy tokens before`;
+    ? `Switched off now, systems of ${counted(users, 'user')} would stop working`
+    : `Systems of ${counted(users, 'user')} used legacy tokens before`;
 }

@@ -1,8 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import { CopyButton } from '../elements/copy-button.tsx';
-import { useCopying } from '../elements/copying.ts';
+import { CopyButton, useCopying } from '../elements/copy-button.tsx';
 import { IconCheck, IconCopy } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';
 import { trialCall } from '../key-parts/request-snippets.ts';

@@ -1,4 +1,4 @@
-import { MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/address-list.ts';
+import { coversAddresses, MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/address-list.ts';
 
 /** A list of addresses as it is put together. */
 export interface AllowlistInput {
@@ -59,4 +59,19 @@ export function allowlistSummary(entries: readonly string[]): string {
 
 export function allowlistInWords(entries: readonly string[]): string {
   return entries.length === 0 ? 'Any address' : entries.join(', ');
+}
+
+/**
+ * Whether some address is in both lists; an empty list holds all. Ranges are powers of two: of two that share an address
+ * one holds the other. True for lists that cannot be read here.
+ */
+export function allowlistsOverlap(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length === 0 || right.length === 0) return true;
+  try {
+    return left.some((one) =>
+      right.some((other) => coversAddresses([one], [other]) || coversAddresses([other], [one])),
+    );
+  } catch {
+    return true;
+  }
 }

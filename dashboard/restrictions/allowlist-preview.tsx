@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
 import type { AllowedIpsPreview } from '../../lambdas/http/schemas/usage.ts';
 import type { Problem } from '../api/problem.ts';
+import { counted } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
@@ -102,15 +103,15 @@ function Effect({ entries, preview }: EffectProps) {
       <>
         <Notice
           tone="warning"
-          title={`This list would have refused ${count(refused_calls, 'good call')} of the last 30 days`}
+          title={`This list would have refused ${counted(refused_calls, 'good call')} of the last 30 days`}
           silent
         >
-          They came from {count(refused_addresses, 'address', 'addresses')} that the list leaves out.
+          They came from {counted(refused_addresses, 'address', 'addresses')} that the list leaves out.
         </Notice>
         <ul className={classes.refused} aria-label="Addresses that would be refused">
           {would_refuse.slice(0, MOST_LISTED).map(({ ip, total, last_seen_at }) => (
             <li key={ip}>
-              <code>{ip}</code>: {count(total, 'call')}
+              <code>{ip}</code>: {counted(total, 'call')}
               {last_seen_at !== null && (
                 <>
                   , last <Moment at={last_seen_at} />
@@ -118,7 +119,7 @@ function Effect({ entries, preview }: EffectProps) {
               )}
             </li>
           ))}
-          {more > 0 && <li>and {count(more, 'more address', 'more addresses')}</li>}
+          {more > 0 && <li>and {counted(more, 'more address', 'more addresses')}</li>}
         </ul>
       </>
     );
@@ -127,7 +128,8 @@ function Effect({ entries, preview }: EffectProps) {
   if (entries.length > 0 && uncertain) {
     return (
       <p className={classes.hint}>
-        Not every address of the last 30 days was kept: the list may refuse some of {count(other_calls, 'other call')}.
+        Not every address of the last 30 days was kept: the list may refuse some of {counted(other_calls, 'other call')}
+        .
       </p>
     );
   }
@@ -139,13 +141,9 @@ function Effect({ entries, preview }: EffectProps) {
     <p className={classes.hint}>
       Good calls of the last 30 days came from{' '}
       {suggestion.length < MAX_ADDRESSES && !uncertain
-        ? count(suggestion.length, 'address', 'addresses')
+        ? counted(suggestion.length, 'address', 'addresses')
         : `${suggestion.length} addresses or more`}
       .
     </p>
   );
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${new Intl.NumberFormat().format(number)} ${number === 1 ? one : many}`;
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { successorEnd } from '../../lambdas/domain/key-lifetime.ts';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { fieldError } from '../api/problem.ts';
-import facts from '../key-parts/key-facts.module.css';
+import facts from '../key-parts/key-parts.module.css';
 import { accessInWords } from '../restrictions/access-input.ts';
 import { allowlistInWords } from '../restrictions/allowlist-input.ts';
 import { expiryText } from '../restrictions/expiry-input.ts';
@@ -14,8 +14,15 @@ import { CodeForm } from '../step-up/code-form.tsx';
 import type { Progress } from '../step-up/progress.ts';
 import { StepUpNotice } from '../step-up/step-up-notice.tsx';
 import { useNow } from '../time/now.ts';
-import { GRACE_CHOICES, GRACE_UNITS, type GraceInput, type GraceUnit, graceFrom, parseGrace } from './grace.ts';
-import { oldKeyExpiryText } from './grace-end.ts';
+import {
+  GRACE_CHOICES,
+  GRACE_UNITS,
+  type GraceInput,
+  type GraceUnit,
+  graceFrom,
+  oldKeyExpiryText,
+  parseGrace,
+} from './grace.ts';
 import classes from './rotate-form.module.css';
 
 interface RotateFormProps {

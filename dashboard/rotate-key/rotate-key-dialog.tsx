@@ -9,7 +9,7 @@ import { findLostKey } from '../new-key/lost-key.ts';
 import { NewKeyDialog } from '../new-key/new-key-dialog.tsx';
 import { useNewKey } from '../new-key/use-new-key.ts';
 import { useHub } from '../state/hub.ts';
-import { oldKeyExpiryText } from './grace-end.ts';
+import { oldKeyExpiryText } from './grace.ts';
 import { RotateForm } from './rotate-form.tsx';
 
 interface RotateKeyDialogProps {

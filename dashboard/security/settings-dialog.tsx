@@ -1,11 +1,13 @@
+import { notifications } from '@mantine/notifications';
 import { type ComponentType, useState } from 'react';
 import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
-import { ChangeList } from '../restrictions/change-list.tsx';
-import { describeSettingsChanges } from '../restrictions/key-changes.ts';
+import { ChangeList } from '../restrictions/changes.tsx';
+import { areSettingsMade, describeSettingsChanges } from '../restrictions/key-changes.ts';
+import { useHub } from '../state/hub.ts';
 import { StepUpDialog } from '../step-up/step-up-dialog.tsx';
+import { type Change, useChange } from '../step-up/use-change.ts';
 import type { SettingFormProps } from './settings-form.tsx';
-import { useSettingsChange } from './use-settings-change.ts';
 
 export interface SettingDialogProps {
   readonly opened: boolean;
@@ -32,4 +34,23 @@ export function SettingsDialog({ opened, settings, onClose, title, Form }: Setti
       confirms={<ChangeList lines={describeSettingsChanges(settings, asked)} />}
     />
   );
+}
+
+/** Changes of what holds for all credentials. */
+function useSettingsChange(onMade: () => void): Change<SettingsChanges> {
+  const hub = useHub();
+  return useChange<SettingsChanges, Settings>({
+    challengeFor: (changes, channel) => ({ purpose: 'update_settings', changes, channel }),
+    send: (changes, presented) => hub.api.updateSettings(changes, presented),
+    async current() {
+      const { value, problem } = await hub.settings.load();
+      return problem === null ? value : null;
+    },
+    isMade: areSettingsMade,
+    onMade(changed) {
+      hub.settings.change(() => changed);
+      notifications.show({ color: 'teal', title: 'The setting is changed', message: 'It holds from now on.' });
+      onMade();
+    },
+  });
 }

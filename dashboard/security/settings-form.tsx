@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Settings } from '../../lambdas/http/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
-import { ChangesNotice, changeTakesCode } from '../restrictions/changes-notice.tsx';
+import { ChangesNotice, changeTakesCode } from '../restrictions/changes.tsx';
 import { describeSettingsChanges } from '../restrictions/key-changes.ts';
 import { CodeForm } from '../step-up/code-form.tsx';
 import type { Change } from '../step-up/use-change.ts';

@@ -3,7 +3,7 @@ import type { Session } from '../../lambdas/http/schemas/session.ts';
 import { PageLink } from '../navigation/page-link.tsx';
 import { PAGES, type PagePath, tabOf } from '../navigation/pages.ts';
 import classes from './shell.module.css';
-import { SuspendedNotice } from './suspended-notice.tsx';
+import { SuspendedNotice } from './shell-notices.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { Wordmark } from './wordmark.tsx';
 

@@ -1,4 +1,4 @@
-import classes from './wordmark.module.css';
+import classes from './shell.module.css';
 
 export function Wordmark() {
   return (

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import { inDigits } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { PageLink } from '../navigation/page-link.tsx';
@@ -18,7 +19,7 @@ export function ResourceTable({ usage: { resources } }: BreakdownProps) {
         {resources.map(({ resource, total }) => (
           <tr key={resource}>
             <th scope="row">{resource}</th>
-            <td>{inWords(total)}</td>
+            <td>{inDigits(total)}</td>
           </tr>
         ))}
       </Figures>
@@ -35,14 +36,14 @@ export function IpAddressTable({ usage: { addresses, other_addresses, addresses_
             <th scope="row">
               <code>{ip}</code>
             </th>
-            <td>{inWords(total)}</td>
+            <td>{inDigits(total)}</td>
             <td>{last_seen_at !== null && <Moment at={last_seen_at} />}</td>
           </tr>
         ))}
         {other_addresses > 0 && (
           <tr>
             <th scope="row">All others</th>
-            <td>{inWords(other_addresses)}</td>
+            <td>{inDigits(other_addresses)}</td>
             <td />
           </tr>
         )}
@@ -68,7 +69,7 @@ export function RefusalTable({ usage }: BreakdownProps) {
                 <th scope="row">
                   <Code code={code} />
                 </th>
-                <td>{inWords(total)}</td>
+                <td>{inDigits(total)}</td>
                 <td className={classes.meaning}>{meaning}</td>
               </tr>
             ))}
@@ -118,8 +119,4 @@ function Figures({ label, head, children }: FiguresProps) {
       <tbody>{children}</tbody>
     </table>
   );
-}
-
-function inWords(count: number): string {
-  return new Intl.NumberFormat().format(count);
 }

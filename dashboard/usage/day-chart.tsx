@@ -1,3 +1,4 @@
+import { counted, inDigits } from '../elements/counts.ts';
 import { dayInWords } from '../time/days.ts';
 import { dayBars } from './day-bars.ts';
 import { OUTCOMES, type UsageDay } from './outcomes.ts';
@@ -19,7 +20,7 @@ export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
       <ul className={classes.legend}>
         {OUTCOMES.map(({ id, name, calls }) => (
           <li key={id} data-outcome={id}>
-            {name}: <strong>{inWords(days.reduce((sum, day) => sum + calls(day), 0))}</strong>
+            {name}: <strong>{inDigits(days.reduce((sum, day) => sum + calls(day), 0))}</strong>
           </li>
         ))}
       </ul>
@@ -27,7 +28,7 @@ export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${inWords(total)} ${total === 1 ? 'call' : 'calls'} from ${first} to ${last}, at most ${inWords(most)} a day. The table below has each day.`}
+        aria-label={`${counted(total, 'call')} from ${first} to ${last}, at most ${inDigits(most)} a day. The table below has each day.`}
       >
         {days.map((day, index) => (
           <Bar key={day.date} day={day} x={index * step} width={step * BAR} most={most} />
@@ -35,7 +36,7 @@ export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
       </svg>
       <div className={classes.axis} aria-hidden>
         <span>{first}</span>
-        <span>At most {inWords(most)} a day</span>
+        <span>At most {inDigits(most)} a day</span>
         <span>{last}</span>
       </div>
       <details className={classes.details}>
@@ -58,7 +59,7 @@ function Bar({ day, x, width, most }: BarProps) {
   let top = HEIGHT;
   return (
     <g>
-      <title>{`${dayInWords(day.date)}: ${OUTCOMES.map(({ name, calls }) => `${name} ${inWords(calls(day))}`).join(', ')}`}</title>
+      <title>{`${dayInWords(day.date)}: ${OUTCOMES.map(({ name, calls }) => `${name} ${inDigits(calls(day))}`).join(', ')}`}</title>
       {OUTCOMES.map(({ id }, index) => {
         const height = heights[index] ?? 0;
         top -= height;
@@ -90,9 +91,9 @@ function DayTable({ days }: { readonly days: readonly UsageDay[] }) {
             <tr key={day.date}>
               <th scope="row">{dayInWords(day.date, { years })}</th>
               {OUTCOMES.map(({ id, calls }) => (
-                <td key={id}>{inWords(calls(day))}</td>
+                <td key={id}>{inDigits(calls(day))}</td>
               ))}
-              <td>{inWords(day.total)}</td>
+              <td>{inDigits(day.total)}</td>
             </tr>
           ))}
         </tbody>
@@ -111,8 +112,4 @@ function endsInWords(days: readonly UsageDay[]): readonly [string, string] {
 /** A day and a month may come twice. */
 function overYears(days: readonly UsageDay[]): boolean {
   return days.at(0)?.date.slice(0, 4) !== days.at(-1)?.date.slice(0, 4);
-}
-
-function inWords(count: number): string {
-  return new Intl.NumberFormat().format(count);
 }

@@ -8,7 +8,6 @@ import { navigate } from '../navigation/location.ts';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { lastDays, type Period, periodError } from '../time/days.ts';
-import { saveFile } from './save-file.ts';
 import classes from './usage.module.css';
 
 interface UsageChoiceProps {
@@ -132,4 +131,15 @@ function Download({ named, query, disabled }: DownloadProps) {
       )}
     </>
   );
+}
+
+/** Hands a text to the browser as a file to keep. */
+function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken it over once the click's turn is done.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

@@ -9,8 +9,7 @@ import {
   describeSettingsChanges,
 } from '../../../dashboard/restrictions/key-changes.ts';
 import { restrictionsInputOf, UNRESTRICTED } from '../../../dashboard/restrictions/restrictions-input.ts';
-import { graceFrom, parseGrace, USUAL_GRACE } from '../../../dashboard/rotate-key/grace.ts';
-import { oldKeyExpiryText } from '../../../dashboard/rotate-key/grace-end.ts';
+import { graceFrom, oldKeyExpiryText, parseGrace, USUAL_GRACE } from '../../../dashboard/rotate-key/grace.ts';
 import { parseLifetime } from '../../../dashboard/security/lifetime-input.ts';
 import { localDay } from '../../../dashboard/time/days.ts';
 import { SCOPES, type Scope } from '../../../lambdas/domain/scopes.ts';

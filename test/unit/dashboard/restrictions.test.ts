@@ -11,8 +11,7 @@ import {
   sameScopes,
   scopesOf,
 } from '../../../dashboard/restrictions/access-input.ts';
-import { addEntries, allowlistSummary } from '../../../dashboard/restrictions/allowlist-input.ts';
-import { allowlistsOverlap } from '../../../dashboard/restrictions/allowlist-overlap.ts';
+import { addEntries, allowlistSummary, allowlistsOverlap } from '../../../dashboard/restrictions/allowlist-input.ts';
 import { refusedFields } from '../../../dashboard/restrictions/refused-fields.ts';
 import {
   fieldsOf,

@@ -1,5 +1,15 @@
+import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
+
+export function SuspendedNotice() {
+  return (
+    <Notice tone="danger" title="This partner is suspended" silent>
+      All its calls to the Partner API are refused. You can still look, narrow, disable and delete keys and switch
+      legacy tokens, but not create, rotate or widen keys. Ask your platform contact to reactivate it.
+    </Notice>
+  );
+}
 
 /** Says that the session has ended while the page was open; what it shows stays readable. */
 export function SessionEnded() {
