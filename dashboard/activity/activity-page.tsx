@@ -47,7 +47,7 @@ export function ActivityPage() {
           Show older
         </Button>
       )}
-      {!more && events !== null && events.length > 0 && <p className={classes.end}>That is everything.</p>}
+      {!more && events !== null && events.length > 0 && <p className={classes.end}>End of activity</p>}
       <VisuallyHidden role="status">
         {events === null ? 'Loading…' : `${events.length} events are shown.`}
       </VisuallyHidden>

@@ -41,9 +41,9 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
     case 'legacy_token.disabled':
       return sentence('turned legacy tokens off');
     case 'legacy_token.scheduled':
-      return sentence('set a time for turning legacy tokens off');
+      return sentence('scheduled the switch-off of legacy tokens');
     case 'legacy_token.unscheduled':
-      return sentence('took back the time for turning legacy tokens off');
+      return sentence('canceled the scheduled switch-off of legacy tokens');
     case 'notices.updated':
       return sentence('changed which notices to get by e-mail');
     case 'otp.failed':
@@ -51,7 +51,7 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
         ? sentence('entered a wrong code')
         : sentence('entered a wrong code for the API key', event.target);
     case 'otp.locked':
-      return sentence('is locked from creating and widening keys after too many wrong codes');
+      return sentence('is locked from creating and broadening keys after too many wrong codes');
     case 'partner.suspended':
       return sentence('suspended this partner');
     case 'partner.reactivated':

@@ -27,7 +27,7 @@ export function KeyMenu({ apiKey, label, onAction }: KeyMenuProps) {
   const rotate: MenuAction = { label: 'Rotate', Icon: IconRefresh, onSelect: () => onAction('rotate'), disabled };
   const enable: MenuAction = { label: 'Enable', Icon: IconPlayerPlay, onSelect: () => onAction('enable'), disabled };
   const actions: readonly MenuAction[] = [
-    { label: 'Access, addresses, end', Icon: IconAdjustments, onSelect: () => onAction('change') },
+    { label: 'Edit restrictions', Icon: IconAdjustments, onSelect: () => onAction('change') },
     ...(apiKey.rotated_to === null ? [rotate] : []),
     apiKey.status === 'disabled'
       ? enable

@@ -54,7 +54,7 @@ export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
           title="No API keys yet"
           action={onGenerate !== null && <Button onClick={onGenerate}>Generate your first key</Button>}
         >
-          Name it, confirm with a code that we send you, copy it. It takes half a minute.
+          Create a key in about 30 seconds: name it, enter the code we send you, and copy it.
         </EmptyState>
       )}
       {value !== null && groups.length > 0 && (

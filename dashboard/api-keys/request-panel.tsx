@@ -66,7 +66,7 @@ function Snippet({ lines }: { readonly lines: readonly SnippetLine[] }) {
         ))}
       </pre>
       <div className={classes.foot}>
-        <span>The copy holds the new line only.</span>
+        <span>Copies the updated request.</span>
         <CopyButton text={changedRequest(lines)} what="the request" />
       </div>
     </div>

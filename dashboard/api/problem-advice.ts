@@ -18,7 +18,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
   switch (code) {
     case 'no_response':
       return {
-        title: 'No answer came',
+        title: 'Couldn’t reach the server',
         text: 'Check your connection, then try again.',
         next: 'retry',
       };
@@ -78,14 +78,14 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
       };
     case 'otp_locked':
       return {
-        title: 'Creating and widening keys is locked for you',
-        text: `There were too many wrong codes. It unlocks ${retryAt === null ? 'within 24 hours' : `at ${when}`}. If that was not you, tell your platform contact.`,
+        title: 'Creating and broadening keys is locked for you',
+        text: `There were too many wrong codes. You can try again ${retryAt === null ? 'within 24 hours' : `after ${when}`}. If that was not you, tell your platform contact.`,
         next: 'wait',
       };
     case 'otp_dispatch_failed':
       return {
         title: 'The code could not be sent',
-        text: 'Try again, or choose the other way to get it. This try does not count.',
+        text: 'Try again, or choose the other way to get it. This attempt does not count.',
         next: 'retry',
       };
     case 'rate_limited':

@@ -14,11 +14,11 @@ export function IntegrationPage() {
     <>
       <PageHeader title="Integration" description="What your systems need to reach the Partner API." />
       <div className={classes.pair}>
-        <Panel title="Partner ID" description="It stands in the address of every call to the Partner API.">
+        <Panel title="Partner ID" description="Part of every Partner API URL.">
           <CopyField what="Partner ID" value={viewer?.partner.id ?? null} />
         </Panel>
-        <Panel title="Partner API address" description="All paths start here.">
-          <CopyField what="Partner API address" value={hub.config.partnerApi} />
+        <Panel title="Partner API base URL" description="Every path starts here.">
+          <CopyField what="Partner API base URL" value={hub.config.partnerApi} />
         </Panel>
       </div>
       <LegacyTokenPanel>

@@ -40,7 +40,7 @@ export function LegacyUsers() {
         <Answer enabled={value.enabled} usage={value.usage} />
       )}
       <p className={classes.more}>
-        <PageLink href={usagePath('legacy')}>Figures over time</PageLink>
+        <PageLink href={usagePath('legacy')}>View usage</PageLink>
       </p>
     </section>
   );
@@ -91,6 +91,6 @@ function Answer({ enabled, usage: { total, users } }: AnswerProps) {
 
 function verdict(enabled: boolean, users: number): string {
   return enabled
-    ? `Switched off now, systems of ${counted(users, 'user')} would stop working`
+    ? `Systems of ${counted(users, 'user')} still use legacy tokens and would stop working`
     : `Systems of ${counted(users, 'user')} used legacy tokens before`;
 }

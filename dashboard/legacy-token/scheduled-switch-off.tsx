@@ -37,7 +37,7 @@ export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legac
     place.current?.focus();
   }
 
-  async function takeBack(): Promise<void> {
+  async function cancel(): Promise<void> {
     setBusy(true);
     setProblem(null);
     // Taking back what is over or was switched off meanwhile would turn it on again.
@@ -45,7 +45,7 @@ export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legac
     const pending = now.problem === null && now.value?.enabled === true && now.value.off_at !== null;
     const outcome = pending ? await hub.api.setLegacyToken(true, null) : null;
     setBusy(false);
-    if (outcome?.ok) done(outcome.value, 'The switch-off is taken back', 'Legacy tokens stay on.');
+    if (outcome?.ok) done(outcome.value, 'The switch-off is canceled', 'Legacy tokens stay on.');
     else setProblem(outcome?.problem ?? now.problem);
   }
 
@@ -58,12 +58,12 @@ export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legac
       ) : (
         <Notice
           tone="warning"
-          title="Legacy tokens go off by themselves"
+          title="Legacy tokens turn off automatically"
           silent
           actions={
             <>
-              <Button size="xs" variant="default" onClick={() => void takeBack()} loading={busy}>
-                Take back
+              <Button size="xs" variant="default" onClick={() => void cancel()} loading={busy}>
+                Cancel schedule
               </Button>
               <Button size="xs" variant="default" onClick={() => setAsking(true)} aria-haspopup="dialog">
                 Change the time
@@ -74,7 +74,7 @@ export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legac
           <time dateTime={off_at}>{exactTime(Date.parse(off_at))}</time>. Until then, tokens are accepted as before.
         </Notice>
       )}
-      {problem !== null && <ProblemNotice problem={problem} onRetry={() => void takeBack()} retrying={busy} />}
+      {problem !== null && <ProblemNotice problem={problem} onRetry={() => void cancel()} retrying={busy} />}
       <ScheduleDialog
         opened={asking}
         offAt={off_at}

@@ -39,8 +39,8 @@ export function UnknownStage<R>({ newKey: { problem, busy, findOut }, onClose }:
   return (
     <Stack>
       <Text>
-        No answer came, so the key may exist without having been shown. Check the list as soon as you are connected: a
-        key that you do not have should be deleted.
+        No response arrived, so the key may exist without having been shown. Check the list as soon as you are
+        connected: a key that you do not have should be deleted.
       </Text>
       {problem !== null && <ProblemNotice problem={problem} />}
       <Group justify="flex-end">

@@ -18,7 +18,7 @@ const TEXTS: Readonly<Record<NoticeKind, string>> = {
   api_key_disabled: 'An API key is disabled',
   api_key_deleted: 'An API key is deleted',
   legacy_token_changed: 'Legacy tokens are turned on or off, or that is scheduled',
-  otp_locked: 'Somebody is locked after too many wrong codes',
+  otp_locked: 'Someone is locked out after too many wrong codes',
   revoked_key_used: 'A deleted API key is used again',
 };
 
@@ -31,12 +31,9 @@ export function NoticesPage() {
   const { value, problem, loading } = useResource(hub.notices);
   return (
     <>
-      <PageHeader
-        title="E-mail notices"
-        description="What you are told by e-mail. Others of your partner choose for themselves."
-      />
+      <PageHeader title="E-mail notices" description="The e-mails you receive. Each teammate has their own settings." />
       <Panel
-        title="Tell me when"
+        title="Notify me when"
         description={value === null ? 'A change counts from the next notice on.' : `Sent to ${value.email}.`}
       >
         {value === null && problem === null && <Skeleton height={240} mt="md" />}

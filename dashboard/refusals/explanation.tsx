@@ -25,13 +25,13 @@ export function Explanation({ refusal }: { readonly refusal: Resource<Denial> })
           title={NOT_FOUND}
           action={
             <Button variant="default" onClick={again} loading={loading}>
-              Look again
+              Refresh
             </Button>
           }
         >
-          A call takes a few seconds to be counted: look again in a moment. Otherwise it was another partner’s, neither
-          its path nor its credential told whose it was, it was not refused for its credential or settings, or it was
-          more than 30 days ago.
+          A call takes a few seconds to be counted: refresh in a moment. Otherwise it was another partner’s, neither its
+          path nor its credential told whose it was, it was not refused for its credential or settings, or it was more
+          than 30 days ago.
         </EmptyState>
       )}
       {problem !== null && problem.code !== 'not_found' && (

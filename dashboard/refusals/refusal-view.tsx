@@ -61,7 +61,7 @@ export function RefusalView({ refusal, onAgain, loading }: RefusalViewProps) {
           <SeenFacts refusal={refusal} apiKey={apiKey} />
         </Panel>
       </div>
-      <Panel title="What it is held against now" description="The settings as they are now, not as they were then.">
+      <Panel title="Your current settings" description="As they are now, not as they were at the time of the call.">
         <SettingFacts refusal={refusal} />
       </Panel>
     </>

@@ -10,7 +10,7 @@ export function RefusalsPage() {
     <>
       <PageHeader
         title="Why was my call refused?"
-        description="Which check of the Partner API turned a call away, what it saw, and what helps. Refusals of the last 30 days."
+        description="See which check refused a call, why, and how to fix it. Refusals of the last 30 days."
       />
       <Suspense fallback={<Skeleton height={180} radius="lg" />}>
         <RefusalExplainer />

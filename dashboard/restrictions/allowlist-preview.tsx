@@ -103,7 +103,7 @@ function Effect({ entries, preview }: EffectProps) {
       <>
         <Notice
           tone="warning"
-          title={`This list would have refused ${counted(refused_calls, 'good call')} of the last 30 days`}
+          title={`This list would have refused ${counted(refused_calls, 'successful call')} of the last 30 days`}
           silent
         >
           They came from {counted(refused_addresses, 'address', 'addresses')} that the list leaves out.
@@ -133,13 +133,13 @@ function Effect({ entries, preview }: EffectProps) {
       </p>
     );
   }
-  if (suggestion.length === 0) return <p className={classes.hint}>No good call of the last 30 days is known.</p>;
+  if (suggestion.length === 0) return <p className={classes.hint}>No successful call of the last 30 days is known.</p>;
   if (entries.length > 0) {
-    return <p className={classes.hint}>Every good call of the last 30 days would have passed this list.</p>;
+    return <p className={classes.hint}>Every successful call of the last 30 days would have passed this list.</p>;
   }
   return (
     <p className={classes.hint}>
-      Good calls of the last 30 days came from{' '}
+      Successful calls of the last 30 days came from{' '}
       {suggestion.length < MAX_ADDRESSES && !uncertain
         ? counted(suggestion.length, 'address', 'addresses')
         : `${suggestion.length} addresses or more`}

@@ -72,7 +72,7 @@ export function describeSettingsChanges(settings: Settings, changes: SettingsCha
     changes.max_key_lifetime_days === undefined
       ? null
       : {
-          what: 'Longest life of a key',
+          what: 'Maximum key lifetime',
           parts: [
             {
               text: lifetimeInWords(changes.max_key_lifetime_days),
@@ -108,7 +108,7 @@ const BROADENING_NAMES: Readonly<Record<Broadening, string>> = {
   allowed_ips: 'addresses',
   expires_at: 'end',
   status: 'status',
-  max_key_lifetime_days: 'longest life',
+  max_key_lifetime_days: 'maximum key lifetime',
 };
 
 /** Names what the API says a change broadens. */

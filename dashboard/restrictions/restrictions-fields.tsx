@@ -48,7 +48,7 @@ export function RestrictionsFields(props: RestrictionsFieldsProps) {
       <AllowlistField
         addresses={input.addresses}
         onAllowlist={(addresses) => onInput({ ...input, addresses })}
-        hint="Only calls from these addresses and ranges are accepted. With none listed, calls from anywhere are."
+        hint="Only accept calls from these IP addresses or ranges. Leave empty to allow any address."
         added={added}
         onAdded={onAdded}
         error={refused.addresses}

@@ -50,7 +50,7 @@ function AllowlistForm({ settings, change, onAsk, onCancel }: SettingFormProps) 
       <AllowlistField
         addresses={input}
         onAllowlist={edit}
-        hint="Only calls from these addresses and ranges are accepted, with any key and with legacy tokens. With none listed, calls from anywhere are."
+        hint="Only accept calls from these IP addresses or ranges, with any key or legacy token. Leave empty to allow any address."
         added={added}
         onAdded={setAdded}
         error={refused.addresses}

@@ -10,7 +10,7 @@ import { type SettingFormProps, SettingsForm } from './settings-form.tsx';
 
 /** How long a key may live. */
 export function LifetimeDialog(props: SettingDialogProps) {
-  return <SettingsDialog {...props} title="Longest life of a key" Form={LifetimeForm} />;
+  return <SettingsDialog {...props} title="Maximum key lifetime" Form={LifetimeForm} />;
 }
 
 function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
@@ -85,7 +85,7 @@ function LifetimeForm({ settings, change, onAsk, onCancel }: SettingFormProps) {
           )}
         </div>
         <p className={classes.hint}>
-          It binds keys that are made, rotated or given a new end from now on. Keys that exist keep their end.
+          Applies to keys that are created, rotated or extended from now on. Existing keys keep their expiry date.
         </p>
       </div>
     </SettingsForm>

@@ -39,7 +39,7 @@ export function SecurityPage() {
     <>
       <PageHeader
         title="Security"
-        description="What holds for every key and legacy token of your partner, beside what each key says itself."
+        description="Rules for all your keys and legacy tokens, on top of each key’s own restrictions."
       />
       {problem !== null && (
         <ProblemNotice problem={problem} onRetry={() => void hub.settings.load()} retrying={loading} />
@@ -56,9 +56,9 @@ export function SecurityPage() {
         </div>
       </Panel>
       <Panel
-        title="Longest life of a key"
-        description="New, rotated and prolonged keys end within this time at the latest. Keys that exist keep their end."
-        aside={change('lifetime', 'longest life of a key')}
+        title="Maximum key lifetime"
+        description="New, rotated and extended keys must expire within this time. Existing keys keep their expiry date."
+        aside={change('lifetime', 'maximum key lifetime')}
       >
         <div className={classes.value}>
           {settings === null && problem === null && <Skeleton height={26} width={120} />}

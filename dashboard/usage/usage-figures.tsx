@@ -26,8 +26,8 @@ export default function UsageFigures() {
       <UsageChoice named={named} query={query} onPeriod={setPeriod} />
       {named === 'unknown' && (
         <p className={classes.explanation}>
-          Calls with a key that names this partner but is none of its keys. All were refused, and no other figure has
-          them. If one of the addresses is yours, send a key from your list there.
+          Calls with a key that isn’t one of yours (deleted long ago, mistyped or forged). They were all refused and are
+          not included in the other figures. If one of the IP addresses is yours, send a key from your list there.
         </p>
       )}
       {problem !== null && <ProblemNotice problem={problem} onRetry={reload} retrying={loading} />}
@@ -42,7 +42,7 @@ export default function UsageFigures() {
           title="No calls in these days"
           action={
             <Button variant="default" onClick={reload} loading={loading}>
-              Look again
+              Refresh
             </Button>
           }
         >

@@ -72,8 +72,8 @@ describe('a wrong code', () => {
 
     await tryToAsk();
 
-    await alert().getByText('Creating and widening keys is locked for you').waitFor();
-    expect(await alert().textContent()).toMatch(/It unlocks at \w+day.* \d\d:\d\d/);
+    await alert().getByText('Creating and broadening keys is locked for you').waitFor();
+    expect(await alert().textContent()).toMatch(/You can try again after \w+day.* \d\d:\d\d/);
     await lookAt(tab.page, 'code-locked');
   }, 60_000);
 });

@@ -48,7 +48,7 @@ describe('a narrowing', () => {
     await openLimits(page, 'Test key');
     await addAddress(dialog(), ELSEWHERE);
     await save(page);
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
     await dialog().getByText(ELSEWHERE, { exact: true }).first().waitFor();
     await lookAt(page, 'limits-no-answer');
     expect((await stored()).allowed_ips).toEqual([]);
@@ -128,7 +128,7 @@ describe('a widening', () => {
     const code = await ask();
     const mend = await failCalls(tab.page, 'PATCH', '/api-keys/*', 'not_sent');
     await typeCode(tab.page, code);
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
     expect(await callWith(key, user.partnerId, '/clients')).toBe('403 insufficient_scope');
 
     await mend();
@@ -153,7 +153,7 @@ describe('a widening', () => {
       failCalls(tab.page, 'GET', '/api-keys', 'not_sent'),
     ]);
     await typeCode(tab.page, code);
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
 
     await Promise.all(mend.map((one) => one()));
     await tryAgain().click();
@@ -228,7 +228,7 @@ test.each(['<img src=x onerror=alert(1)>', '”}{{7*7}}<b>', 'ключ مفتا�
       void opened.dismiss();
     });
     for (const [action, title] of [
-      ['Access, addresses, end', `Change “${name}”`],
+      ['Edit restrictions', `Change “${name}”`],
       ['Rotate', `Rotate “${name}”`],
     ] as const) {
       await manageKey(page, `key ${name}`, action);

@@ -22,11 +22,11 @@ test('a key is limited, rotated, disabled and enabled with the keyboard, and the
   // The menu: arrows go round, Escape gives the focus back.
   await pressUntil(page, 'Tab', 'Manage key By keyboard');
   await page.keyboard.press('Enter');
-  await expectFocus(page, 'Access, addresses, end');
+  await expectFocus(page, 'Edit restrictions');
   await page.keyboard.press('ArrowUp');
   await expectFocus(page, 'Usage');
   await page.keyboard.press('ArrowDown');
-  await expectFocus(page, 'Access, addresses, end');
+  await expectFocus(page, 'Edit restrictions');
   await page.keyboard.press('End');
   await expectFocus(page, 'Usage');
   await page.keyboard.press('Escape');
@@ -35,7 +35,7 @@ test('a key is limited, rotated, disabled and enabled with the keyboard, and the
 
   // Its limits: arrows choose a level, Enter in the field adds an address, and again sends the form.
   await page.keyboard.press('ArrowDown');
-  await expectFocus(page, 'Access, addresses, end');
+  await expectFocus(page, 'Edit restrictions');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   await pressUntil(page, 'Tab', 'Clients: none');
@@ -101,12 +101,12 @@ test('a key is limited, rotated, disabled and enabled with the keyboard, and the
   await page.keyboard.press('Enter');
   await page.getByText('No limit', { exact: true }).waitFor();
   await expectFocus(page, 'Security');
-  await pressUntil(page, 'Tab', 'Change longest life of a key');
+  await pressUntil(page, 'Tab', 'Change maximum key lifetime');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await closed();
-  await expectFocus(page, 'Change longest life of a key');
+  await expectFocus(page, 'Change maximum key lifetime');
 
   expectNoFaults(tab);
 }, 90_000);

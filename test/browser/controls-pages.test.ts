@@ -94,10 +94,10 @@ describe('the table of keys', () => {
       return items;
     };
 
-    expect(await offered('key CRM connector')).toEqual(['Access, addresses, end', 'Rotate', 'Disable', 'Usage']);
-    expect(await offered('key Old booking site')).toEqual(['Access, addresses, end', 'Rotate', 'Enable', 'Usage']);
-    expect(await offered('key Billing service')).toEqual(['Access, addresses, end', 'Rotate', 'Disable', 'Usage']);
-    expect(await offered('old key Billing service')).toEqual(['Access, addresses, end', 'Disable', 'Usage']);
+    expect(await offered('key CRM connector')).toEqual(['Edit restrictions', 'Rotate', 'Disable', 'Usage']);
+    expect(await offered('key Old booking site')).toEqual(['Edit restrictions', 'Rotate', 'Enable', 'Usage']);
+    expect(await offered('key Billing service')).toEqual(['Edit restrictions', 'Rotate', 'Disable', 'Usage']);
+    expect(await offered('old key Billing service')).toEqual(['Edit restrictions', 'Disable', 'Usage']);
   }, 60_000);
 });
 
@@ -260,7 +260,7 @@ test('the security page shows what holds for all credentials', async () => {
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
 
-  await page.getByRole('button', { name: 'Change longest life of a key' }).click();
+  await page.getByRole('button', { name: 'Change maximum key lifetime' }).click();
   await dialog.getByRole('textbox', { name: 'Number of days' }).fill('30');
   await dialog.getByText('This takes no code', { exact: true }).waitFor();
   await lookAt(page, 'security-lifetime');

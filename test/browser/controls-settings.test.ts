@@ -64,10 +64,10 @@ test('addresses for all credentials are narrowed without a code, and widened wit
   expect(await callWith(key, user.partnerId)).toBe('200');
 }, 90_000);
 
-test('a longest life is set without a code, binds new keys, and takes a code to be prolonged', async () => {
+test('a maximum lifetime is set without a code, binds new keys, and takes a code to be extended', async () => {
   const { page } = tab;
   await signIn(tab, user, '/security');
-  await change('longest life of a key');
+  await change('maximum key lifetime');
   await choose(dialog(), 'Limit');
   await dialog().getByRole('textbox', { name: 'Number of days' }).fill('30');
   await save(page);
@@ -91,7 +91,7 @@ test('a longest life is set without a code, binds new keys, and takes a code to 
 
   await letOtpTimePass(user.subject, 60);
   await page.getByRole('link', { name: 'Security' }).click();
-  await change('longest life of a key');
+  await change('maximum key lifetime');
   await choose(dialog(), 'No limit');
   await dialog().getByText('Allows more than before: keys may live longer').waitFor();
   expect(await confirmWithCode(page, user.email)).toMatch(/Keys live at most: without limit/);
@@ -129,10 +129,10 @@ test('two tabs show the same settings, and a change is judged by what the other 
   await second.getByText('30 days', { exact: true }).waitFor();
 
   // The first one narrows; what the second has typed was narrower before, and now is wider.
-  await second.getByRole('button', { name: 'Change longest life of a key' }).click();
+  await second.getByRole('button', { name: 'Change maximum key lifetime' }).click();
   await second.getByRole('textbox', { name: 'Number of days' }).fill('20');
   await second.getByText('This takes no code', { exact: true }).waitFor();
-  await change('longest life of a key');
+  await change('maximum key lifetime');
   await dialog().getByRole('textbox', { name: 'Number of days' }).fill('10');
   await save(first);
   await first.getByText('10 days', { exact: true }).waitFor();

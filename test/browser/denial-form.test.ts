@@ -124,14 +124,14 @@ test('a call of another partner is unknown here, and can be looked for again', a
   await lookAt(page, 'denial-unknown');
 
   const again = page.waitForResponse((response) => response.url().includes('/denials/'));
-  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).click();
   expect((await again).status()).toBe(404);
   await page.getByRole('status').filter({ hasText: UNKNOWN }).waitFor({ state: 'attached' });
   expect(await page.getByRole('heading', { name: TITLE }).count()).toBe(0);
 }, 60_000);
 
 test.each([
-  ['not_sent' as const, 'No answer came'],
+  ['not_sent' as const, 'Couldn’t reach the server'],
   [UNAVAILABLE, 'Not available right now'],
   [{ status: 500, code: 'internal_error' } as const, 'Something went wrong'],
 ])(
@@ -147,7 +147,7 @@ test.each([
     await mend();
     await page.getByRole('button', { name: 'Try again' }).click();
     await eventually(async () => {
-      const again = page.getByRole('button', { name: 'Look again' });
+      const again = page.getByRole('button', { name: 'Refresh' });
       if (await again.isVisible()) await again.click({ timeout: 1_000 });
       await page.getByRole('heading', { name: TITLE }).waitFor({ timeout: 500 });
     });
@@ -172,7 +172,7 @@ test('it is reached from the figures and from the refusals in them, by keyboard 
   await page.keyboard.press('Tab');
   await expectFocus(page, 'Explain');
   await page.keyboard.press('Enter');
-  const again = page.getByRole('button', { name: 'Look again' });
+  const again = page.getByRole('button', { name: 'Refresh' });
   await eventually(async () => {
     if (await again.isVisible()) {
       await again.focus();

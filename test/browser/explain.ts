@@ -28,7 +28,7 @@ export async function explain(page: Page, requestId: string, title: string): Pro
   await paste(page, requestId);
   await page.getByRole('button', { name: 'Explain' }).click();
   await eventually(async () => {
-    const again = page.getByRole('button', { name: 'Look again' });
+    const again = page.getByRole('button', { name: 'Refresh' });
     if (await again.isVisible()) await again.click({ timeout: 1_000 });
     await page.getByRole('heading', { name: title }).waitFor({ timeout: 500 });
   });

@@ -56,7 +56,7 @@ afterAll(closePages);
 
 const dialog = () => tab.page.getByRole('dialog');
 
-test('turning legacy tokens off names the calls of the last week, and an end can be set and taken back', async () => {
+test('turning legacy tokens off names the calls of the last week, and a switch-off can be scheduled and canceled', async () => {
   const { page } = tab;
   await page.goto(`${hub}/integration`);
   await page.getByRole('switch').click();
@@ -82,7 +82,7 @@ test('turning legacy tokens off names the calls of the last week, and an end can
   await lookAt(page, 'legacy-scheduled');
 
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toBe('Take back');
+  expect(await focused(page)).toBe('Cancel schedule');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Schedule the switch-off' }).waitFor();
   await page.keyboard.press('Tab');
@@ -133,31 +133,31 @@ test('usage of a key is reached from its menu, and a key without calls says so',
   await page.getByLabel('Credential').selectOption(unused);
   await page.getByText('No calls in these days').waitFor();
   expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe(dayBefore(89));
-  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).click();
   await page.getByText('No calls in these days').waitFor();
   await lookAt(page, 'usage-empty');
 }, 90_000);
 
-test('a list says which good calls it would have refused, and takes their addresses', async () => {
+test('a list says which successful calls it would have refused, and takes their addresses', async () => {
   const { page } = tab;
   await page.goto(`${hub}/security`);
   await page.getByRole('button', { name: 'Change allowed addresses' }).click();
-  await dialog().getByText('Good calls of the last 30 days came from 1 address').waitFor();
+  await dialog().getByText('Successful calls of the last 30 days came from 1 address').waitFor();
   // Saving would take what is typed, too.
   await dialog().getByRole('textbox', { name: 'Address or range' }).fill('192.0.2.0/24');
   await dialog()
-    .getByText(/^This list would have refused [\d,]+ good calls of the last 30 days$/)
+    .getByText(/^This list would have refused [\d,]+ successful calls of the last 30 days$/)
     .waitFor();
   await dialog().getByRole('button', { name: 'Add', exact: true }).click();
   const refused = dialog().getByRole('list', { name: 'Addresses that would be refused' });
-  // What was refused anyway is no good call.
+  // What was refused anyway is no successful call.
   expect(await refused.getByRole('listitem').allTextContents()).toEqual([expect.stringMatching(/^203\.0\.113\.24: /)]);
   await lookAt(page, 'allowlist-preview');
 
   await dialog().getByRole('button', { name: 'Add 203.0.113.24 from this traffic' }).click();
-  await dialog().getByText('Every good call of the last 30 days would have passed this list.').waitFor();
+  await dialog().getByText('Every successful call of the last 30 days would have passed this list.').waitFor();
   expect(await dialog().getByRole('button', { name: 'Remove 203.0.113.24' }).count()).toBe(1);
-  expect(await focused(page)).toBe('Every good call of the last 30 days would have passed this list.');
+  expect(await focused(page)).toBe('Every successful call of the last 30 days would have passed this list.');
 }, 90_000);
 
 test('the list of a key is held against the calls of that key alone', async () => {
@@ -168,7 +168,7 @@ test('the list of a key is held against the calls of that key alone', async () =
   const calls = Array.from({ length: 28 }, (_, daysAgo) => ofCrm(daysAgo)).reduce((sum, count) => sum + count, 0);
   await limits
     .getByText(
-      `This list would have refused ${new Intl.NumberFormat('en-GB').format(calls)} good calls of the last 30 days`,
+      `This list would have refused ${new Intl.NumberFormat('en-GB').format(calls)} successful calls of the last 30 days`,
     )
     .waitFor();
 }, 90_000);

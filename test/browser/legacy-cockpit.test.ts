@@ -85,7 +85,7 @@ describe('once systems have called', () => {
       await refresh().click();
       await page.getByText('5 calls with legacy tokens in the last 30 days.').waitFor({ timeout: 1_000 });
     });
-    await page.getByText('Switched off now, systems of 2 users would stop working').waitFor();
+    await page.getByText('Systems of 2 users still use legacy tokens and would stop working').waitFor();
     const [calls, lastUsed, addresses, resources] = await cells(owner.email);
     expect(calls).toContain('3');
     expect(lastUsed).toMatch(/now|minute/);
@@ -100,7 +100,7 @@ describe('once systems have called', () => {
     expect((await cells('Users who were removed since'))[0]).toContain('1');
     await lookAt(page, 'legacy-cockpit');
 
-    await page.getByRole('link', { name: 'Figures over time' }).click();
+    await page.getByRole('link', { name: 'View usage' }).click();
     await page.waitForURL(`${hub}/usage/legacy`);
     expect(await page.getByLabel('Credential').locator('option:checked').textContent()).toBe('Legacy tokens');
   }, 60_000);
@@ -135,7 +135,7 @@ describe('once systems have called', () => {
   }, 60_000);
 
   test.each([
-    ['not_sent' as const, 'No answer came'],
+    ['not_sent' as const, 'Couldn’t reach the server'],
     [UNAVAILABLE, 'Not available right now'],
   ])(
     'what cannot be loaded (%j) is loaded by trying again, and said once',
@@ -172,7 +172,7 @@ describe('once systems have called', () => {
     await mend();
     await second.getByRole('switch').click();
     await second.getByRole('button', { name: 'Turn on' }).click();
-    await page.getByText('Switched off now, systems of 2 users would stop working').waitFor();
+    await page.getByText('Systems of 2 users still use legacy tokens and would stop working').waitFor();
     expect((await cells(owner.email))[0]).toContain('3');
   }, 90_000);
 });

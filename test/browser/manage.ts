@@ -15,7 +15,7 @@ export async function manageKey(page: Page, label: string, action: string): Prom
   return dialog;
 }
 
-export const openLimits = (page: Page, name: string) => manageKey(page, `key ${name}`, 'Access, addresses, end');
+export const openLimits = (page: Page, name: string) => manageKey(page, `key ${name}`, 'Edit restrictions');
 
 /** One of several that are shown side by side. */
 export async function choose(dialog: Locator, text: string): Promise<void> {

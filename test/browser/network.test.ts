@@ -30,7 +30,7 @@ async function keyNames(): Promise<string[]> {
 
 describe('the list of keys', () => {
   test.each([
-    ['not_sent' as const, 'No answer came'],
+    ['not_sent' as const, 'Couldn’t reach the server'],
     [UNAVAILABLE, 'Not available right now'],
   ])(
     'that cannot be loaded (%j) is loaded by trying again',
@@ -55,7 +55,7 @@ describe('generating a key', () => {
     await openGenerate(tab.page);
     await tab.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Kept name');
     await tab.page.getByRole('button', { name: 'Send code' }).click();
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
     expect(await tab.page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Kept name');
 
     await mend();
@@ -68,7 +68,7 @@ describe('generating a key', () => {
     const code = await askForCode(tab.page, user.email, 'One key');
     const mend = await failCalls(tab.page, 'POST', '/api-keys', 'not_sent');
     await typeCode(tab.page, code);
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
     await lookAt(tab.page, 'code-no-answer');
 
     await mend();
@@ -147,7 +147,7 @@ describe('a change of a key', () => {
     const mend = await failCalls(page, 'DELETE', '/api-keys/*', 'not_sent');
     await page.getByRole('button', { name: 'Delete key Old name' }).click();
     await page.getByRole('button', { name: 'Delete key', exact: true }).click();
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
     await lookAt(page, 'delete-failed');
     expect(await keyNames()).toEqual(['Old name']);
 
@@ -162,7 +162,7 @@ describe('a change of a key', () => {
     const mend = await failCalls(page, 'DELETE', '/api-keys/*', 'answer_lost');
     await page.getByRole('button', { name: 'Delete key Old name' }).click();
     await page.getByRole('button', { name: 'Delete key', exact: true }).click();
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
 
     await mend();
     await tryAgain().click();
@@ -181,7 +181,7 @@ describe('the legacy switch', () => {
     await signIn(tab, user);
     const mend = await failCalls(tab.page, 'PUT', '/legacy-token', 'not_sent');
     await flip();
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
     await lookAt(tab.page, 'legacy-failed');
     expect((await managementAs(user).get('/legacy-token')).json.enabled).toBe(true);
 

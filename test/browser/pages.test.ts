@@ -211,7 +211,7 @@ test('the activity is paged, newest first, without gaps or doubles', async () =>
   expect(await page.getByRole('listitem').count()).toBe(25);
   await lookAt(page, 'activity');
   await page.getByRole('button', { name: 'Show older' }).click();
-  await page.getByText('That is everything.').waitFor();
+  await page.getByText('End of activity').waitFor();
   const times = await page
     .getByRole('listitem')
     .locator('time')

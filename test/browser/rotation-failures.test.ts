@@ -66,7 +66,7 @@ describe('a rotation', () => {
     const code = await ask();
     const mend = await failCalls(page, 'POST', '/api-keys/*/rotate', 'not_sent');
     await typeCode(page, code);
-    await alert().getByText('No answer came').waitFor();
+    await alert().getByText('Couldn’t reach the server').waitFor();
 
     await mend();
     await tryAgain().click();

@@ -26,7 +26,7 @@ const tryAgain = () => dialog().getByRole('button', { name: 'Try again' });
 
 describe('the settings', () => {
   test.each([
-    ['not_sent' as const, 'No answer came'],
+    ['not_sent' as const, 'Couldn’t reach the server'],
     [UNAVAILABLE, 'Not available right now'],
   ])(
     'that cannot be loaded (%j) are loaded by trying again',
@@ -49,7 +49,7 @@ describe('the settings', () => {
     const { page } = tab;
     await page.goto(`${hub}/security`);
     const mend = await failCalls(page, 'PATCH', '/settings', UNAVAILABLE);
-    await page.getByRole('button', { name: 'Change longest life of a key' }).click();
+    await page.getByRole('button', { name: 'Change maximum key lifetime' }).click();
     await choose(dialog(), 'Limit');
     await dialog().getByRole('textbox', { name: 'Number of days' }).fill('45');
     await save(page);

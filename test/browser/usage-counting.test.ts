@@ -101,7 +101,7 @@ test('calls with a key that is none of the partner’s are chosen as unknown key
   await page.getByRole('img', { name: /^4 calls from/ }).waitFor();
   await page.getByLabel('Credential').selectOption({ label: 'Unknown keys' });
   await page.waitForURL(`${hub}/usage/unknown`);
-  await page.getByText('Calls with a key that names this partner but is none of its keys.').waitFor();
+  await page.getByText('Calls with a key that isn’t one of yours').waitFor();
   await page.getByRole('img', { name: /^1 call from/ }).waitFor();
 
   expect(await outcomes()).toEqual(['Successful: 0', 'Refused: 1', 'Other client errors (4xx): 0', 'Failed (5xx): 0']);

@@ -161,7 +161,7 @@ describe('the words for a change', () => {
     expect(lines).toEqual([
       { what: 'Addresses', parts: [{ text: 'Any address', was: '::1' }], broadens: 'every address' },
       {
-        what: 'Longest life of a key',
+        what: 'Maximum key lifetime',
         parts: [{ text: 'No limit', was: '30 days' }],
         broadens: 'keys may live longer',
       },

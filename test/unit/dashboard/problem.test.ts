@@ -95,8 +95,12 @@ describe('the advice', () => {
     expect(advice('otp_incorrect', { attemptsLeft }).text).toContain(text);
   });
 
-  test.each<ProblemCode>(['otp_rate_limited', 'otp_locked', 'rate_limited'])('for %s names the time', (code) => {
-    expect(advice(code, { retryAt: NOW + 60_000 }).text).toContain('at <60 s>');
+  test.each<[ProblemCode, string]>([
+    ['otp_rate_limited', 'at <60 s>'],
+    ['otp_locked', 'after <60 s>'],
+    ['rate_limited', 'at <60 s>'],
+  ])('for %s names the time', (code, time) => {
+    expect(advice(code, { retryAt: NOW + 60_000 }).text).toContain(time);
   });
 
   test('is to sign in where the session is over, and to try again where that may help', () => {
