@@ -1,4 +1,4 @@
-/** esbuild gives each class of a CSS module a name of its own. */
+/** esbuild gives each class of a CSS module a unique name. */
 declare module '*.module.css' {
   const classes: Readonly<Record<string, string>>;
   export default classes;

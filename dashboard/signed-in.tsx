@@ -48,7 +48,7 @@ export function SignedIn() {
   );
 
   if (signedOut) return <SignedOut hub={hub} />;
-  // Without it there is nothing to show; later failures leave what is there.
+  // Without a viewer there is nothing to show; later failures keep what is shown.
   if (viewer.problem !== null && viewer.value === null) return <AccountProblem problem={viewer.problem} />;
 
   const Content = page === null ? NotFoundPage : CONTENT[page];

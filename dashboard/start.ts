@@ -4,7 +4,7 @@ import { FIRST_PAGE } from './navigation/pages.ts';
 import { createHub, type Hub } from './state/hub.ts';
 import { signInAgain } from './state/sign-in-again.ts';
 
-/** What the page is when it begins. */
+/** What the page starts with. */
 export type Start =
   | { readonly kind: 'signed_in'; readonly hub: Hub }
   | { readonly kind: 'signed_out'; readonly hub: Hub }
@@ -13,7 +13,7 @@ export type Start =
   | { readonly kind: 'sign_in_failed'; readonly hub: Hub }
   | { readonly kind: 'unavailable' };
 
-/** Finds out who is here. Runs once, before anything is rendered: the provider's answer can be taken only once. */
+/** Finds out who the viewer is. Runs once, before the first render: the provider's response can be used only once. */
 export async function start(): Promise<Start> {
   let hub: Hub;
   try {
@@ -37,7 +37,7 @@ async function comeBack(hub: Hub): Promise<Start> {
     navigate(path === '/' ? FIRST_PAGE : path, { replace: true });
     return { kind: 'signed_in', hub };
   } catch {
-    // Also an old address from the history, opened again: harmless for somebody who is signed in.
+    // Also an old URL from the history: harmless for a signed-in viewer.
     if (await isSignedIn(hub)) {
       navigate(FIRST_PAGE, { replace: true });
       return { kind: 'signed_in', hub };
@@ -46,7 +46,7 @@ async function comeBack(hub: Hub): Promise<Start> {
   }
 }
 
-/** A session that cannot be checked now counts: the page says what is wrong, and offers to try again. */
+/** A session that cannot be checked now counts as signed in: the page shows the problem and offers a retry. */
 async function isSignedIn({ session }: Hub): Promise<boolean> {
   return session.tokens.current().then(
     (token) => token !== null,

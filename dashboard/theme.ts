@@ -1,7 +1,7 @@
 import { type CSSVariablesResolver, createTheme, Modal, Notification } from '@mantine/core';
 import classes from './theme.module.css';
 
-/** Text on its ground keeps a contrast of 4.5 in both schemes; colours beyond Mantine's are in styles.css. */
+/** Text has a contrast of at least 4.5 in both schemes; colors beyond Mantine's are in styles.css. */
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 7 },
@@ -58,7 +58,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.5 },
         radius: 'lg',
-        // A page has one banner; the head of a dialog is none.
+        // A page has one banner landmark; a dialog's header must not be another.
         attributes: { header: { role: 'presentation' } },
       },
       classNames: {

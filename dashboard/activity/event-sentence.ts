@@ -1,10 +1,10 @@
 import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
 
-/** An event in words: who did what, and to what. */
+/** An event as a sentence: who did what to what. */
 export interface EventSentence {
   readonly actor: string;
   readonly what: string;
-  /** Named after the words; null where they say it all. */
+  /** Follows the words; null if they are enough. */
   readonly target: string | null;
   /** Whether the target is an ID, to be set as code. */
   readonly targetIsId: boolean;

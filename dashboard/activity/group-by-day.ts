@@ -6,7 +6,7 @@ export interface Day {
   readonly events: readonly ActivityEvent[];
 }
 
-/** The events, in their order, below the names of their days. */
+/** Groups events by day and keeps their order. */
 export function groupByDay(events: readonly ActivityEvent[], now: number, options: MomentOptions = {}): Day[] {
   const days: { name: string; events: ActivityEvent[] }[] = [];
   for (const event of events) {

@@ -4,16 +4,16 @@ import type { Problem } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';
 
 interface Activity {
-  /** null until the first page is there. */
+  /** null until the first page is loaded. */
   readonly events: readonly ActivityEvent[] | null;
   readonly problem: Problem | null;
   readonly loading: boolean;
-  /** Whether there are older events than those. */
+  /** Whether older events can be loaded. */
   readonly more: boolean;
   loadMore(): Promise<void>;
 }
 
-/** The events, page by page, newest first. */
+/** Loads the events page by page, newest first. */
 export function useActivity(): Activity {
   const { api } = useHub();
   const [events, setEvents] = useState<readonly ActivityEvent[] | null>(null);

@@ -14,7 +14,7 @@ import { RequestPanel } from './request-panel.tsx';
 export function ApiKeysPage() {
   const hub = useHub();
   const { value: viewer } = useResource(hub.viewer);
-  // A sign-in in the middle has brought back what was typed.
+  // A new sign-in has restored what was typed.
   const [generating, setGenerating] = useState(hub.draft.current?.form === 'generate');
   const [newKeyId, setNewKeyId] = useState<string | null>(null);
   const suspended = viewer?.partner.status === 'suspended';

@@ -36,9 +36,9 @@ export function DeleteKeyDialog({ opened, apiKey, keys, onClose }: DeleteKeyDial
 
 interface QuestionProps {
   readonly apiKey: ApiKey;
-  /** Keys whose place it takes, and which have not ended yet. */
+  /** Keys that it replaces and that have not expired yet. */
   readonly replaced: readonly ApiKey[];
-  /** The key that takes its place. */
+  /** The key that replaces it. */
   readonly successor: ApiKey | null;
   readonly onClose: () => void;
 }
@@ -53,7 +53,7 @@ function Question({ apiKey, replaced, successor, onClose }: QuestionProps) {
     setBusy(true);
     setProblem(null);
     const outcome = await hub.api.deleteApiKey(apiKey.id);
-    // Not there any more is what was wanted: another tab, or an answer that was lost, has done it.
+    // A missing key is the goal: another tab, or a request whose response was lost, has deleted it.
     if (outcome.ok || outcome.problem.code === 'not_found') {
       hub.apiKeys.change((list) => ({ ...list, api_keys: list.api_keys.filter(({ id }) => id !== apiKey.id) }));
       hub.otherTabs.notify('changed');
@@ -63,7 +63,7 @@ function Question({ apiKey, replaced, successor, onClose }: QuestionProps) {
         message: 'Requests with this key are refused from now on.',
       });
       onClose();
-      // The button that opened the dialog is gone with its row.
+      // The button that opened the dialog has disappeared with its row.
       setTimeout(() => document.querySelector('h1')?.focus());
       return;
     }

@@ -11,23 +11,23 @@ import type { KeyAction } from './key-menu.tsx';
 
 interface KeyDialogsProps {
   readonly keys: readonly ApiKey[];
-  /** null while nothing is asked. */
+  /** null while no dialog is open. */
   readonly action: KeyAction | null;
   readonly onAction: (action: KeyAction | null) => void;
-  /** Gets the ID of a key that was made. */
+  /** Gets the new key's ID. */
   readonly onCreated: (keyId: string) => void;
 }
 
-/** The dialogs about one key. */
+/** Renders the dialogs about one key. */
 export function KeyDialogs({ keys, action, onAction, onCreated }: KeyDialogsProps) {
   const hub = useHub();
   const found = keys.find(({ id }) => id === action?.keyId) ?? null;
-  // A key that goes while it is asked about stays on the page until the API has said so; one that fades out, until it has.
+  // A key that disappears while its dialog is open stays until the API reports it, and while its dialog fades out.
   const last = useLastValue(found);
   const apiKey = action === null || last?.id === action.keyId ? last : null;
   const [mountedFor, setMountedFor] = useState<string | null>(null);
   const keyId = apiKey?.id ?? null;
-  // A dialog knows where the focus was only if it is there, closed, before it opens.
+  // A dialog can return the focus only if it is mounted, closed, before it opens.
   useEffect(() => setMountedFor(keyId), [keyId]);
   if (apiKey === null) return null;
   const close = () => {

@@ -5,13 +5,13 @@ import classes from './key-table.module.css';
 
 interface KeyExpiryProps {
   readonly at: string | null;
-  /** The key was replaced: its end is meant. */
+  /** The key was replaced and is about to expire. */
   readonly replaced: boolean;
 }
 
 const NEAR_MS = 14 * 86_400_000;
 
-/** When a key ends, with a warning when that is near. */
+/** Shows when a key expires, with a warning when that is soon. */
 export function KeyExpiry({ at, replaced }: KeyExpiryProps) {
   const now = useNow(15_000);
   if (at === null) return <span className={classes.muted}>Never</span>;

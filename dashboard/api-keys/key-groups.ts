@@ -1,12 +1,12 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 
-/** A key and the ones that it replaces, which end by themselves; newest first. */
+/** A key and the keys that it replaces until they expire, newest first. */
 export interface KeyGroup {
   readonly key: ApiKey;
   readonly replaced: readonly ApiKey[];
 }
 
-/** The keys as they are shown: each with those whose place it takes. What has ended for good is left out. */
+/** Groups each key with the keys that it replaces. Leaves out replaced keys that have expired. */
 export function groupKeys(keys: readonly ApiKey[], now: number): KeyGroup[] {
   const shown = keys.filter((key) => key.rotated_to === null || !hasExpired(key, now));
   const ids = new Set(shown.map(({ id }) => id));
@@ -21,12 +21,12 @@ export function groupKeys(keys: readonly ApiKey[], now: number): KeyGroup[] {
     .map((key) => ({ key, replaced: predecessorsOf(key, new Set([key.id])) }));
 }
 
-/** How many of the limit are taken: a key that was replaced does not count any more. */
+/** Counts the keys toward the limit: a replaced key no longer counts. */
 export function countedKeys(keys: readonly ApiKey[]): number {
   return keys.filter(({ rotated_to }) => rotated_to === null).length;
 }
 
-/** The status by now: the list may have been loaded before the key's end. */
+/** Returns the current status: the list may have been loaded before the key expired. */
 export function statusAt(key: ApiKey, now: number): ApiKey['status'] {
   return key.status === 'active' && hasExpired(key, now) ? 'expired' : key.status;
 }

@@ -20,7 +20,7 @@ export interface Order {
 
 export const NEWEST_FIRST: Order = { column: 'created_at', descending: true };
 
-/** The keys of which some name, hint or creator, also of those that they replace, holds each of the words. */
+/** Returns the keys that contain every word in their, or their predecessors', name, hint or creator. */
 export function searchKeys(groups: readonly KeyGroup[], search: string): KeyGroup[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return groups.filter(({ key, replaced }) => {
@@ -32,7 +32,7 @@ export function searchKeys(groups: readonly KeyGroup[], search: string): KeyGrou
   });
 }
 
-/** Sorted anew; what has no value comes last in either direction, and equals keep newest first. */
+/** Returns a sorted copy. Missing values come last in both directions; ties are newest first. */
 export function sortKeys(groups: readonly KeyGroup[], { column, descending }: Order): KeyGroup[] {
   const sign = descending ? -1 : 1;
   const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -43,7 +43,7 @@ export function sortKeys(groups: readonly KeyGroup[], { column, descending }: Or
   });
 }
 
-/** What a click on a column's heading makes of the order: past times begin with the newest, the rest with A or the soonest. */
+/** Returns the order after a click on a heading: past times start with the newest, the rest with A or the soonest. */
 export function orderAfterClick(order: Order, column: Column): Order {
   if (order.column === column) return { column, descending: !order.descending };
   return { column, descending: column === 'created_at' || column === 'last_used_at' };

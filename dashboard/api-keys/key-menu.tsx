@@ -5,7 +5,7 @@ import { navigate } from '../navigation/location.ts';
 import { usagePath } from '../navigation/pages.ts';
 import { useHub, useResource } from '../state/hub.ts';
 
-/** What somebody is about to do to a key. */
+/** An action on a key that a dialog asks about. */
 export interface KeyAction {
   readonly kind: 'change' | 'rotate' | 'disable' | 'enable' | 'delete';
   readonly keyId: string;
@@ -13,16 +13,16 @@ export interface KeyAction {
 
 interface KeyMenuProps {
   readonly apiKey: ApiKey;
-  /** What the key is called here. */
+  /** How the key is named to the viewer. */
   readonly label: string;
   readonly onAction: (kind: KeyAction['kind']) => void;
 }
 
-/** What can be done to a key beside renaming and deleting it. */
+/** Offers the actions on a key other than renaming and deleting. */
 export function KeyMenu({ apiKey, label, onAction }: KeyMenuProps) {
   const hub = useHub();
   const { value: viewer } = useResource(hub.viewer);
-  // What takes a code is refused then.
+  // Actions that take a code are refused then.
   const disabled = viewer?.partner.status === 'suspended';
   const rotate: MenuAction = { label: 'Rotate', Icon: IconRefresh, onSelect: () => onAction('rotate'), disabled };
   const enable: MenuAction = { label: 'Enable', Icon: IconPlayerPlay, onSelect: () => onAction('enable'), disabled };

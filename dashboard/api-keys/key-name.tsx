@@ -8,7 +8,7 @@ import { useHub } from '../state/hub.ts';
 import { clockTime } from '../time/moments.ts';
 import classes from './key-name.module.css';
 
-/** The key's name, renamed in place. What was typed stays until it is saved or given up. */
+/** Renames a key in place. What is typed stays until it is saved or canceled. */
 export function KeyName({ apiKey }: { readonly apiKey: ApiKey }) {
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -65,7 +65,7 @@ function Rename({ apiKey, onDone }: { readonly apiKey: ApiKey; readonly onDone: 
     const advice = adviceFor(outcome.problem, (moment) => clockTime(moment, Date.now()));
     setError(`${advice.title}. ${advice.text}`);
     if (outcome.problem.code === 'not_found') void hub.apiKeys.load();
-    // Lets the page say that the session has ended, and offer the way back.
+    // Lets the page announce that the session has ended and offer a new sign-in.
     if (advice.next === 'sign_in') void hub.viewer.load();
   }
 

@@ -24,9 +24,9 @@ const STATUS_NAMES: Readonly<Record<ApiKey['status'], string>> = {
 
 interface KeyRowProps {
   readonly apiKey: ApiKey;
-  /** The key that takes this one's place; null if none does. */
+  /** The key that replaces this one, or null. */
   readonly successor: ApiKey | null;
-  /** Created a moment ago. */
+  /** Just created. */
   readonly isNew: boolean;
   readonly onAction: (action: KeyAction) => void;
 }
@@ -105,7 +105,7 @@ export function KeyRow({ apiKey, successor, isNew, onAction }: KeyRowProps) {
   );
 }
 
-/** An e-mail address breaks behind its signs. */
+/** Wraps an e-mail address after its punctuation. */
 function Creator({ name }: { readonly name: string }) {
   return (
     <span>
@@ -121,7 +121,7 @@ function Creator({ name }: { readonly name: string }) {
 }
 
 interface CellProps {
-  /** Shown before the content where the table's head is not. */
+  /** Precedes the content where the table's head is hidden. */
   readonly label?: string;
   readonly className?: 'name' | 'access' | 'by' | 'actions';
   readonly children: ReactNode;

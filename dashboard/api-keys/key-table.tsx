@@ -14,7 +14,7 @@ interface KeyTableProps {
   readonly onAction: (action: KeyAction) => void;
 }
 
-/** A table; on narrow screens each row becomes a card, and the roles keep it a table for assistive technology. */
+/** Renders a table. On narrow screens each row is a card; the roles keep it a table for assistive technology. */
 export function KeyTable({ groups, order, onOrder, newKeyId, onAction }: KeyTableProps) {
   const heading = (column: Column) => <Heading column={column} order={order} onOrder={onOrder} />;
   return (
@@ -37,7 +37,7 @@ export function KeyTable({ groups, order, onOrder, newKeyId, onAction }: KeyTabl
         </tr>
       </thead>
       {groups.map(({ key, replaced }) => (
-        // A key and those that it replaces are one group.
+        // A key and its predecessors are one group.
         // biome-ignore lint/a11y/noRedundantRoles: as above
         <tbody key={key.id} role="rowgroup" aria-label={replaced.length > 0 ? `${key.name}, being rotated` : undefined}>
           <KeyRow apiKey={key} successor={null} isNew={key.id === newKeyId} onAction={onAction} />

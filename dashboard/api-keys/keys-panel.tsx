@@ -18,11 +18,11 @@ import classes from './keys-panel.module.css';
 import { SortSelect } from './sort-select.tsx';
 
 interface KeysPanelProps {
-  /** Key that was created a moment ago. */
+  /** The key that was just created. */
   readonly newKeyId: string | null;
-  /** Gets the ID of a key that was made. */
+  /** Gets the new key's ID. */
   readonly onCreated: (keyId: string) => void;
-  /** null where no key can be created now. */
+  /** null if no key can be created now. */
   readonly onGenerate: (() => void) | null;
 }
 
@@ -37,7 +37,7 @@ export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
   const shown = sortKeys(searchKeys(groups, search), order);
 
   function act(next: KeyAction | null): void {
-    // Loaded again, or come back to, the page must not ask once more.
+    // After a reload or on coming back, the page must not ask again.
     if (keySetting(currentPath()) !== null) navigate(KEYS_PAGE, { replace: true });
     setAction(next);
   }
@@ -98,12 +98,12 @@ export function KeysPanel({ newKeyId, onCreated, onGenerate }: KeysPanelProps) {
   );
 }
 
-/** A link has asked for a key's settings. */
+/** Returns the action that a link asks for. */
 function linkedAction(): KeyAction | null {
   return keySetting(currentPath());
 }
 
-/** A sign-in in the middle has brought back what was typed about a key. */
+/** Returns the action whose draft a new sign-in restored. */
 function draftAction(draft: Draft | null): KeyAction | null {
   if (draft === null || draft.keyId === null) return null;
   const { form, keyId } = draft;

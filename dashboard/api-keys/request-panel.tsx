@@ -14,7 +14,7 @@ import classes from './request-panel.module.css';
 
 const MARKS = { before: '−', after: '+' };
 
-/** How to change requests from tokens to keys. */
+/** Shows how to change requests from tokens to keys. */
 export function RequestPanel() {
   const hub = useHub();
   const { value: viewer } = useResource(hub.viewer);

@@ -10,13 +10,13 @@ import classes from './key-table.module.css';
 
 interface RotationEvidenceProps {
   readonly old: ApiKey;
-  /** The key that takes its place. */
+  /** The key that replaces it. */
   readonly successor: ApiKey;
 }
 
 const MOST_NAMED = 3;
 
-/** How much of the traffic has moved to the new key, and from where the old one is still used. Loaded when somebody looks there. */
+/** Shows how much traffic has moved to the new key and where the old one is still used. Loads when visible. */
 export function RotationEvidence(props: RotationEvidenceProps) {
   const place = useRef<HTMLSpanElement>(null);
   const looks = useLooks(place);
@@ -60,11 +60,11 @@ function Evidence({ old, successor }: RotationEvidenceProps) {
 function shareInWords(kept: number, moved: number, from: string): string {
   const since = `Since ${dayInWords(from)} (UTC)`;
   if (kept + moved === 0) return `${since}, no call came with either key.`;
-  // A part that has not moved must not be rounded away.
+  // Rounded down, so that remaining traffic of the old key is never hidden.
   return `${since}, ${Math.floor((moved / (kept + moved)) * 100)}% of the calls came with the new key.`;
 }
 
-/** Who called last comes first: who has moved to the new key meanwhile is seen by the time. */
+/** The latest caller comes first; old times show who has moved to the new key. */
 function StillUsed({ usage: { addresses, other_addresses } }: { readonly usage: Usage }) {
   if (addresses.length === 0) return null;
   const newest = addresses.toSorted((a, b) => (b.last_seen_at ?? '').localeCompare(a.last_seen_at ?? ''));

@@ -7,7 +7,7 @@ interface SortSelectProps {
   readonly className: string;
 }
 
-/** Sorting where the table has no headings to click. */
+/** Sorts where the table has no headings to click. */
 export function SortSelect({ order, onOrder, className }: SortSelectProps) {
   const choose = (column: Column) => onOrder(orderAfterClick({ column: order.column, descending: false }, column));
   return (

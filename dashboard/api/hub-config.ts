@@ -1,15 +1,15 @@
-/** What the page has to know about its surroundings; the deployment writes it to /config.json. */
+/** The hub's settings, which the deployment writes to /config.json. */
 export interface HubConfig {
-  /** OpenID provider, without a slash at its end. */
+  /** OpenID provider, without a trailing slash. */
   readonly issuer: string;
   readonly clientId: string;
   /** Separated by spaces. */
   readonly scopes: string;
-  /** Complete address that ends the session at the provider and leads back here. */
+  /** URL that ends the session at the provider and leads back here. */
   readonly logout: string;
-  /** Base address of the Management API, without a slash at its end. */
+  /** Base URL of the Management API, without a trailing slash. */
   readonly managementApi: string;
-  /** Base address of the Partner API, for what the viewer copies. */
+  /** Base URL of the Partner API, for what the viewer copies. */
   readonly partnerApi: string;
 }
 
@@ -22,18 +22,18 @@ export function parseHubConfig(value: unknown): HubConfig {
   if (typeof value !== 'object' || value === null) throw new HubConfigError('config.json is not an object.');
   const fields = value as Readonly<Record<string, unknown>>;
   return {
-    issuer: withoutSlash(address(fields, 'issuer')),
+    issuer: withoutSlash(url(fields, 'issuer')),
     clientId: text(fields, 'client_id'),
     scopes: text(fields, 'scopes'),
-    logout: address(fields, 'logout'),
-    managementApi: withoutSlash(address(fields, 'management_api')),
-    partnerApi: withoutSlash(address(fields, 'partner_api')),
+    logout: url(fields, 'logout'),
+    managementApi: withoutSlash(url(fields, 'management_api')),
+    partnerApi: withoutSlash(url(fields, 'partner_api')),
   };
 }
 
 export async function loadHubConfig(): Promise<HubConfig> {
   const response = await fetch('/config.json', { cache: 'no-cache', signal: AbortSignal.timeout(15_000) });
-  if (!response.ok) throw new HubConfigError(`config.json was answered with status ${response.status}.`);
+  if (!response.ok) throw new HubConfigError(`config.json came with status ${response.status}.`);
   return parseHubConfig(await response.json());
 }
 
@@ -43,11 +43,12 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string {
   return value;
 }
 
-/** Also keeps addresses of other kinds, such as `javascript:`, from being followed. */
-function address(fields: Readonly<Record<string, unknown>>, name: string): string {
+/** Rejects other schemes, such as `javascript:`. */
+function url(fields: Readonly<Record<string, unknown>>, name: string): string {
   const value = text(fields, name);
   const protocol = URL.parse(value)?.protocol;
-  if (protocol !== 'https:' && protocol !== 'http:') throw new HubConfigError(`${name} in config.json is no address.`);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new HubConfigError(`${name} in config.json is not an HTTP URL.`);
   return value;
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 
-/** What a person reads about a problem, and the one thing to do next. */
+/** What the viewer reads about a problem, and the one thing to do next. */
 export interface Advice {
   readonly title: string;
   readonly text: string;
@@ -8,9 +8,9 @@ export interface Advice {
 }
 
 /**
- * Plain words for each problem.
+ * Returns plain words for a problem.
  *
- * @param time - tells a moment (epoch milliseconds) in the viewer's words, such as "14:32, in 3 minutes"
+ * @param time - formats a moment (epoch milliseconds) in the viewer's words, such as "14:32, in 3 minutes"
  */
 export function adviceFor(problem: Problem, time: (moment: number) => string): Advice {
   const { code, retryAt } = problem;

@@ -1,25 +1,25 @@
 import type { ProblemCode as ContractCode, Problem as ContractProblem } from '../../lambdas/http/schemas/problem.ts';
 
-/** What the Management API can answer, and what can go wrong before it answers. */
+/** The Management API's problems, and those that occur before it responds. */
 export type ProblemCode =
   | ContractCode
-  /** There is no ID token any more, and none could be had. */
+  /** The ID token is gone and could not be renewed. */
   | 'session_ended'
-  /** No answer came: the request may have arrived or not. */
+  /** No response came: the request may have arrived or not. */
   | 'no_response'
-  /** Something answered that is not the Management API, or not as its contract says. */
+  /** The response does not follow the Management API's contract. */
   | 'unexpected_response';
 
 export type Broadening = NonNullable<ContractProblem['widens']>[number];
 
 export interface Problem {
   readonly code: ProblemCode;
-  /** null where nothing answered. */
+  /** null without a response. */
   readonly status: number | null;
-  /** The API's own sentence; empty where it gave none. */
+  /** The API's own sentence, or empty. */
   readonly detail: string;
   readonly requestId: string | null;
-  /** Epoch milliseconds, by this machine's clock. */
+  /** Epoch milliseconds on this machine's clock. */
   readonly retryAt: number | null;
   readonly attemptsLeft: number | null;
   /** What the change would broaden; it was refused because no code came with it. */
@@ -57,7 +57,7 @@ const BROADENINGS: Readonly<Record<Broadening, true>> = {
   max_key_lifetime_days: true,
 };
 
-/** What is meant where the body does not say: a proxy's own page, for example. */
+/** The codes for bodies without one, such as a proxy's own page. */
 const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   401: 'unauthenticated',
   404: 'not_found',
@@ -80,7 +80,7 @@ export function localProblem(code: ProblemCode): Problem {
 }
 
 /**
- * Reads an answer that is not a success. Never throws: whatever came is told as some problem.
+ * Reads an unsuccessful response. Never throws: every response becomes a problem.
  *
  * @param retryAfter - header `Retry-After`, or null
  * @param now - epoch milliseconds
@@ -99,7 +99,7 @@ export function readProblem(status: number, retryAfter: string | null, body: str
   };
 }
 
-/** Whether a change may have been made although no success was answered. */
+/** Whether a change may have been made although no successful response came. */
 export function mayHaveHappened({ code }: Problem): boolean {
   return (
     code === 'no_response' ||
@@ -109,7 +109,7 @@ export function mayHaveHappened({ code }: Problem): boolean {
   );
 }
 
-/** What the API says about one field of the request; null if it says nothing about it. */
+/** Returns the API's error for one field of the request, or null. */
 export function fieldError({ errors }: Problem, pointer: string): string | null {
   return errors.find((error) => error.pointer === pointer)?.detail ?? null;
 }

@@ -28,7 +28,7 @@ import { useNow } from '../time/now.ts';
 interface ChangeKeyFormProps {
   readonly apiKey: ApiKey;
   readonly change: Change<KeyChanges>;
-  /** Gets the changes that a code is asked for. */
+  /** Gets the changes for which a code is requested. */
   readonly onAsk: (changes: KeyChanges) => void;
   readonly onCancel: () => void;
 }

@@ -20,7 +20,7 @@ interface EnableKeyDialogProps {
 
 const ENABLED = { status: 'active' } as const;
 
-/** Lets a disabled key work again, which takes a code. */
+/** Enables a disabled key, which takes a one-time code. */
 export function EnableKeyDialog({ opened, apiKey, onClose }: EnableKeyDialogProps) {
   const change = useKeyChange(apiKey.id, ({ name }) => {
     notifications.show({ color: 'teal', title: `“${name}” is enabled`, message: 'Calls with this key work again.' });

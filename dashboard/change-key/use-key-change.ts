@@ -4,7 +4,7 @@ import { areMade } from '../restrictions/key-changes.ts';
 import { useHub } from '../state/hub.ts';
 import { type Change, useChange } from '../step-up/use-change.ts';
 
-/** Changes of one key. */
+/** Changes one key. */
 export function useKeyChange(keyId: string, onMade: (apiKey: ApiKey) => void): Change<KeyChanges> {
   const { api, apiKeys } = useHub();
   return useChange<KeyChanges, ApiKey>({

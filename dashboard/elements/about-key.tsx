@@ -1,4 +1,4 @@
-/** A sentence about a key, whose name may be of any script and direction. */
+/** Isolates a key's name, which may be in any script and direction, within a sentence. */
 export function AboutKey({
   before,
   name,

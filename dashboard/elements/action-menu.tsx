@@ -24,7 +24,7 @@ const STEPS: Readonly<Record<string, (index: number, count: number) => number>> 
   End: (_, count) => count - 1,
 };
 
-/** A menu button (WAI-ARIA Authoring Practices): arrow keys move, Escape closes, and the focus returns to the button. */
+/** Follows the WAI-ARIA menu button pattern: arrow keys move, Escape closes and returns the focus to the button. */
 export function ActionMenu({ label, actions }: ActionMenuProps) {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -89,7 +89,7 @@ export function ActionMenu({ label, actions }: ActionMenuProps) {
               className={classes.item}
               onClick={() => {
                 if (disabled) return;
-                // A dialog gives the focus back to what had it, and the menu will be gone by then.
+                // A dialog returns the focus to the element that had it, and the menu will be gone by then.
                 close();
                 onSelect();
               }}

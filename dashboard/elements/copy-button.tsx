@@ -6,11 +6,11 @@ export type CopyState = 'idle' | 'copied' | 'failed';
 
 const CONFIRMED_MS = 2500;
 
-/** Copies to the clipboard and tells for a moment how that went. Browsers may refuse. */
+/** Copies to the clipboard and reports the result for a moment. Browsers may refuse. */
 export function useCopying(onCopied?: () => void): { readonly state: CopyState; copy(text: string): Promise<void> } {
   const [state, setState] = useState<CopyState>('idle');
   useEffect(() => {
-    // A failure stays: it says what to do instead.
+    // A failure stays visible because it says what to do instead.
     if (state !== 'copied') return;
     const timer = setTimeout(() => setState('idle'), CONFIRMED_MS);
     return () => clearTimeout(timer);
@@ -39,7 +39,7 @@ interface CopyButtonProps extends ButtonProps {
 
 const ICONS = { idle: IconCopy, copied: IconCheck, failed: IconAlertTriangle };
 
-/** Copies a text and says so, to the eye and to screen readers. Keeps its width while it does. */
+/** Copies a text and confirms it, visibly and to screen readers, without changing its width. */
 export function CopyButton({ text, what, label = 'Copy', onCopied, ...props }: CopyButtonProps) {
   const { state, copy } = useCopying(onCopied);
   const Icon = ICONS[state];

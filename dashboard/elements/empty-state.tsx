@@ -9,7 +9,7 @@ interface EmptyStateProps {
   readonly action?: ReactNode;
 }
 
-/** Instead of an empty list: why it is empty, and how that changes. */
+/** Explains why a list is empty and how to fill it. */
 export function EmptyState({ Icon, title, children, action }: EmptyStateProps) {
   return (
     <div className={classes.empty}>

@@ -4,11 +4,11 @@ import { Notice } from './notice.tsx';
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
-  /** What is shown instead of the part that failed, if that is less than a page. */
+  /** Replaces a failed part that is smaller than a page. */
   readonly instead?: ReactNode;
 }
 
-/** An error in one page leaves the other pages usable. */
+/** Keeps the other pages usable when one fails. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false };
 

@@ -1,4 +1,4 @@
-/** Icon by icon: the package's index makes every build read five thousand of them. */
+/** Imported one by one: the package's index makes every build read five thousand icons. */
 export { default as IconActivity } from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs';
 export { default as IconAdjustments } from '@tabler/icons-react/dist/esm/icons/IconAdjustments.mjs';
 export { default as IconAlertTriangle } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** The last value that was there: a dialog that fades out still shows what it was about. */
+/** Returns the last non-null value, so that a dialog keeps its content while it fades out. */
 export function useLastValue<T>(value: T | null): T | null {
   const [last, setLast] = useState(value);
   if (value !== null && value !== last) setLast(value);

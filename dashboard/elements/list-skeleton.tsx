@@ -3,7 +3,7 @@ import classes from './list-skeleton.module.css';
 
 const ROWS = ['38%', '52%', '45%', '60%'];
 
-/** The outline of a list that is being loaded. */
+/** Outlines a list while it loads. */
 export function ListSkeleton() {
   return (
     <div className={classes.list} aria-hidden>

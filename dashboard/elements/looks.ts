@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react';
 
-/** How often somebody has come to look at an element: it came into view, or the tab did with it. 0 before. */
+/** Counts how often an element came into view, alone or with its tab. */
 export function useLooks(element: RefObject<Element | null>): number {
   const [looks, setLooks] = useState(0);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { exactTime, shortTime } from '../time/moments.ts';
 import { useNow } from '../time/now.ts';
 
-/** A time in few words, with the exact one on hover and for assistive technology. */
+/** Shows a short time, with the exact one on hover and for assistive technology. */
 export function Moment({ at }: { readonly at: string }) {
   const now = useNow(30_000);
   const moment = Date.parse(at);

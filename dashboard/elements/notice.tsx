@@ -9,7 +9,7 @@ interface NoticeProps {
   readonly title: string;
   readonly actions?: ReactNode;
   readonly children?: ReactNode;
-  /** Read out at once where it appears after something the viewer did; not for what is there from the start. */
+  /** Omits the alert role: for notices that are on the page from the start. */
   readonly silent?: boolean;
 }
 

@@ -8,7 +8,7 @@ import { Notice } from './notice.tsx';
 
 interface ProblemNoticeProps {
   readonly problem: Problem;
-  /** Offered where trying again can help. */
+  /** Offered if a retry can help. */
   readonly onRetry?: (() => void) | undefined;
   readonly retrying?: boolean;
   readonly children?: ReactNode;
@@ -49,7 +49,7 @@ export function ProblemNotice({ problem, onRetry, retrying = false, children }: 
   );
 }
 
-/** Only where support could do something with it. */
+/** Only for problems that support can look into. */
 function showsReference({ code }: Problem): boolean {
   return code === 'internal_error' || code === 'unexpected_response' || code === 'temporarily_unavailable';
 }

@@ -4,14 +4,14 @@ import { IconChevronDown } from '../elements/icons.ts';
 import classes from './limits.module.css';
 
 interface LimitsProps {
-  /** What holds now. */
+  /** The current restrictions in one line. */
   readonly summary: string;
-  /** Something in it needs attention. */
+  /** A field inside needs attention. */
   readonly forceOpen: boolean;
   readonly children: ReactNode;
 }
 
-/** What most people leave as it is: said in one line, opened by those who want to change it. */
+/** Folds the restrictions, which most viewers leave as they are, into one line. */
 export function Limits({ summary, forceOpen, children }: LimitsProps) {
   const [opened, setOpened] = useState(false);
   const id = useId();

@@ -3,7 +3,7 @@ import { Moment } from '../elements/moment.tsx';
 import { KeyHint } from './key-hint.tsx';
 import classes from './key-parts.module.css';
 
-/** Which key a question is about, and when it was last used. */
+/** Shows which key a question is about and when it was last used. */
 export function KeyFacts({ apiKey }: { readonly apiKey: ApiKey }) {
   return (
     <dl className={classes.facts}>

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import classes from './key-parts.module.css';
 
-/** A key's beginning. Where it is too long for a line it breaks between its parts. */
+/** Shows the start of a key; a long one wraps between its parts. */
 export function KeyHint({ hint }: { readonly hint: string }) {
   return (
     <code className={classes.hint}>

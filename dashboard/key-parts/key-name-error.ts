@@ -2,7 +2,7 @@ import { parseDisplayName } from '../../lambdas/domain/display-name.ts';
 
 const LONGEST = 64;
 
-/** What is wrong with a name as it is typed; null if it is a name. The rule is the API's own. */
+/** Returns what is wrong with a typed name, or null. Applies the API's own rule. */
 export function keyNameError(text: string): string | null {
   const length = [...text.trim()].length;
   if (length === 0) return 'Give the key a name.';

@@ -1,7 +1,7 @@
 import { includesScope } from '../../lambdas/domain/scopes.ts';
 import type { CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 
-/** How a request changes, in the languages that partners use. */
+/** The languages in which the changed request is shown. */
 export const LANGUAGES = [
   { id: 'curl', label: 'curl' },
   { id: 'node', label: 'Node' },
@@ -14,19 +14,19 @@ export type Language = (typeof LANGUAGES)[number]['id'];
 
 export interface SnippetLine {
   readonly text: string;
-  /** `before` is what goes, `after` what comes in its place. */
+  /** `before` is removed, `after` replaces it. */
   readonly change?: 'before' | 'after';
 }
 
 export interface Target {
-  /** Base address of the Partner API. */
+  /** Base URL of the Partner API. */
   readonly partnerApi: string;
   readonly partnerId: string;
 }
 
-/** A call that lists the partner's channels. The key is read from the environment, where it belongs. */
+/** Returns a call that lists the partner's channels. It reads the key from the environment, where keys belong. */
 export function requestSnippet(language: Language, { partnerApi, partnerId }: Target): SnippetLine[] {
-  const address = `${partnerApi}/partners/${partnerId}/channels`;
+  const url = `${partnerApi}/partners/${partnerId}/channels`;
   const same = (text: string): SnippetLine => ({ text });
   const change = (before: string, after: string): SnippetLine[] => [
     { text: before, change: 'before' },
@@ -35,12 +35,12 @@ export function requestSnippet(language: Language, { partnerApi, partnerId }: Ta
   switch (language) {
     case 'curl':
       return [
-        same(`curl '${address}' \\`),
+        same(`curl '${url}' \\`),
         ...change(`  -H "Authorization: Bearer $ACCESS_TOKEN"`, `  -H "x-api-key: $PARTNER_API_KEY"`),
       ];
     case 'node':
       return [
-        same(`const response = await fetch('${address}', {`),
+        same(`const response = await fetch('${url}', {`),
         ...change(
           `  headers: { authorization: \`Bearer \${accessToken}\` },`,
           `  headers: { 'x-api-key': process.env.PARTNER_API_KEY },`,
@@ -54,7 +54,7 @@ export function requestSnippet(language: Language, { partnerApi, partnerId }: Ta
         same('import requests'),
         same(''),
         same('response = requests.get('),
-        same(`    "${address}",`),
+        same(`    "${url}",`),
         ...change(
           `    headers={"Authorization": f"Bearer {access_token}"},`,
           `    headers={"x-api-key": os.environ["PARTNER_API_KEY"]},`,
@@ -64,7 +64,7 @@ export function requestSnippet(language: Language, { partnerApi, partnerId }: Ta
       ];
     case 'php':
       return [
-        same(`$request = curl_init('${address}');`),
+        same(`$request = curl_init('${url}');`),
         same('curl_setopt_array($request, ['),
         same('    CURLOPT_RETURNTRANSFER => true,'),
         ...change(
@@ -81,12 +81,12 @@ export function requestSnippet(language: Language, { partnerApi, partnerId }: Ta
           'client.DefaultRequestHeaders.Authorization = new("Bearer", accessToken);',
           'client.DefaultRequestHeaders.Add("x-api-key", Environment.GetEnvironmentVariable("PARTNER_API_KEY"));',
         ),
-        same(`Console.WriteLine(await client.GetStringAsync("${address}"));`),
+        same(`Console.WriteLine(await client.GetStringAsync("${url}"));`),
       ];
   }
 }
 
-/** What is copied: the request as it will be. */
+/** Returns the changed request, as it is copied. */
 export function changedRequest(lines: readonly SnippetLine[]): string {
   return lines
     .filter(({ change }) => change !== 'before')
@@ -94,12 +94,12 @@ export function changedRequest(lines: readonly SnippetLine[]): string {
     .join('\n');
 }
 
-/** A call to try a new key with, ready to paste into a shell. Keys hold nothing that a shell would interpret. */
+/** Returns a call that tries a new key, ready for a shell. Keys contain no character that a shell interprets. */
 export function trialCall(
   { partnerApi, partnerId }: Target,
   { key, scopes }: Pick<CreatedApiKey, 'key' | 'scopes'>,
 ): string {
-  // Any key may ask who it is.
+  // Every key may call /whoami.
   const path = includesScope(scopes, 'channels:read') ? `/partners/${partnerId}/channels` : '/whoami';
   return `curl '${partnerApi}${path}' \\\n  -H 'x-api-key: ${key}'`;
 }

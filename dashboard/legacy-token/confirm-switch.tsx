@@ -8,7 +8,7 @@ import { useHub, useResource } from '../state/hub.ts';
 import { LegacyTraffic } from './legacy-traffic.tsx';
 
 interface ConfirmSwitchProps {
-  /** What it is to become; null while nothing is asked. */
+  /** The requested position; null while the dialog is closed. */
   readonly enable: boolean | null;
   readonly onClose: () => void;
   readonly onSwitched: (legacyToken: LegacyToken) => void;
@@ -37,7 +37,7 @@ function Question({ enable, onClose, onSwitched }: ConfirmSwitchProps & { readon
     setBusy(true);
     setProblem(null);
     if (enable) {
-      // Another tab may have turned it on with a scheduled end, which turning it on again would take back.
+      // Another tab may have turned it on with a schedule, which turning it on again would cancel.
       const before = await hub.legacyToken.load();
       if (before.value?.enabled === true && before.problem === null) {
         onSwitched(before.value);
@@ -49,7 +49,7 @@ function Question({ enable, onClose, onSwitched }: ConfirmSwitchProps & { readon
       onSwitched(outcome.value);
       return;
     }
-    // The answer may have been lost on its way: what is true now decides.
+    // The response may have been lost: the current state decides.
     const now = mayHaveHappened(outcome.problem) ? await hub.legacyToken.load() : null;
     if (now !== null && now.problem === null && now.value?.enabled === enable) {
       onSwitched(now.value);

@@ -10,7 +10,7 @@ import { ConfirmSwitch } from './confirm-switch.tsx';
 import classes from './legacy-token-panel.module.css';
 import { ScheduledSwitchOff } from './scheduled-switch-off.tsx';
 
-/** Shows whether legacy tokens are accepted, and switches that after a confirmation. `children`: what there is to know before. */
+/** Shows whether legacy tokens are accepted, and switches that after a confirmation. `children` inform the decision. */
 export function LegacyTokenPanel({ children }: { readonly children: ReactNode }) {
   const hub = useHub();
   const { value, problem, loading } = useResource(hub.legacyToken);

@@ -14,7 +14,7 @@ import { lastSeen, successfulCalls, usersSince } from './recent-traffic.ts';
 
 const MOST_NAMED = 5;
 
-/** What legacy tokens were used for in the last 7 days, and by whom: what stops when they are switched off. */
+/** Shows who used legacy tokens in the last 7 days, and for what: what a switch-off would break. */
 export function LegacyTraffic() {
   const hub = useHub();
   const [period] = useState(() => lastDays(7, Date.now()));
@@ -46,7 +46,7 @@ export function LegacyTraffic() {
 
 interface TrafficProps {
   readonly usage: Usage;
-  /** null: not known yet. */
+  /** null while unknown. */
   readonly users: LegacyTokenWithUsage['usage']['users'] | null;
 }
 
@@ -82,7 +82,7 @@ function Traffic({ usage, users }: TrafficProps) {
   );
 }
 
-/** `uncounted`: there are more than those of the list. */
+/** `uncounted`: there are more than the list names. */
 function named<K extends string>(list: readonly Readonly<Record<K, string>>[], field: K, uncounted = false): string {
   const names = list.slice(0, MOST_NAMED).map((one) => one[field]);
   if (uncounted) return `${names.join(', ')} and others`;

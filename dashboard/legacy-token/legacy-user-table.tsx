@@ -8,14 +8,14 @@ type LegacyUser = LegacyTokenWithUsage['usage']['users'][number];
 
 interface LegacyUserTableProps {
   readonly users: readonly LegacyUser[];
-  /** Calls of everybody. */
+  /** Calls of all users. */
   readonly total: number;
 }
 
-/** As many as the API lists: those who called last. */
+/** The API lists the users who called last, at most this many. */
 const LISTED_USERS = 50;
 
-/** A table; on narrow screens each row becomes a card, and the roles keep it a table for assistive technology. */
+/** Renders a table. On narrow screens each row is a card; the roles keep it a table for assistive technology. */
 export function LegacyUserTable({ users, total }: LegacyUserTableProps) {
   const others = total - users.reduce((sum, user) => sum + user.total, 0);
   return (
@@ -96,7 +96,7 @@ function Values({ of: values }: { readonly of: readonly string[] }) {
   );
 }
 
-/** `label` is shown before the content where the table's head is not. */
+/** `label` precedes the content where the table's head is hidden. */
 function Cell({ label, children }: { readonly label?: string; readonly children?: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: as above

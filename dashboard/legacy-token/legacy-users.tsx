@@ -10,12 +10,12 @@ import { useHub, useResource } from '../state/hub.ts';
 import { LegacyUserTable } from './legacy-user-table.tsx';
 import classes from './legacy-users.module.css';
 
-/** Who called with legacy tokens in the last 30 days: who breaks if they are switched off now. */
+/** Lists who called with legacy tokens in the last 30 days: whom a switch-off would break now. */
 export function LegacyUsers() {
   const hub = useHub();
   const { value, problem, loading } = useResource(hub.legacyToken);
   const title = useId();
-  // The panel around it says what is wrong.
+  // The surrounding panel shows the problem.
   if (value === null && problem !== null) return null;
   return (
     <section className={classes.users} aria-labelledby={title}>
@@ -37,7 +37,7 @@ export function LegacyUsers() {
           <Skeleton height={96} radius="md" />
         </div>
       ) : (
-        <Answer enabled={value.enabled} usage={value.usage} />
+        <Evidence enabled={value.enabled} usage={value.usage} />
       )}
       <p className={classes.more}>
         <PageLink href={usagePath('legacy')}>View usage</PageLink>
@@ -46,12 +46,12 @@ export function LegacyUsers() {
   );
 }
 
-interface AnswerProps {
+interface EvidenceProps {
   readonly enabled: boolean;
   readonly usage: LegacyTokenWithUsage['usage'];
 }
 
-function Answer({ enabled, usage: { total, users } }: AnswerProps) {
+function Evidence({ enabled, usage: { total, users } }: EvidenceProps) {
   if (total === 0) {
     return (
       <Notice tone="good" title="Nobody used a legacy token in the last 30 days" silent>

@@ -36,7 +36,7 @@ function ScheduleForm({ offAt, onClose, onScheduled }: ScheduleDialogProps) {
     if ('error' in reading || busy) return;
     setBusy(true);
     setProblem(null);
-    // What was switched off meanwhile would be turned on again until then.
+    // Scheduling would turn on again what was turned off meanwhile.
     const before = await hub.legacyToken.load();
     if (before.value?.enabled === false && before.problem === null) {
       onClose();
@@ -47,7 +47,7 @@ function ScheduleForm({ offAt, onClose, onScheduled }: ScheduleDialogProps) {
       onScheduled(outcome.value);
       return;
     }
-    // The answer may have been lost on its way: what is true now decides.
+    // The response may have been lost: the current state decides.
     const now = mayHaveHappened(outcome.problem) ? await hub.legacyToken.load() : null;
     if (now?.problem === null && isAt(now.value, reading.offAt)) {
       onScheduled(now.value);

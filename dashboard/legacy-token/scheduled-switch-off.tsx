@@ -10,10 +10,10 @@ import { exactTime } from '../time/moments.ts';
 import classes from './legacy-token-panel.module.css';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 
-/** Timers cannot wait longer. */
+/** The longest delay of a timer. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
-/** When legacy tokens go off by themselves: to be set, changed and taken back. */
+/** Schedules when legacy tokens turn off, and changes or cancels that. */
 export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legacyToken: LegacyToken }) {
   const hub = useHub();
   const [asking, setAsking] = useState(false);
@@ -33,14 +33,14 @@ export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legac
     hub.otherTabs.notify('changed');
     setAsking(false);
     notifications.show({ color: 'teal', title, message });
-    // The button that was pressed goes with what it changed.
+    // The pressed button disappears with its notice.
     place.current?.focus();
   }
 
   async function cancel(): Promise<void> {
     setBusy(true);
     setProblem(null);
-    // Taking back what is over or was switched off meanwhile would turn it on again.
+    // Canceling a past schedule, or after a switch-off meanwhile, would turn legacy tokens on again.
     const now = await hub.legacyToken.load();
     const pending = now.problem === null && now.value?.enabled === true && now.value.off_at !== null;
     const outcome = pending ? await hub.api.setLegacyToken(true, null) : null;

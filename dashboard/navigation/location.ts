@@ -1,8 +1,8 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-/** The address of the page, changed without loading it again. */
+/** The page's path, changed without a reload. */
 const listeners = new Set<() => void>();
-/** What to ask before somebody goes back or forward; the newest counts. */
+/** Called before going back or forward; only the newest is. */
 const guards = new Set<() => void>();
 let path = window.location.pathname;
 
@@ -17,7 +17,7 @@ window.addEventListener('popstate', () => {
     setPath(window.location.pathname);
     return;
   }
-  // The browser has already moved: put the address back, then let the page ask.
+  // The browser has already moved: restore the path, then let the page ask.
   window.history.pushState(null, '', path);
   guard();
 });
@@ -41,7 +41,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** While `active`, going back asks by `onAttempt`, and closing or reloading the tab asks in the browser's words. */
+/** While `active`, calls `onAttempt` instead of going back and lets the browser confirm a close or reload. */
 export function useLeaveGuard(active: boolean, onAttempt: () => void): void {
   useEffect(() => {
     if (!active) return;

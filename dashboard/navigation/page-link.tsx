@@ -1,7 +1,7 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 import { navigate } from './location.ts';
 
-/** A link to a page of the hub. Opening it in a new tab works as with any other link. */
+/** Links to a page of the hub. Opens in a new tab like any other link. */
 export function PageLink({
   href,
   onClick,

@@ -9,23 +9,23 @@ export const PAGES = [
   { path: '/activity', title: 'Activity' },
 ] as const;
 
-/** The page that the account's menu leads to. */
+/** Linked from the account menu. */
 export const NOTICES_PAGE = '/notices';
 
-/** Why a call was refused; the usage page leads there. */
+/** Why a call was refused; linked from the usage page. */
 export const REFUSALS_PAGE = '/denials';
 
-/** Where the switch of legacy tokens stands. */
+/** The page with the switch for legacy tokens. */
 export const LEGACY_PAGE = '/integration';
 
 export type PagePath = (typeof PAGES)[number]['path'] | typeof NOTICES_PAGE | typeof REFUSALS_PAGE;
 
-/** Where keys are listed, and made. */
+/** The page where keys are listed and created. */
 export const KEYS_PAGE = '/api-keys';
 
 export const FIRST_PAGE: PagePath = KEYS_PAGE;
 
-/** The page at an address; null if there is none. A slash at its end makes no difference. */
+/** Returns the page at a path, or null. Ignores a trailing slash. */
 export function pageAt(path: string): PagePath | null {
   const plain = withoutLastSlash(path);
   if (plain === NOTICES_PAGE) return NOTICES_PAGE;
@@ -35,7 +35,7 @@ export function pageAt(path: string): PagePath | null {
   return PAGES.find((page) => page.path === plain)?.path ?? null;
 }
 
-/** The tab under which a page stands; null for one that the tabs do not lead to. */
+/** Returns the tab of a page, or null for a page without one. */
 export function tabOf(page: PagePath): PagePath | null {
   if (page === NOTICES_PAGE) return null;
   return page === REFUSALS_PAGE ? '/usage' : page;
@@ -43,22 +43,22 @@ export function tabOf(page: PagePath): PagePath | null {
 
 const USAGE_OF = /^\/usage\/([\w-]+)$/;
 
-/** The address of a credential's usage; that of all credentials for null. */
+/** Returns the path of a credential's usage, or of all credentials' for null. */
 export function usagePath(credential: string | null): string {
   return credential === null ? '/usage' : `/usage/${credential}`;
 }
 
-/** Whose usage an address shows: a key's ID, `legacy` or `unknown`; null if it names none. */
+/** Returns whose usage a path shows: a key's ID, `legacy`, `unknown`, or null for all. */
 export function usageCredential(path: string): string | null {
   return USAGE_OF.exec(withoutLastSlash(path))?.[1] ?? null;
 }
 
-/** The address of the explanation of a refusal. */
+/** Returns the path of a refusal's explanation. */
 export function refusalPath(requestId: string): string {
   return `${REFUSALS_PAGE}/${encodeURIComponent(requestId).replaceAll('%3D', '=')}`;
 }
 
-/** The request whose refusal an address explains; null if it names none. */
+/** Returns the ID of the refused request in a path, or null. */
 export function refusedRequest(path: string): string | null {
   if (!path.startsWith(`${REFUSALS_PAGE}/`)) return null;
   const requestId = withoutLastSlash(path)
@@ -67,7 +67,7 @@ export function refusedRequest(path: string): string | null {
   return isRequestId(requestId) ? requestId : null;
 }
 
-/** What can be asked about a key by an address. */
+/** A dialog about a key that has its own path. */
 export interface KeySetting {
   readonly keyId: string;
   readonly kind: 'change' | 'enable';
@@ -75,7 +75,7 @@ export interface KeySetting {
 
 const SETTING_OF = /^\/api-keys\/([0-9A-Za-z]{12})\/(change|enable)$/;
 
-/** The address that opens a key's settings, or asks whether to enable it. */
+/** Returns the path that opens a key's settings or asks whether to enable it. */
 export function keySettingPath({ keyId, kind }: KeySetting): string {
   return `/api-keys/${keyId}/${kind}`;
 }

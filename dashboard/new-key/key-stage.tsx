@@ -12,7 +12,7 @@ interface KeyStageProps {
   readonly created: CreatedApiKey;
   readonly copied: boolean;
   readonly onCopied: () => void;
-  /** Somebody wants to close although the key was not copied. */
+  /** The viewer is closing the dialog without having copied the key. */
   readonly asking: boolean;
   readonly onStay: () => void;
   readonly onDone: () => void;
@@ -20,7 +20,7 @@ interface KeyStageProps {
   readonly remark: ReactNode;
 }
 
-/** Shows the key, this once. It is in this component's properties and nowhere else. */
+/** Shows the key once. It is in this component's properties and nowhere else. */
 export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, onLeave, remark }: KeyStageProps) {
   const hub = useHub();
   const { value: viewer } = useResource(hub.viewer);
@@ -30,7 +30,7 @@ export function KeyStage({ created, copied, onCopied, asking, onStay, onDone, on
 
   useEffect(() => copyButton.current?.focus(), []);
 
-  // Where the browser refuses, a selected key is one keystroke from being copied.
+  // If the browser refuses, the key is selected and one keystroke copies it.
   useEffect(() => {
     if (copying.state === 'failed' && keyText.current !== null) {
       window.getSelection()?.selectAllChildren(keyText.current);

@@ -1,8 +1,8 @@
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 
 /**
- * The key that a creation has made although its answer was lost: of that name, by that user, and not known before.
- * null if there is none.
+ * Finds the key of a creation whose response was lost: it has that name and creator and was not known before.
+ * Returns null if there is none.
  */
 export function findLostKey(
   keys: readonly ApiKey[],

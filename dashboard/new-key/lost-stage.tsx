@@ -10,7 +10,7 @@ interface LostStageProps<R> {
   readonly onClose: () => void;
 }
 
-/** The answer with the key was lost on its way: the key is there, but nobody has it. */
+/** Handles a lost response: the key exists, but nobody has it. */
 export function LostStage<R>({ newKey: { problem, busy, deleteLost }, lost, onClose }: LostStageProps<R>) {
   async function remove(): Promise<void> {
     if (await deleteLost()) onClose();

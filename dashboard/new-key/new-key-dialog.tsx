@@ -18,11 +18,11 @@ interface NewKeyDialogProps<R> {
   /** What the code confirms. */
   readonly confirms?: ReactNode;
   readonly lostStage: (lost: ApiKey) => ReactNode;
-  /** Said beside the new key. */
+  /** Shown beside the new key. */
   readonly remark?: ReactNode;
 }
 
-/** The way from a form over a code to a new key, which is shown once. */
+/** Leads from a form through a code to a new key, which is shown once. */
 export function NewKeyDialog<R>(props: NewKeyDialogProps<R>) {
   const { opened, onClose, newKey, title, lostTitle, form, confirms, lostStage, remark } = props;
   const { stage, busy } = newKey;
@@ -37,7 +37,7 @@ export function NewKeyDialog<R>(props: NewKeyDialogProps<R>) {
     unknown: 'The key may have been created',
   };
 
-  /** Nothing of an earlier key is left: when the dialog has faded out, and in any case before it is there again. */
+  /** Forgets the earlier key before the dialog opens again. */
   function restart(): void {
     newKey.restart();
     setCopied(false);
@@ -53,7 +53,7 @@ export function NewKeyDialog<R>(props: NewKeyDialogProps<R>) {
   useLeaveGuard(unsafe, ask);
 
   function close(): void {
-    // The answer that is on its way holds the key.
+    // The response in flight contains the key.
     if (busy && stage.at === 'code') return;
     if (unsafe) setAsking(true);
     else onClose();

@@ -8,14 +8,14 @@ import type { Channel } from '../step-up/channels.ts';
 import { advance, BEGINNING, type Progress } from '../step-up/progress.ts';
 import { sentCodeOf } from '../step-up/sent-code.ts';
 
-/** A way to a new key: creating or rotating one. */
+/** A way to get a new key: creating or rotating one. */
 export interface NewKeyKind<R> {
   challengeFor(request: R, channel: Channel): CreateOtpChallengeRequest;
   make(presented: PresentedCode): Promise<Outcome<CreatedApiKey>>;
   /**
-   * The key that was made although its answer was lost; null if there is none.
+   * Finds the key that was created although its response was lost, or returns null.
    *
-   * @param knownIds - of the keys that were there when the code was asked for
+   * @param knownIds - IDs of the keys that existed when the code was requested
    */
   findLost(keys: readonly ApiKey[], request: R, knownIds: ReadonlySet<string>): ApiKey | null;
   /** Gets the new key's ID. */
@@ -26,9 +26,9 @@ export interface NewKey<R> extends Progress {
   sendCode(request: R, channel: Channel): Promise<void>;
   resend(channel: Channel): Promise<void>;
   submitCode(code: string): Promise<void>;
-  /** Asks once more whether the key exists. */
+  /** Checks again whether the key exists. */
   findOut(): Promise<void>;
-  /** Deletes the key whose answer was lost. Answers whether that is done. */
+  /** Deletes the key whose response was lost. Returns whether it is deleted. */
   deleteLost(): Promise<boolean>;
   /** Forgets everything, the key included. */
   restart(): void;
@@ -42,7 +42,7 @@ export function useNewKey<R>(kind: NewKeyKind<R>): NewKey<R> {
 
   async function sendCode(request: R, channel: Channel): Promise<void> {
     dispatch({ type: 'waiting' });
-    // What is there now tells later whether a creation without an answer has made something.
+    // The keys that exist now show later whether a creation without a response succeeded.
     const known = apiKeys.state().value ?? (await apiKeys.load()).value;
     asked.current = { request, knownIds: new Set(known?.api_keys.map(({ id }) => id)) };
     const outcome = await api.createChallenge(kind.challengeFor(request, channel));
@@ -58,7 +58,7 @@ export function useNewKey<R>(kind: NewKeyKind<R>): NewKey<R> {
     if (outcome.ok) {
       const { key: _, ...listed } = outcome.value;
       apiKeys.change((list) => ({ ...list, api_keys: [listed, ...list.api_keys] }));
-      // A rotation also gives the old key an end.
+      // A rotation also gives the old key an expiry.
       void apiKeys.load();
       otherTabs.notify('changed');
       kind.onMade(listed.id);
@@ -73,7 +73,7 @@ export function useNewKey<R>(kind: NewKeyKind<R>): NewKey<R> {
     }
   }
 
-  /** A code of which nothing is known is one that was superseded or removed; a key of which nothing is known is gone. */
+  /** Whether `not_found` means the code (superseded or removed) rather than the key (deleted). */
   async function isAboutTheCode({ code }: Problem): Promise<boolean> {
     if (code !== 'not_found' || asked.current === null) return false;
     const challenge = kind.challengeFor(asked.current.request, 'email');

@@ -22,10 +22,10 @@ const TEXTS: Readonly<Record<NoticeKind, string>> = {
   revoked_key_used: 'A deleted API key is used again',
 };
 
-/** The kinds of notices in the order of the page, each with its words. */
+/** The kinds of notices in the order of the page, each with its text. */
 export const NOTICE_TEXTS = Object.entries(TEXTS) as readonly [NoticeKind, string][];
 
-/** Which e-mails the viewer gets. */
+/** Lets the viewer choose which e-mails to receive. */
 export function NoticesPage() {
   const hub = useHub();
   const { value, problem, loading } = useResource(hub.notices);
@@ -57,7 +57,7 @@ interface Failure {
 function Choices({ notices }: { readonly notices: Notices['notices'] }) {
   const hub = useHub();
   const [busy, setBusy] = useState<readonly NoticeKind[]>([]);
-  // Each answer has all choices: one that came late would show what an earlier one was.
+  // Each response has all choices, so a late one would show outdated choices.
   const [inTurn] = useState(() => atMost(1));
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -70,7 +70,7 @@ function Choices({ notices }: { readonly notices: Notices['notices'] }) {
       hub.notices.change(() => outcome.value);
       hub.otherTabs.notify('changed');
     } else {
-      // The answer may have been lost on its way: what is true now decides.
+      // The response may have been lost: the current state decides.
       const now = mayHaveHappened(outcome.problem) ? await hub.notices.load() : null;
       const made = now?.problem === null && now.value?.notices[kind] === wanted;
       if (!made) setFailure({ kind, wanted, problem: outcome.problem });

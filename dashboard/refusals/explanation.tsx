@@ -10,7 +10,7 @@ import { RefusalView } from './refusal-view.tsx';
 
 const NOT_FOUND = 'No refusal with this ID is known';
 
-/** Why a call was refused, or why that cannot be told. */
+/** Shows why a call was refused, or why that is unknown. */
 export function Explanation({ refusal }: { readonly refusal: Resource<Denial> }) {
   const state = useResource(refusal);
   const { value, problem, loading } = state;
@@ -44,7 +44,7 @@ export function Explanation({ refusal }: { readonly refusal: Resource<Denial> })
   );
 }
 
-/** For screen readers; what a notice says itself is left to that. */
+/** Announces the state to screen readers; notices announce themselves. */
 function inWords({ value, problem, loading }: ResourceState<Denial>): string {
   if (loading) return 'Looking for the refusal';
   if (problem?.code === 'not_found') return NOT_FOUND;

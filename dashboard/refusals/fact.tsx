@@ -4,13 +4,13 @@ import classes from './refusals.module.css';
 interface FactProps {
   readonly name: string;
   readonly children: ReactNode;
-  /** Of a setting that the failed check looks at. */
+  /** For a setting that the failed check uses. */
   readonly verdict?: 'refuses' | 'allows' | null;
 }
 
 const VERDICTS = { refuses: 'Refuses this call', allows: 'Allows this call' };
 
-/** To stand in a list of descriptions. */
+/** Renders an entry of a description list. */
 export function Fact({ name, children, verdict = null }: FactProps) {
   return (
     <div>

@@ -6,7 +6,7 @@ import { createResource } from '../state/resource.ts';
 import { Explanation } from './explanation.tsx';
 import { RequestIdForm } from './request-id-form.tsx';
 
-/** Takes the ID of a refused request, and explains the refusal that the address names. */
+/** Asks for a refused request's ID and explains the refusal named by the path. */
 export default function RefusalExplainer() {
   const { api } = useHub();
   const requestId = refusedRequest(usePath());

@@ -4,7 +4,7 @@ import { PageHeader } from '../elements/page-header.tsx';
 
 const RefusalExplainer = lazy(() => import('./refusal-explainer.tsx'));
 
-/** Loaded when somebody asks: few do. */
+/** Loaded on demand, because few viewers need it. */
 export function RefusalsPage() {
   return (
     <>

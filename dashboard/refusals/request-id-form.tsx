@@ -5,7 +5,7 @@ import { readPastedText } from '../navigation/request-id.ts';
 import classes from './refusals.module.css';
 
 interface RequestIdFormProps {
-  /** The request that is explained; null if none is. */
+  /** The explained request, or null. */
   readonly shown: string | null;
   readonly onExplain: (requestId: string) => void;
 }
@@ -18,13 +18,13 @@ const ERRORS = {
     'There is no request ID in this. One looks like JJbxmF0VoAMFbnA= and ends with an equals sign. Nothing was sent.',
 };
 
-/** What is pasted goes no further than this field unless it is a request ID: it may be a key, by mistake. */
+/** Asks for a request ID. Anything else stays in this field, because it may be a key pasted by mistake. */
 export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(shown ?? '');
   const [error, setError] = useState<string | null>(null);
   const [textOf, setTextOf] = useState(shown);
-  // The address has changed, by this form or by going back.
+  // The path has changed, by this form or by going back.
   if (textOf !== shown) {
     setTextOf(shown);
     setText(shown ?? '');
@@ -44,7 +44,7 @@ export function RequestIdForm({ shown, onExplain }: RequestIdFormProps) {
     onExplain(read.requestId);
   }
 
-  /** A field of one line would run the lines of a whole answer together. */
+  /** A single-line field would join the lines of a pasted response. */
   function paste(event: ClipboardEvent): void {
     const read = readPastedText(event.clipboardData.getData('text'));
     if (read.kind !== 'request_id' && read.kind !== 'secret') return;

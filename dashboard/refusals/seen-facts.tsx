@@ -10,11 +10,11 @@ import classes from './refusals.module.css';
 
 interface SeenFactsProps {
   readonly refusal: Denial;
-  /** The key of the credential's ID, if there is one. */
+  /** The key with the credential's ID, if it exists. */
   readonly apiKey: ApiKey | null;
 }
 
-/** The call as the checks saw it. */
+/** Shows the call as the checks saw it. */
 export function SeenFacts({ refusal, apiKey }: SeenFactsProps) {
   const { at, status, code, reason, seen } = refusal;
   return (

@@ -6,7 +6,7 @@ import { Fact } from './fact.tsx';
 import classes from './refusals.module.css';
 import { refusingLists } from './remedies.ts';
 
-/** The settings of the partner and the key, and which of them the failed check looks at. */
+/** Shows the settings of partner and key, and which of them the failed check uses. */
 export function SettingFacts({ refusal }: { readonly refusal: Denial }) {
   const { check, still_refused, now, seen } = refusal;
   const { partner } = now;

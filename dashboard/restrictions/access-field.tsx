@@ -25,7 +25,7 @@ const HINTS: Readonly<Record<AccessInput['access'], string>> = {
 
 const LEVELS: readonly Level[] = ['none', 'read', 'write'];
 
-/** What the key may do: a preset, or a level for each resource. */
+/** Asks what the key may do: a preset, or a level for each resource. */
 export function AccessField({ access, onAccess, error, readOnly }: AccessFieldProps) {
   const legend = useId();
   const hint = useId();

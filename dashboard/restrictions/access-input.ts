@@ -3,10 +3,10 @@ import { coversScopes, RESOURCES, type Resource, SCOPES, type Scope } from '../.
 export type Level = 'none' | 'read' | 'write';
 export type Levels = Readonly<Record<Resource, Level>>;
 
-/** What somebody chooses as a key's access. */
+/** A key's access as a form holds it. */
 export interface AccessInput {
   readonly access: 'full' | 'read' | 'chosen';
-  /** Count where `access` is `chosen`. */
+  /** Used if `access` is `chosen`. */
   readonly levels: Levels;
 }
 
@@ -25,12 +25,12 @@ export function levelsOf(level: (resource: Resource) => Level): Levels {
   return Object.fromEntries(RESOURCES.map((resource) => [resource, level(resource)])) as Record<Resource, Level>;
 }
 
-/** Scopes that this page knows. A newer API may know more. */
+/** Returns the scopes that this page knows. A newer API may know more. */
 export function knownScopes(scopes: readonly string[]): Scope[] {
   return SCOPES.filter((scope) => scopes.includes(scope));
 }
 
-/** How far scopes go on one resource. */
+/** Returns the level that scopes grant on one resource. */
 export function levelOf(scopes: readonly string[], resource: Resource): Level {
   if (scopes.includes('*') || scopes.includes(`${resource}:write`)) return 'write';
   return scopes.includes('*:read') || scopes.includes(`${resource}:read`) ? 'read' : 'none';
@@ -41,7 +41,7 @@ export function accessInputOf(scopes: readonly string[]): AccessInput {
   return { access, levels: levelsOf((resource) => levelOf(scopes, resource)) };
 }
 
-/** Empty if nothing was chosen. */
+/** Returns the chosen scopes; empty if nothing was chosen. */
 export function scopesOf({ access, levels }: AccessInput): Scope[] {
   if (access === 'full') return ['*'];
   if (access === 'read') return ['*:read'];
@@ -51,12 +51,12 @@ export function scopesOf({ access, levels }: AccessInput): Scope[] {
   });
 }
 
-/** Whether both allow the same, however it is written. */
+/** Whether both grant the same access, however it is written. */
 export function sameScopes(left: readonly Scope[], right: readonly Scope[]): boolean {
   return coversScopes(left, right) && coversScopes(right, left);
 }
 
-/** In few words, for a table. */
+/** Summarizes it for a table. */
 export function accessSummary(scopes: readonly string[]): string {
   const { access, levels } = accessInputOf(scopes);
   if (access === 'full') return 'Full access';
@@ -66,7 +66,7 @@ export function accessSummary(scopes: readonly string[]): string {
   return granted.map((resource) => grant(resource, levels[resource])).join(', ') || 'Nothing known here';
 }
 
-/** All of it in words. */
+/** Lists all of it in words. */
 export function accessInWords(scopes: readonly string[]): string {
   const { access, levels } = accessInputOf(scopes);
   if (access !== 'chosen') return accessSummary(scopes);

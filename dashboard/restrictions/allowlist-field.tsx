@@ -10,16 +10,16 @@ interface AllowlistFieldProps {
   readonly addresses: AllowlistInput;
   readonly onAllowlist: (addresses: AllowlistInput) => void;
   readonly hint: ReactNode;
-  /** What came of adding to the list last, which may be the form's doing. */
+  /** The result of the last addition, which the form may have made. */
   readonly added: AddedEntries | null;
   readonly onAdded: (added: AddedEntries | null) => void;
-  /** What the API has said about the list. */
+  /** The API's error for the list. */
   readonly error: string | null;
   readonly readOnly: boolean;
   readonly children?: ReactNode;
 }
 
-/** A list of addresses: typed or pasted, one or many at once. */
+/** Edits an IP allowlist; takes one or many typed or pasted entries. */
 export function AllowlistField(props: AllowlistFieldProps) {
   const { addresses, onAllowlist, hint, added, onAdded, error, readOnly, children } = props;
   const { entries, pending } = addresses;
@@ -38,13 +38,13 @@ export function AllowlistField(props: AllowlistFieldProps) {
     onAdded(null);
     setRemoved(entry);
     onAllowlist({ ...addresses, entries: entries.filter((one) => one !== entry) });
-    // The button that was pressed goes with its entry.
+    // The pressed button disappears with its entry.
     input.current?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || pending.trim() === '') return;
-    // Here it adds; in an empty field it sends the form, as everywhere.
+    // Enter adds the entry; in an empty field it submits the form, as everywhere.
     event.preventDefault();
     add(pending);
   }

@@ -1,6 +1,6 @@
 import { coversAddresses, MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/address-list.ts';
 
-/** A list of addresses as it is put together. */
+/** An IP allowlist as a form holds it. */
 export interface AllowlistInput {
   /** In normal form. */
   readonly entries: readonly string[];
@@ -8,7 +8,7 @@ export interface AllowlistInput {
   readonly pending: string;
 }
 
-/** What is wrong, and with which entries. */
+/** An error, and the entries that have it. */
 export interface AllowlistError {
   readonly entries: readonly string[];
   readonly error: string;
@@ -16,7 +16,7 @@ export interface AllowlistError {
 
 export interface AddedEntries extends AllowlistInput {
   readonly errors: readonly AllowlistError[];
-  /** Entries that are kept in another form than they were typed in. */
+  /** Entries that were normalized. */
   readonly normalized: readonly { readonly typed: string; readonly kept: string }[];
   /** Typed, but in the list already. */
   readonly repeated: readonly string[];
@@ -25,8 +25,8 @@ export interface AddedEntries extends AllowlistInput {
 const FULL = `The list is full: at most ${MAX_ADDRESSES} entries. Remove one, or write several as one range.`;
 
 /**
- * Takes what was typed or pasted into the list, one or many, separated by spaces, commas, semicolons or lines. What is no
- * entry stays as typed.
+ * Adds typed or pasted entries, separated by spaces, commas, semicolons or lines, to the list. Invalid ones stay as
+ * typed.
  */
 export function addEntries(entries: readonly string[], text: string): AddedEntries {
   const list = [...entries];
@@ -51,7 +51,7 @@ export function addEntries(entries: readonly string[], text: string): AddedEntri
   return { entries: list, pending: [...invalid.keys()].join(' '), errors, normalized, repeated };
 }
 
-/** In few words, for a table. */
+/** Summarizes it for a table. */
 export function allowlistSummary(entries: readonly string[]): string {
   if (entries.length === 0) return 'From any address';
   return entries.length === 1 ? `From ${entries[0]}` : `From ${entries.length} addresses`;
@@ -62,8 +62,8 @@ export function allowlistInWords(entries: readonly string[]): string {
 }
 
 /**
- * Whether some address is in both lists; an empty list holds all. Ranges are powers of two: of two that share an address
- * one holds the other. True for lists that cannot be read here.
+ * Whether some IP address is in both lists; an empty list holds all. Of two ranges that share an IP address, one
+ * contains the other. True for lists that cannot be read here.
  */
 export function allowlistsOverlap(left: readonly string[], right: readonly string[]): boolean {
   if (left.length === 0 || right.length === 0) return true;

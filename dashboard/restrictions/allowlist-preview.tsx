@@ -11,30 +11,30 @@ import { useHub } from '../state/hub.ts';
 import classes from './restrictions.module.css';
 
 interface AllowlistPreviewProps {
-  /** As they would be saved: also what is typed and not in the list yet. */
+  /** As they would be saved, including what is typed but not added yet. */
   readonly entries: readonly string[];
-  /** Whose list it is; null for that of all credentials. */
+  /** The key whose list it is; null for the list of all credentials. */
   readonly keyId: string | null;
-  /** Adds addresses to the list. */
+  /** Adds IP addresses to the list. */
   readonly onAdd: (addresses: readonly string[]) => void;
   readonly readOnly: boolean;
 }
 
-interface Answer {
+interface Loaded {
   readonly of: string;
   readonly preview: AllowedIpsPreview | null;
   readonly problem: Problem | null;
 }
 
-/** While somebody edits the list, not each step is asked about. */
+/** Waits for a pause in editing before asking the API. */
 const PAUSE_MS = 400;
 const MOST_LISTED = 8;
 
-/** What the list would have refused of the last 30 days, and the addresses of that traffic to choose from. */
+/** Shows which calls of the last 30 days the list would have refused, and offers their IP addresses. */
 export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistPreviewProps) {
   const { api } = useHub();
   const [attempts, setAttempts] = useState(0);
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
   const place = useRef<HTMLDivElement>(null);
   const list = entries.join(' ');
   const of = `${list} ${attempts}`;
@@ -44,7 +44,7 @@ export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistP
     const timer = setTimeout(async () => {
       const outcome = await api.previewAllowedIps(list === '' ? [] : list.split(' '), keyId);
       if (dropped) return;
-      setAnswer({
+      setLoaded({
         of,
         preview: outcome.ok ? outcome.value : null,
         problem: outcome.ok ? null : outcome.problem,
@@ -56,31 +56,31 @@ export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistP
     };
   }, [api, list, keyId, of]);
 
-  if (answer === null) return null;
-  if (answer.problem !== null) {
-    // What the API says against the list stands at the field once it is saved.
-    if (answer.problem.code === 'invalid_request') return null;
+  if (loaded === null) return null;
+  if (loaded.problem !== null) {
+    // The field itself shows the API's errors once it is saved.
+    if (loaded.problem.code === 'invalid_request') return null;
     return (
-      <ProblemNotice problem={answer.problem} onRetry={() => setAttempts(attempts + 1)} retrying={answer.of !== of} />
+      <ProblemNotice problem={loaded.problem} onRetry={() => setAttempts(attempts + 1)} retrying={loaded.of !== of} />
     );
   }
-  if (answer.preview === null) return null;
-  const missing = answer.preview.suggestion.filter((address) => !entries.includes(address));
-  const refused = answer.preview.would_refuse.map(({ ip }) => ip);
+  if (loaded.preview === null) return null;
+  const missing = loaded.preview.suggestion.filter((address) => !entries.includes(address));
+  const refused = loaded.preview.would_refuse.map(({ ip }) => ip);
   const wanted = entries.length === 0 ? missing : missing.filter((address) => refused.includes(address));
   const offered = wanted.slice(0, MAX_ADDRESSES - entries.length);
 
   function add(): void {
     onAdd(offered);
-    // The button goes with what it offered.
+    // The button disappears with its offer.
     place.current?.focus();
   }
 
   return (
-    <div ref={place} role="status" tabIndex={-1} className={classes.preview} aria-busy={answer.of !== of}>
-      <Effect entries={entries} preview={answer.preview} />
+    <div ref={place} role="status" tabIndex={-1} className={classes.preview} aria-busy={loaded.of !== of}>
+      <Effect entries={entries} preview={loaded.preview} />
       {offered.length > 0 && (
-        <Button size="xs" variant="default" onClick={add} disabled={readOnly || answer.of !== of}>
+        <Button size="xs" variant="default" onClick={add} disabled={readOnly || loaded.of !== of}>
           {offered.length === 1
             ? `Add ${offered[0]} from this traffic`
             : `Add the ${offered.length} addresses of this traffic`}

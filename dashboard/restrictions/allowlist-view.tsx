@@ -1,6 +1,6 @@
 import classes from './restrictions.module.css';
 
-/** A list of addresses to read. */
+/** Shows an IP allowlist. */
 export function AllowlistView({ entries }: { readonly entries: readonly string[] }) {
   return (
     <ul className={classes.entries}>

@@ -9,18 +9,18 @@ import type { RestrictionsInput } from './restrictions-input.ts';
 export interface RestrictionsErrors {
   readonly access?: string;
   readonly expiry?: string;
-  /** Some entry of what was typed is none. */
+  /** Some typed entry is invalid. */
   readonly addresses?: true;
 }
 
 export type Validated<T> =
-  /** `added` is the list with what was still in its text field. */
+  /** `added` includes what was still in the text field. */
   | { readonly value: T; readonly added: AddedEntries }
   | { readonly errors: RestrictionsErrors; readonly added: AddedEntries };
 
 const NOTHING_CHOSEN = 'Choose what the key may do: at least one resource to read or write.';
 
-/** What a new key is to be; what is not limited is left out, and the API sets it. */
+/** Returns the new key's restrictions; the API sets what is left out. */
 export function newRestrictionsFrom(
   input: RestrictionsInput,
   maxDays: number | null,
@@ -42,9 +42,9 @@ export function newRestrictionsFrom(
 }
 
 /**
- * What of a key is to be different.
+ * Returns the changes of a key.
  *
- * @param initial - what the form began with: what was not touched is not changed, whoever else changes it meanwhile
+ * @param initial - the form's initial values: what is untouched is not sent, so that other tabs' changes stay
  */
 export function keyChangesFrom(
   input: RestrictionsInput,

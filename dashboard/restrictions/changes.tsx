@@ -3,7 +3,7 @@ import { StepUpNotice } from '../step-up/step-up-notice.tsx';
 import { broadeningNames, type ChangeLine } from './key-changes.ts';
 import classes from './restrictions.module.css';
 
-/** What changes, and what of it allows more than before. */
+/** Lists what changes, and what of it is broadened. */
 export function ChangeList({ lines }: { readonly lines: readonly ChangeLine[] }) {
   return (
     <ul className={classes.changes} aria-label="What changes">
@@ -26,11 +26,11 @@ export function ChangeList({ lines }: { readonly lines: readonly ChangeLine[] })
 interface ChangesNoticeProps {
   readonly lines: readonly ChangeLine[];
   readonly problem: Problem | null;
-  /** Begins what is said where it was changed meanwhile. */
+  /** The start of the explanation if it was changed meanwhile. */
   readonly changedMeanwhile: string;
 }
 
-/** What a change comes to, and whether it takes a code. */
+/** Shows what a change does and whether it takes a code. */
 export function ChangesNotice({ lines, problem, changedMeanwhile }: ChangesNoticeProps) {
   if (lines.length === 0) return null;
   return (
@@ -45,7 +45,7 @@ export function ChangesNotice({ lines, problem, changedMeanwhile }: ChangesNotic
   );
 }
 
-/** The API has the last word: another tab may have changed what this is about meanwhile. */
+/** Whether a change takes a code. The API decides: another tab may have changed the restrictions meanwhile. */
 export function changeTakesCode(lines: readonly ChangeLine[], problem: Problem | null): boolean {
   return lines.some(({ broadens }) => broadens !== null) || problem?.code === 'otp_required';
 }

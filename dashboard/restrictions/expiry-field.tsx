@@ -8,15 +8,15 @@ import classes from './restrictions.module.css';
 interface ExpiryFieldProps {
   readonly expiry: ExpiryInput;
   readonly onExpiry: (expiry: ExpiryInput) => void;
-  /** What no date stands for; null where a date is needed. */
+  /** The label for no date; null if a date is required. */
   readonly open: string | null;
-  /** Said while no date is chosen. */
+  /** Shown while no date is chosen. */
   readonly openHint: string;
-  /** Latest expiry that is allowed, epoch milliseconds; null: any. */
+  /** Latest allowed expiry in epoch milliseconds; null for any. */
   readonly latest: number | null;
-  /** Why it is the latest. */
+  /** Why there is a latest expiry. */
   readonly latestHint: string;
-  /** The key's own expiry, as long as it is not changed; epoch milliseconds. */
+  /** The key's own expiry in epoch milliseconds while it is unchanged. */
   readonly kept: number | null;
   readonly error: string | null;
   readonly readOnly: boolean;
@@ -25,7 +25,7 @@ interface ExpiryFieldProps {
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 90;
 
-/** When the key ends by itself. */
+/** Asks when the key expires. */
 export function ExpiryField({
   expiry,
   onExpiry,

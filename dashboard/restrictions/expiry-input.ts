@@ -1,10 +1,10 @@
 import { localDay } from '../time/days.ts';
 
-/** The expiry of a key as somebody chooses it. */
+/** A key's expiry as a form holds it. */
 export interface ExpiryInput {
-  /** `open`: none is named. */
+  /** `open`: no date was chosen. */
   readonly kind: 'open' | 'date';
-  /** `2027-01-31`, in the viewer's time zone; may be unfinished. Counts where `end` is `date`. */
+  /** `2027-01-31`, in the viewer's time zone; may be incomplete. Used if `kind` is `date`. */
   readonly date: string;
 }
 
@@ -14,15 +14,15 @@ const DAY_MS = 86_400_000;
 /** The API's clock may be behind this machine's. */
 const MARGIN_MS = 60_000;
 
-/** The latest expiry within a maximum lifetime, in epoch milliseconds; null: there is no maximum. */
+/** Returns the latest expiry within a maximum lifetime in epoch milliseconds; null without a maximum. */
 export function latestExpiry(maxDays: number | null, now: number): number | null {
   return maxDays === null ? null : wholeSecond(now + maxDays * DAY_MS - MARGIN_MS);
 }
 
 /**
- * The moment that a chosen day stands for: its last second, or the latest one that is allowed if that comes sooner.
+ * Returns the expiry for a chosen day: its last second, or the latest allowed one if that comes sooner.
  *
- * @param latest - epoch milliseconds; null: none
+ * @param latest - epoch milliseconds; null for none
  */
 export function parseExpiry(date: string, latest: number | null, now: number): ParsedExpiry {
   const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date)?.slice(1).map(Number);
@@ -39,7 +39,7 @@ export function expiryInputOf(expiresAt: string | null): ExpiryInput {
   return expiresAt === null ? { kind: 'open', date: '' } : { kind: 'date', date: localDay(Date.parse(expiresAt)) };
 }
 
-/** Date and time to the minute, in the viewer's words. */
+/** Formats date and time to the minute in the viewer's words. */
 export function expiryText(moment: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
 }

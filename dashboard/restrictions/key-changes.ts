@@ -11,19 +11,19 @@ import { expiryText } from './expiry-input.ts';
 
 export interface ChangePart {
   readonly text: string;
-  /** What it was before, where the text does not say. */
+  /** The previous value, if the text does not say it. */
   readonly was: string | null;
 }
 
-/** One line of what a change does. */
+/** One line of the description of a change. */
 export interface ChangeLine {
   readonly what: string;
   readonly parts: readonly ChangePart[];
-  /** What is allowed afterwards that was not before; null if nothing is. */
+  /** What the change newly allows; null if nothing. */
   readonly broadens: string | null;
 }
 
-/** What changes of a key do, and which of it takes a code. The API decides; this tells beforehand, by the same rule. */
+/** Describes a key's changes and which of them take a code. The API decides; this predicts it by the same rule. */
 export function describeKeyChanges(key: ApiKey, changes: KeyChanges): ChangeLine[] {
   const before = restrictionsOf(key);
   const after = restrictionsOf({ ...key, ...changes } as ApiKey);
@@ -57,7 +57,7 @@ export function describeKeyChanges(key: ApiKey, changes: KeyChanges): ChangeLine
   return lines.filter((line) => line !== null);
 }
 
-/** The same for the settings of the partner. */
+/** Describes changes of the partner's settings. */
 export function describeSettingsChanges(settings: Settings, changes: SettingsChanges): ChangeLine[] {
   const controls = ({ allowed_ips, max_key_lifetime_days }: Settings) => ({
     allowedIps: allowed_ips,
@@ -85,7 +85,7 @@ export function describeSettingsChanges(settings: Settings, changes: SettingsCha
   return lines.filter((line) => line !== null);
 }
 
-/** Whether a key is as the changes want it: an answer may have been lost on its way. */
+/** Whether the changes of a key are made already: a response may have been lost. */
 export function areMade(key: ApiKey, changes: KeyChanges): boolean {
   const { scopes, allowed_ips, expires_at, status } = changes;
   return (
@@ -139,12 +139,12 @@ function restrictionsOf({ scopes, allowed_ips, expires_at, status }: ApiKey): Ke
     scopes: knownScopes(scopes),
     allowedIps: allowed_ips,
     expiresAt: expires_at === null ? null : Math.floor(Date.parse(expires_at) / 1000),
-    // An expired key is no disabled one.
+    // An expired key is not disabled.
     status: status === 'disabled' ? 'disabled' : 'active',
   };
 }
 
-/** Addresses of a newer API may be unreadable here; then the API alone decides. */
+/** A newer API's allowlists may be unreadable here; then the API alone decides. */
 function broadenedBy<T>(compare: () => readonly T[]): readonly T[] {
   try {
     return compare();
@@ -164,7 +164,7 @@ function allowlistLine(
   return { what, parts: allowlistParts(before, after), broadens: broadens ? more : null };
 }
 
-/** Lists may be long: what comes and what goes says more than both of them. */
+/** Lists may be long: additions and removals say more than both lists. */
 function allowlistParts(before: readonly string[], after: readonly string[]): ChangePart[] {
   if (before.length === 0 || after.length === 0) {
     return [{ text: allowlistInWords(after), was: allowlistInWords(before) }];

@@ -7,10 +7,10 @@ export interface RefusedFields {
 }
 
 /**
- * What the API has said about the fields of a form, each as a sentence.
+ * Returns the API's error for each field of a form.
  *
- * @param bases - JSON Pointers of what may hold the fields: `/api_key`, `/changes`, or empty
- * @param entries - the addresses that were sent
+ * @param bases - JSON Pointers that may hold the fields: `/api_key`, `/changes`, or empty
+ * @param entries - the allowlist that was sent
  */
 export function refusedFields(
   problem: Problem | null,

@@ -16,7 +16,7 @@ interface RestrictionsFieldsProps {
   readonly errors: RestrictionsErrors;
   readonly added: AddedEntries | null;
   readonly onAdded: (added: AddedEntries | null) => void;
-  /** What the API has said, field by field. */
+  /** The API's errors, field by field. */
   readonly refused: {
     readonly scopes: string | null;
     readonly addresses: string | null;
@@ -29,12 +29,12 @@ interface RestrictionsFieldsProps {
     readonly latestHint: string;
     readonly kept: number | null;
   };
-  /** null for a key that is yet to be made: it has no traffic. */
+  /** null for a new key, which has no traffic. */
   readonly keyId: string | null;
   readonly readOnly: boolean;
 }
 
-/** What a key may do, from where, and how long. */
+/** Edits a key's restrictions: scopes, IP allowlist and expiry. */
 export function RestrictionsFields(props: RestrictionsFieldsProps) {
   const { input, onInput, errors, added, onAdded, refused, expiry, keyId, readOnly } = props;
   return (
@@ -79,7 +79,7 @@ export function RestrictionsFields(props: RestrictionsFieldsProps) {
   );
 }
 
-/** A call has to pass both lists. */
+/** Explains that a call must pass both lists. */
 function PartnerAllowlist({ entries }: { readonly entries: readonly string[] }): ReactNode {
   const hub = useHub();
   const { value: settings } = useResource(hub.settings);

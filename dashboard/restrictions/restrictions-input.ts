@@ -4,7 +4,7 @@ import { type AccessInput, accessInputOf, type Level, levelsOf } from './access-
 import type { AllowlistInput } from './allowlist-input.ts';
 import { type ExpiryInput, expiryInputOf } from './expiry-input.ts';
 
-/** What a key may do, from where and how long, as it is put together in a form. */
+/** A key's restrictions as a form holds them. */
 export interface RestrictionsInput {
   readonly access: AccessInput;
   readonly addresses: AllowlistInput;
@@ -39,7 +39,7 @@ export function fieldsOf({ access, addresses, expiry }: RestrictionsInput): Draf
   };
 }
 
-/** The reverse of `fieldsOf`. What is missing or unknown is as in `initial`. */
+/** Reverses `fieldsOf`. Missing or unknown fields are as in `initial`. */
 export function restrictionsInputFrom(fields: DraftFields, initial: RestrictionsInput): RestrictionsInput {
   const { access, levels, expiry, date } = fields;
   const listed = levels?.split(' ') ?? [];

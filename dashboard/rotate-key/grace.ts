@@ -2,11 +2,11 @@ import { MAX_GRACE_SECONDS } from '../../lambdas/domain/key-lifetime.ts';
 import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
 import { expiryText } from '../restrictions/expiry-input.ts';
 
-/** How long the old key lives on after a rotation, as somebody chooses it. */
+/** The chosen grace period: how long the old key keeps working after a rotation. */
 export interface GraceInput {
-  /** Seconds of one of the choices, or `other`. */
+  /** Seconds of a predefined choice, or `other`. */
   readonly choice: string;
-  /** A whole number as typed, and its unit; count where `choice` is `other`. */
+  /** A whole number as typed, and its unit; used if `choice` is `other`. */
   readonly amount: string;
   readonly unit: GraceUnit;
 }
@@ -38,7 +38,7 @@ export function parseGrace({
   return seconds > MAX_GRACE_SECONDS ? { error: 'At most 7 days.' } : { seconds };
 }
 
-/** What a form's fields stand for; what is missing or unknown is as usual. */
+/** Reads a form's fields; missing or unknown ones get the usual value. */
 export function graceFrom({ choice, amount, unit }: Readonly<Record<string, string>>): GraceInput {
   return {
     choice: GRACE_CHOICES.find(({ value }) => value === choice)?.value ?? USUAL_GRACE.choice,
@@ -47,7 +47,7 @@ export function graceFrom({ choice, amount, unit }: Readonly<Record<string, stri
   };
 }
 
-/** What becomes of the old key, in a sentence. */
+/** Describes what happens to the old key. */
 export function oldKeyExpiryText({ expires_at, status }: ApiKey, graceSeconds: number, now = Date.now()): string {
   const own = expires_at === null ? null : Date.parse(expires_at);
   const end = now + graceSeconds * 1000;

@@ -103,7 +103,7 @@ export function RotateForm({ apiKey, progress, onCancel, onSend }: RotateFormPro
   );
 }
 
-/** What the new key gets from the old one. */
+/** Shows what the new key takes over from the old one. */
 function NewKeyFacts({ apiKey, now }: { readonly apiKey: ApiKey; readonly now: number }) {
   const hub = useHub();
   const { value: settings } = useResource(hub.settings);

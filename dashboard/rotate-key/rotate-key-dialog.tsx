@@ -18,7 +18,7 @@ interface RotateKeyDialogProps {
   readonly onClose: () => void;
   /** Gets the new key's ID. */
   readonly onCreated: (keyId: string) => void;
-  /** Wants another key to be rotated instead. */
+  /** Called to rotate another key instead. */
   readonly onRotate: (keyId: string) => void;
 }
 
@@ -28,10 +28,10 @@ interface Rotation {
   readonly graceSeconds: number;
 }
 
-/** Replaces a key by a new one; the old one lives on for a while. */
+/** Replaces a key with a new one; the old one keeps working for a grace period. */
 export function RotateKeyDialog({ opened, apiKey, onClose, onCreated, onRotate }: RotateKeyDialogProps) {
   const { api, viewer } = useHub();
-  // As it was when the code was asked for: the rotation itself gives it an end.
+  // As it was when the code was requested: the rotation itself gives it an expiry.
   const [old, setOld] = useState(apiKey);
   const [graceSeconds, setGraceSeconds] = useState(0);
   const newKey = useNewKey<Rotation>({
@@ -101,7 +101,7 @@ export function RotateKeyDialog({ opened, apiKey, onClose, onCreated, onRotate }
   );
 }
 
-/** What became of the old key, which is listed no more once it has ended. */
+/** Describes the old key, which is no longer listed once it has expired. */
 function oldKeyText({ status, rotated_to, expires_at }: ApiKey, graceSeconds: number) {
   if (status === 'disabled') return 'The old key stays disabled.';
   if (graceSeconds === 0 || (expires_at !== null && Date.parse(expires_at) <= Date.now())) {

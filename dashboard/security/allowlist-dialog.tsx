@@ -11,7 +11,7 @@ import { useDraft } from '../state/use-draft.ts';
 import { type SettingDialogProps, SettingsDialog } from './settings-dialog.tsx';
 import { type SettingFormProps, SettingsForm } from './settings-form.tsx';
 
-/** The addresses that calls with any credential have to come from. */
+/** Edits the IP allowlist for all credentials. */
 export function AllowlistDialog(props: SettingDialogProps) {
   return <SettingsDialog {...props} title="Addresses for all credentials" Form={AllowlistForm} />;
 }

@@ -8,7 +8,7 @@ import { type LifetimeInput, lifetimeInputOf, parseLifetime } from './lifetime-i
 import { type SettingDialogProps, SettingsDialog } from './settings-dialog.tsx';
 import { type SettingFormProps, SettingsForm } from './settings-form.tsx';
 
-/** How long a key may live. */
+/** Edits the maximum key lifetime. */
 export function LifetimeDialog(props: SettingDialogProps) {
   return <SettingsDialog {...props} title="Maximum key lifetime" Form={LifetimeForm} />;
 }

@@ -1,9 +1,9 @@
 import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/key-lifetime.ts';
 
-/** The longest life of keys as somebody chooses it. */
+/** The maximum key lifetime as a form holds it. */
 export interface LifetimeInput {
   readonly limit: 'none' | 'days';
-  /** As typed; counts where `limit` is `days`. */
+  /** As typed; used if `limit` is `days`. */
   readonly days: string;
 }
 

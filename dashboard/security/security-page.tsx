@@ -12,11 +12,11 @@ import classes from './security-page.module.css';
 
 type Setting = 'addresses' | 'lifetime';
 
-/** What holds for all of the partner's credentials. */
+/** Shows the rules for all of the partner's credentials. */
 export function SecurityPage() {
   const hub = useHub();
   const { value: settings, problem, loading } = useResource(hub.settings);
-  // A sign-in in the middle has brought back what was typed.
+  // A new sign-in has restored what was typed.
   const [changing, setChanging] = useState<Setting | null>(() => {
     const form = hub.draft.current?.form;
     return form === 'addresses' || form === 'lifetime' ? form : null;

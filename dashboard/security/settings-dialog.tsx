@@ -20,7 +20,7 @@ interface SettingsDialogProps extends SettingDialogProps {
   readonly Form: ComponentType<SettingFormProps>;
 }
 
-/** The form of a setting, and the code that its change may take. */
+/** Shows a setting's form and the code that its change may take. */
 export function SettingsDialog({ opened, settings, onClose, title, Form }: SettingsDialogProps) {
   const [asked, setAsked] = useState<SettingsChanges>({});
   const change = useSettingsChange(onClose);
@@ -36,7 +36,7 @@ export function SettingsDialog({ opened, settings, onClose, title, Form }: Setti
   );
 }
 
-/** Changes of what holds for all credentials. */
+/** Changes the partner's settings. */
 function useSettingsChange(onMade: () => void): Change<SettingsChanges> {
   const hub = useHub();
   return useChange<SettingsChanges, Settings>({

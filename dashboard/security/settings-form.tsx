@@ -6,28 +6,28 @@ import { describeSettingsChanges } from '../restrictions/key-changes.ts';
 import { CodeForm } from '../step-up/code-form.tsx';
 import type { Change } from '../step-up/use-change.ts';
 
-/** What the form of a setting gets. */
+/** The properties of a setting's form. */
 export interface SettingFormProps {
   readonly settings: Settings;
   readonly change: Change<SettingsChanges>;
-  /** Gets the changes that a code is asked for. */
+  /** Gets the changes for which a code is requested. */
   readonly onAsk: (changes: SettingsChanges) => void;
   readonly onCancel: () => void;
 }
 
 interface SettingsFormProps extends SettingFormProps {
-  /** What is typed comes to; null while it is no change. */
+  /** The typed change; null while there is none. */
   readonly preview: SettingsChanges | null;
-  /** What is typed is invalid, which is said on sending. */
+  /** The typed value is invalid, which is shown on submitting. */
   readonly invalid: boolean;
-  /** Reads the fields; null for what they say is wrong themselves. */
+  /** Reads the fields; null if they show an error. */
   readonly validate: () => SettingsChanges | null;
-  /** A field shows what the API has said. */
+  /** A field shows the API's error. */
   readonly shown: boolean;
   readonly children: ReactNode;
 }
 
-/** What the forms of both settings share: what changes, whether it takes a code, and sending it. */
+/** Renders what both settings' forms share: what changes, whether it takes a code, and submitting. */
 export function SettingsForm(props: SettingsFormProps) {
   const { settings, change, preview, invalid, validate, shown, onAsk, onCancel, children } = props;
   const { problem, busy, save, askForCode } = change;

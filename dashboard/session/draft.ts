@@ -5,14 +5,14 @@ export type DraftFields = Readonly<Record<string, string>>;
 /** What was typed into a form and is not saved yet. No form holds a secret. */
 export interface Draft {
   readonly form: DraftForm;
-  /** Of the key that the form is about; null where it is about none. */
+  /** The ID of the form's key; null if it has none. */
   readonly keyId: string | null;
   readonly fields: DraftFields;
 }
 
 const LONGEST = 16_384;
 
-/** Reads what was kept while the viewer signed in again. null for what no form has written. */
+/** Reads a draft stored during a new sign-in. Returns null for anything that no form wrote. */
 export function parseDraft(value: unknown): Draft | null {
   if (typeof value !== 'object' || value === null) return null;
   const { form, keyId, fields } = value as Readonly<Record<string, unknown>>;

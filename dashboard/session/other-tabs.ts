@@ -1,4 +1,4 @@
-/** What the hub's tabs tell each other. No secret, and nothing that a tab acts on without asking the API. */
+/** Messages between the hub's tabs. They carry no secret, and no tab acts on them without asking the API. */
 export type TabMessage =
   /** The session has ended in all tabs. */
   | 'signed_out'

@@ -1,7 +1,7 @@
 import { pageAt } from '../navigation/pages.ts';
 import { type Draft, parseDraft } from './draft.ts';
 
-/** Where somebody was when a sign-in became necessary. Kept beside the sign-in, never in an address. */
+/** Where the viewer was when a sign-in became necessary. Stored with the sign-in, never in a URL. */
 export interface ReturnPlace {
   readonly path: string;
   readonly draft: Draft | null;
@@ -9,7 +9,7 @@ export interface ReturnPlace {
 
 const START: ReturnPlace = { path: '/', draft: null };
 
-/** Reads what was kept. Anything that could lead elsewhere, or back to the sign-in itself, becomes the start page. */
+/** Reads a stored place. Anything that could lead elsewhere, or back to the sign-in, becomes the start page. */
 export function parseReturnPlace(value: unknown): ReturnPlace {
   if (typeof value !== 'object' || value === null) return START;
   const { path, draft } = value as Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export function parseReturnPlace(value: unknown): ReturnPlace {
   };
 }
 
-/** A page, or an address that was mistyped, which then says so. */
+/** A page, or a mistyped path, which then shows that there is no such page. */
 function isPlace(path: string): boolean {
   return pageAt(path) !== null || (/^\/[a-z-]*$/.test(path) && path !== '/callback');
 }

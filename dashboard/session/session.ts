@@ -5,21 +5,21 @@ import { parseReturnPlace, type ReturnPlace } from './return-place.ts';
 
 /**
  * The viewer's session at the OpenID provider. Its tokens live in this tab's session storage, so that a reload keeps
- * them and another tab or a closed browser does not; they are in no address, cookie or history entry.
+ * them and another tab or a closed browser does not; they are in no URL, cookie or history entry.
  */
 export interface Session {
   readonly tokens: IdTokens;
   /** Leaves the page for the provider's sign-in. */
   signIn(place: ReturnPlace): Promise<void>;
-  /** Takes the provider's answer at /callback. Throws if the sign-in was not completed. */
+  /** Handles the provider's response at /callback. Throws if the sign-in was not completed. */
   completeSignIn(): Promise<ReturnPlace>;
-  /** Forgets the session here, revokes it at the provider as far as that answers in time, and leaves for its sign-out. */
+  /** Ends the session here, revokes it at the provider if that responds in time, and leaves for its sign-out. */
   signOut(): Promise<void>;
   /** Forgets the session here only: another tab has signed out. */
   forget(): Promise<void>;
 }
 
-/** A token that ends sooner is renewed before it is used. */
+/** A token that expires sooner is renewed before use. */
 const RENEW_BEFORE_S = 30;
 const REVOKE_LIMIT_MS = 2000;
 
@@ -41,7 +41,7 @@ export function createSession(config: HubConfig): Session {
   });
   let renewal: Promise<string | null> | null = null;
 
-  /** A frame would be the way out without a refresh token, and there is no page for one. */
+  /** Without a refresh token the library would use a hidden frame, for which there is no page. */
   async function renewOnce(): Promise<string | null> {
     const user = await manager.getUser();
     if (user === null) return null;
@@ -49,7 +49,7 @@ export function createSession(config: HubConfig): Session {
     try {
       return idTokenOf(await manager.signinSilent());
     } catch (error) {
-      // The provider has answered: the session has ended there. Anything else may pass.
+      // The provider responded: the session has ended there. Other errors may be temporary.
       if (error instanceof ErrorResponse) return end();
       throw error;
     }

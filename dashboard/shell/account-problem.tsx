@@ -6,7 +6,7 @@ import { useSignInAgain } from '../state/sign-in-again.ts';
 import { clockTime } from '../time/moments.ts';
 import { Gate } from './gate.tsx';
 
-/** Instead of the hub, when it is not known whose it is. */
+/** Replaces the hub while the viewer is unknown. */
 export function AccountProblem({ problem }: { readonly problem: Problem }) {
   const hub = useHub();
   const { loading } = useResource(hub.viewer);

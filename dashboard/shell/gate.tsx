@@ -10,7 +10,7 @@ interface GateProps {
   readonly children: ReactNode;
 }
 
-/** The page before the hub: one thing is said, one thing can be done. */
+/** Renders a page outside the hub with one message and one action. */
 export function Gate({ title, text, children }: GateProps) {
   useEffect(() => {
     document.title = `${title} · Partner Hub`;

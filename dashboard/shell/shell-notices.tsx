@@ -11,7 +11,7 @@ export function SuspendedNotice() {
   );
 }
 
-/** Says that the session has ended while the page was open; what it shows stays readable. */
+/** Announces that the session has ended; the page stays readable. */
 export function SessionEnded() {
   const hub = useHub();
   const { problem } = useResource(hub.viewer);

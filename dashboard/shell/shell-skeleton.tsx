@@ -4,7 +4,7 @@ import { PAGES } from '../navigation/pages.ts';
 import classes from './shell.module.css';
 import { Wordmark } from './wordmark.tsx';
 
-/** The shell's outline, where everything will be, until it is known who is here. */
+/** Outlines the shell until the viewer is known. */
 export function ShellSkeleton() {
   return (
     <div aria-busy="true">

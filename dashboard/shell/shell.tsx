@@ -13,7 +13,7 @@ interface ShellProps {
   readonly children: ReactNode;
 }
 
-/** What surrounds every page: who is here, and the way to the other pages. */
+/** Surrounds every page with the viewer's identity and the navigation. */
 export function Shell({ viewer, page, children }: ShellProps) {
   return (
     <>

@@ -7,7 +7,7 @@ import { NOTICES_PAGE } from '../navigation/pages.ts';
 import { useHub } from '../state/hub.ts';
 import classes from './user-menu.module.css';
 
-/** @param email - null while it is not known */
+/** @param email - null while unknown */
 export function UserMenu({ email }: { readonly email: string | null }) {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

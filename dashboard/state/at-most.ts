@@ -1,16 +1,16 @@
-/** Runs so many tasks at once; what comes when all places are taken waits for its turn. */
-export function atMost(places: number): <T>(task: () => Promise<T>) => Promise<T> {
+/** Runs at most `limit` tasks at once; further ones wait for their turn. */
+export function atMost(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
-  let taken = 0;
+  let running = 0;
 
   function leave(): void {
     const next = waiting.shift();
-    if (next === undefined) taken -= 1;
+    if (next === undefined) running -= 1;
     else next();
   }
 
   return async (task) => {
-    if (taken < places) taken += 1;
+    if (running < limit) running += 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       return await task();

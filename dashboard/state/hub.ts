@@ -12,7 +12,7 @@ import { createSession, type Session } from '../session/session.ts';
 import { createRecentUsage, type RecentUsage } from './recent-usage.ts';
 import { createResource, type Resource, type ResourceState } from './resource.ts';
 
-/** Everything that the pages work with. */
+/** The session, API and shared data of all pages. */
 export interface Hub {
   readonly config: HubConfig;
   readonly session: Session;
@@ -24,7 +24,7 @@ export interface Hub {
   readonly settings: Resource<Settings>;
   readonly notices: Resource<Notices>;
   readonly recentUsage: RecentUsage;
-  /** What was typed and is not yet saved; a sign-in in the middle gives it back. */
+  /** What was typed but not saved; a new sign-in restores it. */
   readonly draft: { current: Draft | null };
 }
 
@@ -54,14 +54,14 @@ export function useHub(): Hub {
   return hub;
 }
 
-/** What is older is loaded again when somebody looks at it again. */
+/** Older data is reloaded when it is looked at again. */
 const STALE_MS = 5_000;
 
 export function refreshIfStale(resource: Resource<unknown>): void {
   if (Date.now() - resource.state().loadedAt > STALE_MS) void resource.load();
 }
 
-/** The resource's state, kept up to date while it is shown: at first, on coming back to the tab, on other tabs' changes. */
+/** Returns a resource's state; refreshes it when first shown, when the tab is shown again and on other tabs' changes. */
 export function useResource<T>(resource: Resource<T>): ResourceState<T> {
   const { otherTabs } = useHub();
   const state = useSyncExternalStore(resource.subscribe, resource.state);

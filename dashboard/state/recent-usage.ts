@@ -4,11 +4,11 @@ import { lastDays } from '../time/days.ts';
 import { atMost } from './at-most.ts';
 import { createResource, type Resource } from './resource.ts';
 
-/** Figures of a key's last 30 days, kept while the page is open. */
+/** A key's figures of the last 30 days, held while the page is open. */
 export type RecentUsage = (keyId: string) => Resource<Usage>;
 
 const DAYS = 30;
-/** Fewer than a browser's connections to one host: whatever else the page asks for finds one free. */
+/** Fewer than a browser's connections per host, so that other requests find one free. */
 const AT_ONCE = 4;
 
 export function createRecentUsage(usage: ManagementApi['usage']): RecentUsage {

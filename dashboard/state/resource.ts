@@ -2,7 +2,7 @@ import type { Outcome } from '../api/management-api.ts';
 import type { Problem } from '../api/problem.ts';
 
 export interface ResourceState<T> {
-  /** What was loaded last; stays while it is loaded again and when that fails. */
+  /** The last loaded value; stays during a reload and when that fails. */
   readonly value: T | null;
   /** Why the last load failed; null after a success. */
   readonly problem: Problem | null;
@@ -11,13 +11,13 @@ export interface ResourceState<T> {
   readonly loadedAt: number;
 }
 
-/** Something of the Management API that several parts of the page show. */
+/** Data of the Management API that several parts of the page show. */
 export interface Resource<T> {
   state(): ResourceState<T>;
   subscribe(listener: () => void): () => void;
-  /** Loads it; joins a load that is under way. */
+  /** Loads it; joins a load in progress. */
   load(): Promise<ResourceState<T>>;
-  /** Applies what a change has just answered. A load that started before is done again. */
+  /** Applies the response to a change. Repeats a load that started before it. */
   change(apply: (value: T) => T): void;
 }
 

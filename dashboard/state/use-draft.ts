@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { DraftFields, DraftForm } from '../session/draft.ts';
 import { useHub } from './hub.ts';
 
-/** Gives a form back what was typed into it, and keeps what is. */
+/** Restores what was typed into a form, and stores what is typed. */
 export function useDraft(form: DraftForm, keyId: string | null): [DraftFields | null, (fields: DraftFields) => void] {
   const { draft } = useHub();
   const [restored] = useState(() =>

@@ -6,11 +6,11 @@ interface ChannelChoiceProps {
   readonly channel: Channel;
   readonly onChannel: (channel: Channel) => void;
   readonly readOnly: boolean;
-  /** What the API has said about the choice. */
+  /** The API's error for this field. */
   readonly error: string | null;
 }
 
-/** How the code is to be sent. */
+/** Asks how to send the code. */
 export function ChannelChoice({ channel, onChannel, readOnly, error }: ChannelChoiceProps) {
   const label = useId();
   return (

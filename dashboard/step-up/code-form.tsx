@@ -9,24 +9,24 @@ import type { Progress } from './progress.ts';
 
 interface CodeFormProps {
   readonly progress: Pick<Progress, 'problem' | 'busy'>;
-  /** Whether sending it asks for a code; otherwise it saves. */
+  /** Whether submitting requests a code; otherwise it saves. */
   readonly takesCode: boolean;
-  /** The fields, or a notice among them, show what the API has said. */
+  /** The fields, or a notice among them, show the problem already. */
   readonly shown: boolean;
-  /** What would be sent changes nothing. */
+  /** Submitting would change nothing. */
   readonly unchanged?: boolean;
-  /** Whether what is on its way may still be left alone. */
+  /** Whether the form may be left while a request is in flight. */
   readonly mayCancel: boolean;
   /** @default 'email' */
   readonly initialChannel?: Channel;
-  /** There is no field that takes the focus. */
+  /** The form has no field to focus. */
   readonly noFields?: boolean;
   readonly onSubmit: (channel: Channel) => Promise<void>;
   readonly onCancel: () => void;
   readonly children: ReactNode;
 }
 
-/** A form whose sending may take a code: its fields, how the code is to come, what went wrong, and the buttons. */
+/** Renders a form that may take a one-time code: fields, channel, problem and buttons. */
 export function CodeForm(props: CodeFormProps) {
   const { progress, takesCode, shown, unchanged = false, mayCancel, onSubmit, onCancel, children } = props;
   const { initialChannel = 'email', noFields = false } = props;

@@ -13,11 +13,11 @@ const DIGITS = 6;
 interface CodeStageProps {
   readonly progress: Progress;
   readonly sent: SentCode;
-  /** No further try is possible with this code. */
+  /** No further attempt is possible with this code. */
   readonly spent: boolean;
   readonly onSubmit: (code: string) => Promise<void>;
   readonly onResend: (channel: Channel) => Promise<void>;
-  /** To the form, where everything is as it was left. */
+  /** Returns to the form, which is unchanged. */
   readonly onBack: () => void;
   /** What the code confirms. */
   readonly children?: ReactNode;
@@ -30,7 +30,7 @@ export function CodeStage({ progress, sent, spent, onSubmit, onResend, onBack, c
   const explanation = useId();
   const wrong = problem?.code === 'otp_incorrect';
 
-  // A wrong code leaves, and a new one may be typed at once; a code whose answer was lost stays.
+  // A wrong code is cleared for the next attempt; a code whose response was lost stays.
   useEffect(() => {
     if (problem?.code !== 'otp_incorrect') return;
     setCode('');
@@ -103,7 +103,7 @@ export function CodeStage({ progress, sent, spent, onSubmit, onResend, onBack, c
 interface ResendProps {
   readonly sent: SentCode;
   readonly locked: boolean;
-  /** Epoch milliseconds: what the API has said about the next code. */
+  /** When the API allows the next code, in epoch milliseconds. */
   readonly retryAt: number | null;
   readonly onResend: (channel: Channel) => Promise<void>;
   readonly back: ReactNode;

@@ -2,15 +2,15 @@ import type { ApiKey, CreatedApiKey } from '../../lambdas/http/schemas/api-keys.
 import { fieldError, type Problem } from '../api/problem.ts';
 import type { SentCode } from './sent-code.ts';
 
-/** Where something stands that takes a code, or may take one. */
+/** The stage of an action that takes a one-time code, or may take one. */
 export type Stage =
   | { readonly at: 'form' }
-  | { readonly at: 'code'; readonly sent: SentCode /** No further try is possible. */; readonly spent: boolean }
-  /** The only place where a new key itself is ever kept. */
+  | { readonly at: 'code'; readonly sent: SentCode /** No further attempt is possible. */; readonly spent: boolean }
+  /** The only place that ever holds a new key. */
   | { readonly at: 'key'; readonly key: CreatedApiKey }
-  /** The new key exists, but the answer that held it was lost. */
+  /** The new key exists, but the response with it was lost. */
   | { readonly at: 'lost'; readonly key: ApiKey }
-  /** The answer was lost, and so was the answer to the question whether the new key exists. */
+  /** The response was lost, and whether the new key exists could not be found out. */
   | { readonly at: 'unknown'; readonly sent: SentCode };
 
 export interface Progress {
@@ -64,7 +64,7 @@ function isSpent(stage: Stage): boolean {
   return stage.at === 'code' && stage.spent;
 }
 
-/** Whether the code that was sent can no longer do what it was sent for. */
+/** Whether the code can no longer be used. */
 function spendsCode(problem: Problem): boolean {
   const { code, attemptsLeft } = problem;
   return (

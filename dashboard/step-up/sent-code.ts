@@ -7,7 +7,7 @@ export interface SentCode {
   readonly channel: Channel;
   /** Masked. */
   readonly destination: string;
-  /** Epoch milliseconds by this machine's clock. */
+  /** Epoch milliseconds on this machine's clock. */
   readonly resendAt: number;
   readonly expiresAt: number;
 }

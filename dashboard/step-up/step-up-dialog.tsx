@@ -13,7 +13,7 @@ interface StepUpDialogProps<C> {
   readonly confirms: ReactNode;
 }
 
-/** A form whose change may take a code, and then the code. */
+/** Shows a form whose change may take a one-time code, then asks for the code. */
 export function StepUpDialog<C>({ opened, onClose, title, change, form, confirms }: StepUpDialogProps<C>) {
   const { stage, busy } = change;
   const [wasOpened, setWasOpened] = useState(opened);
@@ -24,7 +24,7 @@ export function StepUpDialog<C>({ opened, onClose, title, change, form, confirms
   return (
     <Modal
       opened={opened}
-      // What is on its way may be done: stay until that is known.
+      // The request in flight may succeed: stay open until its result is known.
       onClose={() => !busy && onClose()}
       title={stage.at === 'code' ? 'Enter your code' : title}
       closeOnClickOutside={false}

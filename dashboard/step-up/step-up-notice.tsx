@@ -4,11 +4,11 @@ import { Notice } from '../elements/notice.tsx';
 
 interface StepUpNoticeProps {
   readonly takesCode: boolean;
-  /** Why it takes one. */
+  /** Why it takes a code. */
   readonly children: ReactNode;
 }
 
-/** Says beforehand whether a change takes a code, and why. */
+/** Announces whether a change takes a code, and why. */
 export function StepUpNotice({ takesCode, children }: StepUpNoticeProps) {
   return (
     <div>

@@ -11,10 +11,10 @@ import { sentCodeOf } from './sent-code.ts';
 export interface ChangeKind<C, T> {
   challengeFor(changes: C, channel: Channel): CreateOtpChallengeRequest;
   send(changes: C, presented?: PresentedCode): Promise<Outcome<T>>;
-  /** Asks the API what is true now. null where that could not be found out, or what the changes are about is gone. */
+  /** Loads the current value. null if that failed, or if it no longer exists. */
   current(): Promise<T | null>;
   isMade(value: T, changes: C): boolean;
-  /** The change is made. */
+  /** Called once the change is made. */
   onMade(value: T): void;
 }
 
@@ -22,7 +22,7 @@ export interface Change<C> extends Progress {
   /** Without a code. */
   save(changes: C): Promise<void>;
   askForCode(changes: C, channel: Channel): Promise<void>;
-  /** With the changes that the code was asked for. */
+  /** Sends the changes for which the code was requested. */
   submitCode(code: string): Promise<void>;
   resend(channel: Channel): Promise<void>;
   restart(): void;
@@ -39,14 +39,14 @@ export function useChange<C, T>(kind: ChangeKind<C, T>): Change<C> {
     if (outcome.ok) return made(outcome.value);
     const { problem } = outcome;
     const { code } = problem;
-    // The answer may have been lost on its way, and so may have been that of an earlier try with the same code.
+    // The response may have been lost, as may that of an earlier attempt with the same code.
     const uncertain = mayHaveHappened(problem) || code === 'otp_expired' || code === 'not_found';
     const now = uncertain ? await kind.current() : null;
     if (now !== null && kind.isMade(now, changes)) return made(now);
-    // What is changed is there, so it is the code of which nothing is known: it was superseded or removed.
+    // The value exists, so the code is what was not found: it was superseded or removed.
     dispatch({ type: 'refused', problem: code === 'not_found' && now !== null ? codeIsOver(problem) : problem });
     if (code === 'partner_suspended') void viewer.load();
-    // Another tab has changed it meanwhile: judge it by what is true.
+    // Another tab has changed it meanwhile: show the current value.
     if (code === 'otp_required' || code === 'rotated_already') void kind.current();
   }
 

@@ -1,10 +1,10 @@
-/** Days of usage figures are UTC days, `2026-11-01`. */
+/** A range of UTC days, such as `2026-11-01`, both included. */
 export interface Period {
   readonly from: string;
   readonly to: string;
 }
 
-/** As the API has it: a year with its leap day. */
+/** The API's limit: a leap year. */
 export const MAX_DAYS = 366;
 
 const DAY_MS = 86_400_000;
@@ -21,12 +21,12 @@ export function localDay(moment: number): string {
   return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
 }
 
-/** The last days, today included. */
+/** Returns the last days, including today. */
 export function lastDays(days: number, now: number): Period {
   return { from: utcDay(now - (days - 1) * DAY_MS), to: utcDay(now) };
 }
 
-/** What is wrong with a period; null if nothing is. */
+/** Returns what is wrong with a period, or null. */
 export function periodError({ from, to }: Period): string | null {
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (Number.isNaN(days)) return 'Choose both days.';
@@ -40,7 +40,7 @@ interface DayWords {
   readonly locale?: string | undefined;
 }
 
-/** A UTC day in the viewer's words. */
+/** Formats a UTC day in the viewer's words. */
 export function dayInWords(day: string, { years = false, locale }: DayWords = {}): string {
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',

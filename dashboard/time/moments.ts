@@ -1,4 +1,4 @@
-/** Moments in the viewer's words. `undefined` as locale is the viewer's own. */
+/** How to format a moment. An undefined locale is the viewer's own. */
 export interface MomentOptions {
   readonly locale?: string | undefined;
   readonly timeZone?: string | undefined;
@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Date and time to the second, with the time zone. */
+/** Formats date and time to the second, with the time zone. */
 export function exactTime(moment: number, { locale, timeZone }: MomentOptions = {}): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'full',
@@ -17,7 +17,7 @@ export function exactTime(moment: number, { locale, timeZone }: MomentOptions = 
   }).format(moment);
 }
 
-/** Short: how long ago, or a date if that is a week or longer. */
+/** Formats how long ago it was, or the date if that is a week or longer. */
 export function shortTime(moment: number, now: number, { locale, timeZone }: MomentOptions = {}): string {
   const ago = now - moment;
   if (Math.abs(ago) >= 7 * DAY_MS) {
@@ -35,7 +35,7 @@ export function shortTime(moment: number, now: number, { locale, timeZone }: Mom
   return words.format(sign * Math.floor(size / DAY_MS), 'day');
 }
 
-/** How much time is left, in the largest whole unit; the last minute is told in seconds. */
+/** Formats the time left in the largest whole unit; the last minute in seconds. */
 export function timeLeft(moment: number, now: number, { locale }: MomentOptions = {}): string {
   const left = Math.max(0, moment - now);
   const [size, unit] =
@@ -49,7 +49,7 @@ export function timeLeft(moment: number, now: number, { locale }: MomentOptions 
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(left / size));
 }
 
-/** Clock time, with the day if it is not today: when something is possible again. */
+/** Formats the time of day, with the weekday if it is not today. */
 export function clockTime(moment: number, now: number, { locale, timeZone }: MomentOptions = {}): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone });
@@ -58,13 +58,13 @@ export function clockTime(moment: number, now: number, { locale, timeZone }: Mom
     ...(today ? {} : { weekday: 'long' }),
     hour: '2-digit',
     minute: '2-digit',
-    // A wait of seconds would otherwise end at a time that has already come.
+    // Without seconds, a short wait would end at a time that has already passed.
     ...(moment - now < 2 * MINUTE_MS ? { second: '2-digit' } : {}),
     ...zone,
   }).format(moment);
 }
 
-/** Time of day to the minute. */
+/** Formats the time of day to the minute. */
 export function timeOfDay(moment: number, { locale, timeZone }: MomentOptions = {}): string {
   return new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
@@ -73,7 +73,7 @@ export function timeOfDay(moment: number, { locale, timeZone }: MomentOptions = 
   }).format(moment);
 }
 
-/** The day as a heading: today, yesterday, or its date. */
+/** Formats the day as a heading: today, yesterday, or its date. */
 export function dayName(moment: number, now: number, { locale, timeZone }: MomentOptions = {}): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone });

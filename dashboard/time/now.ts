@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time, told again after each period, so that texts such as "2 minutes ago" stay true. */
+/** Returns the time, updated every period, so that texts such as "2 minutes ago" stay true. */
 export function useNow(periodMs: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -10,7 +10,7 @@ export function useNow(periodMs: number): number {
   return now;
 }
 
-/** Whole seconds until a moment (epoch milliseconds); 0 once it has come. */
+/** Returns the whole seconds until a moment (epoch milliseconds); 0 once it has passed. */
 export function useSecondsUntil(moment: number): number {
   const now = useNow(500);
   return Math.max(0, Math.ceil((moment - now) / 1000));

@@ -84,7 +84,7 @@ export function RefusalTable({ usage }: BreakdownProps) {
   );
 }
 
-/** Breaks behind its underscores. */
+/** Wraps after underscores. */
 function Code({ code }: { readonly code: string }) {
   return (
     <code className={classes.code}>

@@ -1,11 +1,11 @@
 import { OUTCOMES, type UsageDay } from './outcomes.ts';
 
-/** Rare calls must be seen, too. */
+/** Keeps rare calls visible. */
 const LEAST = 2;
 
-/** Heights of a day's bars, outcome by outcome, of the `height` that the busiest day's `most` calls have. */
+/** Returns the heights of a day's bars by outcome, where the busiest day's `most` calls have `height`. */
 export function dayBars(day: UsageDay, most: number, height: number): readonly number[] {
-  // What rare calls take beyond their part is left for them.
+  // Reserves what rare calls take beyond their share.
   const room = height - LEAST * (OUTCOMES.length - 1);
   return OUTCOMES.map(({ calls }) => {
     const count = calls(day);

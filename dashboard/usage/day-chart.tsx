@@ -6,10 +6,10 @@ import classes from './usage.module.css';
 
 const HEIGHT = 160;
 const WIDTH = 720;
-/** Part of a day's width that its bar takes. */
+/** Share of a day's width that its bar takes. */
 const BAR = 0.72;
 
-/** A bar for each day, stacked by outcome, and the same as a table. */
+/** Draws a bar for each day, stacked by outcome, with the same figures as a table. */
 export function DayChart({ days }: { readonly days: readonly UsageDay[] }) {
   const most = Math.max(1, ...days.map(({ total }) => total));
   const total = days.reduce((sum, day) => sum + day.total, 0);
@@ -109,7 +109,7 @@ function endsInWords(days: readonly UsageDay[]): readonly [string, string] {
   return [dayInWords(first.date, { years }), dayInWords(last.date, { years })];
 }
 
-/** A day and a month may come twice. */
+/** Without the year, the same day and month may come twice. */
 function overYears(days: readonly UsageDay[]): boolean {
   return days.at(0)?.date.slice(0, 4) !== days.at(-1)?.date.slice(0, 4);
 }

@@ -8,11 +8,11 @@ const Sparkline = lazy(() => import('./sparkline.tsx'));
 
 interface KeyCallsProps {
   readonly keyId: string;
-  /** What the key is called here. */
+  /** How the key is named to the viewer. */
   readonly label: string;
 }
 
-/** Keeps the place of a key's sparkline, and loads it when somebody looks there. If it fails, the table stays usable. */
+/** Reserves a key's sparkline's space and loads it when visible. If it fails, the table stays usable. */
 export function KeyCalls(props: KeyCallsProps) {
   const place = useRef<HTMLSpanElement>(null);
   const looks = useLooks(place);

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import classes from './sparkline.module.css';
 
-/** The rest of the row is as good as ever, so this makes no noise. */
+/** Stays unobtrusive: the rest of the row is complete. */
 export function NoFigures() {
   return (
     <span className={classes.none}>

@@ -8,7 +8,7 @@ interface Outcome {
   readonly calls: (day: UsageDay) => number;
 }
 
-/** How calls ended: each counts for exactly one. From the ground of a chart up; tables have the same order. */
+/** The outcomes of calls; each call has exactly one. In the order of a chart from the bottom up, and of tables. */
 export const OUTCOMES: readonly Outcome[] = [
   { id: 'success', name: 'Successful', calls: ({ success }) => success },
   { id: 'refused', name: 'Refused', calls: refusedCalls },
@@ -20,7 +20,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { id: 'server_error', name: 'Failed (5xx)', calls: ({ server_error }) => server_error },
 ];
 
-/** Calls that were turned away before they reached the Partner API. The API counts them as client errors, too. */
+/** Counts calls refused before they reached the Partner API. The API counts them as client errors, too. */
 function refusedCalls({ refused, client_error }: UsageDay): number {
   const sum = Object.values(refused).reduce((total, count) => total + count, 0);
   return Math.min(sum, client_error);

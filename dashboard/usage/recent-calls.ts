@@ -15,7 +15,7 @@ export function recentCalls(days: readonly UsageDay[]): RecentCalls {
   };
 }
 
-/** The chart for those who do not see it. */
+/** Describes the chart for screen readers. */
 export function recentCallsInWords({ total, unsuccessful, most }: RecentCalls, locale?: string): string {
   const count = (calls: number) => new Intl.NumberFormat(locale).format(calls);
   const calls = `${count(total)} ${total === 1 ? 'call' : 'calls'} in the last 30 days, at most ${count(most)} a day`;
@@ -23,16 +23,16 @@ export function recentCallsInWords({ total, unsuccessful, most }: RecentCalls, l
 }
 
 export interface Bars {
-  /** From the top down to the line that bars stand on or hang from. */
+  /** Distance from the top to the line that bars stand on or hang from. */
   readonly baseline: number;
   /** Heights of each day's bars: successful calls stand on the line, the others hang from it. */
   readonly days: readonly { readonly up: number; readonly down: number }[];
 }
 
-/** Rare calls must be seen, too. */
+/** Keeps rare calls visible. */
 const LEAST_ROOM = 4;
 
-/** Whole pixels of `height`. Both directions have the same scale, unless one of them would hardly be seen. */
+/** Fits the bars into `height` in whole pixels. Both directions share a scale unless one would be hardly visible. */
 export function barsOf(days: readonly UsageDay[], height: number): Bars {
   const mostUp = Math.max(0, ...days.map(({ success }) => success));
   const mostDown = Math.max(0, ...days.map(unsuccessfulCalls));

@@ -9,13 +9,13 @@ import classes from './sparkline.module.css';
 
 interface SparklineProps {
   readonly keyId: string;
-  /** What the key is called here. */
+  /** How the key is named to the viewer. */
   readonly label: string;
-  /** How often somebody has come to look at it. */
+  /** How often it came into view. */
   readonly looks: number;
 }
 
-/** A key's calls of the last 30 days, which lead to its usage. */
+/** Shows a key's calls of the last 30 days and links to its usage. */
 export default function Sparkline({ keyId, label, looks }: SparklineProps) {
   const resource = useHub().recentUsage(keyId);
   const { value, problem } = useSyncExternalStore(resource.subscribe, resource.state);

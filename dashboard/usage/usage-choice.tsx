@@ -24,7 +24,7 @@ const GROUPS: readonly { readonly value: string; readonly label: string }[] = [
   { value: 'unknown', label: 'Unknown keys' },
 ];
 
-/** Whose figures, of which days, and the same as a file. */
+/** Chooses credential and period, and downloads the figures. */
 export function UsageChoice({ named, query, onPeriod }: UsageChoiceProps) {
   const [typed, setTyped] = useState<Period>(query);
   const error = periodError(typed);
@@ -81,7 +81,7 @@ function CredentialSelect({ named }: { readonly named: string | null }) {
     <NativeSelect
       label="Credential"
       value={named ?? ALL}
-      // Arrow keys choose each that they come by: going back leads to where somebody came from.
+      // Arrow keys select every option they pass, so each replaces the history entry.
       onChange={(event) => navigate(usagePath(event.currentTarget.value || null), { replace: true })}
       data={[
         { value: ALL, label: 'All credentials' },
@@ -96,7 +96,7 @@ function CredentialSelect({ named }: { readonly named: string | null }) {
 interface DownloadProps {
   readonly named: string | null;
   readonly query: UsageQuery;
-  /** What is typed is not what would come. */
+  /** The typed period is invalid, so the file would not match it. */
   readonly disabled: boolean;
 }
 
@@ -133,13 +133,13 @@ function Download({ named, query, disabled }: DownloadProps) {
   );
 }
 
-/** Hands a text to the browser as a file to keep. */
+/** Lets the browser save a text as a file. */
 function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
-  link.href = address;
+  link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken it over once the click's turn is done.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
+  // The browser holds the blob once the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
 }

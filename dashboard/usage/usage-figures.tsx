@@ -14,7 +14,7 @@ import classes from './usage.module.css';
 import { UsageChoice } from './usage-choice.tsx';
 import { totalCalls, useUsage } from './use-usage.ts';
 
-/** The figures of a credential, or of all, in a period. */
+/** Shows the figures of one credential, or of all, in a period. */
 export default function UsageFigures() {
   const named = usageCredential(usePath());
   const [period, setPeriod] = useState(() => lastDays(30, Date.now()));

@@ -6,7 +6,7 @@ import { REFUSALS_PAGE } from '../navigation/pages.ts';
 
 const UsageFigures = lazy(() => import('./usage-figures.tsx'));
 
-/** Its figures and charts are loaded when somebody looks at them. */
+/** Loads the figures and charts on demand. */
 export function UsagePage() {
   return (
     <>

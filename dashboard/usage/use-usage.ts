@@ -5,7 +5,7 @@ import type { Problem } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';
 
 export interface UsageState {
-  /** null until that of the query is loaded; stays while it is loaded again and when that fails. */
+  /** null until loaded for this query; stays during a reload and when that fails. */
   readonly usage: Usage | null;
   readonly problem: Problem | null;
   readonly loading: boolean;
@@ -19,7 +19,7 @@ interface Loaded {
   readonly problem: Problem | null;
 }
 
-/** The figures of a credential and period. What comes late for an earlier query is dropped. */
+/** Loads the figures of a credential and period. Drops late responses to earlier queries. */
 export function useUsage({ from, to, credentialId }: UsageQuery): UsageState {
   const { api } = useHub();
   const [attempts, setAttempts] = useState(0);
@@ -50,7 +50,7 @@ export function useUsage({ from, to, credentialId }: UsageQuery): UsageState {
   };
 }
 
-/** Calls of all days. */
+/** Sums the calls of all days. */
 export function totalCalls({ days }: Usage): number {
   return days.reduce((sum, { total }) => sum + total, 0);
 }
