@@ -49,7 +49,7 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
   const preview = keyChangesFrom(input, initial, apiKey, maxDays, now);
   const lines = 'value' in preview ? describeKeyChanges(apiKey, preview.value) : [];
   const takesCode = changeTakesCode(lines, problem);
-  const refused = refusedFields(problem, ['', '/changes'], input.addresses.entries);
+  const refused = refusedFields(problem, ['', '/changes'], input.allowlist.entries);
 
   function edit(next: RestrictionsInput): void {
     setInput(next);
@@ -60,7 +60,7 @@ export function ChangeKeyForm({ apiKey, change, onAsk, onCancel }: ChangeKeyForm
   async function submit(channel: Channel): Promise<void> {
     const validated = keyChangesFrom(input, initial, apiKey, maxDays, Date.now());
     setAdded(validated.added);
-    edit({ ...input, addresses: validated.added });
+    edit({ ...input, allowlist: validated.added });
     if ('errors' in validated) return setErrors(validated.errors);
     if (busy) return;
     onAsk(validated.value);

@@ -22,7 +22,7 @@ import { useDraft } from '../state/use-draft.ts';
 import type { Channel } from '../step-up/channels.ts';
 import { CodeForm } from '../step-up/code-form.tsx';
 import { useNow } from '../time/now.ts';
-import { Limits } from './limits.tsx';
+import { FoldedRestrictions } from './folded-restrictions.tsx';
 
 interface GenerateFormProps {
   readonly newKey: NewKey<NewApiKey>;
@@ -43,7 +43,7 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
   const maxDays = settings?.max_key_lifetime_days ?? null;
   const latest = latestExpiry(maxDays, now);
   const nameError = nameInputError ?? (problem === null ? null : fieldError(problem, '/api_key/name'));
-  const refused = refusedFields(problem, ['/api_key'], input.addresses.entries);
+  const refused = refusedFields(problem, ['/api_key'], input.allowlist.entries);
 
   function change(next: { readonly name?: string; readonly input?: RestrictionsInput }): void {
     const changed = { name, input, ...next };
@@ -59,7 +59,7 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
     setNameError(wrong);
     const validated = newRestrictionsFrom(input, maxDays, Date.now());
     setAdded(validated.added);
-    change({ input: { ...input, addresses: validated.added } });
+    change({ input: { ...input, allowlist: validated.added } });
     setErrors('errors' in validated ? validated.errors : {});
     if (wrong !== null || !('value' in validated) || busy) return;
     await sendCode({ name: name.trim(), ...validated.value }, channel);
@@ -67,7 +67,7 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
 
   const summary = [
     accessInWords(scopesOf(input.access)),
-    allowlistSummary(input.addresses.entries).toLowerCase(),
+    allowlistSummary(input.allowlist.entries).toLowerCase(),
     expirySummary(input, latest, now),
   ].join(', ');
   return (
@@ -90,7 +90,7 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
         autoComplete="off"
         data-autofocus
       />
-      <Limits summary={summary} forceOpen={Object.keys(errors).length > 0 || isShown(refused)}>
+      <FoldedRestrictions summary={summary} forceOpen={Object.keys(errors).length > 0 || isShown(refused)}>
         <RestrictionsFields
           keyId={null}
           input={input}
@@ -108,7 +108,7 @@ export function GenerateForm({ newKey, onCancel }: GenerateFormProps) {
           }}
           readOnly={busy}
         />
-      </Limits>
+      </FoldedRestrictions>
     </CodeForm>
   );
 }

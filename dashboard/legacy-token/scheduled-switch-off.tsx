@@ -50,7 +50,7 @@ export function ScheduledSwitchOff({ legacyToken: { off_at } }: { readonly legac
   }
 
   return (
-    <div ref={place} tabIndex={-1} className={classes.end}>
+    <div ref={place} tabIndex={-1} className={classes.schedule}>
       {off_at === null ? (
         <Button variant="default" onClick={() => setAsking(true)} aria-haspopup="dialog">
           Schedule the switch-off

@@ -5,7 +5,7 @@ import type { Outcome, PresentedCode } from '../api/management-api.ts';
 import { mayHaveHappened, type Problem } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';
 import type { Channel } from '../step-up/channels.ts';
-import { advance, BEGINNING, type Progress } from '../step-up/progress.ts';
+import { advance, BEGINNING, codeIsOver, type Progress } from '../step-up/progress.ts';
 import { sentCodeOf } from '../step-up/sent-code.ts';
 
 /** A way to get a new key: creating or rotating one. */
@@ -126,8 +126,4 @@ export function useNewKey<R>(kind: NewKeyKind<R>): NewKey<R> {
     },
     restart: () => dispatch({ type: 'restarted' }),
   };
-}
-
-function codeIsOver(problem: Problem): Problem {
-  return { ...problem, code: 'otp_expired' };
 }

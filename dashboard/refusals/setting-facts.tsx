@@ -26,18 +26,18 @@ export function SettingFacts({ refusal }: { readonly refusal: Denial }) {
           {partner.legacy_token_enabled ? 'On' : 'Off'}
         </Fact>
       )}
-      {seen.credential?.type === 'api_key' && <KeyFacts refusal={refusal} judged={judged} refusing={refusing} />}
+      {seen.credential?.type === 'api_key' && <KeySettings refusal={refusal} judged={judged} refusing={refusing} />}
     </dl>
   );
 }
 
-interface KeyFactsProps {
+interface KeySettingsProps {
   readonly refusal: Denial;
   readonly judged: (failed: Denial['check'], refuses?: boolean) => 'refuses' | 'allows' | null;
   readonly refusing: ReturnType<typeof refusingLists>;
 }
 
-function KeyFacts({ refusal: { now, seen }, judged, refusing }: KeyFactsProps) {
+function KeySettings({ refusal: { now, seen }, judged, refusing }: KeySettingsProps) {
   const key = now.api_key;
   if (key === null) {
     return (

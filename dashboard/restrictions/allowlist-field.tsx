@@ -7,8 +7,8 @@ import { type AddedEntries, type AllowlistError, type AllowlistInput, addEntries
 import classes from './restrictions.module.css';
 
 interface AllowlistFieldProps {
-  readonly addresses: AllowlistInput;
-  readonly onAllowlist: (addresses: AllowlistInput) => void;
+  readonly allowlist: AllowlistInput;
+  readonly onAllowlist: (allowlist: AllowlistInput) => void;
   readonly hint: ReactNode;
   /** The result of the last addition, which the form may have made. */
   readonly added: AddedEntries | null;
@@ -21,8 +21,8 @@ interface AllowlistFieldProps {
 
 /** Edits an IP allowlist; takes one or many typed or pasted entries. */
 export function AllowlistField(props: AllowlistFieldProps) {
-  const { addresses, onAllowlist, hint, added, onAdded, error, readOnly, children } = props;
-  const { entries, pending } = addresses;
+  const { allowlist, onAllowlist, hint, added, onAdded, error, readOnly, children } = props;
+  const { entries, pending } = allowlist;
   const hintId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [removed, setRemoved] = useState<string | null>(null);
@@ -37,7 +37,7 @@ export function AllowlistField(props: AllowlistFieldProps) {
   function remove(entry: string): void {
     onAdded(null);
     setRemoved(entry);
-    onAllowlist({ ...addresses, entries: entries.filter((one) => one !== entry) });
+    onAllowlist({ ...allowlist, entries: entries.filter((one) => one !== entry) });
     // The pressed button disappears with its entry.
     input.current?.focus();
   }

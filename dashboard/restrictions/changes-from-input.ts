@@ -10,7 +10,7 @@ export interface RestrictionsErrors {
   readonly access?: string;
   readonly expiry?: string;
   /** Some typed entry is invalid. */
-  readonly addresses?: true;
+  readonly allowlist?: true;
 }
 
 export type Validated<T> =
@@ -27,7 +27,7 @@ export function newRestrictionsFrom(
   now: number,
 ): Validated<Omit<NewApiKey, 'name'>> {
   const scopes = scopesOf(input.access);
-  const added = addEntries(input.addresses.entries, input.addresses.pending);
+  const added = addEntries(input.allowlist.entries, input.allowlist.pending);
   const expiry = input.expiry.kind === 'open' ? null : parseExpiry(input.expiry.date, latestExpiry(maxDays, now), now);
   const errors = errorsOf(scopes, added, expiry !== null && 'error' in expiry ? expiry.error : null);
   if (errors !== null) return { errors, added };
@@ -54,7 +54,7 @@ export function keyChangesFrom(
   now: number,
 ): Validated<KeyChanges> {
   const scopes = scopesOf(input.access);
-  const added = addEntries(input.addresses.entries, input.addresses.pending);
+  const added = addEntries(input.allowlist.entries, input.allowlist.pending);
   const untouched = isSameExpiry(input.expiry, initial.expiry);
   const expiry =
     untouched || input.expiry.kind === 'open'
@@ -67,7 +67,7 @@ export function keyChangesFrom(
   return {
     value: {
       ...(sameAccess ? {} : { scopes }),
-      ...(sameTexts(initial.addresses.entries, added.entries) ? {} : { allowed_ips: [...added.entries] }),
+      ...(sameTexts(initial.allowlist.entries, added.entries) ? {} : { allowed_ips: [...added.entries] }),
       ...(untouched
         ? {}
         : { expires_at: expiry !== null && 'at' in expiry ? new Date(expiry.at).toISOString() : null }),
@@ -90,7 +90,7 @@ export function latestExpiryOf({ rotated_to, expires_at }: ApiKey, maxDays: numb
 function errorsOf(scopes: readonly string[], added: AddedEntries, expiry: string | null): RestrictionsErrors | null {
   const errors: RestrictionsErrors = {
     ...(scopes.length === 0 ? { access: NOTHING_CHOSEN } : {}),
-    ...(added.errors.length > 0 ? { addresses: true } : {}),
+    ...(added.errors.length > 0 ? { allowlist: true } : {}),
     ...(expiry === null ? {} : { expiry }),
   };
   return Object.keys(errors).length === 0 ? null : errors;

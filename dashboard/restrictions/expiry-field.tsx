@@ -1,6 +1,6 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
-import { localDay } from '../time/days.ts';
+import { DAY_MS, localDay } from '../time/days.ts';
 import { useNow } from '../time/now.ts';
 import { type ExpiryInput, expiryText, parseExpiry } from './expiry-input.ts';
 import classes from './restrictions.module.css';
@@ -22,7 +22,6 @@ interface ExpiryFieldProps {
   readonly readOnly: boolean;
 }
 
-const DAY_MS = 86_400_000;
 const USUAL_DAYS = 90;
 
 /** Asks when the key expires. */

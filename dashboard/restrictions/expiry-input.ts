@@ -1,4 +1,4 @@
-import { localDay } from '../time/days.ts';
+import { DAY_MS, localDay } from '../time/days.ts';
 
 /** A key's expiry as a form holds it. */
 export interface ExpiryInput {
@@ -10,7 +10,6 @@ export interface ExpiryInput {
 
 export type ParsedExpiry = { readonly at: number } | { readonly error: string };
 
-const DAY_MS = 86_400_000;
 /** The API's clock may be behind this machine's. */
 const MARGIN_MS = 60_000;
 

@@ -2,7 +2,7 @@ import type { Problem } from '../api/problem.ts';
 
 export interface RefusedFields {
   readonly scopes: string | null;
-  readonly addresses: string | null;
+  readonly allowlist: string | null;
   readonly expiry: string | null;
 }
 
@@ -25,12 +25,12 @@ export function refusedFields(
   const entry = address && entries[Number(address.pointer.split('/').at(-1))];
   return {
     scopes: detailOf('scopes'),
-    addresses: address === undefined ? detailOf('allowed_ips') : `${entry ?? 'An entry'}: ${address.detail}`,
+    allowlist: address === undefined ? detailOf('allowed_ips') : `${entry ?? 'An entry'}: ${address.detail}`,
     expiry: detailOf('expires_at'),
   };
 }
 
 /** Whether a field of the form shows the problem already. */
-export function isShown({ scopes, addresses, expiry }: RefusedFields): boolean {
-  return scopes !== null || addresses !== null || expiry !== null;
+export function isShown({ scopes, allowlist, expiry }: RefusedFields): boolean {
+  return scopes !== null || allowlist !== null || expiry !== null;
 }

@@ -19,7 +19,7 @@ interface RestrictionsFieldsProps {
   /** The API's errors, field by field. */
   readonly refused: {
     readonly scopes: string | null;
-    readonly addresses: string | null;
+    readonly allowlist: string | null;
     readonly expiry: string | null;
   };
   readonly expiry: {
@@ -46,23 +46,23 @@ export function RestrictionsFields(props: RestrictionsFieldsProps) {
         readOnly={readOnly}
       />
       <AllowlistField
-        addresses={input.addresses}
-        onAllowlist={(addresses) => onInput({ ...input, addresses })}
+        allowlist={input.allowlist}
+        onAllowlist={(allowlist) => onInput({ ...input, allowlist })}
         hint="Only accept calls from these IP addresses or ranges. Leave empty to allow any address."
         added={added}
         onAdded={onAdded}
-        error={refused.addresses}
+        error={refused.allowlist}
         readOnly={readOnly}
       >
-        <PartnerAllowlist entries={input.addresses.entries} />
+        <PartnerAllowlist entries={input.allowlist.entries} />
         {keyId !== null && (
           <AllowlistPreview
-            entries={addEntries(input.addresses.entries, input.addresses.pending).entries}
+            entries={addEntries(input.allowlist.entries, input.allowlist.pending).entries}
             keyId={keyId}
             onAdd={(more) => {
-              const { entries, pending } = input.addresses;
+              const { entries, pending } = input.allowlist;
               onAdded(null);
-              onInput({ ...input, addresses: { entries: [...entries, ...more], pending } });
+              onInput({ ...input, allowlist: { entries: [...entries, ...more], pending } });
             }}
             readOnly={readOnly}
           />

@@ -7,13 +7,13 @@ import { type ExpiryInput, expiryInputOf } from './expiry-input.ts';
 /** A key's restrictions as a form holds them. */
 export interface RestrictionsInput {
   readonly access: AccessInput;
-  readonly addresses: AllowlistInput;
+  readonly allowlist: AllowlistInput;
   readonly expiry: ExpiryInput;
 }
 
 export const UNRESTRICTED: RestrictionsInput = {
   access: accessInputOf(['*']),
-  addresses: { entries: [], pending: '' },
+  allowlist: { entries: [], pending: '' },
   expiry: { kind: 'open', date: '' },
 };
 
@@ -24,16 +24,16 @@ export function restrictionsInputOf(key: {
 }): RestrictionsInput {
   return {
     access: accessInputOf(key.scopes),
-    addresses: { entries: key.allowed_ips, pending: '' },
+    allowlist: { entries: key.allowed_ips, pending: '' },
     expiry: expiryInputOf(key.expires_at),
   };
 }
 
-export function fieldsOf({ access, addresses, expiry }: RestrictionsInput): DraftFields {
+export function fieldsOf({ access, allowlist, expiry }: RestrictionsInput): DraftFields {
   return {
     access: access.access,
     levels: RESOURCES.map((resource) => access.levels[resource]).join(' '),
-    ...allowlistFieldsOf(addresses),
+    ...allowlistFieldsOf(allowlist),
     expiry: expiry.kind,
     date: expiry.date,
   };
@@ -52,7 +52,7 @@ export function restrictionsInputFrom(fields: DraftFields, initial: Restrictions
           initial.access.levels[resource],
       ),
     },
-    addresses: allowlistInputFrom(fields, initial.addresses),
+    allowlist: allowlistInputFrom(fields, initial.allowlist),
     expiry: { kind: oneOf(['open', 'date'], expiry) ?? initial.expiry.kind, date: date ?? initial.expiry.date },
   };
 }

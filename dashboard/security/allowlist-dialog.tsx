@@ -43,17 +43,17 @@ function AllowlistForm({ settings, change, onAsk, onCancel }: SettingFormProps) 
       preview={invalid || sameTexts(initial.entries, preview.entries) ? null : { allowed_ips: [...preview.entries] }}
       invalid={invalid}
       validate={validate}
-      shown={refused.addresses !== null}
+      shown={refused.allowlist !== null}
       onAsk={onAsk}
       onCancel={onCancel}
     >
       <AllowlistField
-        addresses={input}
+        allowlist={input}
         onAllowlist={edit}
         hint="Only accept calls from these IP addresses or ranges, with any key or legacy token. Leave empty to allow any address."
         added={added}
         onAdded={setAdded}
-        error={refused.addresses}
+        error={refused.allowlist}
         readOnly={change.busy}
       >
         <AllowlistPreview

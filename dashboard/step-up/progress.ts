@@ -64,6 +64,11 @@ function isSpent(stage: Stage): boolean {
   return stage.at === 'code' && stage.spent;
 }
 
+/** Turns the problem of a code that was not found into that of an expired one. */
+export function codeIsOver(problem: Problem): Problem {
+  return { ...problem, code: 'otp_expired' };
+}
+
 /** Whether the code can no longer be used. */
 function spendsCode(problem: Problem): boolean {
   const { code, attemptsLeft } = problem;

@@ -1,10 +1,10 @@
 import { useReducer, useRef } from 'react';
 import type { CreateOtpChallengeRequest } from '../../lambdas/http/schemas/otp-challenges.ts';
 import type { Outcome, PresentedCode } from '../api/management-api.ts';
-import { mayHaveHappened, type Problem } from '../api/problem.ts';
+import { mayHaveHappened } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';
 import type { Channel } from './channels.ts';
-import { advance, BEGINNING, type Progress } from './progress.ts';
+import { advance, BEGINNING, codeIsOver, type Progress } from './progress.ts';
 import { sentCodeOf } from './sent-code.ts';
 
 /** A kind of change that takes a one-time code if it broadens anything. */
@@ -80,8 +80,4 @@ export function useChange<C, T>(kind: ChangeKind<C, T>): Change<C> {
     },
     restart: () => dispatch({ type: 'restarted' }),
   };
-}
-
-function codeIsOver(problem: Problem): Problem {
-  return { ...problem, code: 'otp_expired' };
 }

@@ -7,7 +7,7 @@ export interface Period {
 /** The API's limit: a leap year. */
 export const MAX_DAYS = 366;
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Returns the UTC day of a moment. */
 export function utcDay(moment: number): string {

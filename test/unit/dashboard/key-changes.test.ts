@@ -50,9 +50,9 @@ describe('a new key', () => {
   });
 
   test('takes an address along that was typed and not added', () => {
-    const addresses = { entries: ['::1'], pending: '203.0.113.7' };
+    const allowlist = { entries: ['::1'], pending: '203.0.113.7' };
 
-    expect(newRestrictionsFrom({ ...UNRESTRICTED, addresses }, null, NOW)).toMatchObject({
+    expect(newRestrictionsFrom({ ...UNRESTRICTED, allowlist }, null, NOW)).toMatchObject({
       value: { allowed_ips: ['::1', '203.0.113.7'] },
     });
   });
@@ -60,12 +60,12 @@ describe('a new key', () => {
   test('is not sent while something is wrong, and each error is told', () => {
     const input = {
       access: { access: 'chosen' as const, levels: restrictionsInputOf(apiKey({ scopes: [] })).access.levels },
-      addresses: { entries: [], pending: 'nonsense' },
+      allowlist: { entries: [], pending: 'nonsense' },
       expiry: { kind: 'date' as const, date: '' },
     };
 
     expect(newRestrictionsFrom(input, null, NOW)).toMatchObject({
-      errors: { access: expect.any(String), addresses: true, expiry: expect.any(String) },
+      errors: { access: expect.any(String), allowlist: true, expiry: expect.any(String) },
       added: { pending: 'nonsense' },
     });
   });
@@ -88,7 +88,7 @@ describe('the changes of a key', () => {
   });
 
   test('are what was touched', () => {
-    expect(changesOf({ addresses: { entries: [], pending: '' } })).toMatchObject({ value: { allowed_ips: [] } });
+    expect(changesOf({ allowlist: { entries: [], pending: '' } })).toMatchObject({ value: { allowed_ips: [] } });
     expect(changesOf({ expiry: { kind: 'open', date: '2027-01-31' } })).toMatchObject({ value: { expires_at: null } });
     expect(changesOf({ expiry: { kind: 'date', date: day(3) } })).toMatchObject({
       value: { expires_at: iso(lastSecondOf(3)) },

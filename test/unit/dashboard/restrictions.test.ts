@@ -141,7 +141,7 @@ describe('what was typed', () => {
   test('is the same after it was kept and read back', () => {
     const input = {
       access: { access: 'chosen' as const, levels: levels({ channels: 'write' }) },
-      addresses: { entries: ['203.0.113.7', '::1'], pending: 'half an addr' },
+      allowlist: { entries: ['203.0.113.7', '::1'], pending: 'half an addr' },
       expiry: { kind: 'date' as const, date: '2027-01-31' },
     };
 
@@ -153,7 +153,7 @@ describe('what was typed', () => {
 
     expect(initial).toMatchObject({
       access: { access: 'read' },
-      addresses: { entries: ['::1'] },
+      allowlist: { entries: ['::1'] },
       expiry: { kind: 'open' },
     });
     expect(restrictionsInputFrom({}, initial)).toEqual(initial);
@@ -171,8 +171,8 @@ test('what the API says about a field is shown there, an address with its entry'
 
   expect(refusedFields(problem, ['', '/changes'], ['::1', 'x'])).toEqual({
     scopes: null,
-    addresses: 'x: Must be an address.',
+    allowlist: 'x: Must be an address.',
     expiry: 'Must be in the future.',
   });
-  expect(refusedFields(null, [''], [])).toEqual({ scopes: null, addresses: null, expiry: null });
+  expect(refusedFields(null, [''], [])).toEqual({ scopes: null, allowlist: null, expiry: null });
 });

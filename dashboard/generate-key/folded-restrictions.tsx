@@ -1,9 +1,9 @@
 import { Stack, UnstyledButton } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import { IconChevronDown } from '../elements/icons.ts';
-import classes from './limits.module.css';
+import classes from './folded-restrictions.module.css';
 
-interface LimitsProps {
+interface FoldedRestrictionsProps {
   /** The current restrictions in one line. */
   readonly summary: string;
   /** A field inside needs attention. */
@@ -12,12 +12,12 @@ interface LimitsProps {
 }
 
 /** Folds the restrictions, which most viewers leave as they are, into one line. */
-export function Limits({ summary, forceOpen, children }: LimitsProps) {
+export function FoldedRestrictions({ summary, forceOpen, children }: FoldedRestrictionsProps) {
   const [opened, setOpened] = useState(false);
   const id = useId();
   const shown = opened || forceOpen;
   return (
-    <div className={classes.limits}>
+    <div className={classes.folded}>
       <UnstyledButton
         className={classes.button}
         aria-expanded={shown}
