@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { atMost } from '../../../dashboard/state/at-most.ts';
 
-/** Tasks that end when they are told to; the names of those that have begun. */
+/** Tasks that end on request, and the names of those that have begun. */
 function controlled() {
   const begun: string[] = [];
   const ends = new Map<string, (outcome: Promise<string>) => void>();

@@ -13,7 +13,7 @@ const event = (changes: Partial<ActivityEvent>): ActivityEvent => ({
 });
 const names = new Map([['abcDEF123456', 'Billing']]);
 
-test.each(ACTIONS)('%s is told in words', (action) => {
+test.each(ACTIONS)('%s is put into words', (action) => {
   expect(eventSentence(event({ action }), names).what).toMatch(/^[a-z][a-zA-Z -]+[a-z]$/);
 });
 

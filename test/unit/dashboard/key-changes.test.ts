@@ -22,7 +22,7 @@ const day = (days: number) => localDay(NOW + days * DAY_MS);
 const iso = (moment: number) => new Date(moment).toISOString();
 const lastSecondOf = (days: number) => new Date(2026, 10, 25 + days).getTime() - 1000;
 
-describe('the end of a key', () => {
+describe('the expiry of a key', () => {
   test('is the last second of the chosen day', () => {
     expect(parseExpiry(day(0), null, NOW)).toEqual({ at: lastSecondOf(0) });
     expect(parseExpiry(day(30), null, NOW)).toEqual({ at: lastSecondOf(30) });
@@ -57,7 +57,7 @@ describe('a new key', () => {
     });
   });
 
-  test('is not sent while something is wrong, and each error is told', () => {
+  test('is not sent while something is wrong, and each error is shown', () => {
     const input = {
       access: { access: 'chosen' as const, levels: restrictionsInputOf(apiKey({ scopes: [] })).access.levels },
       allowlist: { entries: [], pending: 'nonsense' },
@@ -205,9 +205,9 @@ describe('the words for a change', () => {
     });
     fc.assert(
       fc.property(controls, controls, (before, after) => {
-        const told = describeKeyChanges(apiKey(before), after).filter(({ broadens: more }) => more !== null);
-        expect(told).toHaveLength(keyWidenings(domain(before), domain(after)).length);
-        expect(told.every(({ broadens: more }) => more !== '')).toBe(true);
+        const predicted = describeKeyChanges(apiKey(before), after).filter(({ broadens: more }) => more !== null);
+        expect(predicted).toHaveLength(keyWidenings(domain(before), domain(after)).length);
+        expect(predicted.every(({ broadens: more }) => more !== '')).toBe(true);
       }),
     );
   });
@@ -244,7 +244,7 @@ describe('the grace of a rotation', () => {
     });
   });
 
-  test('is told as what becomes of the old key', () => {
+  test('says what becomes of the old key', () => {
     const old = (changes: Parameters<typeof apiKey>[0]) => oldKeyExpiryText(apiKey(changes), 3600, NOW);
 
     expect(old({})).toMatch(/^Both keys work until .*; then the old one ends by itself\.$/);

@@ -77,7 +77,7 @@ describe('a call', () => {
     expect(sent).toHaveLength(count);
   });
 
-  test('without an answer is told, and not made again', async () => {
+  test('without a response is reported and not repeated', async () => {
     const { api, sent } = apiWith([new TypeError('network'), json(201, {})]);
     expect(await api.createApiKey({ challenge_id: 'c', code: '123456' })).toMatchObject({
       ok: false,

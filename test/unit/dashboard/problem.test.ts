@@ -17,7 +17,7 @@ function read(status: number, body: unknown, retryAfter: string | null = null) {
 }
 
 describe('an answer that is no success', () => {
-  test.each(PROBLEM_CODES)('is told by its code %s', (code) => {
+  test.each(PROBLEM_CODES)('is recognized by its code %s', (code) => {
     expect(read(400, { code, detail: 'What is wrong.', request_id: 'r1' })).toMatchObject({
       code,
       detail: 'What is wrong.',

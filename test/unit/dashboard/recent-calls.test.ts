@@ -72,7 +72,7 @@ describe('each call has one outcome', () => {
     expect(outcomes(busy)).toEqual({ success: 10, refused: 4, client_error: 3, server_error: 2 });
   });
 
-  test('and together they are all calls, whatever refusals are told', () => {
+  test('and together they are all calls, whatever refusals are listed', () => {
     const odd = day(1, 1, 0, { ip_not_allowed: 3 });
 
     expect(outcomes(odd)).toEqual({ success: 1, refused: 1, client_error: 0, server_error: 0 });

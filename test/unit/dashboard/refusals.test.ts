@@ -113,7 +113,7 @@ describe('the place to mend it is', () => {
   });
 });
 
-test('a key that has only the ID of one of ours is told apart from one that nobody has', () => {
+test('a key that has only the ID of one of ours is distinguished from an unknown one', () => {
   const forged = ofReason('api_key_unknown', {
     seen: { credential: { ...KEY, name: null, verified: false } },
     key: null,

@@ -73,6 +73,6 @@ test.each(['', ' \n', '""'])('%j is nothing', (text) => {
   expect(readPastedText(text)).toEqual({ kind: 'empty' });
 });
 
-test.each([KEY, TOKEN, JWT, `${ID} `, `x${ID}x`, '../session=', `${ID}?a=`])('%s goes into no address', (text) => {
+test.each([KEY, TOKEN, JWT, `${ID} `, `x${ID}x`, '../session=', `${ID}?a=`])('%s goes into no URL', (text) => {
   expect(isRequestId(text)).toBe(false);
 });

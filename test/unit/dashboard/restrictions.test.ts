@@ -100,7 +100,7 @@ describe('addresses', () => {
     ]);
   });
 
-  test('that are kept in another form are told', () => {
+  test('that are normalized are reported', () => {
     expect(addEntries(['203.0.113.7'], '198.51.100.9/24 203.0.113.7')).toMatchObject({
       entries: ['203.0.113.7', '198.51.100.0/24'],
       normalized: [{ typed: '198.51.100.9/24', kept: '198.51.100.0/24' }],

@@ -27,7 +27,7 @@ describe('a period', () => {
   });
 });
 
-test('a day is told with its year where it may come twice', () => {
+test('a day is shown with its year if it may come twice', () => {
   expect(dayInWords('2025-11-24', { locale: 'en-GB' })).toBe('24 Nov');
   expect(dayInWords('2025-11-24', { years: true, locale: 'en-GB' })).toBe('24 Nov 2025');
 });
@@ -91,7 +91,7 @@ describe('the address of a usage page', () => {
   });
 });
 
-test('refusals are summed over the days, most frequent first, and a newer reason is told, too', () => {
+test('refusals are summed over the days, most frequent first, and a newer reason is listed, too', () => {
   const day = { date: '2026-11-01', total: 0, success: 0, client_error: 0, server_error: 0 };
   const usage = {
     days: [
