@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { NODE, processesOn } from '../../tools/client/run-process.ts';
 import { runLeavingNothing } from '../support/run-leaving-nothing.ts';
-import { NODE, processesOn } from '../support/run-process.ts';
 
 const NO_GRACE_MS = 0;
 const LEAVE_FILE = "mkdirSync(join(tmpdir(), 'table')); writeFileSync(join(tmpdir(), 'table', 'records.db'), '');";

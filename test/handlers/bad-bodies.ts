@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { HttpResponse } from '../support/http-client.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
 import { problem } from './management-call.ts';
 
 const NOT_JSON = { pointer: '', detail: 'Must be a JSON object in UTF-8.' };

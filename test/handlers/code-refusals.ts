@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { OtpAction } from '../../lambdas/domain/otp-action.ts';
 import { hashCode } from '../../lambdas/domain/otp-code.ts';
 import { expiryOf, NO_OTP_STATE, type OtpChallenge, type OtpState } from '../../lambdas/domain/otp-state.ts';
-import type { HttpResponse } from '../support/http-client.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
 import { PEPPER } from '../support/memory/one-time-codes.ts';
 import { problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';

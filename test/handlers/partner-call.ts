@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { HttpResponse } from '../support/http-client.ts';
+import type { HttpResponse } from '../../tools/client/http.ts';
 import { expectDocumented } from '../support/openapi-response.ts';
 import { REQUEST_ID, responseOf } from './management-call.ts';
 

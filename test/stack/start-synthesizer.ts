@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { NODE } from '../support/run-process.ts';
+import { NODE } from '../../tools/client/run-process.ts';
 
 declare global {
   var synthesizer: ChildProcess | undefined;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allEnded, PROJECT_DIRECTORY, processesOn } from './run-process.ts';
+import { allEnded, PROJECT_DIRECTORY, processesOn } from '../../tools/client/run-process.ts';
 
 /** Time for processes that are about to end. */
 const GRACE_MS = 10_000;
