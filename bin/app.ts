@@ -1,10 +1,10 @@
-import '../lib/require-node.ts';
+import '../lib/build/require-node.ts';
 import { App, Validations } from 'aws-cdk-lib';
-import { buildFunctions } from '../lib/build-functions.ts';
-import { buildHub } from '../lib/build-hub.ts';
-import { type Configuration, ConfigurationError, readConfiguration } from '../lib/configuration.ts';
-import { RecordsStack } from '../lib/records-stack.ts';
-import { ServiceStack } from '../lib/service-stack.ts';
+import { buildFunctions } from '../lib/build/build-functions.ts';
+import { buildHub } from '../lib/build/build-hub.ts';
+import { type Configuration, ConfigurationError, readConfiguration } from '../lib/configuration/configuration.ts';
+import { RecordsStack } from '../lib/stacks/records-stack.ts';
+import { ServiceStack } from '../lib/stacks/service-stack.ts';
 
 const app = new App();
 const configuration = configurationOrExit();

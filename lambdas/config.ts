@@ -1,7 +1,7 @@
-import { parseAddressList } from './domain/address-list.ts';
-import type { KeyEnvironment } from './domain/api-key.ts';
+import type { KeyEnvironment } from './domain/model/api-key.ts';
+import { parseAddressList } from './domain/model/ip-allowlist.ts';
 import { Env } from './env.ts';
-import type { TrustedCdn } from './http/caller-address.ts';
+import type { TrustedCdn } from './http/partner-api/caller-ip.ts';
 
 /** Each function reads its own variables when it is loaded. Every reader throws an Error that names the variable. */
 

@@ -1,30 +1,33 @@
-import { ApiGatewayClientCertificate, createApiGatewayClient } from './adapters/api-gateway-client-certificate.ts';
-import { CognitoPasswordVerifier, createCognitoClient } from './adapters/cognito-password-verifier.ts';
-import { DynamoDbApiKeyStore } from './adapters/dynamodb-api-key-store.ts';
-import { DynamoDbAuditLog } from './adapters/dynamodb-audit-log.ts';
-import { createDynamoDbClient } from './adapters/dynamodb-client.ts';
-import { DynamoDbCredentialStore } from './adapters/dynamodb-credential-store.ts';
-import { DynamoDbDenialRecords } from './adapters/dynamodb-denial-records.ts';
-import { DynamoDbDueWarnings } from './adapters/dynamodb-due-warnings.ts';
-import { DynamoDbLegacyTokenStore } from './adapters/dynamodb-legacy-token-store.ts';
-import { DynamoDbLegacyTokenSwitch } from './adapters/dynamodb-legacy-token-switch.ts';
-import { DynamoDbNoticeLog } from './adapters/dynamodb-notice-log.ts';
-import { DynamoDbNoticeRecords } from './adapters/dynamodb-notice-records.ts';
-import { DynamoDbNoticeSettings } from './adapters/dynamodb-notice-settings.ts';
-import { DynamoDbNoticeStream } from './adapters/dynamodb-notice-stream.ts';
-import { DynamoDbOtpStore } from './adapters/dynamodb-otp-store.ts';
-import { DynamoDbPartnerMembers } from './adapters/dynamodb-partner-members.ts';
-import { DynamoDbPartnerStaff } from './adapters/dynamodb-partner-staff.ts';
-import { DynamoDbPasswordFailures } from './adapters/dynamodb-password-failures.ts';
-import { DynamoDbSettingsStore } from './adapters/dynamodb-settings-store.ts';
-import { DynamoDbTable } from './adapters/dynamodb-table.ts';
-import { DynamoDbUsageCounters } from './adapters/dynamodb-usage-counters.ts';
-import { DynamoDbUsageReader } from './adapters/dynamodb-usage-reader.ts';
-import { JwtIdTokenVerifier } from './adapters/jwt-id-token-verifier.ts';
-import { MessagingApiSender } from './adapters/messaging-api-sender.ts';
-import { SecretOriginProof } from './adapters/secret-origin-proof.ts';
-import { createSecretsManagerClient, SecretsManagerSecret } from './adapters/secrets-manager-secret.ts';
-import { createSesClient, SesMailer } from './adapters/ses-mailer.ts';
+import { DynamoDbAuditLog } from './adapters/activity/dynamodb-audit-log.ts';
+import { DynamoDbApiKeyStore } from './adapters/api-keys/dynamodb-api-key-store.ts';
+import { DynamoDbCredentialStore } from './adapters/authorize/dynamodb-credential-store.ts';
+import { createSecretsManagerClient, SecretsManagerSecret } from './adapters/aws/secrets-manager-secret.ts';
+import { createSesClient, SesMailer } from './adapters/aws/ses-mailer.ts';
+import { createDynamoDbClient } from './adapters/dynamodb/dynamodb-client.ts';
+import { DynamoDbTable } from './adapters/dynamodb/dynamodb-table.ts';
+import { CognitoPasswordVerifier, createCognitoClient } from './adapters/legacy-tokens/cognito-password-verifier.ts';
+import { DynamoDbLegacyTokenStore } from './adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
+import { DynamoDbLegacyTokenSwitch } from './adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
+import { DynamoDbPasswordFailures } from './adapters/legacy-tokens/dynamodb-password-failures.ts';
+import { DynamoDbDueWarnings } from './adapters/notices/dynamodb-due-warnings.ts';
+import { DynamoDbNoticeLog } from './adapters/notices/dynamodb-notice-log.ts';
+import { DynamoDbNoticeRecords } from './adapters/notices/dynamodb-notice-records.ts';
+import { DynamoDbNoticeSettings } from './adapters/notices/dynamodb-notice-settings.ts';
+import { DynamoDbNoticeStream } from './adapters/notices/dynamodb-notice-stream.ts';
+import { DynamoDbOtpStore } from './adapters/one-time-codes/dynamodb-otp-store.ts';
+import { MessagingApiSender } from './adapters/one-time-codes/messaging-api-sender.ts';
+import {
+  ApiGatewayClientCertificate,
+  createApiGatewayClient,
+} from './adapters/operations/api-gateway-client-certificate.ts';
+import { DynamoDbPartnerMembers } from './adapters/partners/dynamodb-partner-members.ts';
+import { DynamoDbPartnerStaff } from './adapters/partners/dynamodb-partner-staff.ts';
+import { DynamoDbDenialRecords } from './adapters/refusals/dynamodb-refusal-records.ts';
+import { DynamoDbSettingsStore } from './adapters/settings/dynamodb-settings-store.ts';
+import { JwtIdTokenVerifier } from './adapters/staff/jwt-id-token-verifier.ts';
+import { SecretOriginProof } from './adapters/staff/secret-origin-proof.ts';
+import { DynamoDbUsageCounters } from './adapters/usage-counting/dynamodb-usage-counters.ts';
+import { DynamoDbUsageReader } from './adapters/usage-figures/dynamodb-usage-reader.ts';
 import {
   authorizerConfig,
   clientCertificateId,
@@ -39,24 +42,24 @@ import {
   tableName,
   tokenConfig,
 } from './config.ts';
-import type { KeyEnvironment } from './domain/api-key.ts';
-import type { StaffAuthorizationOptions } from './domain/authorize-staff.ts';
-import type { SettingsOptions } from './domain/change-settings.ts';
-import type { ClientCertificate } from './domain/client-certificate.ts';
-import type { ApiKeyCreationOptions } from './domain/create-api-key.ts';
-import type { DenialOptions } from './domain/explain-denial.ts';
-import type { PartnerMembers } from './domain/legacy-usage.ts';
+import type { ApiKeyCreationOptions } from './domain/api-keys/create-api-key.ts';
+import type { OtpChallengeOptions } from './domain/code-requests/request-otp-challenge.ts';
+import type { PartnerMembers } from './domain/legacy-tokens/legacy-usage.ts';
 import type { ApiKeyStore, AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
-import type { NoticeSettings } from './domain/mute-notices.ts';
-import type { NoticeStream } from './domain/notice-stream.ts';
+import type { KeyEnvironment } from './domain/model/api-key.ts';
+import type { NoticeSettings } from './domain/notices/mute-notices.ts';
+import type { NoticeStream } from './domain/notices/notice-stream.ts';
+import type { ExpiryWarningsOptions } from './domain/notices/send-expiry-warnings.ts';
+import type { NoticeOptions } from './domain/notices/send-notice.ts';
+import type { ClientCertificate } from './domain/operations/client-certificate.ts';
 import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
-import type { OtpChallengeOptions } from './domain/request-otp-challenge.ts';
-import type { ExpiryWarningsOptions } from './domain/send-expiry-warnings.ts';
-import type { NoticeOptions } from './domain/send-notice.ts';
+import type { DenialOptions } from './domain/refusals/explain-refusal.ts';
+import type { SettingsOptions } from './domain/settings/change-settings.ts';
+import type { StaffAuthorizationOptions } from './domain/staff/authorize-staff.ts';
+import type { UsageReader } from './domain/usage-figures/usage-reader.ts';
 import type { UsageCounters } from './domain/usage-ports.ts';
-import type { UsageReader } from './domain/usage-reader.ts';
-import type { TrustedCdn } from './http/caller-address.ts';
 import { embeddedMetrics, type Metrics } from './http/metrics.ts';
+import type { TrustedCdn } from './http/partner-api/caller-ip.ts';
 
 /** Adapters of each function; called once per instance. Every one throws an Error that names a missing variable. */
 

@@ -1,5 +1,5 @@
-import { readSettings, SettingsError } from './settings.ts';
-import { startLocalRun } from './start-local-run.ts';
+import { readSettings, SettingsError } from './run/settings.ts';
+import { startLocalRun } from './run/start-local-run.ts';
 
 const REQUIRED_NODE = 24;
 

@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
+import type { ActivityEvent } from '../../lambdas/http/management-api/schemas/activity.ts';
 
 /** An event as a sentence: who did what to what. */
 export interface EventSentence {

@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
+import type { ActivityEvent } from '../../lambdas/http/management-api/schemas/activity.ts';
 import { dayName, type MomentOptions } from '../time/moments.ts';
 
 export interface Day {

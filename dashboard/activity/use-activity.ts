@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
+import type { ActivityEvent } from '../../lambdas/http/management-api/schemas/activity.ts';
 import type { Problem } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { Problem } from '../api/problem.ts';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { ChangeKeyDialog } from '../change-key/change-key-dialog.tsx';
 import { DisableKeyDialog } from '../change-key/disable-key-dialog.tsx';
 import { EnableKeyDialog } from '../change-key/enable-key-dialog.tsx';

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 
 /** A key and the keys that it replaces until they expire, newest first. */
 export interface KeyGroup {

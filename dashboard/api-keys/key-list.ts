@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { KeyGroup } from './key-groups.ts';
 
 export const COLUMNS = ['name', 'created_at', 'created_by', 'last_used_at', 'expires_at', 'status'] as const;

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { ActionMenu, type MenuAction } from '../elements/action-menu.tsx';
 import { IconAdjustments, IconChartBar, IconPlayerPause, IconPlayerPlay, IconRefresh } from '../elements/icons.ts';
 import { navigate } from '../navigation/location.ts';

@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { adviceFor } from '../api/problem-advice.ts';
 import { IconCheck, IconPencil, IconX } from '../elements/icons.ts';
 import { keyNameError } from '../key-parts/key-name-error.ts';

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { IconCornerDownRight, IconTrash } from '../elements/icons.ts';
 import { Moment } from '../elements/moment.tsx';
 import { KeyHint } from '../key-parts/key-hint.tsx';

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { Fragment, useRef, useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 import { useLooks } from '../elements/looks.ts';
 import { Moment } from '../elements/moment.tsx';
 import { dayInWords, utcDay } from '../time/days.ts';

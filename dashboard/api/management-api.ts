@@ -1,12 +1,20 @@
-import type { ActivityPage } from '../../lambdas/http/schemas/activity.ts';
-import type { ApiKey, ApiKeyList, CreateApiKeyRequest, CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
-import type { LegacyToken, LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
-import type { Notices } from '../../lambdas/http/schemas/notices.ts';
-import type { CreateOtpChallengeRequest, OtpChallenge } from '../../lambdas/http/schemas/otp-challenges.ts';
-import type { Session } from '../../lambdas/http/schemas/session.ts';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
-import type { AllowedIpsPreview, Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { ActivityPage } from '../../lambdas/http/management-api/schemas/activity.ts';
+import type {
+  ApiKey,
+  ApiKeyList,
+  CreateApiKeyRequest,
+  CreatedApiKey,
+} from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
+import type { LegacyToken, LegacyTokenWithUsage } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
+import type { Notices } from '../../lambdas/http/management-api/schemas/notices.ts';
+import type {
+  CreateOtpChallengeRequest,
+  OtpChallenge,
+} from '../../lambdas/http/management-api/schemas/otp-challenges.ts';
+import type { Session } from '../../lambdas/http/management-api/schemas/session.ts';
+import type { Settings } from '../../lambdas/http/management-api/schemas/settings.ts';
+import type { AllowedIpsPreview, Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 import { localProblem, type Problem, readProblem } from './problem.ts';
 
 export type Outcome<T> =

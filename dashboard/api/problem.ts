@@ -1,4 +1,7 @@
-import type { ProblemCode as ContractCode, Problem as ContractProblem } from '../../lambdas/http/schemas/problem.ts';
+import type {
+  ProblemCode as ContractCode,
+  Problem as ContractProblem,
+} from '../../lambdas/http/management-api/schemas/problem.ts';
 
 /** The Management API's problems, and those that occur before it responds. */
 export type ProblemCode =

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import { AboutKey } from '../elements/about-key.tsx';
 import { ChangeList } from '../restrictions/changes.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import type { AddedEntries } from '../restrictions/allowlist-input.ts';
 import { ChangesNotice, changeTakesCode } from '../restrictions/changes.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { KeyFacts } from '../key-parts/key-facts.tsx';
 import { useKeyChange } from './use-key-change.ts';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { KeyChanges } from '../api/management-api.ts';
 import { areMade } from '../restrictions/key-changes.ts';
 import { useHub } from '../state/hub.ts';

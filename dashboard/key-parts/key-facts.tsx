@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { Moment } from '../elements/moment.tsx';
 import { KeyHint } from './key-hint.tsx';
 import classes from './key-parts.module.css';

@@ -1,4 +1,4 @@
-import { parseDisplayName } from '../../lambdas/domain/display-name.ts';
+import { parseDisplayName } from '../../lambdas/domain/base/display-name.ts';
 
 const LONGEST = 64;
 

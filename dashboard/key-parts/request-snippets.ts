@@ -1,5 +1,5 @@
-import { includesScope } from '../../lambdas/domain/scopes.ts';
-import type { CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import { includesScope } from '../../lambdas/domain/model/scopes.ts';
+import type { CreatedApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 
 /** The languages in which the changed request is shown. */
 export const LANGUAGES = [

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { LegacyToken } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
 import { mayHaveHappened, type Problem } from '../api/problem.ts';
 import { useLastValue } from '../elements/last-value.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';

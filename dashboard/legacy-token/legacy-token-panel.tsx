@@ -1,7 +1,7 @@
 import { Skeleton, Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type ReactNode, useState } from 'react';
-import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { LegacyToken } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
-import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 import { counted, inDigits } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Notice } from '../elements/notice.tsx';

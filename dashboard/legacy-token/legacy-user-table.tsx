@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
 import { inDigits } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';
 import classes from './legacy-user-table.module.css';

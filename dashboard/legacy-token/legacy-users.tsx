@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useId } from 'react';
-import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
 import { counted } from '../elements/counts.ts';
 import { IconRefresh } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';

@@ -1,5 +1,5 @@
-import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 
 type LegacyUser = LegacyTokenWithUsage['usage']['users'][number];
 

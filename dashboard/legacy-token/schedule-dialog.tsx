@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { LegacyToken } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
 import { fieldError, mayHaveHappened, type Problem } from '../api/problem.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub } from '../state/hub.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
-import type { LegacyToken } from '../../lambdas/http/schemas/legacy-token.ts';
+import type { LegacyToken } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
 import type { Problem } from '../api/problem.ts';
 import { Notice } from '../elements/notice.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { CreatedApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { CopyButton, useCopying } from '../elements/copy-button.tsx';
 import { IconCheck, IconCopy } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 
 /**
  * Finds the key of a creation whose response was lost: it has that name and creator and was not known before.

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { KeyHint } from '../key-parts/key-hint.tsx';
 import type { NewKey } from './use-new-key.ts';

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useCallback, useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { useLeaveGuard } from '../navigation/location.ts';
 import { CodeStage } from '../step-up/code-stage.tsx';
 import type { Stage } from '../step-up/progress.ts';

@@ -1,6 +1,6 @@
 import { useReducer, useRef } from 'react';
-import type { ApiKey, CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { CreateOtpChallengeRequest } from '../../lambdas/http/schemas/otp-challenges.ts';
+import type { ApiKey, CreatedApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { CreateOtpChallengeRequest } from '../../lambdas/http/management-api/schemas/otp-challenges.ts';
 import type { Outcome, PresentedCode } from '../api/management-api.ts';
 import { mayHaveHappened, type Problem } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';

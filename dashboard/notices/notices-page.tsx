@@ -1,6 +1,6 @@
 import { Skeleton, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { Notices } from '../../lambdas/http/schemas/notices.ts';
+import type { Notices } from '../../lambdas/http/management-api/schemas/notices.ts';
 import { mayHaveHappened, type Problem } from '../api/problem.ts';
 import { PageHeader } from '../elements/page-header.tsx';
 import { Panel } from '../elements/panel.tsx';

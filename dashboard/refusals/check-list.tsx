@@ -1,4 +1,4 @@
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 import { IconCheck, IconX } from '../elements/icons.ts';
 import classes from './check-list.module.css';
 import { type CheckStep, checkSteps } from './checks.ts';

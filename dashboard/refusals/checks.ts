@@ -1,4 +1,4 @@
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 
 type Check = Denial['check'];
 type CredentialType = NonNullable<Denial['seen']['credential']>['type'];

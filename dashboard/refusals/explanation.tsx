@@ -1,5 +1,5 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 import { EmptyState } from '../elements/empty-state.tsx';
 import { IconSearch } from '../elements/icons.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';

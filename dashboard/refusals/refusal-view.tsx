@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 import { IconRefresh } from '../elements/icons.ts';
 import { Notice } from '../elements/notice.tsx';
 import { Panel } from '../elements/panel.tsx';

@@ -1,6 +1,6 @@
-import { includesAddress } from '../../lambdas/domain/address-list.ts';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import { includesAddress } from '../../lambdas/domain/model/ip-allowlist.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 import { KEYS_PAGE, keySettingPath, LEGACY_PAGE, usagePath } from '../navigation/pages.ts';
 
 /** What to do about a refusal, and where. */

@@ -1,5 +1,5 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 import { CopyButton } from '../elements/copy-button.tsx';
 import { PageLink } from '../navigation/page-link.tsx';
 import { usagePath } from '../navigation/pages.ts';

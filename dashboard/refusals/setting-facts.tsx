@@ -1,4 +1,4 @@
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 import { accessInWords } from '../restrictions/access-input.ts';
 import { AllowlistView } from '../restrictions/allowlist-view.tsx';
 import { exactTime } from '../time/moments.ts';

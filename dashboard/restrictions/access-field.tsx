@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
-import { RESOURCES } from '../../lambdas/domain/scopes.ts';
+import { RESOURCES } from '../../lambdas/domain/model/scopes.ts';
 import { type AccessInput, type Level, RESOURCE_NAMES } from './access-input.ts';
 import classes from './restrictions.module.css';
 

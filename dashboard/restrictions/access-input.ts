@@ -1,4 +1,4 @@
-import { coversScopes, RESOURCES, type Resource, SCOPES, type Scope } from '../../lambdas/domain/scopes.ts';
+import { coversScopes, RESOURCES, type Resource, SCOPES, type Scope } from '../../lambdas/domain/model/scopes.ts';
 
 export type Level = 'none' | 'read' | 'write';
 export type Levels = Readonly<Record<Resource, Level>>;

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
+import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/model/ip-allowlist.ts';
 import { IconX } from '../elements/icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { type AddedEntries, type AllowlistError, type AllowlistInput, addEntries } from './allowlist-input.ts';

@@ -1,4 +1,4 @@
-import { coversAddresses, MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/address-list.ts';
+import { coversAddresses, MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/model/ip-allowlist.ts';
 
 /** An IP allowlist as a form holds it. */
 export interface AllowlistInput {

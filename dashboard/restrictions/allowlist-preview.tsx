@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { MAX_ADDRESSES } from '../../lambdas/domain/address-list.ts';
-import type { AllowedIpsPreview } from '../../lambdas/http/schemas/usage.ts';
+import { MAX_ADDRESSES } from '../../lambdas/domain/model/ip-allowlist.ts';
+import type { AllowedIpsPreview } from '../../lambdas/http/management-api/schemas/usage.ts';
 import type { Problem } from '../api/problem.ts';
 import { counted } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';

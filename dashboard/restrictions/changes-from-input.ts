@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { KeyChanges, NewApiKey } from '../api/management-api.ts';
 import { knownScopes, sameScopes, scopesOf } from './access-input.ts';
 import { type AddedEntries, addEntries } from './allowlist-input.ts';

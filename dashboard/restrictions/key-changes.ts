@@ -1,8 +1,8 @@
-import { coversAddresses } from '../../lambdas/domain/address-list.ts';
-import { includesScope, RESOURCES } from '../../lambdas/domain/scopes.ts';
-import { type KeyControls, keyWidenings, settingsWidenings } from '../../lambdas/domain/widening.ts';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
+import { coversAddresses } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { type KeyControls, keyWidenings, settingsWidenings } from '../../lambdas/domain/model/restrictions.ts';
+import { includesScope, RESOURCES } from '../../lambdas/domain/model/scopes.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { Settings } from '../../lambdas/http/management-api/schemas/settings.ts';
 import type { KeyChanges, SettingsChanges } from '../api/management-api.ts';
 import type { Broadening, Problem } from '../api/problem.ts';
 import { accessInputOf, accessInWords, knownScopes, levelOf, RESOURCE_NAMES } from './access-input.ts';

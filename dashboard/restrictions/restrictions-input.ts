@@ -1,4 +1,4 @@
-import { RESOURCES } from '../../lambdas/domain/scopes.ts';
+import { RESOURCES } from '../../lambdas/domain/model/scopes.ts';
 import type { DraftFields } from '../session/draft.ts';
 import { type AccessInput, accessInputOf, type Level, levelsOf } from './access-input.ts';
 import type { AllowlistInput } from './allowlist-input.ts';

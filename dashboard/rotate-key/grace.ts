@@ -1,5 +1,5 @@
-import { MAX_GRACE_SECONDS } from '../../lambdas/domain/key-lifetime.ts';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import { MAX_GRACE_SECONDS } from '../../lambdas/domain/model/key-expiry.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { expiryText } from '../restrictions/expiry-input.ts';
 
 /** The chosen grace period: how long the old key keeps working after a rotation. */

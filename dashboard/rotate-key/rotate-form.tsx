@@ -1,7 +1,7 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { successorEnd } from '../../lambdas/domain/key-lifetime.ts';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import { successorEnd } from '../../lambdas/domain/model/key-expiry.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { fieldError } from '../api/problem.ts';
 import facts from '../key-parts/key-parts.module.css';
 import { accessInWords } from '../restrictions/access-input.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { ApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { AboutKey } from '../elements/about-key.tsx';
 import { Moment } from '../elements/moment.tsx';
 import { ProblemNotice } from '../elements/problem-notice.tsx';

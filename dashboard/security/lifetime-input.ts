@@ -1,4 +1,4 @@
-import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/key-lifetime.ts';
+import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/model/key-expiry.ts';
 
 /** The maximum key lifetime as a form holds it. */
 export interface LifetimeInput {

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { type ComponentType, useState } from 'react';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
+import type { Settings } from '../../lambdas/http/management-api/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { ChangeList } from '../restrictions/changes.tsx';
 import { areSettingsMade, describeSettingsChanges } from '../restrictions/key-changes.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
+import type { Settings } from '../../lambdas/http/management-api/schemas/settings.ts';
 import type { SettingsChanges } from '../api/management-api.ts';
 import { ChangesNotice, changeTakesCode } from '../restrictions/changes.tsx';
 import { describeSettingsChanges } from '../restrictions/key-changes.ts';

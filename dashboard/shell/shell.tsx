@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Session } from '../../lambdas/http/schemas/session.ts';
+import type { Session } from '../../lambdas/http/management-api/schemas/session.ts';
 import { PageLink } from '../navigation/page-link.tsx';
 import { PAGES, type PagePath, tabOf } from '../navigation/pages.ts';
 import classes from './shell.module.css';

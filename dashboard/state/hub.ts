@@ -1,9 +1,9 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
-import type { ApiKeyList } from '../../lambdas/http/schemas/api-keys.ts';
-import type { LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
-import type { Notices } from '../../lambdas/http/schemas/notices.ts';
-import type { Session as SessionInfo } from '../../lambdas/http/schemas/session.ts';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
+import type { ApiKeyList } from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { LegacyTokenWithUsage } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
+import type { Notices } from '../../lambdas/http/management-api/schemas/notices.ts';
+import type { Session as SessionInfo } from '../../lambdas/http/management-api/schemas/session.ts';
+import type { Settings } from '../../lambdas/http/management-api/schemas/settings.ts';
 import type { HubConfig } from '../api/hub-config.ts';
 import { createManagementApi, type ManagementApi } from '../api/management-api.ts';
 import type { Draft } from '../session/draft.ts';

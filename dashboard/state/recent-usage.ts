@@ -1,4 +1,4 @@
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 import type { ManagementApi } from '../api/management-api.ts';
 import { lastDays } from '../time/days.ts';
 import { atMost } from './at-most.ts';

@@ -1,4 +1,4 @@
-import type { ApiKey, CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey, CreatedApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { fieldError, type Problem } from '../api/problem.ts';
 import type { SentCode } from './sent-code.ts';
 

@@ -1,4 +1,4 @@
-import type { OtpChallenge } from '../../lambdas/http/schemas/otp-challenges.ts';
+import type { OtpChallenge } from '../../lambdas/http/management-api/schemas/otp-challenges.ts';
 import type { Channel } from './channels.ts';
 
 /** A code that was sent. */

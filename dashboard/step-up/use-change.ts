@@ -1,5 +1,5 @@
 import { useReducer, useRef } from 'react';
-import type { CreateOtpChallengeRequest } from '../../lambdas/http/schemas/otp-challenges.ts';
+import type { CreateOtpChallengeRequest } from '../../lambdas/http/management-api/schemas/otp-challenges.ts';
 import type { Outcome, PresentedCode } from '../api/management-api.ts';
 import { mayHaveHappened } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';

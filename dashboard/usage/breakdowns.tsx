@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 import { inDigits } from '../elements/counts.ts';
 import { Moment } from '../elements/moment.tsx';
 import { Panel } from '../elements/panel.tsx';

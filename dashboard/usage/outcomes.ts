@@ -1,4 +1,4 @@
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 
 export type UsageDay = Usage['days'][number];
 

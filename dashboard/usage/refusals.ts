@@ -1,4 +1,4 @@
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 
 /** What each code of a refusal means, and what to do. */
 const MEANINGS: Readonly<Record<string, string>> = {

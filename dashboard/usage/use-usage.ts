@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 import type { UsageQuery } from '../api/management-api.ts';
 import type { Problem } from '../api/problem.ts';
 import { useHub } from '../state/hub.ts';

@@ -1,10 +1,10 @@
-import type { GeneratedApiKey } from './api-key.ts';
-import type { AuditEvent } from './audit-event.ts';
-import type { NewKey } from './otp-action.ts';
-import type { CodeMessage } from './otp-message.ts';
-import type { OtpState } from './otp-state.ts';
-import type { ApiKeyDetails, PartnerDetails, UserRecord } from './records.ts';
-import type { PartnerControls } from './widening.ts';
+import type { GeneratedApiKey } from './model/api-key.ts';
+import type { AuditEvent } from './model/audit-event.ts';
+import type { ApiKeyDetails, PartnerDetails, UserRecord } from './model/records.ts';
+import type { PartnerControls } from './model/restrictions.ts';
+import type { NewKey } from './one-time-codes/otp-action.ts';
+import type { CodeMessage } from './one-time-codes/otp-message.ts';
+import type { OtpState } from './one-time-codes/otp-state.ts';
 
 /** What a method cannot be certain of, it throws as a DependencyError; null means that the record certainly does not exist. */
 

@@ -1,4 +1,4 @@
-import type { ApiKeyRecord, LegacyTokenRecord, LiveLegacyToken, PartnerRecord, UserRecord } from './records.ts';
+import type { ApiKeyRecord, LegacyTokenRecord, LiveLegacyToken, PartnerRecord, UserRecord } from './model/records.ts';
 
 /**
  * What the authorizer reads. Every method is one round trip with strongly consistent reads; null means that the record

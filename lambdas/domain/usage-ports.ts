@@ -1,5 +1,5 @@
-import type { LoggedRefusal } from './refusal-log-line.ts';
-import type { SeenAddress, UsageUpdate } from './usage-updates.ts';
+import type { LoggedRefusal } from './usage-counting/refusal-log-line.ts';
+import type { SeenAddress, UsageUpdate } from './usage-counting/usage-updates.ts';
 
 /** Updates that one transaction takes beside its mark. */
 export const MAX_UPDATES = 99;

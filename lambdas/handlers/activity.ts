@@ -1,8 +1,8 @@
-import { listActivity } from '../domain/list-activity.ts';
-import { managementHandler } from '../http/management-handler.ts';
-import { jsonAnswer } from '../http/problem.ts';
-import { parseValue } from '../http/request-body.ts';
-import { type ActivityPage, activityQuery } from '../http/schemas/activity.ts';
+import { listActivity } from '../domain/activity/list-activity.ts';
+import { managementHandler } from '../http/management-api/management-handler.ts';
+import { jsonAnswer } from '../http/management-api/problem.ts';
+import { parseValue } from '../http/management-api/request-body.ts';
+import { type ActivityPage, activityQuery } from '../http/management-api/schemas/activity.ts';
 import { type ActivityRuntime, activityRuntime } from '../runtime.ts';
 
 const FOREIGN_CURSOR = { pointer: '/cursor', detail: 'Is no cursor of this list: use next_cursor of the last page.' };

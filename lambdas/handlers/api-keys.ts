@@ -1,22 +1,22 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { type ApiKeyCreation, createApiKey } from '../domain/create-api-key.ts';
-import { deleteApiKey, getApiKey, isKeyId, listApiKeys } from '../domain/manage-api-keys.ts';
-import { MAX_ACTIVE_KEYS } from '../domain/records.ts';
-import { type ApiKeyRotation, rotateApiKey } from '../domain/rotate-api-key.ts';
-import { updateApiKey } from '../domain/update-api-key.ts';
-import { apiKeyAnswer } from '../http/api-key-answer.ts';
-import { keyChangesOf, presentationOf } from '../http/key-changes.ts';
-import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
-import { codeRefusalAnswer, lifetimeAnswer, rotatedAnswer } from '../http/otp-answers.ts';
-import { emptyAnswer, jsonAnswer } from '../http/problem.ts';
-import { parseBody } from '../http/request-body.ts';
+import { type ApiKeyCreation, createApiKey } from '../domain/api-keys/create-api-key.ts';
+import { deleteApiKey, getApiKey, isKeyId, listApiKeys } from '../domain/api-keys/manage-api-keys.ts';
+import { type ApiKeyRotation, rotateApiKey } from '../domain/api-keys/rotate-api-key.ts';
+import { updateApiKey } from '../domain/api-keys/update-api-key.ts';
+import { MAX_ACTIVE_KEYS } from '../domain/model/records.ts';
+import { apiKeyAnswer } from '../http/management-api/api-key-response.ts';
+import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
+import { codeRefusalAnswer, lifetimeAnswer, rotatedAnswer } from '../http/management-api/otp-responses.ts';
+import { emptyAnswer, jsonAnswer } from '../http/management-api/problem.ts';
+import { parseBody } from '../http/management-api/request-body.ts';
+import { keyChangesOf, presentationOf } from '../http/management-api/requested-changes.ts';
 import {
   type ApiKeyList,
   type CreatedApiKey,
   createApiKeyRequest,
   rotateApiKeyRequest,
   updateApiKeyRequest,
-} from '../http/schemas/api-keys.ts';
+} from '../http/management-api/schemas/api-keys.ts';
 import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime.ts';
 
 /** `/management/v1/api-keys`, `/api-keys/{key_id}` and `/api-keys/{key_id}/rotate`. */

@@ -1,4 +1,4 @@
-import { daysLeft } from '../domain/client-certificate.ts';
+import { daysLeft } from '../domain/operations/client-certificate.ts';
 import { MetricName } from '../env.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type CertificateCheckRuntime, certificateCheckRuntime } from '../runtime.ts';

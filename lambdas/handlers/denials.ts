@@ -1,7 +1,7 @@
-import { explainDenial } from '../domain/explain-denial.ts';
-import { denialAnswer } from '../http/denial-answer.ts';
-import { managementHandler } from '../http/management-handler.ts';
-import { jsonAnswer } from '../http/problem.ts';
+import { explainDenial } from '../domain/refusals/explain-refusal.ts';
+import { managementHandler } from '../http/management-api/management-handler.ts';
+import { jsonAnswer } from '../http/management-api/problem.ts';
+import { denialAnswer } from '../http/management-api/refusal-response.ts';
 import { type DenialsRuntime, denialsRuntime } from '../runtime.ts';
 
 /** `GET /management/v1/denials/{request_id}`: why a call of the Partner API was refused. */

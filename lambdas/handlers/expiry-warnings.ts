@@ -1,4 +1,4 @@
-import { sendExpiryWarnings } from '../domain/send-expiry-warnings.ts';
+import { sendExpiryWarnings } from '../domain/notices/send-expiry-warnings.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type ExpiryWarningsRuntime, expiryWarningsRuntime } from '../runtime.ts';
 

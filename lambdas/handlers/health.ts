@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { answerManagementFailures } from '../http/management-handler.ts';
-import { jsonAnswer } from '../http/problem.ts';
-import type { Health } from '../http/schemas/session.ts';
+import { answerManagementFailures } from '../http/management-api/management-handler.ts';
+import { jsonAnswer } from '../http/management-api/problem.ts';
+import type { Health } from '../http/management-api/schemas/session.ts';
 import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
 
 /** A partner ID that the operator's command line never gives out: too short to be one. */

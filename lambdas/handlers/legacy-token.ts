@@ -1,12 +1,16 @@
-import { acceptsLegacyTokens } from '../domain/legacy-access.ts';
-import { legacyUsage } from '../domain/legacy-usage.ts';
-import type { PartnerDetails } from '../domain/records.ts';
-import { partnerOf, switchLegacyToken } from '../domain/switch-legacy-token.ts';
-import { managementHandler } from '../http/management-handler.ts';
-import { jsonAnswer } from '../http/problem.ts';
-import { parseBody } from '../http/request-body.ts';
-import { type LegacyToken, type LegacyTokenWithUsage, setLegacyTokenRequest } from '../http/schemas/legacy-token.ts';
-import { legacyUsageAnswer } from '../http/usage-answers.ts';
+import { legacyUsage } from '../domain/legacy-tokens/legacy-usage.ts';
+import { partnerOf, switchLegacyToken } from '../domain/legacy-tokens/switch-legacy-token.ts';
+import { acceptsLegacyTokens } from '../domain/model/legacy-token-state.ts';
+import type { PartnerDetails } from '../domain/model/records.ts';
+import { managementHandler } from '../http/management-api/management-handler.ts';
+import { jsonAnswer } from '../http/management-api/problem.ts';
+import { parseBody } from '../http/management-api/request-body.ts';
+import {
+  type LegacyToken,
+  type LegacyTokenWithUsage,
+  setLegacyTokenRequest,
+} from '../http/management-api/schemas/legacy-token.ts';
+import { legacyUsageAnswer } from '../http/management-api/usage-responses.ts';
 import { type LegacyTokenRuntime, legacyTokenRuntime } from '../runtime.ts';
 
 const INVALID_OFF_AT = {

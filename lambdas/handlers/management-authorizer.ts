@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { authorizeStaff, type StaffAuthorization } from '../domain/authorize-staff.ts';
+import { authorizeStaff, type StaffAuthorization } from '../domain/staff/authorize-staff.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
-import { managementContext } from '../http/management-caller.ts';
-import { MANAGEMENT_DENIALS } from '../http/management-denials.ts';
+import { managementContext } from '../http/management-api/management-caller.ts';
+import { MANAGEMENT_DENIALS } from '../http/management-api/management-refusals.ts';
 import { policyFor } from '../http/policy.ts';
 import { type ManagementAuthorizerRuntime, managementAuthorizerRuntime } from '../runtime.ts';
 

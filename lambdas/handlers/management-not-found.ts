@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { problemAnswer } from '../http/problem.ts';
+import { problemAnswer } from '../http/management-api/problem.ts';
 
 /** Everything under the Management API that is no route of it. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { errorResponse } from '../http/partner-api-response.ts';
+import { errorResponse } from '../http/partner-api/partner-api-response.ts';
 
 /** Everything under the Partner API that is no route of it. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {

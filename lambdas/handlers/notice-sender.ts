@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { DependencyError } from '../domain/dependency-error.ts';
-import { type NoticeOptions, sendNotice } from '../domain/send-notice.ts';
+import { DependencyError } from '../domain/base/dependency-error.ts';
+import { type NoticeOptions, sendNotice } from '../domain/notices/send-notice.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type NoticeSenderRuntime, noticeSenderRuntime } from '../runtime.ts';
 

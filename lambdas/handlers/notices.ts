@@ -1,8 +1,8 @@
-import { chooseNotices, type NoticeChoice, noticeChoice } from '../domain/mute-notices.ts';
-import { managementHandler } from '../http/management-handler.ts';
-import { jsonAnswer } from '../http/problem.ts';
-import { parseBody } from '../http/request-body.ts';
-import { type Notices, updateNoticesRequest } from '../http/schemas/notices.ts';
+import { chooseNotices, type NoticeChoice, noticeChoice } from '../domain/notices/mute-notices.ts';
+import { managementHandler } from '../http/management-api/management-handler.ts';
+import { jsonAnswer } from '../http/management-api/problem.ts';
+import { parseBody } from '../http/management-api/request-body.ts';
+import { type Notices, updateNoticesRequest } from '../http/management-api/schemas/notices.ts';
 import { type NoticesRuntime, noticesRuntime } from '../runtime.ts';
 
 /** `GET` and `PATCH /management/v1/notices`: which notices the caller is sent. */

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { z } from 'zod/mini';
-import { type OtpChallengeOutcome, requestOtpChallenge } from '../domain/request-otp-challenge.ts';
-import type { WantedAction } from '../domain/resolve-action.ts';
-import { keyChangesOf, settingsChangesOf } from '../http/key-changes.ts';
+import { type OtpChallengeOutcome, requestOtpChallenge } from '../domain/code-requests/request-otp-challenge.ts';
+import type { WantedAction } from '../domain/code-requests/resolve-action.ts';
 import { errorFields, log } from '../http/log.ts';
-import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
-import { lifetimeAnswer } from '../http/otp-answers.ts';
-import { jsonAnswer, secondsUntil } from '../http/problem.ts';
-import { parseBody } from '../http/request-body.ts';
-import { createOtpChallengeRequest, type OtpChallenge } from '../http/schemas/otp-challenges.ts';
+import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
+import { lifetimeAnswer } from '../http/management-api/otp-responses.ts';
+import { jsonAnswer, secondsUntil } from '../http/management-api/problem.ts';
+import { parseBody } from '../http/management-api/request-body.ts';
+import { keyChangesOf, settingsChangesOf } from '../http/management-api/requested-changes.ts';
+import { createOtpChallengeRequest, type OtpChallenge } from '../http/management-api/schemas/otp-challenges.ts';
 import { type OtpChallengesRuntime, otpChallengesRuntime } from '../runtime.ts';
 
 /** `POST /management/v1/otp-challenges`: sends the user a code for one change. */

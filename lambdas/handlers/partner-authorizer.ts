@@ -1,16 +1,16 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
-import { normalAddress } from '../domain/address-list.ts';
-import { isPartnerId } from '../domain/api-key.ts';
-import { type Authorization, authorize } from '../domain/authorize.ts';
-import { authorizerContext } from '../http/authorizer-context.ts';
-import { callerAddress } from '../http/caller-address.ts';
+import { type Authorization, authorize } from '../domain/authorize/authorize.ts';
+import { isPartnerId } from '../domain/model/api-key.ts';
+import { normalAddress } from '../domain/model/ip-allowlist.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
+import { authorizerContext } from '../http/partner-api/authorizer-context.ts';
+import { callerAddress } from '../http/partner-api/caller-ip.ts';
+import { prime } from '../http/partner-api/prime.ts';
+import { primingCall } from '../http/partner-api/priming-call.ts';
 import { policyFor } from '../http/policy.ts';
-import { prime } from '../http/prime.ts';
-import { primingCall } from '../http/priming-call.ts';
 import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
 
 /** Lambda authorizer (REQUEST) of the Partner API. */

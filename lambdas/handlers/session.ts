@@ -1,8 +1,8 @@
-import { acceptsLegacyTokens } from '../domain/legacy-access.ts';
-import { partnerOf } from '../domain/switch-legacy-token.ts';
-import { managementHandler } from '../http/management-handler.ts';
-import { jsonAnswer } from '../http/problem.ts';
-import type { Session } from '../http/schemas/session.ts';
+import { partnerOf } from '../domain/legacy-tokens/switch-legacy-token.ts';
+import { acceptsLegacyTokens } from '../domain/model/legacy-token-state.ts';
+import { managementHandler } from '../http/management-api/management-handler.ts';
+import { jsonAnswer } from '../http/management-api/problem.ts';
+import type { Session } from '../http/management-api/schemas/session.ts';
 import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
 
 /** `GET /management/v1/session`: who is signed in, and for which partner. */

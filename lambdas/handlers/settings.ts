@@ -1,12 +1,12 @@
-import { changeSettings, settingsOf } from '../domain/change-settings.ts';
-import { partnerOf } from '../domain/switch-legacy-token.ts';
-import type { PartnerControls } from '../domain/widening.ts';
-import { presentationOf, settingsChangesOf } from '../http/key-changes.ts';
-import { managementHandler } from '../http/management-handler.ts';
-import { codeRefusalAnswer } from '../http/otp-answers.ts';
-import { jsonAnswer } from '../http/problem.ts';
-import { parseBody } from '../http/request-body.ts';
-import { type Settings, updateSettingsRequest } from '../http/schemas/settings.ts';
+import { partnerOf } from '../domain/legacy-tokens/switch-legacy-token.ts';
+import type { PartnerControls } from '../domain/model/restrictions.ts';
+import { changeSettings, settingsOf } from '../domain/settings/change-settings.ts';
+import { managementHandler } from '../http/management-api/management-handler.ts';
+import { codeRefusalAnswer } from '../http/management-api/otp-responses.ts';
+import { jsonAnswer } from '../http/management-api/problem.ts';
+import { parseBody } from '../http/management-api/request-body.ts';
+import { presentationOf, settingsChangesOf } from '../http/management-api/requested-changes.ts';
+import { type Settings, updateSettingsRequest } from '../http/management-api/schemas/settings.ts';
 import { type SettingsRuntime, settingsRuntime } from '../runtime.ts';
 
 /** `GET` and `PATCH /management/v1/settings`: what holds for all of a partner's credentials. */

@@ -1,13 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { issueLegacyToken, type LegacyTokenIssue } from '../domain/issue-legacy-token.ts';
-import { DENIALS } from '../domain/refusal.ts';
-import { answerFailures } from '../http/answer-failures.ts';
+import { issueLegacyToken, type LegacyTokenIssue } from '../domain/legacy-tokens/issue-legacy-token.ts';
+import { DENIALS } from '../domain/model/refusals.ts';
 import { headersOf } from '../http/headers.ts';
-import { legacyHeaders } from '../http/legacy-headers.ts';
 import { log } from '../http/log.ts';
-import { errorResponse, jsonResponse } from '../http/partner-api-response.ts';
-import { parseTokenRequest } from '../http/token-request.ts';
+import { legacyHeaders } from '../http/partner-api/legacy-headers.ts';
+import { errorResponse, jsonResponse } from '../http/partner-api/partner-api-response.ts';
+import { answerFailures } from '../http/partner-api/respond-to-failures.ts';
+import { parseTokenRequest } from '../http/partner-api/token-request.ts';
 import { type TokenRuntime, tokenRuntime } from '../runtime.ts';
 
 /** `POST /api/v2/token`: e-mail and password against a legacy token. */

@@ -1,6 +1,6 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
-import { type CountingResult, countUsage } from '../domain/count-usage.ts';
-import { batchIdOf } from '../domain/usage-plan.ts';
+import { type CountingResult, countUsage } from '../domain/usage-counting/count-usage.ts';
+import { batchIdOf } from '../domain/usage-counting/usage-plan.ts';
 import { MetricName } from '../env.ts';
 import { errorFields, log } from '../http/log.ts';
 import { readLogDelivery } from '../http/log-delivery.ts';

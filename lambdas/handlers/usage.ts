@@ -1,13 +1,13 @@
-import { getApiKey } from '../domain/manage-api-keys.ts';
-import { previewAllowedIps } from '../domain/preview-allowed-ips.ts';
-import { choosePeriod } from '../domain/usage-period.ts';
-import { usageReport } from '../domain/usage-report.ts';
+import { getApiKey } from '../domain/api-keys/manage-api-keys.ts';
+import { previewAllowedIps } from '../domain/usage-figures/preview-allowed-ips.ts';
+import { choosePeriod } from '../domain/usage-figures/usage-period.ts';
+import { usageReport } from '../domain/usage-figures/usage-report.ts';
 import { headersOf } from '../http/headers.ts';
-import { type ManagementCall, managementHandler } from '../http/management-handler.ts';
-import { csvAnswer, jsonAnswer } from '../http/problem.ts';
-import { parseBody, parseValue } from '../http/request-body.ts';
-import { previewAllowedIpsRequest, usageQuery } from '../http/schemas/usage.ts';
-import { previewAnswer, usageAnswer, usageCsv } from '../http/usage-answers.ts';
+import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
+import { csvAnswer, jsonAnswer } from '../http/management-api/problem.ts';
+import { parseBody, parseValue } from '../http/management-api/request-body.ts';
+import { previewAllowedIpsRequest, usageQuery } from '../http/management-api/schemas/usage.ts';
+import { previewAnswer, usageAnswer, usageCsv } from '../http/management-api/usage-responses.ts';
 import { type UsageRuntime, usageRuntime } from '../runtime.ts';
 
 const EVERYTHING = '*all';

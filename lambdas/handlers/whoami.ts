@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { answerFailures } from '../http/answer-failures.ts';
-import { verifiedCredentialOf } from '../http/authorizer-context.ts';
-import { legacyHeaders } from '../http/legacy-headers.ts';
-import { jsonResponse } from '../http/partner-api-response.ts';
+import { verifiedCredentialOf } from '../http/partner-api/authorizer-context.ts';
+import { legacyHeaders } from '../http/partner-api/legacy-headers.ts';
+import { jsonResponse } from '../http/partner-api/partner-api-response.ts';
+import { answerFailures } from '../http/partner-api/respond-to-failures.ts';
 import { type WhoamiRuntime, whoamiRuntime } from '../runtime.ts';
 
 /** `GET /api/v2/whoami`: which credential a caller is using. All of it comes from the authorizer. */

@@ -1,4 +1,4 @@
-import type { RequestHeaders } from '../domain/request-headers.ts';
+import type { RequestHeaders } from '../domain/authorize/request-headers.ts';
 
 interface EventHeaders {
   readonly headers?: Readonly<Record<string, string | undefined>> | null;

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
-import type { LogBatch } from '../domain/read-log-batch.ts';
+import type { LogBatch } from '../domain/usage-counting/read-log-batch.ts';
 
 /** Far more than fits into one delivery; what unpacks to more is none. */
 const MAX_BYTES = 64 * 1024 * 1024;

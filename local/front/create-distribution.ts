@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Localize } from '../address-table.ts';
 import type { Answer } from '../gateway/answer.ts';
 import { type HeaderList, headerListOf } from '../gateway/headers.ts';
+import type { Localize } from '../servers/url-table.ts';
 import type { BehaviorDefinition, DistributionDefinition } from '../template/hub-definitions.ts';
 import { createBehaviorMatcher } from './behaviors.ts';
 import { readBucket } from './bucket-origin.ts';

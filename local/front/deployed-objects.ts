@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { Localize } from '../address-table.ts';
 import type { HeaderList } from '../gateway/headers.ts';
+import type { Localize } from '../servers/url-table.ts';
 import type { BucketDeploymentDefinition, DeploymentSource } from '../template/hub-definitions.ts';
 import { contentTypeOf, isText } from './content-types.ts';
 

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { startLoopbackServer } from '../loopback-server.ts';
+import { startLoopbackServer } from '../servers/loopback-server.ts';
 
 export interface Front {
   /** `http://localhost:<port>`. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InvocationResult } from '../functions/invocation-result.ts';
-import { startLoopbackServer } from '../loopback-server.ts';
+import { startLoopbackServer } from '../servers/loopback-server.ts';
 import type { ApiDefinition } from '../template/application.ts';
 import type { Answer } from './answer.ts';
 import { type Call, createCall } from './call.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Between, ServiceName, ServiceUser } from '../between.ts';
+import { writePrivateFile } from '../files/write-private-file.ts';
 import type { PolicyRequest } from '../policy/policy-document.ts';
-import type { Register } from '../register.ts';
+import type { Between, ServiceName, ServiceUser } from '../servers/proxy-hook.ts';
+import type { Register } from '../servers/register.ts';
 import type { ApiDefinition, Application, TableDefinition } from '../template/application.ts';
-import { writePrivateFile } from '../write-private-file.ts';
 import type { AccessesOf, Place } from './access.ts';
 import { apiGatewayAccesses } from './api-gateway-accesses.ts';
 import { Callers } from './callers.ts';

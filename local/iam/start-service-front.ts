@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { startLoopbackServer } from '../loopback-server.ts';
+import { startLoopbackServer } from '../servers/loopback-server.ts';
 import { type AccessesOf, isRecord } from './access.ts';
 import type { Caller } from './callers.ts';
 import type { Denied } from './grants.ts';

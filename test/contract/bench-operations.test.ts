@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildFunctions } from '../../lib/build-functions.ts';
+import { buildFunctions } from '../../lib/build/build-functions.ts';
 import { exitCodeOf } from '../../tools/bench/goals.ts';
 import { measureOperations } from '../../tools/bench/warm/measure-operations.ts';
 import { type Store, startStore } from '../../tools/client/embedded-store.ts';

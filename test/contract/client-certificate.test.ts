@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiGatewayClientCertificate } from '../../lambdas/adapters/api-gateway-client-certificate.ts';
-import { daysLeft } from '../../lambdas/domain/client-certificate.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import { startApiGateway } from '../../local/api-gateway/start-api-gateway.ts';
+import { ApiGatewayClientCertificate } from '../../lambdas/adapters/operations/api-gateway-client-certificate.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { daysLeft } from '../../lambdas/domain/operations/client-certificate.ts';
+import { startApiGateway } from '../../local/services/api-gateway/start-api-gateway.ts';
 import { startService } from '../support/guarded-services.ts';
 
 const closers: (() => Promise<void> | void)[] = [];

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Actor } from '../../lambdas/domain/audit-event.ts';
-import { changeSettings } from '../../lambdas/domain/change-settings.ts';
-import { createApiKey } from '../../lambdas/domain/create-api-key.ts';
-import type { OtpPurpose } from '../../lambdas/domain/otp-action.ts';
-import type { CodePresentation } from '../../lambdas/domain/redeem-code.ts';
-import type { WantedAction } from '../../lambdas/domain/resolve-action.ts';
-import { rotateApiKey } from '../../lambdas/domain/rotate-api-key.ts';
-import { updateApiKey } from '../../lambdas/domain/update-api-key.ts';
+import { createApiKey } from '../../lambdas/domain/api-keys/create-api-key.ts';
+import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
+import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
+import type { WantedAction } from '../../lambdas/domain/code-requests/resolve-action.ts';
+import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
+import type { OtpPurpose } from '../../lambdas/domain/one-time-codes/otp-action.ts';
+import type { CodePresentation } from '../../lambdas/domain/one-time-codes/redeem-code.ts';
+import { changeSettings } from '../../lambdas/domain/settings/change-settings.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { type KeyCreation, keyCreation, newActor } from '../support/key-creation.ts';
 

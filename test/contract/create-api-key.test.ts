@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { parseApiKey } from '../../lambdas/domain/api-key.ts';
-import { setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { parseApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { colleagueOf, type KeyCreation, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { type Actor, auditEvent } from '../../lambdas/domain/audit-event.ts';
-import { deleteApiKey } from '../../lambdas/domain/manage-api-keys.ts';
-import { revokeApiKey } from '../../lambdas/domain/manage-partners.ts';
-import { rotateApiKey } from '../../lambdas/domain/rotate-api-key.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
+import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
+import { type Actor, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import { revokeApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { type KeyCreation, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 

@@ -10,11 +10,14 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createTables } from '../../local/dynamodb/create-tables.ts';
-import { type DynamoDbServer, startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
 import type { InvocationResult } from '../../local/functions/function-pool.ts';
-import { type EventSourceMappings, startEventSourceMappings } from '../../local/streams/start-event-source-mappings.ts';
-import { createStreamClient } from '../../local/streams/stream-client.ts';
+import { createTables } from '../../local/services/dynamodb/create-tables.ts';
+import { type DynamoDbServer, startDynamoDb } from '../../local/services/dynamodb/start-dynamodb.ts';
+import {
+  type EventSourceMappings,
+  startEventSourceMappings,
+} from '../../local/services/streams/start-event-source-mappings.ts';
+import { createStreamClient } from '../../local/services/streams/stream-client.ts';
 import type { TableDefinition } from '../../local/template/application.ts';
 import { parseFilterPattern } from '../../local/template/filter-pattern.ts';
 

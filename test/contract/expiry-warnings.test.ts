@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DynamoDbDueWarnings } from '../../lambdas/adapters/dynamodb-due-warnings.ts';
-import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import type { Actor } from '../../lambdas/domain/audit-event.ts';
-import type { ExpiryNotice } from '../../lambdas/domain/expiry-mail.ts';
-import { deleteApiKey } from '../../lambdas/domain/manage-api-keys.ts';
-import type { WantedAction } from '../../lambdas/domain/resolve-action.ts';
-import { rotateApiKey } from '../../lambdas/domain/rotate-api-key.ts';
-import { sendExpiryWarnings } from '../../lambdas/domain/send-expiry-warnings.ts';
-import { updateApiKey } from '../../lambdas/domain/update-api-key.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbDueWarnings } from '../../lambdas/adapters/notices/dynamodb-due-warnings.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
+import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
+import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
+import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
+import type { WantedAction } from '../../lambdas/domain/code-requests/resolve-action.ts';
+import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
+import type { ExpiryNotice } from '../../lambdas/domain/notices/expiry-mail.ts';
+import { sendExpiryWarnings } from '../../lambdas/domain/notices/send-expiry-warnings.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { colleagueOf, type KeyCreation, keyCreation, newActor } from '../support/key-creation.ts';
 

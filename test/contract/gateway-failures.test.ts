@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { synthesize } from '../../local/assembly/synthesize.ts';
 import type { InvocationResult } from '../../local/functions/invocation-result.ts';
 import { type Gateway, startGateway } from '../../local/gateway/start-gateway.ts';
+import { synthesize } from '../../local/run/synthesize.ts';
 import type { ApiDefinition } from '../../local/template/application.ts';
 import { loadApplication } from '../../local/template/load-application.ts';
 

@@ -2,8 +2,8 @@ import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { JwtIdTokenVerifier } from '../../lambdas/adapters/jwt-id-token-verifier.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { JwtIdTokenVerifier } from '../../lambdas/adapters/staff/jwt-id-token-verifier.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
 const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Actor } from '../../lambdas/domain/audit-event.ts';
-import { changeSettings } from '../../lambdas/domain/change-settings.ts';
-import { deleteApiKey, getApiKey, listApiKeys } from '../../lambdas/domain/manage-api-keys.ts';
-import type { KeyChanges, SettingsChanges } from '../../lambdas/domain/otp-action.ts';
-import type { WantedAction } from '../../lambdas/domain/resolve-action.ts';
-import { rotateApiKey } from '../../lambdas/domain/rotate-api-key.ts';
-import { updateApiKey } from '../../lambdas/domain/update-api-key.ts';
+import { deleteApiKey, getApiKey, listApiKeys } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
+import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
+import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
+import type { WantedAction } from '../../lambdas/domain/code-requests/resolve-action.ts';
+import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
+import type { KeyChanges, SettingsChanges } from '../../lambdas/domain/one-time-codes/otp-action.ts';
+import { changeSettings } from '../../lambdas/domain/settings/change-settings.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { colleagueOf, type KeyCreation, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 

@@ -1,14 +1,14 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DynamoDbCredentialStore } from '../../lambdas/adapters/dynamodb-credential-store.ts';
-import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { DynamoDbPasswordFailures } from '../../lambdas/adapters/dynamodb-password-failures.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import { issueLegacyToken } from '../../lambdas/domain/issue-legacy-token.ts';
-import { addUser, createPartner, setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
+import { DynamoDbCredentialStore } from '../../lambdas/adapters/authorize/dynamodb-credential-store.ts';
+import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
+import { DynamoDbPasswordFailures } from '../../lambdas/adapters/legacy-tokens/dynamodb-password-failures.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
+import { issueLegacyToken } from '../../lambdas/domain/legacy-tokens/issue-legacy-token.ts';
+import { addUser, createPartner, setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
 import type { PasswordVerifier } from '../../lambdas/domain/ports.ts';
-import { sha256Hex } from '../../lambdas/domain/sha256.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const NOW = 1_800_000_000;

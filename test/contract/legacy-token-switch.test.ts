@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
-import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/dynamodb-legacy-token-switch.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import { auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
+import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import type { LegacyTokenPosition } from '../../lambdas/domain/management-ports.ts';
-import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { newActor } from '../support/key-creation.ts';
 

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readLogDelivery } from '../../lambdas/http/log-delivery.ts';
 import type { InvocationResult } from '../../local/functions/invocation-result.ts';
 import { createLaterInvoker } from '../../local/functions/later-invoker.ts';
-import { createLogSubscriptions } from '../../local/logs/log-subscriptions.ts';
-import { createDeadLetters } from '../../local/queues/dead-letters.ts';
-import { type Queues, startQueues } from '../../local/queues/start-queues.ts';
+import { createLogSubscriptions } from '../../local/services/logs/log-subscriptions.ts';
+import { createDeadLetters } from '../../local/services/queues/dead-letters.ts';
+import { type Queues, startQueues } from '../../local/services/queues/start-queues.ts';
 import type { FunctionDefinition } from '../../local/template/application.ts';
 
 const FUNCTION = 'arn:aws:lambda:eu-central-1:000000000000:function:counter';

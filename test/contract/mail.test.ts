@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { acceptsConnections } from '../../local/accepts-connections.ts';
-import { type MailServer, startMail } from '../../local/mail/start-mail.ts';
+import { acceptsConnections } from '../../local/servers/accepts-connections.ts';
+import { type MailServer, startMail } from '../../local/services/mail/start-mail.ts';
 
 let mail: MailServer;
 let ses: SESv2Client;

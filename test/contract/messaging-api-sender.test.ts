@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { MessagingApiSender } from '../../lambdas/adapters/messaging-api-sender.ts';
-import type { SecretsManagerSecret } from '../../lambdas/adapters/secrets-manager-secret.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import { type DeliveredMessage, startMessaging } from '../../local/messaging/start-messaging.ts';
+import type { SecretsManagerSecret } from '../../lambdas/adapters/aws/secrets-manager-secret.ts';
+import { MessagingApiSender } from '../../lambdas/adapters/one-time-codes/messaging-api-sender.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { type DeliveredMessage, startMessaging } from '../../local/services/messaging/start-messaging.ts';
 
 const OK = { status: 200, body: '{"messaging_product":"whatsapp","messages":[{"id":"wamid.1"}]}' };
 let server: Server;

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type DeliveredMessage, type MessagingServer, startMessaging } from '../../local/messaging/start-messaging.ts';
+import {
+  type DeliveredMessage,
+  type MessagingServer,
+  startMessaging,
+} from '../../local/services/messaging/start-messaging.ts';
 
 let server: MessagingServer;
 let channelKey = 'a channel key';

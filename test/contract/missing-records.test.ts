@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
-import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/dynamodb-legacy-token-switch.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import { generateApiKey } from '../../lambdas/domain/api-key.ts';
-import { auditEvent } from '../../lambdas/domain/audit-event.ts';
-import { NO_OTP_STATE } from '../../lambdas/domain/otp-state.ts';
-import type { ApiKeyDetails, PartnerDetails } from '../../lambdas/domain/records.ts';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/api-keys/dynamodb-api-key-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
+import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import type { ApiKeyDetails, PartnerDetails } from '../../lambdas/domain/model/records.ts';
+import { NO_OTP_STATE } from '../../lambdas/domain/one-time-codes/otp-state.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const PARTNER = 'nobodyPA';

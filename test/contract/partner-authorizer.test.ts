@@ -1,10 +1,14 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
-import { DynamoDbCredentialStore } from '../../lambdas/adapters/dynamodb-credential-store.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { createOperatorApiKey, createPartner, setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
-import { primingCall } from '../../lambdas/http/priming-call.ts';
+import { DynamoDbCredentialStore } from '../../lambdas/adapters/authorize/dynamodb-credential-store.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import {
+  createOperatorApiKey,
+  createPartner,
+  setPartnerStatus,
+} from '../../lambdas/domain/partners/manage-partners.ts';
+import { primingCall } from '../../lambdas/http/partner-api/priming-call.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const METHOD_ARN =

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { generateApiKey } from '../../lambdas/domain/api-key.ts';
-import { auditEvent } from '../../lambdas/domain/audit-event.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import {
   createOperatorApiKey,
   createPartner,
   revokeApiKey,
   setPartnerStatus,
-} from '../../lambdas/domain/manage-partners.ts';
+} from '../../lambdas/domain/partners/manage-partners.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 let table: EmbeddedTable;

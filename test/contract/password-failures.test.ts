@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DynamoDbPasswordFailures } from '../../lambdas/adapters/dynamodb-password-failures.ts';
+import { DynamoDbPasswordFailures } from '../../lambdas/adapters/legacy-tokens/dynamodb-password-failures.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const NOW = 1_800_000_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Queues, startQueues } from '../../local/queues/start-queues.ts';
+import { type Queues, startQueues } from '../../local/services/queues/start-queues.ts';
 
 const QUEUE = { name: 'dead', arn: 'arn:aws:sqs:eu-central-1:000000000000:dead', url: 'https://sqs.example/0/dead' };
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import { type Actor, auditEvent } from '../../lambdas/domain/audit-event.ts';
-import { removeUser } from '../../lambdas/domain/manage-partners.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
+import { type Actor, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import { removeUser } from '../../lambdas/domain/partners/manage-partners.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 

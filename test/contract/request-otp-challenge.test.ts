@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { type KeyCreation, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretOriginProof } from '../../lambdas/adapters/secret-origin-proof.ts';
-import { SecretsManagerSecret } from '../../lambdas/adapters/secrets-manager-secret.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import { type SecretsServer, startSecrets } from '../../local/secrets/start-secrets.ts';
+import { SecretsManagerSecret } from '../../lambdas/adapters/aws/secrets-manager-secret.ts';
+import { SecretOriginProof } from '../../lambdas/adapters/staff/secret-origin-proof.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { type SecretsServer, startSecrets } from '../../local/services/secrets/start-secrets.ts';
 
 const arnOf = (name: string) => `arn:aws:secretsmanager:eu-central-1:000000000000:secret:${name}-aBcDeF`;
 let directory: string;

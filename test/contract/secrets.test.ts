@@ -11,7 +11,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type SecretsServer, startSecrets } from '../../local/secrets/start-secrets.ts';
+import { type SecretsServer, startSecrets } from '../../local/services/secrets/start-secrets.ts';
 
 const arnOf = (name: string) => `arn:aws:secretsmanager:eu-central-1:000000000000:secret:${name}-AbCdEf`;
 const PEPPER = arnOf('pepper');

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SesMailer } from '../../lambdas/adapters/ses-mailer.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { SesMailer } from '../../lambdas/adapters/aws/ses-mailer.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 
 const NOT_VERIFIED = 'Email address is not verified: owner@demo.example, code 012345';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Accounts } from '../../local/accounts/accounts.ts';
-import { type SignInServer, startSignIn } from '../../local/sign-in/start-sign-in.ts';
+import { Accounts } from '../../local/services/accounts/accounts.ts';
+import { type SignInServer, startSignIn } from '../../local/services/sign-in/start-sign-in.ts';
 import { SignInBrowser } from './sign-in-browser.ts';
 
 export const EMAIL = 'owner@demo.example';

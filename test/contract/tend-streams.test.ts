@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createTables } from '../../local/dynamodb/create-tables.ts';
-import { type DynamoDbServer, startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
-import { tendStreams } from '../../local/dynamodb/tend-streams.ts';
-import { createStreamClient } from '../../local/streams/stream-client.ts';
+import { createTables } from '../../local/services/dynamodb/create-tables.ts';
+import { type DynamoDbServer, startDynamoDb } from '../../local/services/dynamodb/start-dynamodb.ts';
+import { tendStreams } from '../../local/services/dynamodb/tend-streams.ts';
+import { createStreamClient } from '../../local/services/streams/stream-client.ts';
 
 const TABLE = 'records';
 const DAY_MS = 86_400_000;

@@ -4,17 +4,17 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Item } from '../../lambdas/adapters/attributes.ts';
-import { DynamoDbDenialRecords } from '../../lambdas/adapters/dynamodb-denial-records.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import { DynamoDbUsageCounters } from '../../lambdas/adapters/dynamodb-usage-counters.ts';
-import { DynamoDbUsageReader } from '../../lambdas/adapters/dynamodb-usage-reader.ts';
-import { identifyApiKey } from '../../lambdas/domain/api-key.ts';
-import { countUsage } from '../../lambdas/domain/count-usage.ts';
-import { createOperatorApiKey, createPartner, revokeApiKey } from '../../lambdas/domain/manage-partners.ts';
-import { parseRefusalLine } from '../../lambdas/domain/refusal-log-line.ts';
-import type { UsagePeriod } from '../../lambdas/domain/usage-period.ts';
+import type { Item } from '../../lambdas/adapters/dynamodb/attributes.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DynamoDbDenialRecords } from '../../lambdas/adapters/refusals/dynamodb-refusal-records.ts';
+import { DynamoDbUsageCounters } from '../../lambdas/adapters/usage-counting/dynamodb-usage-counters.ts';
+import { DynamoDbUsageReader } from '../../lambdas/adapters/usage-figures/dynamodb-usage-reader.ts';
+import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { createOperatorApiKey, createPartner, revokeApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
+import { countUsage } from '../../lambdas/domain/usage-counting/count-usage.ts';
+import { parseRefusalLine } from '../../lambdas/domain/usage-counting/refusal-log-line.ts';
+import type { UsagePeriod } from '../../lambdas/domain/usage-figures/usage-period.ts';
 import type { LastUse } from '../../lambdas/domain/usage-ports.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { refusalLine } from '../support/log-lines.ts';

@@ -1,8 +1,8 @@
 import { type BatchGetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Item } from '../../lambdas/adapters/attributes.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import { DynamoDbUsageReader } from '../../lambdas/adapters/dynamodb-usage-reader.ts';
+import type { Item } from '../../lambdas/adapters/dynamodb/attributes.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbUsageReader } from '../../lambdas/adapters/usage-figures/dynamodb-usage-reader.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const KEY = 'k3Jx81PqZr0B';

@@ -16,10 +16,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { JwtVerifier } from 'aws-jwt-verify';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
-import { Accounts } from '../../local/accounts/accounts.ts';
-import { type CognitoServer, startCognito } from '../../local/cognito/start-cognito.ts';
-import type { Invitation } from '../../local/cognito/user-operations.ts';
-import { type SignInServer, startSignIn } from '../../local/sign-in/start-sign-in.ts';
+import { Accounts } from '../../local/services/accounts/accounts.ts';
+import { type CognitoServer, startCognito } from '../../local/services/cognito/start-cognito.ts';
+import type { Invitation } from '../../local/services/cognito/user-operations.ts';
+import { type SignInServer, startSignIn } from '../../local/services/sign-in/start-sign-in.ts';
 import { locationOf, SignInBrowser, type Tokens } from './sign-in-browser.ts';
 
 const UserPoolId = 'eu-central-1_testpool';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AuditAction, auditEvent } from '../../lambdas/domain/audit-event.ts';
+import { type AuditAction, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { createActivityHandler } from '../../lambdas/handlers/activity.ts';
 import { managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';

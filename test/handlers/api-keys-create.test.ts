@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseApiKey } from '../../lambdas/domain/api-key.ts';
-import { MAX_ACTIVE_KEYS } from '../../lambdas/domain/records.ts';
+import { parseApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { MAX_ACTIVE_KEYS } from '../../lambdas/domain/model/records.ts';
 import { createApiKeysHandler } from '../../lambdas/handlers/api-keys.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { itMapsCodeRefusals, pendingChallenge } from './code-refusals.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseApiKey } from '../../lambdas/domain/api-key.ts';
+import { parseApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { createApiKeysHandler } from '../../lambdas/handlers/api-keys.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { itMapsCodeRefusals, pendingChallenge } from './code-refusals.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { createCertificateCheck } from '../../lambdas/handlers/certificate-check.ts';
 import { embeddedMetrics } from '../../lambdas/http/metrics.ts';
 import { metricsDocuments } from '../support/metrics-documents.ts';

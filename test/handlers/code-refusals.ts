@@ -1,7 +1,12 @@
 import { expect, it } from '@jest/globals';
-import type { OtpAction } from '../../lambdas/domain/otp-action.ts';
-import { hashCode } from '../../lambdas/domain/otp-code.ts';
-import { expiryOf, NO_OTP_STATE, type OtpChallenge, type OtpState } from '../../lambdas/domain/otp-state.ts';
+import type { OtpAction } from '../../lambdas/domain/one-time-codes/otp-action.ts';
+import { hashCode } from '../../lambdas/domain/one-time-codes/otp-code.ts';
+import {
+  expiryOf,
+  NO_OTP_STATE,
+  type OtpChallenge,
+  type OtpState,
+} from '../../lambdas/domain/one-time-codes/otp-state.ts';
 import type { HttpResponse } from '../../tools/client/http.ts';
 import { PEPPER } from '../support/memory/one-time-codes.ts';
 import { problem } from './management-call.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { createActivityHandler } from '../../lambdas/handlers/activity.ts';
 import { createApiKeysHandler } from '../../lambdas/handlers/api-keys.ts';
 import { createDenialsHandler } from '../../lambdas/handlers/denials.ts';
@@ -13,7 +13,7 @@ import { createOtpChallengesHandler } from '../../lambdas/handlers/otp-challenge
 import { createSessionHandler } from '../../lambdas/handlers/session.ts';
 import { createSettingsHandler } from '../../lambdas/handlers/settings.ts';
 import { createUsageHandler } from '../../lambdas/handlers/usage.ts';
-import { FUNCTION_NAMES, type FunctionName } from '../../lib/function-names.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../lib/functions/function-names.ts';
 import { pendingChallenge } from './code-refusals.ts';
 import { type ManagementRequest, managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';

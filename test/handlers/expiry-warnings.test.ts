@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import type { DueItem } from '../../lambdas/domain/send-expiry-warnings.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import type { DueItem } from '../../lambdas/domain/notices/send-expiry-warnings.ts';
 import { createExpiryWarningsHandler } from '../../lambdas/handlers/expiry-warnings.ts';
 import { MemoryApiKeyStore } from '../support/memory/api-key-store.ts';
 import { MemoryDueWarnings, MemoryExpiryNotifier } from '../support/memory/expiry-warnings.ts';

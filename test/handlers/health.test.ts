@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { createHealthHandler } from '../../lambdas/handlers/health.ts';
 import { managementCall, problem } from './management-call.ts';
 import { managementPorts } from './management-ports.ts';

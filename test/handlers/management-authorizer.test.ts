@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { createManagementAuthorizer } from '../../lambdas/handlers/management-authorizer.ts';
 import { MemoryIdTokenVerifier, MemoryOriginProof, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
 import { authorizerCall, policy, REQUEST_ID } from './authorizer-call.ts';

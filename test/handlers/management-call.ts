@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { Actor } from '../../lambdas/domain/audit-event.ts';
-import { managementContext } from '../../lambdas/http/management-caller.ts';
+import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
+import { managementContext } from '../../lambdas/http/management-api/management-caller.ts';
 import type { HttpResponse } from '../../tools/client/http.ts';
 import { expectDocumented } from '../support/openapi-response.ts';
 import { ACTOR } from './records-of-a-partner.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { auditEvent } from '../../lambdas/domain/audit-event.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import type { Occurrence } from '../../lambdas/domain/occurrence.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import type { Occurrence } from '../../lambdas/domain/notices/notifiable-event.ts';
 import { createNoticeSenderHandler } from '../../lambdas/handlers/notice-sender.ts';
 import { MemoryNoticeLog, MemoryNoticeRecords, MemoryNoticeStream, MemoryNotifier } from '../support/memory/notices.ts';
 import { MemoryPartnerStaff } from '../support/memory/partner-staff.ts';

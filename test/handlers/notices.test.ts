@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOTICE_KINDS, type NoticeKind } from '../../lambdas/domain/notice-kinds.ts';
+import { NOTICE_KINDS, type NoticeKind } from '../../lambdas/domain/model/notice-kinds.ts';
 import { createNoticesHandler } from '../../lambdas/handlers/notices.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { managementCall, problem } from './management-call.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import type { OtpState } from '../../lambdas/domain/otp-state.ts';
-import { NO_OTP_STATE } from '../../lambdas/domain/otp-state.ts';
-import { MAX_ACTIVE_KEYS } from '../../lambdas/domain/records.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { MAX_ACTIVE_KEYS } from '../../lambdas/domain/model/records.ts';
+import type { OtpState } from '../../lambdas/domain/one-time-codes/otp-state.ts';
+import { NO_OTP_STATE } from '../../lambdas/domain/one-time-codes/otp-state.ts';
 import { createOtpChallengesHandler } from '../../lambdas/handlers/otp-challenges.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { managementCall, problem } from './management-call.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { generateApiKey } from '../../lambdas/domain/api-key.ts';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import type { LegacyTokenRecord } from '../../lambdas/domain/records.ts';
-import { DENIALS } from '../../lambdas/domain/refusal.ts';
-import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
+import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
+import type { LegacyTokenRecord } from '../../lambdas/domain/model/records.ts';
+import { DENIALS } from '../../lambdas/domain/model/refusals.ts';
 import type { AuthorizerRuntime } from '../../lambdas/runtime.ts';
 import { MemoryCredentialStore } from '../support/memory/credential-store.ts';
 import { type AuthorizerRequest, authorizerCall, policy, REQUEST_ID } from './authorizer-call.ts';
@@ -11,7 +11,7 @@ import { observeFunctions } from './observed.ts';
 import { DAY, type Differences, GENERATED, KEY, NOW, PARTNER, recordsWith, USER } from './records-of-a-partner.ts';
 
 // Otherwise the module calls its own table while it is loaded.
-jest.unstable_mockModule('../../lambdas/http/prime.ts', () => ({ prime: async () => {} }));
+jest.unstable_mockModule('../../lambdas/http/partner-api/prime.ts', () => ({ prime: async () => {} }));
 const { createPartnerAuthorizer } = await import('../../lambdas/handlers/partner-authorizer.ts');
 
 const { lines, logged } = observeFunctions();

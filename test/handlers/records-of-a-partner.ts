@@ -1,6 +1,6 @@
-import { generateApiKey } from '../../lambdas/domain/api-key.ts';
-import type { Actor } from '../../lambdas/domain/audit-event.ts';
-import type { PartnerDetails, UserRecord } from '../../lambdas/domain/records.ts';
+import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
+import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
+import type { PartnerDetails, UserRecord } from '../../lambdas/domain/model/records.ts';
 import { MemoryRecords, type StoredKey } from '../support/memory/records.ts';
 
 /** The clock of these tests. */

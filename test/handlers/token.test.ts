@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { DependencyError } from '../../lambdas/domain/dependency-error.ts';
-import { DENIALS } from '../../lambdas/domain/refusal.ts';
-import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
+import { DENIALS } from '../../lambdas/domain/model/refusals.ts';
 import { createTokenHandler } from '../../lambdas/handlers/token.ts';
 import {
   MemoryLegacyTokenStore,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { buildFunctions } from '../../lib/build-functions.ts';
-import { FUNCTION_NAMES } from '../../lib/function-names.ts';
+import { buildFunctions } from '../../lib/build/build-functions.ts';
+import { FUNCTION_NAMES } from '../../lib/functions/function-names.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
 import { PROJECT, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { AuditAction } from '../../lambdas/domain/audit-event.ts';
-import { audienceOf } from '../../lambdas/domain/occurrence.ts';
-import { CLAIM_SECONDS } from '../../lambdas/domain/send-notice.ts';
-import { ACTIONS } from '../../lambdas/http/schemas/activity.ts';
+import type { AuditAction } from '../../lambdas/domain/model/audit-event.ts';
+import { audienceOf } from '../../lambdas/domain/notices/notifiable-event.ts';
+import { CLAIM_SECONDS } from '../../lambdas/domain/notices/send-notice.ts';
+import { ACTIONS } from '../../lambdas/http/management-api/schemas/activity.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
 import { readable } from './readable.ts';
 import { onlyResource, resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { authorizerContext } from '../../lambdas/http/authorizer-context.ts';
+import { authorizerContext } from '../../lambdas/http/partner-api/authorizer-context.ts';
 import { gatewayResponsesOf, RESPONSE_TYPES, substituted } from './gateway-responses.ts';
 import { synthesizeStacks, type TemplateResource } from './synthesized-stacks.ts';
 

@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { readConfiguration } from '../../lib/configuration.ts';
-import { FUNCTION_NAMES } from '../../lib/function-names.ts';
-import { RecordsStack } from '../../lib/records-stack.ts';
-import { ServiceStack } from '../../lib/service-stack.ts';
+import { readConfiguration } from '../../lib/configuration/configuration.ts';
+import { FUNCTION_NAMES } from '../../lib/functions/function-names.ts';
+import { RecordsStack } from '../../lib/stacks/records-stack.ts';
+import { ServiceStack } from '../../lib/stacks/service-stack.ts';
 import { HUB_FILES, PROJECT, type SynthesizedStacks, UPSTREAM_URL } from './synthesized-stacks.ts';
 
 /** Synthesizes both stacks into `directory`, with the feature flags of cdk.json and stub bundles and pages. */

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { Item } from '../../lambdas/adapters/attributes.ts';
+import type { Item } from '../../lambdas/adapters/dynamodb/attributes.ts';
 import { startStore } from '../../tools/client/embedded-store.ts';
 
 export interface EmbeddedTable {

@@ -9,10 +9,10 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { nothingBetween } from '../../local/between.ts';
 import type { GrantUse } from '../../local/iam/grants.ts';
 import { GRANTS_FILE, startIam } from '../../local/iam/start-iam.ts';
 import { parsePolicy } from '../../local/policy/policy-document.ts';
+import { nothingBetween } from '../../local/servers/proxy-hook.ts';
 
 export const REGION = 'eu-central-1';
 const ACCOUNT_ID = '000000000000';

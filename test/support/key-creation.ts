@@ -1,22 +1,22 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
-import { DynamoDbOtpStore } from '../../lambdas/adapters/dynamodb-otp-store.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
-import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import type { Actor } from '../../lambdas/domain/audit-event.ts';
-import { auditEvent } from '../../lambdas/domain/audit-event.ts';
-import { type ApiKeyCreationOptions, createApiKey } from '../../lambdas/domain/create-api-key.ts';
-import type { CodeMessage } from '../../lambdas/domain/otp-message.ts';
-import type { Channel } from '../../lambdas/domain/otp-state.ts';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/api-keys/dynamodb-api-key-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbOtpStore } from '../../lambdas/adapters/one-time-codes/dynamodb-otp-store.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
+import { type ApiKeyCreationOptions, createApiKey } from '../../lambdas/domain/api-keys/create-api-key.ts';
 import {
   type OtpChallengeOptions,
   type OtpChallengeOutcome,
   requestOtpChallenge,
-} from '../../lambdas/domain/request-otp-challenge.ts';
-import type { WantedAction } from '../../lambdas/domain/resolve-action.ts';
-import { FULL_ACCESS } from '../../lambdas/domain/scopes.ts';
+} from '../../lambdas/domain/code-requests/request-otp-challenge.ts';
+import type { WantedAction } from '../../lambdas/domain/code-requests/resolve-action.ts';
+import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
+import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import { FULL_ACCESS } from '../../lambdas/domain/model/scopes.ts';
+import type { CodeMessage } from '../../lambdas/domain/one-time-codes/otp-message.ts';
+import type { Channel } from '../../lambdas/domain/one-time-codes/otp-state.ts';
 import type { EmbeddedTable } from './embedded-table.ts';
 
 export type KeyCreation = ReturnType<typeof keyCreation>;

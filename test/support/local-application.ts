@@ -1,4 +1,4 @@
-import { synthesize } from '../../local/assembly/synthesize.ts';
+import { synthesize } from '../../local/run/synthesize.ts';
 import type { Application } from '../../local/template/application.ts';
 import { loadApplication } from '../../local/template/load-application.ts';
 import { runInfo } from './local-run.ts';

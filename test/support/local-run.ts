@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import type { RunFile } from '../../local/run-file.ts';
+import type { RunFile } from '../../local/files/run-file.ts';
 import { type HttpRequest, type HttpResponse, sendBytes, sendRequest } from '../../tools/client/http.ts';
 import { localRunOf } from '../../tools/client/local-run.ts';
 import { type DemoData, NODE, PROJECT_DIRECTORY } from '../../tools/client/run-process.ts';

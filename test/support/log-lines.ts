@@ -1,4 +1,4 @@
-import { PARTNER_API_ACCESS_LOG_FORMAT } from '../../lib/access-log-format.ts';
+import { PARTNER_API_ACCESS_LOG_FORMAT } from '../../lib/rest-api/access-log-format.ts';
 
 /** Variables of API Gateway, by name without `$context.`; null for one that the call does not have. */
 export type ContextVariables = Readonly<Record<string, string | number | null>>;

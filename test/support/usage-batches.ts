@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { LogBatch } from '../../lambdas/domain/read-log-batch.ts';
-import type { UsageUpdate } from '../../lambdas/domain/usage-updates.ts';
+import type { LogBatch } from '../../lambdas/domain/usage-counting/read-log-batch.ts';
+import type { UsageUpdate } from '../../lambdas/domain/usage-counting/usage-updates.ts';
 import { accessLine, newRequestId, refusalLine } from './log-lines.ts';
 
 /** A call as a client made it; what the figures have to add up to is told from these. */

@@ -1,4 +1,9 @@
-import type { AddressFigures, DayFigures, LastUse, UsageReader } from '../../lambdas/domain/usage-reader.ts';
+import type {
+  AddressFigures,
+  DayFigures,
+  LastUse,
+  UsageReader,
+} from '../../lambdas/domain/usage-figures/usage-reader.ts';
 
 export interface Figures {
   readonly days?: readonly DayFigures[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Configuration, ConfigurationError, readConfiguration } from '../../lib/configuration.ts';
+import { type Configuration, ConfigurationError, readConfiguration } from '../../lib/configuration/configuration.ts';
 
 const UPSTREAM_URL = 'https://partner-api.example.com';
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d';

@@ -1,4 +1,4 @@
-import '../../lib/require-node.ts';
+import '../../lib/build/require-node.ts';
 import { writeFileSync } from 'node:fs';
 import { BOUNDED, FULL } from './effort.ts';
 import { exitCodeOf, withoutJudgingTimes } from './goals.ts';

@@ -1,4 +1,4 @@
-import { activityEvent, activityPage } from '../../lambdas/http/schemas/activity.ts';
+import { activityEvent, activityPage } from '../../lambdas/http/management-api/schemas/activity.ts';
 import {
   apiKey,
   apiKeyList,
@@ -6,15 +6,19 @@ import {
   createdApiKey,
   rotateApiKeyRequest,
   updateApiKeyRequest,
-} from '../../lambdas/http/schemas/api-keys.ts';
-import { denial } from '../../lambdas/http/schemas/denials.ts';
-import { legacyToken, legacyTokenWithUsage, setLegacyTokenRequest } from '../../lambdas/http/schemas/legacy-token.ts';
-import { notices, updateNoticesRequest } from '../../lambdas/http/schemas/notices.ts';
-import { createOtpChallengeRequest, otpChallenge } from '../../lambdas/http/schemas/otp-challenges.ts';
-import { problem } from '../../lambdas/http/schemas/problem.ts';
-import { health, session } from '../../lambdas/http/schemas/session.ts';
-import { settings, updateSettingsRequest } from '../../lambdas/http/schemas/settings.ts';
-import { allowedIpsPreview, previewAllowedIpsRequest, usage } from '../../lambdas/http/schemas/usage.ts';
+} from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import { denial } from '../../lambdas/http/management-api/schemas/denials.ts';
+import {
+  legacyToken,
+  legacyTokenWithUsage,
+  setLegacyTokenRequest,
+} from '../../lambdas/http/management-api/schemas/legacy-token.ts';
+import { notices, updateNoticesRequest } from '../../lambdas/http/management-api/schemas/notices.ts';
+import { createOtpChallengeRequest, otpChallenge } from '../../lambdas/http/management-api/schemas/otp-challenges.ts';
+import { problem } from '../../lambdas/http/management-api/schemas/problem.ts';
+import { health, session } from '../../lambdas/http/management-api/schemas/session.ts';
+import { settings, updateSettingsRequest } from '../../lambdas/http/management-api/schemas/settings.ts';
+import { allowedIpsPreview, previewAllowedIpsRequest, usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 import { type ApiDescription, documentOf } from './document.ts';
 import { MANAGEMENT_OPERATIONS } from './management-operations.ts';
 import { MANAGEMENT_PROBLEMS } from './management-problems.ts';

@@ -1,12 +1,12 @@
-import type { ActivityEvent } from '../../lambdas/http/schemas/activity.ts';
-import type { ApiKey, CreatedApiKey } from '../../lambdas/http/schemas/api-keys.ts';
-import type { Denial } from '../../lambdas/http/schemas/denials.ts';
-import type { LegacyToken, LegacyTokenWithUsage } from '../../lambdas/http/schemas/legacy-token.ts';
-import type { Notices } from '../../lambdas/http/schemas/notices.ts';
-import type { OtpChallenge } from '../../lambdas/http/schemas/otp-challenges.ts';
-import type { Health, Session } from '../../lambdas/http/schemas/session.ts';
-import type { Settings } from '../../lambdas/http/schemas/settings.ts';
-import type { AllowedIpsPreview, Usage } from '../../lambdas/http/schemas/usage.ts';
+import type { ActivityEvent } from '../../lambdas/http/management-api/schemas/activity.ts';
+import type { ApiKey, CreatedApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
+import type { LegacyToken, LegacyTokenWithUsage } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
+import type { Notices } from '../../lambdas/http/management-api/schemas/notices.ts';
+import type { OtpChallenge } from '../../lambdas/http/management-api/schemas/otp-challenges.ts';
+import type { Health, Session } from '../../lambdas/http/management-api/schemas/session.ts';
+import type { Settings } from '../../lambdas/http/management-api/schemas/settings.ts';
+import type { AllowedIpsPreview, Usage } from '../../lambdas/http/management-api/schemas/usage.ts';
 
 const OWNER = 'owner@demo.example';
 /** From the documentation range of RFC 5737. */

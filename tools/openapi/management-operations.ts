@@ -1,5 +1,5 @@
-import { activityQuery } from '../../lambdas/http/schemas/activity.ts';
-import { usageQuery } from '../../lambdas/http/schemas/usage.ts';
+import { activityQuery } from '../../lambdas/http/management-api/schemas/activity.ts';
+import { usageQuery } from '../../lambdas/http/management-api/schemas/usage.ts';
 import type { Operation } from './document.ts';
 import { EVERYWHERE, JSON_ONLY, OF_BODIES, OF_CODES, ok } from './management-answers.ts';
 import {

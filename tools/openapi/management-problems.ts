@@ -1,7 +1,7 @@
-import { MANAGEMENT_DENIALS } from '../../lambdas/http/management-denials.ts';
-import { PROBLEMS } from '../../lambdas/http/problem.ts';
-import { type Problem, type ProblemCode, problem } from '../../lambdas/http/schemas/problem.ts';
-import { MANAGEMENT_API_ANSWERS, type ManagementAnswer } from '../../lib/management-api-answers.ts';
+import { MANAGEMENT_DENIALS } from '../../lambdas/http/management-api/management-refusals.ts';
+import { PROBLEMS } from '../../lambdas/http/management-api/problem.ts';
+import { type Problem, type ProblemCode, problem } from '../../lambdas/http/management-api/schemas/problem.ts';
+import { MANAGEMENT_API_ANSWERS, type ManagementAnswer } from '../../lib/management-api/management-api-responses.ts';
 import type { Refusal } from './document.ts';
 
 type ProblemText = Pick<Problem, 'title' | 'detail'> & { readonly status: number };

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { tokenRequest } from '../../lambdas/http/token-request.ts';
+import { tokenRequest } from '../../lambdas/http/partner-api/token-request.ts';
 import { type ApiDescription, documentOf, type Operation } from './document.ts';
 import { PARTNER_REFUSALS, type PartnerRefusalCode, refusalEnvelope } from './partner-refusals.ts';
 import type { JsonSchema } from './schemas.ts';

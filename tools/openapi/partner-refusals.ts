@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
-import { DENIALS, denialMessage } from '../../lambdas/domain/refusal.ts';
-import { SCOPES, type Scope } from '../../lambdas/domain/scopes.ts';
+import { DENIALS, denialMessage } from '../../lambdas/domain/model/refusals.ts';
+import { SCOPES, type Scope } from '../../lambdas/domain/model/scopes.ts';
 import type { Refusal } from './document.ts';
 
 const STATUSES = {

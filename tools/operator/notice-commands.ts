@@ -1,6 +1,6 @@
-import { readStreamLetter } from '../../lambdas/adapters/dynamodb-stream-records.ts';
-import { type DeadLetters, replayDeadLetters } from '../../lambdas/domain/replay-dead-letters.ts';
-import { type NoticeReplay, replayNotices } from '../../lambdas/domain/replay-notices.ts';
+import { readStreamLetter } from '../../lambdas/adapters/notices/dynamodb-stream-records.ts';
+import { type NoticeReplay, replayNotices } from '../../lambdas/domain/notices/replay-notices.ts';
+import { type DeadLetters, replayDeadLetters } from '../../lambdas/domain/operations/replay-dead-letters.ts';
 import { OperatorError } from './operator-error.ts';
 
 export interface OperatorNotices extends NoticeReplay {

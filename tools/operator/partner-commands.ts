@@ -1,7 +1,7 @@
-import { createPartner, setPartnerStatus } from '../../lambdas/domain/manage-partners.ts';
-import { changeSettingsOf } from '../../lambdas/domain/operate-controls.ts';
-import type { SettingsChanges } from '../../lambdas/domain/otp-action.ts';
-import type { PartnerControls } from '../../lambdas/domain/widening.ts';
+import type { PartnerControls } from '../../lambdas/domain/model/restrictions.ts';
+import type { SettingsChanges } from '../../lambdas/domain/one-time-codes/otp-action.ts';
+import { createPartner, setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
+import { changeSettingsOf } from '../../lambdas/domain/settings/operate-controls.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorPorts } from './ports.ts';
 

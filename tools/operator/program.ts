@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { identifyApiKey } from '../../lambdas/domain/api-key.ts';
+import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { disableKey, listKeys, type NamedKey, revokeKey } from './key-commands.ts';
 import { replayNoticeLetters } from './notice-commands.ts';
 import { addPartner, changeStatus, partnerSettings } from './partner-commands.ts';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import { parseAddressList } from '../../lambdas/domain/address-list.ts';
-import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/key-lifetime.ts';
-import type { SettingsChanges } from '../../lambdas/domain/otp-action.ts';
+import { parseAddressList } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/model/key-expiry.ts';
+import type { SettingsChanges } from '../../lambdas/domain/one-time-codes/otp-action.ts';
 
 export interface SettingsOptions {
   readonly allowedIps?: readonly string[];

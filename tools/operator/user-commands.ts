@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { type AccountDirectory, addUser, removeUser } from '../../lambdas/domain/manage-partners.ts';
+import { type AccountDirectory, addUser, removeUser } from '../../lambdas/domain/partners/manage-partners.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorPorts } from './ports.ts';
 

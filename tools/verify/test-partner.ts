@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { CognitoAccountDirectory } from '../../lambdas/adapters/cognito-account-directory.ts';
-import { DynamoDbApiKeyStore } from '../../lambdas/adapters/dynamodb-api-key-store.ts';
-import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/dynamodb-legacy-token-store.ts';
-import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/dynamodb-legacy-token-switch.ts';
-import { DynamoDbNoticeSettings } from '../../lambdas/adapters/dynamodb-notice-settings.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/dynamodb-partner-registry.ts';
-import { DynamoDbPartnerStaff } from '../../lambdas/adapters/dynamodb-partner-staff.ts';
-import { DynamoDbSettingsStore } from '../../lambdas/adapters/dynamodb-settings-store.ts';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb-table.ts';
-import { recordKeys } from '../../lambdas/adapters/record-items.ts';
-import { generateApiKey, type KeyEnvironment, parseApiKey } from '../../lambdas/domain/api-key.ts';
-import { auditEvent } from '../../lambdas/domain/audit-event.ts';
-import { generateLegacyToken, LEGACY_TOKEN_SECONDS } from '../../lambdas/domain/legacy-token.ts';
+import { DynamoDbApiKeyStore } from '../../lambdas/adapters/api-keys/dynamodb-api-key-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { recordKeys } from '../../lambdas/adapters/dynamodb/record-items.ts';
+import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
+import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
+import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
+import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
+import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
+import { generateLegacyToken, LEGACY_TOKEN_SECONDS } from '../../lambdas/domain/legacy-tokens/legacy-token.ts';
+import { generateApiKey, type KeyEnvironment, parseApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import { NOTICE_KINDS } from '../../lambdas/domain/model/notice-kinds.ts';
 import {
   addUser,
   createOperatorApiKey,
@@ -20,10 +22,8 @@ import {
   removeUser,
   revokeApiKey,
   setPartnerStatus,
-} from '../../lambdas/domain/manage-partners.ts';
-import { NOTICE_KINDS } from '../../lambdas/domain/notice-kinds.ts';
-import { changeSettingsOf } from '../../lambdas/domain/operate-controls.ts';
-import { sha256Hex } from '../../lambdas/domain/sha256.ts';
+} from '../../lambdas/domain/partners/manage-partners.ts';
+import { changeSettingsOf } from '../../lambdas/domain/settings/operate-controls.ts';
 import type { VerifyTarget } from './target.ts';
 
 export interface TestKey {

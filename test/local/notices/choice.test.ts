@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { NOTICE_KINDS } from '../../../lambdas/domain/notice-kinds.ts';
+import { NOTICE_KINDS } from '../../../lambdas/domain/model/notice-kinds.ts';
 import { auditEventsOf } from '../../support/hub-records.ts';
 import { noticesTo, noticeTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';

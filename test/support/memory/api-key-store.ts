@@ -1,8 +1,8 @@
-import type { GeneratedApiKey } from '../../../lambdas/domain/api-key.ts';
-import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
 import type { ApiKeyStore, KeyUse } from '../../../lambdas/domain/management-ports.ts';
-import type { NewKey } from '../../../lambdas/domain/otp-action.ts';
-import { type ApiKeyDetails, MAX_ACTIVE_KEYS } from '../../../lambdas/domain/records.ts';
+import type { GeneratedApiKey } from '../../../lambdas/domain/model/api-key.ts';
+import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
+import { type ApiKeyDetails, MAX_ACTIVE_KEYS } from '../../../lambdas/domain/model/records.ts';
+import type { NewKey } from '../../../lambdas/domain/one-time-codes/otp-action.ts';
 import type { MemoryRecords, StoredKey } from './records.ts';
 
 export class MemoryApiKeyStore implements ApiKeyStore {

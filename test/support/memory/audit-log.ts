@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
 import type { AuditLog } from '../../../lambdas/domain/management-ports.ts';
+import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryAuditLog implements AuditLog {

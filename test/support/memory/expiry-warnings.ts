@@ -1,5 +1,5 @@
-import type { ExpiryNotice } from '../../../lambdas/domain/expiry-mail.ts';
-import type { DueItem, DueWarnings, ExpiryNotifier } from '../../../lambdas/domain/send-expiry-warnings.ts';
+import type { ExpiryNotice } from '../../../lambdas/domain/notices/expiry-mail.ts';
+import type { DueItem, DueWarnings, ExpiryNotifier } from '../../../lambdas/domain/notices/send-expiry-warnings.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryDueWarnings implements DueWarnings {

@@ -1,4 +1,4 @@
-import { acceptsLegacyTokens } from '../../../lambdas/domain/legacy-access.ts';
+import { acceptsLegacyTokens } from '../../../lambdas/domain/model/legacy-token-state.ts';
 import type {
   LegacyTokenStore,
   NewLegacyToken,

@@ -1,8 +1,8 @@
-import { DependencyError } from '../../../lambdas/domain/dependency-error.ts';
-import type { Notice } from '../../../lambdas/domain/notice-mail.ts';
-import type { NoticeStream } from '../../../lambdas/domain/notice-stream.ts';
-import type { Occurrence } from '../../../lambdas/domain/occurrence.ts';
-import type { Delivery, NoticeLog, NoticeRecords, Notifier } from '../../../lambdas/domain/send-notice.ts';
+import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
+import type { Notice } from '../../../lambdas/domain/notices/notice-mail.ts';
+import type { NoticeStream } from '../../../lambdas/domain/notices/notice-stream.ts';
+import type { Occurrence } from '../../../lambdas/domain/notices/notifiable-event.ts';
+import type { Delivery, NoticeLog, NoticeRecords, Notifier } from '../../../lambdas/domain/notices/send-notice.ts';
 import type { MemoryRecords } from './records.ts';
 
 /** Images are occurrences already; null is an item that nobody is notified of, and anything else is unreadable. */

@@ -1,8 +1,8 @@
-import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
-import { DependencyError } from '../../../lambdas/domain/dependency-error.ts';
+import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
 import type { CodeSender, OtpStore, Pepper } from '../../../lambdas/domain/management-ports.ts';
-import type { CodeMessage } from '../../../lambdas/domain/otp-message.ts';
-import type { OtpState } from '../../../lambdas/domain/otp-state.ts';
+import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
+import type { CodeMessage } from '../../../lambdas/domain/one-time-codes/otp-message.ts';
+import type { OtpState } from '../../../lambdas/domain/one-time-codes/otp-state.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryOtpStore implements OtpStore {

@@ -1,4 +1,4 @@
-import type { PartnerMembers } from '../../../lambdas/domain/legacy-usage.ts';
+import type { PartnerMembers } from '../../../lambdas/domain/legacy-tokens/legacy-usage.ts';
 import type { IdTokenVerifier, OriginProof, PartnerStaff } from '../../../lambdas/domain/management-ports.ts';
 import type { MemoryRecords } from './records.ts';
 

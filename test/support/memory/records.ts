@@ -1,14 +1,14 @@
-import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
 import type { KeyUse } from '../../../lambdas/domain/management-ports.ts';
-import type { MutedNotices } from '../../../lambdas/domain/mute-notices.ts';
-import { NO_OTP_STATE, type OtpState } from '../../../lambdas/domain/otp-state.ts';
+import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 import type {
   ApiKeyDetails,
   ApiKeyRecord,
   LegacyTokenRecord,
   PartnerDetails,
   UserRecord,
-} from '../../../lambdas/domain/records.ts';
+} from '../../../lambdas/domain/model/records.ts';
+import type { MutedNotices } from '../../../lambdas/domain/notices/mute-notices.ts';
+import { NO_OTP_STATE, type OtpState } from '../../../lambdas/domain/one-time-codes/otp-state.ts';
 
 /** An API key with what the authorizer reads of it and what partner staff see of it. */
 export type StoredKey = ApiKeyRecord & Omit<ApiKeyDetails, 'status'> & { readonly partnerId: string };

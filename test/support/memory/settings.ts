@@ -1,15 +1,15 @@
-import type { AuditEvent } from '../../../lambdas/domain/audit-event.ts';
-import { DependencyError } from '../../../lambdas/domain/dependency-error.ts';
+import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
 import type {
   KeyUse,
   LegacyTokenPosition,
   LegacyTokenSwitch,
   SettingsStore,
 } from '../../../lambdas/domain/management-ports.ts';
-import type { NoticeSettings } from '../../../lambdas/domain/mute-notices.ts';
-import type { NoticeKind } from '../../../lambdas/domain/notice-kinds.ts';
-import type { PartnerDetails } from '../../../lambdas/domain/records.ts';
-import type { PartnerControls } from '../../../lambdas/domain/widening.ts';
+import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
+import type { NoticeKind } from '../../../lambdas/domain/model/notice-kinds.ts';
+import type { PartnerDetails } from '../../../lambdas/domain/model/records.ts';
+import type { PartnerControls } from '../../../lambdas/domain/model/restrictions.ts';
+import type { NoticeSettings } from '../../../lambdas/domain/notices/mute-notices.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemorySettingsStore implements SettingsStore {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isLater } from '../../../lambdas/domain/usage-plan.ts';
+import { isLater } from '../../../lambdas/domain/usage-counting/usage-plan.ts';
+import type { SeenAddress, UsageUpdate } from '../../../lambdas/domain/usage-counting/usage-updates.ts';
 import type { Denial, LastUse, RevokedUse, UsageChunk, UsageCounters } from '../../../lambdas/domain/usage-ports.ts';
-import type { SeenAddress, UsageUpdate } from '../../../lambdas/domain/usage-updates.ts';
 
 /** A chunk's mark and updates are written at once; before and after, others get their turn. */
 export class MemoryUsageCounters implements UsageCounters {

@@ -1,5 +1,5 @@
-import type { UsagePeriod } from '../../../lambdas/domain/usage-period.ts';
-import type { UsageReader } from '../../../lambdas/domain/usage-reader.ts';
+import type { UsagePeriod } from '../../../lambdas/domain/usage-figures/usage-period.ts';
+import type { UsageReader } from '../../../lambdas/domain/usage-figures/usage-reader.ts';
 import { type Figures, usageReaderOf } from '../usage-reader.ts';
 import type { MemoryRecords } from './records.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build, type Metafile } from 'esbuild';
-import { BUNDLE_OPTIONS } from '../../../lib/build-functions.ts';
+import { BUNDLE_OPTIONS } from '../../../lib/build/build-functions.ts';
 import { checkBundle } from '../../../tools/bench/bundles/check-bundles.ts';
 import { exitCodeOf, type Row } from '../../../tools/bench/goals.ts';
 

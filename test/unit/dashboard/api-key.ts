@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../../lambdas/http/schemas/api-keys.ts';
+import type { ApiKey } from '../../../lambdas/http/management-api/schemas/api-keys.ts';
 
 /** A key as the Management API lists it. */
 export function apiKey(changes: Partial<ApiKey> = {}): ApiKey {

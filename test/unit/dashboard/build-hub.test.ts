@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { buildHub, compressedScripts } from '../../../lib/build-hub.ts';
+import { buildHub, compressedScripts } from '../../../lib/build/build-hub.ts';
 
 const LIMIT_BYTES = 210_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { eventSentence } from '../../../dashboard/activity/event-sentence.ts';
-import { ACTIONS, type ActivityEvent } from '../../../lambdas/http/schemas/activity.ts';
+import { ACTIONS, type ActivityEvent } from '../../../lambdas/http/management-api/schemas/activity.ts';
 
 const event = (changes: Partial<ActivityEvent>): ActivityEvent => ({
   id: '01',

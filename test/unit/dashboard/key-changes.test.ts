@@ -12,8 +12,8 @@ import { restrictionsInputOf, UNRESTRICTED } from '../../../dashboard/restrictio
 import { graceFrom, oldKeyExpiryText, parseGrace, USUAL_GRACE } from '../../../dashboard/rotate-key/grace.ts';
 import { parseLifetime } from '../../../dashboard/security/lifetime-input.ts';
 import { localDay } from '../../../dashboard/time/days.ts';
-import { SCOPES, type Scope } from '../../../lambdas/domain/scopes.ts';
-import { keyWidenings } from '../../../lambdas/domain/widening.ts';
+import { keyWidenings } from '../../../lambdas/domain/model/restrictions.ts';
+import { SCOPES, type Scope } from '../../../lambdas/domain/model/scopes.ts';
 import { apiKey } from './api-key.ts';
 
 const NOW = new Date(2026, 10, 24, 12, 0, 0).getTime();

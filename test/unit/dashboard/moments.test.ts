@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { groupByDay } from '../../../dashboard/activity/group-by-day.ts';
 import { clockTime, dayName, exactTime, shortTime, timeLeft } from '../../../dashboard/time/moments.ts';
-import type { ActivityEvent } from '../../../lambdas/http/schemas/activity.ts';
+import type { ActivityEvent } from '../../../lambdas/http/management-api/schemas/activity.ts';
 
 const NOW = Date.parse('2026-11-24T22:30:00Z');
 const BERLIN = { locale: 'en-GB', timeZone: 'Europe/Berlin' };

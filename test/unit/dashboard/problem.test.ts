@@ -7,7 +7,7 @@ import {
   readProblem,
 } from '../../../dashboard/api/problem.ts';
 import { adviceFor } from '../../../dashboard/api/problem-advice.ts';
-import { PROBLEM_CODES } from '../../../lambdas/http/schemas/problem.ts';
+import { PROBLEM_CODES } from '../../../lambdas/http/management-api/schemas/problem.ts';
 
 const NOW = Date.parse('2026-11-24T08:00:00Z');
 const CODES: readonly ProblemCode[] = [...PROBLEM_CODES, 'session_ended', 'no_response', 'unexpected_response'];

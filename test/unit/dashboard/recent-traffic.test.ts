@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { lastSeen, successfulCalls, usersSince } from '../../../dashboard/legacy-token/recent-traffic.ts';
-import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
+import type { Usage } from '../../../lambdas/http/management-api/schemas/usage.ts';
 
 const user = (email: string, last_used_at: string | null) => ({
   ...{ email, last_used_at },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkSteps, refusalTitle } from '../../../dashboard/refusals/checks.ts';
 import { refusingLists, remediesFor } from '../../../dashboard/refusals/remedies.ts';
-import type { ApiKey } from '../../../lambdas/http/schemas/api-keys.ts';
-import type { Denial } from '../../../lambdas/http/schemas/denials.ts';
+import type { ApiKey } from '../../../lambdas/http/management-api/schemas/api-keys.ts';
+import type { Denial } from '../../../lambdas/http/management-api/schemas/denials.ts';
 
 const KEY_ID = 'k3Jx81PqZr0B';
 const KEY = { type: 'api_key', id: KEY_ID, name: 'ERP', verified: true } as const;

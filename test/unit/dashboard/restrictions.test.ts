@@ -19,7 +19,7 @@ import {
   restrictionsInputOf,
   UNRESTRICTED,
 } from '../../../dashboard/restrictions/restrictions-input.ts';
-import { parseScopes, RESOURCES, SCOPES, type Scope } from '../../../lambdas/domain/scopes.ts';
+import { parseScopes, RESOURCES, SCOPES, type Scope } from '../../../lambdas/domain/model/scopes.ts';
 import { apiKey } from './api-key.ts';
 
 const levels = (changes: Partial<Levels>): Levels => ({ ...levelsOf(() => 'none'), ...changes });

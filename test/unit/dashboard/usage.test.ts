@@ -4,7 +4,7 @@ import { keySetting, pageAt, refusedRequest, usageCredential, usagePath } from '
 import { dayInWords, lastDays, periodError } from '../../../dashboard/time/days.ts';
 import { dayBars } from '../../../dashboard/usage/day-bars.ts';
 import { refusalsOf } from '../../../dashboard/usage/refusals.ts';
-import type { Usage } from '../../../lambdas/http/schemas/usage.ts';
+import type { Usage } from '../../../lambdas/http/management-api/schemas/usage.ts';
 
 const NOW = Date.parse('2026-11-24T23:30:00Z');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorize, type PartnerRequest } from '../../../lambdas/domain/authorize.ts';
+import { authorize, type PartnerRequest } from '../../../lambdas/domain/authorize/authorize.ts';
 import { decide, NOW, type Records, storeOf, whoami, withKey, withToken } from '../../support/authorization.ts';
 
 const LISTED = { allowedIps: ['203.0.113.9'] };

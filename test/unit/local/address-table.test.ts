@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createAddressTable } from '../../../local/address-table.ts';
+import { createAddressTable } from '../../../local/servers/url-table.ts';
 
 const localize = createAddressTable(
   new Map([

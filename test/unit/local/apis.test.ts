@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { hostOf, originLocator } from '../../../local/apis.ts';
+import { hostOf, originLocator } from '../../../local/run/apis.ts';
 import { apiWith } from './fixtures.ts';
 
 const api = apiWith();

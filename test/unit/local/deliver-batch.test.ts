@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { InvocationResult } from '../../../local/functions/function-pool.ts';
-import { deliverBatch } from '../../../local/streams/deliver-batch.ts';
-import type { StreamRecord } from '../../../local/streams/stream-client.ts';
+import { deliverBatch } from '../../../local/services/streams/deliver-batch.ts';
+import type { StreamRecord } from '../../../local/services/streams/stream-client.ts';
 import type { EventSourceMappingDefinition } from '../../../local/template/application.ts';
 
 const MAPPING: EventSourceMappingDefinition = {

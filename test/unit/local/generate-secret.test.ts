@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { generateSecret } from '../../../local/secrets/generate-secret.ts';
+import { generateSecret } from '../../../local/services/secrets/generate-secret.ts';
 
 describe('generateSecret', () => {
   it('refuses properties it does not know, and ones that leave nothing to choose from', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { PROBLEM_CODES } from '../../../lambdas/http/schemas/problem.ts';
+import { PROBLEM_CODES } from '../../../lambdas/http/management-api/schemas/problem.ts';
 import { OPENAPI_DOCUMENTS } from '../../../tools/openapi/documents.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'docs', 'openapi');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import { BUNDLE_OPTIONS, buildFunctions } from '../../../lib/build-functions.ts';
+import { BUNDLE_OPTIONS, buildFunctions } from '../../../lib/build/build-functions.ts';
 
 /** URLs of modules to import. */
 export interface BundleVariants {
@@ -69,7 +69,7 @@ const withoutPriming: Plugin = {
       return { contents: 'export async function prime() {}', loader: 'ts' };
     });
     onEnd(() => {
-      if (!found) throw new Error('The module lambdas/http/prime.ts was not found in the bundle.');
+      if (!found) throw new Error('The module lambdas/http/partner-api/prime.ts was not found in the bundle.');
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
-import { parseApiKeyRecord, parsePartner } from '../../../lambdas/adapters/record-items.ts';
+import { parseApiKeyRecord, parsePartner } from '../../../lambdas/adapters/dynamodb/record-items.ts';
 import type { CredentialStore } from '../../../lambdas/domain/ports.ts';
 import { callsInBulk, repeat } from '../method/calls.ts';
 import { type CompareOptions, type Comparison, compare } from '../method/compare.ts';

@@ -4,9 +4,9 @@ import {
   type DynamoDBClient,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { recordKeys } from '../../../lambdas/adapters/record-items.ts';
-import { generateApiKey } from '../../../lambdas/domain/api-key.ts';
-import { sha256Hex } from '../../../lambdas/domain/sha256.ts';
+import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-items.ts';
+import { sha256Hex } from '../../../lambdas/domain/base/sha256.ts';
+import { generateApiKey } from '../../../lambdas/domain/model/api-key.ts';
 
 type Item = Record<string, AttributeValue>;
 

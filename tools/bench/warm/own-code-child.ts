@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
-import type { Item } from '../../../lambdas/adapters/attributes.ts';
+import type { Item } from '../../../lambdas/adapters/dynamodb/attributes.ts';
 import { callsInBulk, repeat } from '../method/calls.ts';
 import { type CompareOptions, type Comparison, compare } from '../method/compare.ts';
 import { handleInput } from '../method/in-child.ts';

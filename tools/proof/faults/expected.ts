@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../local/between.ts';
+import type { ServiceName } from '../../../local/servers/proxy-hook.ts';
 import type { FaultKind } from './kinds.ts';
 
 const UNAVAILABLE = '503 temporarily_unavailable';

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import type { ServiceName } from '../../../local/between.ts';
+import type { ServiceName } from '../../../local/servers/proxy-hook.ts';
 import { type FaultKind, throttling } from './kinds.ts';
 
 export interface Fault {

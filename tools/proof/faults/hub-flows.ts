@@ -1,4 +1,4 @@
-import { revokeApiKey } from '../../../lambdas/domain/manage-partners.ts';
+import { revokeApiKey } from '../../../lambdas/domain/partners/manage-partners.ts';
 import { UNIQUE_NAME } from '../records/broken-invariants.ts';
 import { newKey } from '../run/partners.ts';
 import type { Flow } from './flow.ts';

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../local/between.ts';
+import type { ServiceName } from '../../../local/servers/proxy-hook.ts';
 
 /** How a service fails, from one of its calls on. A column of the report. */
 export const KINDS = ['refused', 'reset', 'lost', 'lost once', 'slow', 'throttled', 'garbage'] as const;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { ServiceName } from '../../../local/between.ts';
+import type { ServiceName } from '../../../local/servers/proxy-hook.ts';
 import { FaultyProxy, type Tamper } from './faulty-proxy.ts';
 
 export const SERVICES: readonly ServiceName[] = [

@@ -1,6 +1,6 @@
-import type { Between } from '../../../local/between.ts';
-import { readSettings } from '../../../local/settings.ts';
-import { startLocalRun } from '../../../local/start-local-run.ts';
+import { readSettings } from '../../../local/run/settings.ts';
+import { startLocalRun } from '../../../local/run/start-local-run.ts';
+import type { Between } from '../../../local/servers/proxy-hook.ts';
 
 /** Starts the local run like `npm start`, with the proof's proxies between functions and services. */
 const control = process.env.PROOF_CONTROL;

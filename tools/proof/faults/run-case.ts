@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../local/between.ts';
+import type { ServiceName } from '../../../local/servers/proxy-hook.ts';
 import { brokenInvariants } from '../records/broken-invariants.ts';
 import { readRecords } from '../records/read-records.ts';
 import { patiently } from '../run/connection.ts';

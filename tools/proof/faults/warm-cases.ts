@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../local/between.ts';
+import type { ServiceName } from '../../../local/servers/proxy-hook.ts';
 import type { Flow } from './flow.ts';
 import { CHANGES, READS } from './hub-flows.ts';
 import { type FaultKind, KINDS } from './kinds.ts';

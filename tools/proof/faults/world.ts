@@ -1,5 +1,5 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { sha256Hex } from '../../../lambdas/domain/sha256.ts';
+import { sha256Hex } from '../../../lambdas/domain/base/sha256.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { CodeInbox } from '../../client/mailbox.ts';
 import { claimsOf } from '../../client/sign-in.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { addUser, createOperatorApiKey, createPartner } from '../../../lambdas/domain/manage-partners.ts';
+import { addUser, createOperatorApiKey, createPartner } from '../../../lambdas/domain/partners/manage-partners.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { signInAt } from '../../client/sign-in.ts';
 import { Connection, type ProofResponse } from './connection.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sha256Hex } from '../../../lambdas/domain/sha256.ts';
+import { sha256Hex } from '../../../lambdas/domain/base/sha256.ts';
 import { callUrl, type HttpResponse } from '../../client/http.ts';
 import { type Check, demand, demandStatus, HOLDS, shown, type VerifyContext } from '../check.ts';
 import { whoamiWith } from './partner-calls.ts';

@@ -1,0 +1,62 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DependencyError } from '../../domain/base/dependency-error.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** An item does not have the shape that docs/records.md promises; names the attribute, never its value. */
+export class UnreadableRecordError extends DependencyError {
+  constructor(attribute: string) {
+    super('records', `A record's attribute ${attribute} is missing or has the wrong type.`);
+  }
+}
+
+export function stringOf(item: Item, attribute: string): string {
+  const value = item[attribute]?.S;
+  if (value === undefined) throw new UnreadableRecordError(attribute);
+  return value;
+}
+
+export function oneOf<T extends string>(item: Item, attribute: string, allowed: readonly T[]): T {
+  const value = stringOf(item, attribute);
+  const known = allowed.find((candidate) => candidate === value);
+  if (known === undefined) throw new UnreadableRecordError(attribute);
+  return known;
+}
+
+export function booleanOf(item: Item, attribute: string): boolean {
+  const value = item[attribute]?.BOOL;
+  if (value === undefined) throw new UnreadableRecordError(attribute);
+  return value;
+}
+
+export function integerOf(item: Item, attribute: string): number {
+  const text = item[attribute]?.N;
+  const value = Number(text);
+  if (text === undefined || !Number.isSafeInteger(value)) throw new UnreadableRecordError(attribute);
+  return value;
+}
+
+/** null only if the attribute is absent; anything unreadable throws. */
+export function optionalIntegerOf(item: Item, attribute: string): number | null {
+  return item[attribute] === undefined ? null : integerOf(item, attribute);
+}
+
+/** null only if the attribute is absent; anything unreadable throws. */
+export function optionalStringOf(item: Item, attribute: string): string | null {
+  return item[attribute] === undefined ? null : stringOf(item, attribute);
+}
+
+export function integersOf(item: Item, attribute: string): readonly number[] {
+  const list = item[attribute]?.L;
+  if (list === undefined) throw new UnreadableRecordError(attribute);
+  return list.map((value) => integerOf({ value }, 'value'));
+}
+
+export function stringsOf(item: Item, attribute: string): readonly string[] {
+  const list = item[attribute]?.L;
+  if (list === undefined) throw new UnreadableRecordError(attribute);
+  return list.map((value) => {
+    if (value.S === undefined) throw new UnreadableRecordError(attribute);
+    return value.S;
+  });
+}

@@ -1,0 +1,35 @@
+import type { NoticeRecords } from '../../domain/notices/send-notice.ts';
+import { optionalIntegerOf, optionalStringOf, stringOf } from '../dynamodb/attributes.ts';
+import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
+import { mutedOf, recordKeys } from '../dynamodb/record-items.ts';
+
+export class DynamoDbNoticeRecords implements NoticeRecords {
+  readonly #table: DynamoDbTable;
+
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
+  }
+
+  async listRecipients(partnerId: string) {
+    const members = await this.#table.queryAll({
+      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
+      ExpressionAttributeValues: { ':pk': recordKeys.partner(partnerId).PK, ':prefix': { S: 'MEMBER#' } },
+    });
+    return members.map((member) => ({
+      subject: stringOf(member, 'subject'),
+      email: stringOf(member, 'email'),
+      muted: mutedOf(member),
+    }));
+  }
+
+  async findKey(partnerId: string, keyId: string) {
+    const item = await this.#table.get(recordKeys.apiKey(partnerId, keyId));
+    if (item === undefined) return null;
+    return {
+      name: stringOf(item, 'name'),
+      hint: stringOf(item, 'hint'),
+      expiresAt: optionalIntegerOf(item, 'expires_at'),
+      rotatedTo: optionalStringOf(item, 'rotated_to'),
+    };
+  }
+}

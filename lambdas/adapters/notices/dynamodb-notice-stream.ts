@@ -1,0 +1,50 @@
+import type { AuditDetail, AuditEvent } from '../../domain/model/audit-event.ts';
+import { NOTICE_KINDS } from '../../domain/model/notice-kinds.ts';
+import type { NoticeStream } from '../../domain/notices/notice-stream.ts';
+import type { Occurrence } from '../../domain/notices/notifiable-event.ts';
+import { type Item, optionalStringOf, stringOf, stringsOf, UnreadableRecordError } from '../dynamodb/attributes.ts';
+import { parseEvent } from '../dynamodb/transaction-items.ts';
+
+const WIDENS = ['scopes', 'allowed_ips', 'expires_at', 'status'] as const;
+
+/** Items of the records table, in the form that its stream has them: the same attributes as in an answer. */
+export class DynamoDbNoticeStream implements NoticeStream {
+  read(image: unknown): Occurrence | null {
+    if (typeof image !== 'object' || image === null) throw new UnreadableRecordError('image');
+    const item = image as Item;
+    const [kind, partnerId] = splitOnce(stringOf(item, 'PK'));
+    if (kind === 'PARTNER' && stringOf(item, 'SK').startsWith('AUDIT#')) {
+      return { source: 'change', partnerId, event: eventOf(item) };
+    }
+    if (kind !== 'USAGE' || optionalStringOf(item, 'notice') !== 'revoked_key_used') return null;
+    return {
+      source: 'revoked_key',
+      partnerId,
+      keyId: stringOf(item, 'key_id'),
+      at: stringOf(item, 'at'),
+      ip: optionalStringOf(item, 'ip'),
+    };
+  }
+}
+
+function eventOf(item: Item): AuditEvent {
+  const detail: AuditDetail = {
+    ...(item.widens === undefined ? {} : { widens: oneOfEach(item, 'widens', WIDENS) }),
+    ...(item.off_at === undefined ? {} : { offAt: stringOf(item, 'off_at') }),
+    ...(item.mutes === undefined ? {} : { mutes: oneOfEach(item, 'mutes', NOTICE_KINDS) }),
+  };
+  return Object.keys(detail).length === 0 ? parseEvent(item) : { ...parseEvent(item), detail };
+}
+
+function oneOfEach<T extends string>(item: Item, attribute: string, allowed: readonly T[]): readonly T[] {
+  return stringsOf(item, attribute).map((text) => {
+    const known = allowed.find((one) => one === text);
+    if (known === undefined) throw new UnreadableRecordError(attribute);
+    return known;
+  });
+}
+
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf('#');
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,29 @@
+import type { OtpStore } from '../../domain/management-ports.ts';
+import type { AuditEvent } from '../../domain/model/audit-event.ts';
+import type { OtpState } from '../../domain/one-time-codes/otp-state.ts';
+import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
+import { transact } from '../dynamodb/dynamodb-transaction.ts';
+import { recordKeys } from '../dynamodb/record-items.ts';
+import { putEvent } from '../dynamodb/transaction-items.ts';
+import { parseOtpState, putOtpState } from './otp-item.ts';
+
+export class DynamoDbOtpStore implements OtpStore {
+  readonly #table: DynamoDbTable;
+
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
+  }
+
+  async find(subject: string) {
+    return parseOtpState(await this.#table.get(recordKeys.otp(subject)));
+  }
+
+  async save(subject: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
+    const { client, tableName } = this.#table;
+    const failed = await transact(client, [
+      putOtpState(tableName, subject, state),
+      ...events.map((event) => putEvent(tableName, partnerId, event)),
+    ]);
+    return failed.length === 0;
+  }
+}

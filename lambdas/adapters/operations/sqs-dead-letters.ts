@@ -1,0 +1,48 @@
+import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { DependencyError } from '../../domain/base/dependency-error.ts';
+import type { DeadLetter, DeadLetters } from '../../domain/operations/replay-dead-letters.ts';
+
+/** As many as SQS hands out at once. */
+const MAX_MESSAGES = 10;
+/** Longer than these take. */
+const HIDDEN_SECONDS = 300;
+
+export class SqsDeadLetters implements DeadLetters {
+  readonly #client: SQSClient;
+  readonly #queueUrl: string;
+
+  constructor(client: SQSClient, queueUrl: string) {
+    this.#client = client;
+    this.#queueUrl = queueUrl;
+  }
+
+  async receive() {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: this.#queueUrl,
+      MaxNumberOfMessages: MAX_MESSAGES,
+      VisibilityTimeout: HIDDEN_SECONDS,
+      // Without waiting, SQS asks some of its servers only and may answer that there is nothing.
+      WaitTimeSeconds: 2,
+    });
+    const { Messages = [] } = await this.#do(() => this.#client.send(command));
+    return Messages.map(({ MessageId: id = '', Body: body = '', ReceiptHandle: receipt = '' }) => ({
+      id,
+      body,
+      receipt,
+    }));
+  }
+
+  async remove({ receipt }: DeadLetter) {
+    const command = new DeleteMessageCommand({ QueueUrl: this.#queueUrl, ReceiptHandle: receipt });
+    await this.#do(() => this.#client.send(command));
+  }
+
+  async #do<T>(send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown error';
+      throw new DependencyError('sqs', `SQS failed: ${name}.`, { cause: error });
+    }
+  }
+}

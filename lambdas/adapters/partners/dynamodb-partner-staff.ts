@@ -1,0 +1,21 @@
+import type { PartnerStaff } from '../../domain/management-ports.ts';
+import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
+import { parsePartnerDetails, parseUser, recordKeys } from '../dynamodb/record-items.ts';
+
+export class DynamoDbPartnerStaff implements PartnerStaff {
+  readonly #table: DynamoDbTable;
+
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
+  }
+
+  async findUser(subject: string) {
+    const item = await this.#table.get(recordKeys.user(subject));
+    return item === undefined ? null : parseUser(item);
+  }
+
+  async findPartner(partnerId: string) {
+    const item = await this.#table.get(recordKeys.partner(partnerId));
+    return item === undefined ? null : parsePartnerDetails(item);
+  }
+}

@@ -1,0 +1,41 @@
+import { SCOPES } from '../../domain/model/scopes.ts';
+import type { LoggedRefusal } from '../../domain/usage-counting/refusal-log-line.ts';
+import type { Denial, DenialRecords } from '../../domain/usage-ports.ts';
+import { booleanOf, type Item, integerOf, oneOf, optionalStringOf, stringOf } from '../dynamodb/attributes.ts';
+import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
+import { usageKeys } from '../usage-counting/usage-items.ts';
+
+export class DynamoDbDenialRecords implements DenialRecords {
+  readonly #table: DynamoDbTable;
+
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
+  }
+
+  async find(partnerId: string, requestId: string, nowMs: number) {
+    const item = await this.#table.get(usageKeys.denial(partnerId, requestId));
+    return item === undefined || integerOf(item, 'ttl') * 1000 <= nowMs ? null : parse(partnerId, item);
+  }
+}
+
+function parse(partnerId: string, item: Item): Denial {
+  const credentialId = optionalStringOf(item, 'credential_id');
+  const verified = booleanOf(item, 'verified');
+  const named = credentialId !== null;
+  const scope = optionalStringOf(item, 'required_scope');
+  return {
+    ofPartner: partnerId,
+    requestId: stringOf(item, 'request_id'),
+    atMs: Date.parse(stringOf(item, 'at')),
+    // Written from lines that were checked.
+    code: stringOf(item, 'code') as LoggedRefusal['code'],
+    reason: stringOf(item, 'reason') as LoggedRefusal['reason'],
+    verified,
+    partnerId: named ? partnerId : null,
+    credential: named ? { type: oneOf(item, 'credential_type', ['api_key', 'legacy_token']), id: credentialId } : null,
+    address: optionalStringOf(item, 'ip'),
+    method: optionalStringOf(item, 'method'),
+    pathPartnerId: optionalStringOf(item, 'path_partner_id'),
+    requiredScope: scope === null ? null : oneOf(item, 'required_scope', SCOPES),
+  };
+}

@@ -1,0 +1,44 @@
+import type { KeyUse, SettingsStore } from '../../domain/management-ports.ts';
+import type { AuditEvent } from '../../domain/model/audit-event.ts';
+import type { PartnerDetails } from '../../domain/model/records.ts';
+import type { PartnerControls } from '../../domain/model/restrictions.ts';
+import { revisionIs, revisionValues } from '../api-keys/key-updates.ts';
+import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
+import { transact } from '../dynamodb/dynamodb-transaction.ts';
+import { recordKeys } from '../dynamodb/record-items.ts';
+import { putEvent, textList } from '../dynamodb/transaction-items.ts';
+import { putOtpState } from '../one-time-codes/otp-item.ts';
+
+export class DynamoDbSettingsStore implements SettingsStore {
+  readonly #table: DynamoDbTable;
+
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
+  }
+
+  async update(partner: PartnerDetails, after: PartnerControls, otp: KeyUse | null, event: AuditEvent) {
+    const { client, tableName } = this.#table;
+    const { partnerId, settingsRevision } = partner;
+    const { allowedIps, maxKeyLifetimeDays: days } = after;
+    const failed = await transact(client, [
+      {
+        Update: {
+          TableName: tableName,
+          Key: recordKeys.partner(partnerId),
+          UpdateExpression:
+            'SET allowed_ips = :ips, settings_revision = :next' +
+            (days === null ? ' REMOVE max_key_lifetime_days' : ', max_key_lifetime_days = :days'),
+          ConditionExpression: `attribute_exists(PK) AND ${revisionIs(settingsRevision, 'settings_revision')}`,
+          ExpressionAttributeValues: {
+            ':ips': textList(allowedIps),
+            ...revisionValues(settingsRevision),
+            ...(days === null ? {} : { ':days': { N: String(days) } }),
+          },
+        },
+      },
+      ...(otp === null ? [] : [putOtpState(tableName, otp.subject, otp.state)]),
+      putEvent(tableName, partnerId, event),
+    ]);
+    return failed.length === 0;
+  }
+}

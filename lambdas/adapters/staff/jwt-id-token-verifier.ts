@@ -1,0 +1,100 @@
+import { JwtVerifier } from 'aws-jwt-verify';
+import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } from 'aws-jwt-verify/error';
+import { SimpleJwksCache, SimplePenaltyBox } from 'aws-jwt-verify/jwk';
+import { DependencyError } from '../../domain/base/dependency-error.ts';
+import type { IdTokenVerifier } from '../../domain/management-ports.ts';
+
+export interface IdTokenIssuer {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly jwksUri: string;
+}
+
+const TIMEOUT_MS = 2_500;
+/** A key that the issuer has withdrawn is not trusted for longer. */
+const KEY_SET_MS = 60 * 60_000;
+/** After an unknown key ID the key set is not fetched again for so long: such IDs cost a forger nothing. */
+const UNKNOWN_KEY_WAIT_SECONDS = 2;
+
+/** Checks signature, issuer, audience and times with the issuer's published keys, which are cached for an hour. */
+export class JwtIdTokenVerifier implements IdTokenVerifier {
+  readonly #issuer: IdTokenIssuer;
+  readonly #now: () => number;
+  #verify: Verify;
+  #keysUntilMs: number;
+
+  constructor(issuer: IdTokenIssuer, now: () => number = Date.now) {
+    this.#issuer = issuer;
+    this.#now = now;
+    this.#verify = verifierOf(issuer);
+    this.#keysUntilMs = now() + KEY_SET_MS;
+  }
+
+  async verify(token: string) {
+    const claims = await this.#claimsOf(token);
+    if (claims === null) return null;
+    const { sub, exp } = claims;
+    if (typeof exp !== 'number' || typeof sub !== 'string' || sub === '') return null;
+    return { subject: sub };
+  }
+
+  /** null for a token that is not valid. Keys that cannot be had are a failed dependency: nobody knows then. */
+  async #claimsOf(token: string): Promise<Readonly<Record<string, unknown>> | null> {
+    if (this.#now() >= this.#keysUntilMs) {
+      this.#verify = verifierOf(this.#issuer);
+      this.#keysUntilMs = this.#now() + KEY_SET_MS;
+    }
+    try {
+      return await this.#verify(token);
+    } catch (error) {
+      if (error instanceof JwtBaseError && !isKeyFailure(error)) return null;
+      const name = error instanceof Error ? error.name : 'unknown error';
+      throw new DependencyError('identity-provider', `The signing keys could not be read: ${name}.`, { cause: error });
+    }
+  }
+}
+
+type Verify = (token: string) => Promise<Readonly<Record<string, unknown>>>;
+
+function verifierOf({ issuer, clientId, jwksUri }: IdTokenIssuer): Verify {
+  const verifier = JwtVerifier.create(
+    {
+      issuer,
+      audience: clientId,
+      jwksUri,
+      customJwtCheck: ({ header, payload }) => assertIdToken(header, payload, clientId),
+    },
+    {
+      jwksCache: new SimpleJwksCache({
+        // The library's own fetcher insists on https; which address is right is up to the configuration.
+        fetcher: { fetch: fetchKeys },
+        penaltyBox: new SimplePenaltyBox({ waitSeconds: UNKNOWN_KEY_WAIT_SECONDS }),
+      }),
+    },
+  );
+  return (token) => verifier.verify(token);
+}
+
+/**
+ * Providers sign access and logout tokens with the same keys, and some of them for the same audience. What they are says
+ * `token_use` at Cognito, the header's `typ` where RFC 9068 is followed, and the payload's `typ` at Keycloak. `azp` names
+ * the client that an ID token was issued to.
+ */
+function assertIdToken(header: object, payload: object, clientId: string): void {
+  const { typ = 'JWT' } = header as { typ?: unknown };
+  const { token_use: use = 'id', typ: kind = 'ID', azp = clientId } = payload as Record<string, unknown>;
+  if (String(typ).toUpperCase() === 'JWT' && use === 'id' && kind === 'ID' && azp === clientId) return;
+  throw new JwtInvalidClaimError('The token is no ID token of this client.');
+}
+
+class JwtInvalidClaimError extends JwtBaseError {}
+
+function isKeyFailure(error: JwtBaseError): boolean {
+  return error instanceof FetchError || error instanceof JwksValidationError || error instanceof JwkValidationError;
+}
+
+async function fetchKeys(uri: string): Promise<ArrayBuffer> {
+  const response = await fetch(uri, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
+  if (!response.ok) throw new Error(`The key set answered ${response.status}.`);
+  return response.arrayBuffer();
+}

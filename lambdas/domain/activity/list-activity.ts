@@ -1,0 +1,34 @@
+import type { AuditLog } from '../management-ports.ts';
+import type { Actor, AuditAction, AuditEvent } from '../model/audit-event.ts';
+
+const PAGE_SIZE = 25;
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+export type ActivityAction = Exclude<AuditAction, 'partner.created'>;
+export type ActivityEvent = AuditEvent & { readonly action: ActivityAction };
+
+export interface ActivityPage {
+  readonly events: readonly ActivityEvent[];
+  /** For the page after this one; null at the end. */
+  readonly nextCursor: string | null;
+}
+
+/** A page of the partner's events, newest first, or null for a cursor that no page gave. */
+export async function listActivity(
+  log: AuditLog,
+  { partnerId }: Actor,
+  cursor: string | null,
+): Promise<ActivityPage | null> {
+  const before = cursor === null ? null : Buffer.from(cursor, 'base64url').toString('latin1');
+  if (before !== null && !ULID.test(before)) return null;
+  // One more than a page tells whether there is a next one.
+  const events = (await log.list(partnerId, before, PAGE_SIZE + 1)).filter(isActivity);
+  const page = events.slice(0, PAGE_SIZE);
+  const last = events.length > PAGE_SIZE ? page.at(-1) : undefined;
+  return { events: page, nextCursor: last === undefined ? null : Buffer.from(last.id).toString('base64url') };
+}
+
+/** A partner's own creation came before its staff, and is none of their activity. */
+function isActivity(event: AuditEvent): event is ActivityEvent {
+  return event.action !== 'partner.created';
+}

@@ -1,0 +1,66 @@
+import type { ApiKeyStore } from '../management-ports.ts';
+import { generateApiKey, type KeyEnvironment } from '../model/api-key.ts';
+import { type Actor, auditEvent } from '../model/audit-event.ts';
+import { isWithin } from '../model/key-expiry.ts';
+import { type ApiKeyDetails, MAX_ACTIVE_KEYS } from '../model/records.ts';
+import {
+  type CodePresentation,
+  type CodeRefusal,
+  type RedemptionOptions,
+  redeemCode,
+} from '../one-time-codes/redeem-code.ts';
+
+/** `key` is the plaintext: it is in this answer and nowhere else. */
+export interface CreatedKey {
+  readonly outcome: 'created';
+  readonly apiKey: ApiKeyDetails;
+  readonly key: string;
+}
+
+export type ApiKeyCreation = CreatedKey | { readonly outcome: 'key_limit_reached' } | CodeRefusal;
+
+export interface ApiKeyCreationOptions extends RedemptionOptions {
+  readonly keys: ApiKeyStore;
+  readonly environment: KeyEnvironment;
+}
+
+/** Creates the key that the challenge was made for, if the code is right. */
+export function createApiKey(
+  actor: Actor,
+  presented: CodePresentation,
+  options: ApiKeyCreationOptions,
+): Promise<ApiKeyCreation> {
+  const { keys, environment, nowMs } = options;
+  return redeemCode<'create_api_key', ApiKeyCreation>(
+    actor,
+    presented,
+    {
+      purpose: 'create_api_key',
+      async check({ activeKeys, maxKeyLifetimeDays }, { key }) {
+        // A maximum that was set after the code was asked for.
+        if (!isWithin(key.expiresAt, maxKeyLifetimeDays, nowMs)) return 'mismatch';
+        return activeKeys >= MAX_ACTIVE_KEYS ? { outcome: 'key_limit_reached' } : null;
+      },
+      async perform(_, { key }, state) {
+        const generated = generateApiKey(environment, actor.partnerId);
+        const { keyId, hint } = generated;
+        const event = auditEvent('api_key.created', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
+        const otp = { subject: actor.subject, state };
+        const outcome = await keys.create({ ...generated, ...key }, otp, event);
+        if (outcome !== 'created') return null;
+        const apiKey: ApiKeyDetails = {
+          ...key,
+          keyId,
+          hint,
+          status: 'active',
+          createdAt: event.at,
+          createdBy: event.actor,
+          rotatedTo: null,
+          revision: 0,
+        };
+        return { outcome, key: generated.key, apiKey };
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,68 @@
+import { generateApiKey } from '../model/api-key.ts';
+import { type Actor, auditEvent } from '../model/audit-event.ts';
+import { isWithin } from '../model/key-expiry.ts';
+import type { ApiKeyDetails } from '../model/records.ts';
+import { type CodePresentation, type CodeRefusal, redeemCode } from '../one-time-codes/redeem-code.ts';
+import type { ApiKeyCreationOptions, CreatedKey } from './create-api-key.ts';
+import { getApiKey } from './manage-api-keys.ts';
+
+export type ApiKeyRotation =
+  | CreatedKey
+  | { readonly outcome: 'not_found' }
+  | { readonly outcome: 'rotated_already' }
+  | CodeRefusal;
+
+/**
+ * Replaces a key by a new one with the same name, scopes and addresses, and the end that the code was asked for. The old one stays good for the grace
+ * period that the code was asked for, and then ends by itself. It takes the old key's place, so it works at the limit.
+ */
+export function rotateApiKey(
+  actor: Actor,
+  keyId: string,
+  presented: CodePresentation,
+  options: ApiKeyCreationOptions,
+): Promise<ApiKeyRotation> {
+  const { keys, environment, nowMs } = options;
+  return redeemCode<'rotate_api_key', ApiKeyRotation>(
+    actor,
+    presented,
+    {
+      purpose: 'rotate_api_key',
+      async check({ maxKeyLifetimeDays }, action) {
+        // Another key, or a maximum that was set after the code was asked for.
+        if (action.keyId !== keyId || !isWithin(action.expiresAt, maxKeyLifetimeDays, nowMs)) return 'mismatch';
+        const old = await getApiKey(keys, actor, keyId);
+        if (old === null) return { outcome: 'not_found' };
+        return old.rotatedTo === null ? null : { outcome: 'rotated_already' };
+      },
+      async perform(_, { graceSeconds, expiresAt }, state) {
+        const old = await getApiKey(keys, actor, keyId);
+        if (old === null || old.rotatedTo !== null) return null;
+        const { name, scopes, allowedIps } = old;
+        const successor = { name, scopes, allowedIps, expiresAt };
+        const generated = generateApiKey(environment, actor.partnerId);
+        const event = auditEvent('api_key.rotated', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
+        const graceEnd = Math.floor(nowMs / 1000) + graceSeconds;
+        const outcome = await keys.rotate(
+          { old, endsAt: Math.min(graceEnd, old.expiresAt ?? graceEnd) },
+          { ...generated, ...successor },
+          { subject: actor.subject, state },
+          event,
+        );
+        if (outcome !== 'rotated') return null;
+        const apiKey: ApiKeyDetails = {
+          ...successor,
+          keyId: generated.keyId,
+          hint: generated.hint,
+          status: 'active',
+          createdAt: event.at,
+          createdBy: event.actor,
+          rotatedTo: null,
+          revision: 0,
+        };
+        return { outcome: 'created', key: generated.key, apiKey };
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,213 @@
+import { equalDigests } from '../base/sha256.ts';
+import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from '../model/api-key.ts';
+import { includesAddress, normalAddress } from '../model/ip-allowlist.ts';
+import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
+import type { PartnerRecord } from '../model/records.ts';
+import type { DENIALS, Denial, UnauthorizedReason } from '../model/refusals.ts';
+import { includesScope, type Scope } from '../model/scopes.ts';
+import type { CredentialStore } from '../ports.ts';
+import { presentedCredential } from './presented-credential.ts';
+import { carriesReservedHeader, type RequestHeaders } from './request-headers.ts';
+import { normalPathSegments } from './request-path.ts';
+import { requiredScope } from './required-scope.ts';
+
+export interface PartnerRequest {
+  readonly headers: RequestHeaders;
+  /** As sent, percent-encoded, without query. */
+  readonly path: string;
+  readonly method: string;
+  /** The caller's address as the gateway saw it. */
+  readonly sourceIp: string;
+  /** Whether the route carries a partner ID, and the ID as the gateway read it. */
+  readonly partnerIdParameter: string | null;
+}
+
+export interface VerifiedCredential {
+  readonly type: 'api_key' | 'legacy_token';
+  /** Key ID, or the subject of the token's user. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly scopes: readonly string[];
+  /** Epoch seconds. */
+  readonly expiresAt: number | null;
+  /** When legacy tokens of the partner will be refused, epoch seconds; null for API keys, and if that is not scheduled. */
+  readonly legacyOffAt: number | null;
+}
+
+/** Who a refused credential claims or is known to be, and what was asked with it; for the log. */
+export interface CredentialTrace {
+  readonly partnerId: string | null;
+  readonly credentialId: string | null;
+  readonly credentialType: VerifiedCredential['type'] | null;
+  /** As the path has it; null where there is none, or the path was not read. */
+  readonly pathPartnerId: string | null;
+  readonly requiredScope: Scope | null;
+}
+
+export type Authorization =
+  | { readonly outcome: 'allowed'; readonly partnerId: string; readonly credential: VerifiedCredential }
+  | { readonly outcome: 'unauthorized'; readonly reason: UnauthorizedReason; readonly trace: CredentialTrace }
+  | { readonly outcome: 'denied'; readonly denial: Denial; readonly trace: CredentialTrace };
+
+export interface AuthorizeOptions {
+  readonly store: CredentialStore;
+  readonly environment: KeyEnvironment;
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
+/** What the checks of a credential need of the call. */
+interface Call {
+  readonly pathPartnerId: string | null;
+  readonly sourceIp: string;
+  /** null for `/whoami`, which any credential may call. */
+  readonly requiredScope: Scope | null;
+}
+
+/** `api`, `v2`, `partners` and the partner ID. */
+const SEGMENTS_TO_PARTNER = 4;
+const UNREAD = { pathPartnerId: null, requiredScope: null };
+
+/** Decides a Partner API call. The order of the checks is part of the HTTP contract. */
+export async function authorize(request: PartnerRequest, options: AuthorizeOptions): Promise<Authorization> {
+  if (carriesReservedHeader(request.headers)) return denied('reserved_header', traceOf(UNREAD));
+
+  const segments = normalPathSegments(request.path);
+  if (segments === null) return denied('invalid_path', traceOf(UNREAD));
+  const pathPartnerId = request.partnerIdParameter === null ? null : decodeParameter(request.partnerIdParameter);
+  const call: Call = {
+    pathPartnerId,
+    sourceIp: request.sourceIp,
+    requiredScope: pathPartnerId === null ? null : requiredScope(request.method, segments.slice(SEGMENTS_TO_PARTNER)),
+  };
+
+  const presented = presentedCredential(request.headers);
+  switch (presented.kind) {
+    case 'none':
+      return unauthorized(presented.reason, traceOf(call));
+    case 'wrong_header':
+      return denied('wrong_header', traceOf(call));
+    case 'api_key':
+      return authorizeApiKey(presented.apiKey, call, options);
+    case 'legacy_token':
+      return authorizeLegacyToken(presented.hash, call, options);
+  }
+}
+
+async function authorizeApiKey(
+  presented: ParsedApiKey,
+  call: Call,
+  { store, environment, now }: AuthorizeOptions,
+): Promise<Authorization> {
+  const { pathPartnerId, sourceIp, requiredScope: needed } = call;
+  const { partnerId, keyId } = presented;
+  const trace = traceOf(call, 'api_key', partnerId, keyId);
+  if (presented.environment !== environment) return unauthorized('api_key_environment', trace);
+
+  const { apiKey, partner } = await store.findApiKey(partnerId, keyId);
+  if (apiKey === null || partner === null || !equalDigests(apiKey.hash, presented.hash)) {
+    return unauthorized('api_key_unknown', trace);
+  }
+  if (apiKey.status === 'deleted') return unauthorized('api_key_deleted', trace);
+
+  const code = partnerDenial(partnerId, pathPartnerId, partner);
+  if (code !== null) return denied(code, trace);
+  if (apiKey.status === 'disabled') return denied('api_key_disabled', trace);
+  if (apiKey.expiresAt !== null && apiKey.expiresAt <= now) return denied('api_key_expired', trace);
+  const addressDenial = denialOfAddress(sourceIp, partner.allowedIps, apiKey.allowedIps);
+  if (addressDenial !== null) return { outcome: 'denied', denial: addressDenial, trace };
+  if (needed !== null && !includesScope(apiKey.scopes, needed)) {
+    return { outcome: 'denied', denial: { code: 'insufficient_scope', requiredScope: needed }, trace };
+  }
+  return {
+    outcome: 'allowed',
+    partnerId,
+    credential: {
+      type: 'api_key',
+      id: keyId,
+      name: apiKey.name,
+      scopes: apiKey.scopes,
+      expiresAt: apiKey.expiresAt,
+      legacyOffAt: null,
+    },
+  };
+}
+
+async function authorizeLegacyToken(
+  hash: string,
+  call: Call,
+  { store, now }: AuthorizeOptions,
+): Promise<Authorization> {
+  const { pathPartnerId, sourceIp } = call;
+  const expectedPartnerId = pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null;
+  const found = await store.findLegacyToken(hash, expectedPartnerId);
+  const { token } = found;
+  if (token === null) return unauthorized('token_unknown', traceOf(call));
+
+  const { partnerId, subject } = token;
+  const trace = traceOf(call, 'legacy_token', partnerId, subject);
+  if (token.status === 'revoked') return unauthorized('token_revoked', trace);
+  if (token.expiresAt <= now) return unauthorized('token_expired', trace);
+  if (pathPartnerId !== null && pathPartnerId !== partnerId) return denied('partner_mismatch', trace);
+
+  const partner = pathPartnerId === null ? await store.findPartner(partnerId) : found.partner;
+  if (partner === null) return unauthorized('token_unknown', trace);
+  const code = partnerDenial(partnerId, pathPartnerId, partner);
+  if (code !== null) return denied(code, trace);
+  if (!acceptsLegacyTokens(partner, now)) return denied('legacy_token_disabled', trace);
+  const addressDenial = denialOfAddress(sourceIp, partner.allowedIps);
+  if (addressDenial !== null) return { outcome: 'denied', denial: addressDenial, trace };
+  return {
+    outcome: 'allowed',
+    partnerId,
+    credential: {
+      type: 'legacy_token',
+      id: subject,
+      name: null,
+      scopes: ['*'],
+      expiresAt: null,
+      legacyOffAt: partner.legacyTokenOffAt,
+    },
+  };
+}
+
+/** A call must pass every list that is not empty. Throws a RangeError for what cannot be judged. */
+function denialOfAddress(sourceIp: string, ...lists: (readonly string[])[]): Denial | null {
+  if (lists.every((list) => list.length === 0 || includesAddress(list, sourceIp))) return null;
+  return { code: 'ip_not_allowed', address: normalAddress(sourceIp) ?? 'an unknown address' };
+}
+
+function partnerDenial(
+  partnerId: string,
+  pathPartnerId: string | null,
+  partner: PartnerRecord,
+): 'partner_mismatch' | 'partner_suspended' | null {
+  if (pathPartnerId !== null && pathPartnerId !== partnerId) return 'partner_mismatch';
+  return partner.status === 'suspended' ? 'partner_suspended' : null;
+}
+
+/** The path was found to decode, so its parameter does too, whether or not the gateway has decoded it already. */
+function decodeParameter(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
+}
+
+function traceOf(
+  { pathPartnerId, requiredScope: scope }: Pick<Call, 'pathPartnerId' | 'requiredScope'>,
+  credentialType: CredentialTrace['credentialType'] = null,
+  partnerId: string | null = null,
+  credentialId: string | null = null,
+): CredentialTrace {
+  return { partnerId, credentialId, credentialType, pathPartnerId, requiredScope: scope };
+}
+
+function denied(code: keyof typeof DENIALS, trace: CredentialTrace): Authorization {
+  return { outcome: 'denied', denial: { code }, trace };
+}
+
+function unauthorized(reason: UnauthorizedReason, trace: CredentialTrace): Authorization {
+  return { outcome: 'unauthorized', reason, trace };
+}

@@ -1,0 +1,161 @@
+import { DependencyError } from '../base/dependency-error.ts';
+import type { ApiKeyStore, CodeSender, OtpStore, PartnerStaff, Pepper } from '../management-ports.ts';
+import type { Actor } from '../model/audit-event.ts';
+import { MAX_ACTIVE_KEYS, type PartnerDetails } from '../model/records.ts';
+import type { OtpAction } from '../one-time-codes/otp-action.ts';
+import { generateChallengeId, generateCode, hashCode } from '../one-time-codes/otp-code.ts';
+import { maskDestination } from '../one-time-codes/otp-message.ts';
+import {
+  type Channel,
+  expiryOf,
+  lockEnd,
+  MAX_ATTEMPTS,
+  nextSend,
+  type OtpChallenge,
+  resendTime,
+  withChallenge,
+  withoutFailedSend,
+} from '../one-time-codes/otp-state.ts';
+import { type ActionRefusal, resolveAction, type WantedAction } from './resolve-action.ts';
+
+export type OtpChallengeOutcome =
+  | { readonly outcome: 'sent'; readonly challenge: SentChallenge }
+  | { readonly outcome: 'partner_suspended' }
+  | { readonly outcome: 'channel_not_set_up' }
+  | { readonly outcome: 'no_phone' }
+  | { readonly outcome: 'key_limit_reached' }
+  | { readonly outcome: 'otp_locked'; readonly untilMs: number }
+  | { readonly outcome: 'otp_rate_limited'; readonly untilMs: number }
+  | { readonly outcome: 'dispatch_failed' }
+  | ActionRefusal;
+
+export interface ChallengeRequest {
+  readonly wanted: WantedAction;
+  readonly channel: Channel;
+}
+
+export interface SentChallenge {
+  readonly id: string;
+  readonly channel: Channel;
+  /** Masked. */
+  readonly destination: string;
+  readonly expiresMs: number;
+  readonly resendAfterMs: number;
+}
+
+export interface OtpChallengeOptions {
+  readonly staff: PartnerStaff;
+  readonly otp: OtpStore;
+  readonly keys: ApiKeyStore;
+  readonly pepper: Pepper;
+  /** null for a channel that is not set up. */
+  readonly senders: Readonly<Record<Channel, CodeSender | null>>;
+  /** Takes what kept a message from being sent: it never changes the answer. */
+  readonly report: (error: unknown) => void;
+  readonly nowMs: number;
+}
+
+/** Writers of one user's state that are tried against before giving up. */
+const MAX_RACES = 20;
+
+/** Sends the user a code for one change. The place is taken before sending and given back if sending fails. */
+export async function requestOtpChallenge(
+  actor: Actor,
+  request: ChallengeRequest,
+  options: OtpChallengeOptions,
+): Promise<OtpChallengeOutcome> {
+  const { staff, senders, nowMs } = options;
+  const [user, partner] = await Promise.all([staff.findUser(actor.subject), staff.findPartner(actor.partnerId)]);
+  if (user === null || partner === null) throw new DependencyError('records', 'A user or partner is missing.');
+  if (partner.status === 'suspended') return { outcome: 'partner_suspended' };
+  const sender = senders[request.channel];
+  if (sender === null) return { outcome: 'channel_not_set_up' };
+  const to = request.channel === 'email' ? user.email : user.phone;
+  if (to === null) return { outcome: 'no_phone' };
+
+  const resolved = await resolveAction(actor, request.wanted, partner, options);
+  if (resolved.outcome !== 'resolved') return resolved;
+  const { action } = resolved;
+  const code = generateCode();
+  const reserved = await reserve(actor, partner, { action, channel: request.channel }, code, options);
+  if (reserved.outcome !== 'reserved') return reserved;
+  const { challenge } = reserved;
+  try {
+    await sender.send({
+      to,
+      code,
+      action,
+      partnerId: partner.partnerId,
+      partnerName: partner.name,
+      requestedBy: user.email,
+      requestedAtMs: nowMs,
+      ip: actor.ip,
+    });
+  } catch (error) {
+    options.report(error);
+    await giveBack(actor, challenge, options);
+    return { outcome: 'dispatch_failed' };
+  }
+  return {
+    outcome: 'sent',
+    challenge: {
+      id: challenge.id,
+      channel: challenge.channel,
+      destination: maskDestination(to),
+      expiresMs: challenge.expiresMs,
+      resendAfterMs: resendTime(challenge),
+    },
+  };
+}
+
+async function reserve(
+  actor: Actor,
+  partner: PartnerDetails,
+  { action, channel }: { readonly action: OtpAction; readonly channel: Channel },
+  code: string,
+  options: OtpChallengeOptions,
+): Promise<
+  | { readonly outcome: 'reserved'; readonly challenge: OtpChallenge }
+  | Extract<OtpChallengeOutcome, { outcome: 'key_limit_reached' | 'otp_locked' | 'otp_rate_limited' }>
+> {
+  const { otp, pepper, nowMs } = options;
+  // Before anything is written: without it there is no code.
+  const { value, version: pepperVersion } = await pepper.current();
+  for (let race = 0; race < MAX_RACES; race++) {
+    const state = await otp.find(actor.subject);
+    const lockedUntilMs = lockEnd(state, nowMs);
+    if (lockedUntilMs !== null) return { outcome: 'otp_locked', untilMs: lockedUntilMs };
+    if (action.purpose === 'create_api_key' && partner.activeKeys >= MAX_ACTIVE_KEYS) {
+      return { outcome: 'key_limit_reached' };
+    }
+    const waitUntilMs = nextSend(state, nowMs);
+    if (waitUntilMs !== null) return { outcome: 'otp_rate_limited', untilMs: waitUntilMs };
+    const binding = { id: generateChallengeId(), partnerId: actor.partnerId, action };
+    const challenge: OtpChallenge = {
+      ...binding,
+      channel,
+      codeHash: hashCode(value, code, { ...binding, subject: actor.subject }),
+      pepperVersion,
+      attemptsLeft: MAX_ATTEMPTS,
+      sentMs: nowMs,
+      expiresMs: expiryOf(nowMs),
+    };
+    if (await otp.save(actor.subject, withChallenge(state, challenge), actor.partnerId, [])) {
+      return { outcome: 'reserved', challenge };
+    }
+  }
+  throw new DependencyError('dynamodb', 'The OTP state kept changing.');
+}
+
+/** Best effort: a place that cannot be given back is free again when its window is over. */
+async function giveBack(actor: Actor, challenge: OtpChallenge, { otp, report }: OtpChallengeOptions): Promise<void> {
+  try {
+    for (let race = 0; race < MAX_RACES; race++) {
+      const state = await otp.find(actor.subject);
+      if (await otp.save(actor.subject, withoutFailedSend(state, challenge), actor.partnerId, [])) return;
+    }
+    throw new DependencyError('dynamodb', 'The OTP state kept changing: a place was not given back.');
+  } catch (error) {
+    report(error);
+  }
+}

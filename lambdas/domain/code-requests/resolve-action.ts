@@ -1,0 +1,61 @@
+import { getApiKey } from '../api-keys/manage-api-keys.ts';
+import type { ApiKeyStore } from '../management-ports.ts';
+import type { Actor } from '../model/audit-event.ts';
+import { isWithin, latestEnd, MAX_GRACE_SECONDS, successorEnd } from '../model/key-expiry.ts';
+import type { PartnerDetails } from '../model/records.ts';
+import { outlivesSuccessor } from '../model/restrictions.ts';
+import type { KeyChanges, NewKey, OtpAction, SettingsChanges } from '../one-time-codes/otp-action.ts';
+
+/** What a user asks a code for. An end that is left out is none, or the latest that the partner's maximum allows. */
+export type WantedAction =
+  | {
+      readonly purpose: 'create_api_key';
+      readonly key: Omit<NewKey, 'expiresAt'> & { readonly expiresAt?: number | null };
+    }
+  | { readonly purpose: 'update_api_key'; readonly keyId: string; readonly changes: KeyChanges }
+  | { readonly purpose: 'rotate_api_key'; readonly keyId: string; readonly graceSeconds: number }
+  | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges };
+
+export type ActionRefusal =
+  | { readonly outcome: 'lifetime_exceeded'; readonly maxDays: number; readonly pointer: string }
+  | { readonly outcome: 'key_not_found' }
+  | { readonly outcome: 'rotated_already' };
+
+/** Completes what is wanted from the records, so that the message and the challenge hold exactly what will be written. */
+export async function resolveAction(
+  actor: Actor,
+  wanted: WantedAction,
+  { maxKeyLifetimeDays }: PartnerDetails,
+  { keys, nowMs }: { readonly keys: ApiKeyStore; readonly nowMs: number },
+): Promise<{ readonly outcome: 'resolved'; readonly action: OtpAction } | ActionRefusal> {
+  const exceeds = (expiresAt: number | null, pointer: string): ActionRefusal | null =>
+    maxKeyLifetimeDays === null || isWithin(expiresAt, maxKeyLifetimeDays, nowMs)
+      ? null
+      : { outcome: 'lifetime_exceeded', maxDays: maxKeyLifetimeDays, pointer };
+  switch (wanted.purpose) {
+    case 'create_api_key': {
+      const { expiresAt = latestEnd(maxKeyLifetimeDays, nowMs), ...key } = wanted.key;
+      const action: OtpAction = { purpose: 'create_api_key', key: { ...key, expiresAt } };
+      return exceeds(expiresAt, '/api_key/expires_at') ?? { outcome: 'resolved', action };
+    }
+    case 'update_api_key': {
+      const apiKey = await getApiKey(keys, actor, wanted.keyId);
+      if (apiKey === null) return { outcome: 'key_not_found' };
+      const { expiresAt } = wanted.changes;
+      if (outlivesSuccessor(apiKey, { ...apiKey, ...wanted.changes })) return { outcome: 'rotated_already' };
+      const refusal =
+        expiresAt === undefined || expiresAt === apiKey.expiresAt ? null : exceeds(expiresAt, '/changes/expires_at');
+      return refusal ?? { outcome: 'resolved', action: { ...wanted, name: apiKey.name } };
+    }
+    case 'rotate_api_key': {
+      const apiKey = await getApiKey(keys, actor, wanted.keyId);
+      if (apiKey === null) return { outcome: 'key_not_found' };
+      if (apiKey.rotatedTo !== null) return { outcome: 'rotated_already' };
+      const graceSeconds = Math.min(wanted.graceSeconds, MAX_GRACE_SECONDS);
+      const expiresAt = successorEnd(apiKey, maxKeyLifetimeDays, nowMs);
+      return { outcome: 'resolved', action: { ...wanted, graceSeconds, expiresAt, name: apiKey.name } };
+    }
+    case 'update_settings':
+      return { outcome: 'resolved', action: wanted };
+  }
+}

@@ -1,0 +1,125 @@
+import { DependencyError } from '../base/dependency-error.ts';
+import { sha256Hex } from '../base/sha256.ts';
+import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
+import type { LiveLegacyToken, PartnerRecord, UserRecord } from '../model/records.ts';
+import type { LegacyTokenStore, PasswordFailures, PasswordVerifier } from '../ports.ts';
+import { generateLegacyToken, LEGACY_TOKEN_SECONDS, MAX_LIVE_LEGACY_TOKENS } from './legacy-token.ts';
+
+export type LegacyTokenIssue =
+  | {
+      readonly outcome: 'issued';
+      readonly token: string;
+      readonly expiresInSeconds: number;
+      /** When legacy tokens of the partner will be refused, epoch seconds; null if that is not scheduled. */
+      readonly offAt: number | null;
+    }
+  | { readonly outcome: 'invalid_grant' }
+  | { readonly outcome: 'partner_suspended' }
+  | { readonly outcome: 'legacy_token_disabled' }
+  | { readonly outcome: 'interaction_required' }
+  | { readonly outcome: 'rate_limited'; readonly retryAfterSeconds: number };
+
+export interface IssueLegacyTokenOptions {
+  readonly passwords: PasswordVerifier;
+  readonly failures: PasswordFailures;
+  readonly store: LegacyTokenStore;
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
+/** Races for the same user's list of tokens that are tried again before giving up. */
+const MAX_ATTEMPTS = 8;
+const THROTTLED_RETRY_SECONDS = 5;
+
+/**
+ * Exchanges e-mail and password for a legacy token. The partner's state is told only to who knows the password.
+ * Throws a DependencyError when a dependency fails; the try is given back then.
+ */
+export async function issueLegacyToken(
+  username: string,
+  password: string,
+  options: IssueLegacyTokenOptions,
+): Promise<LegacyTokenIssue> {
+  const { failures, now } = options;
+  // Hashed, because people type passwords into the wrong field.
+  const usernameHash = sha256Hex(username.toLowerCase());
+  const reservation = await failures.reserve(usernameHash, now);
+  if (reservation.outcome === 'exhausted') {
+    return { outcome: 'rate_limited', retryAfterSeconds: Math.max(1, reservation.tryAgainAt - now) };
+  }
+
+  let keepReservation = false;
+  try {
+    const verification = await options.passwords.verify(username, password);
+    keepReservation = verification.outcome === 'rejected';
+    if (verification.outcome === 'verified') return await issueTo(verification.subject, options);
+    return refusalOfVerification(verification.outcome);
+  } finally {
+    await settle(failures, keepReservation ? 'confirm' : 'release', usernameHash, reservation.windowEndsAt);
+  }
+}
+
+function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 'throttled'): LegacyTokenIssue {
+  switch (outcome) {
+    case 'rejected':
+      return { outcome: 'invalid_grant' };
+    case 'interaction_required':
+      return { outcome: 'interaction_required' };
+    case 'throttled':
+      return { outcome: 'rate_limited', retryAfterSeconds: THROTTLED_RETRY_SECONDS };
+  }
+}
+
+async function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Promise<LegacyTokenIssue> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const user = await store.findUser(subject);
+    // An account without a record belongs to no partner; nothing more is told.
+    if (user === null) return { outcome: 'invalid_grant' };
+    const partner = await store.findPartner(user.partnerId);
+    if (partner === null) return { outcome: 'invalid_grant' };
+    const refusal = refusalOf(partner, now);
+    if (refusal !== null) return { outcome: refusal };
+
+    const token = generateLegacyToken();
+    const result = await store.issue(newToken(sha256Hex(token), user, now));
+    if (result === 'issued') {
+      return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS, offAt: partner.legacyTokenOffAt };
+    }
+    // Otherwise partner or user changed in between: read again, which tells what to answer.
+  }
+  throw new DependencyError('records', 'The list of tokens kept changing while a token was issued.');
+}
+
+function refusalOf(partner: PartnerRecord, now: number): 'partner_suspended' | 'legacy_token_disabled' | null {
+  if (partner.status === 'suspended') return 'partner_suspended';
+  return acceptsLegacyTokens(partner, now) ? null : 'legacy_token_disabled';
+}
+
+function newToken(hash: string, user: UserRecord, now: number) {
+  const expiresAt = now + LEGACY_TOKEN_SECONDS;
+  const live: LiveLegacyToken[] = user.legacyTokens.filter((token) => token.expiresAt > now);
+  // The list is in order of issue, so the first is the oldest.
+  const evicted = live.length >= MAX_LIVE_LEGACY_TOKENS ? live.shift() : undefined;
+  return {
+    hash,
+    user,
+    issuedAt: now,
+    expiresAt,
+    liveTokens: [...live, { hash, expiresAt }],
+    evictedHash: evicted?.hash ?? null,
+  };
+}
+
+/** A try that stays taken only makes the limit stricter for a while: not worth failing the request for. */
+async function settle(
+  failures: PasswordFailures,
+  how: 'confirm' | 'release',
+  usernameHash: string,
+  windowEndsAt: number,
+): Promise<void> {
+  try {
+    await failures[how](usernameHash, windowEndsAt);
+  } catch (error) {
+    if (!(error instanceof DependencyError)) throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { crc32 } from 'node:zlib';
+import { encodeBase62, randomBase62 } from '../base/base62.ts';
+import { sha256Hex } from '../base/sha256.ts';
+
+/** `dpa_<environment>_<partnerId>_<keyId>_<secret><checksum>`; see docs/adr/0001-key-format.md. */
+export type KeyEnvironment = 'live' | 'test';
+
+export interface ParsedApiKey {
+  readonly environment: KeyEnvironment;
+  readonly partnerId: string;
+  /** 12 base62 characters; not secret. */
+  readonly keyId: string;
+  /** SHA-256 of the secret, hexadecimal. The secret itself does not leave the parser. */
+  readonly hash: string;
+}
+
+export interface GeneratedApiKey extends ParsedApiKey {
+  /** The plaintext key: shown once, never stored. */
+  readonly key: string;
+  /** The key up to the first four characters of its secret, followed by `…`. */
+  readonly hint: string;
+}
+
+const KEY_ID_LENGTH = 12;
+const SECRET_LENGTH = 32;
+const CHECKSUM_LENGTH = 6;
+const MAX_KEY_LENGTH = 4 + 5 + 33 + KEY_ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
+
+const SHAPE = /^dpa_(live|test)_([0-9A-Za-z]{4,32})_([0-9A-Za-z]{12})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+const SHAPE_ANYWHERE = /dpa_(?:live|test)_[0-9A-Za-z]{4,32}_[0-9A-Za-z]{12}_[0-9A-Za-z]{38}(?![0-9A-Za-z_])/g;
+const PARTNER_ID = /^[0-9A-Za-z]{4,32}$/;
+
+/** 4 to 32 letters and digits. */
+export function isPartnerId(text: string): boolean {
+  return PARTNER_ID.test(text);
+}
+
+/** CRC-32 (ISO-HDLC) over everything before the checksum, as 6 base62 digits. */
+function checksumOf(body: string): string {
+  return encodeBase62(crc32(body), CHECKSUM_LENGTH);
+}
+
+/** A new key with a secret of 190 bits from the CSPRNG. Throws a RangeError for an ill-formed partner ID. */
+export function generateApiKey(environment: KeyEnvironment, partnerId: string): GeneratedApiKey {
+  if (!isPartnerId(partnerId)) throw new RangeError('A partner ID has 4 to 32 letters and digits.');
+  const keyId = randomBase62(KEY_ID_LENGTH);
+  const secret = randomBase62(SECRET_LENGTH);
+  const body = `dpa_${environment}_${partnerId}_${keyId}_${secret}`;
+  return {
+    environment,
+    partnerId,
+    keyId,
+    hash: sha256Hex(secret),
+    key: body + checksumOf(body),
+    hint: `${body.slice(0, -SECRET_LENGTH + 4)}…`,
+  };
+}
+
+/** The parts of a well-formed key, or null. Needs no look-up: forgeries and typing errors end here. */
+export function parseApiKey(text: string): ParsedApiKey | null {
+  if (text.length > MAX_KEY_LENGTH) return null;
+  const match = SHAPE.exec(text);
+  if (match === null) return null;
+  const [, environment, partnerId, keyId, secret, checksum] = match as unknown as [
+    string,
+    KeyEnvironment,
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (checksumOf(text.slice(0, -CHECKSUM_LENGTH)) !== checksum) return null;
+  return { environment, partnerId, keyId, hash: sha256Hex(secret) };
+}
+
+/** Whether something with the shape and the checksum of an API key stands anywhere in the text. */
+export function containsApiKey(text: string): boolean {
+  for (const [candidate] of text.matchAll(SHAPE_ANYWHERE)) {
+    if (parseApiKey(candidate) !== null) return true;
+  }
+  return false;
+}
+
+/** Partner ID and key ID of a key or of its hint, for operators who hold one of the two; null if it is neither. */
+export function identifyApiKey(text: string): { partnerId: string; keyId: string } | null {
+  const match = /^dpa_(?:live|test)_([0-9A-Za-z]{4,32})_([0-9A-Za-z]{12})(?:_.*)?$/.exec(text);
+  return match?.[1] && match[2] ? { partnerId: match[1], keyId: match[2] } : null;
+}

@@ -1,0 +1,56 @@
+import { DependencyError } from '../base/dependency-error.ts';
+import { type Actor, type AuditEvent, auditEvent } from '../model/audit-event.ts';
+import { NOTICE_KINDS, type NoticeKind } from '../model/notice-kinds.ts';
+
+/** What a user does not want to be told of. */
+export interface MutedNotices {
+  readonly muted: readonly NoticeKind[];
+  /** Counts the changes, for optimistic locking. */
+  readonly revision: number;
+}
+
+/** Throws a DependencyError, also where the user is no member of the partner. */
+export interface NoticeSettings {
+  /** Strongly consistent. */
+  find(partnerId: string, subject: string): Promise<MutedNotices>;
+  /** One transaction with its event. false if the revision is another one by now; nothing is written then. */
+  update(
+    user: { readonly partnerId: string; readonly subject: string },
+    revision: number,
+    muted: readonly NoticeKind[],
+    event: AuditEvent,
+  ): Promise<boolean>;
+}
+
+/** Whether the user is told, by kind. */
+export type NoticeChoice = Readonly<Record<NoticeKind, boolean>>;
+
+/** Others that change the same user's choice, which are tried against before giving up. */
+const MAX_RACES = 8;
+
+export async function noticeChoice(notices: NoticeSettings, { partnerId, subject }: Actor): Promise<NoticeChoice> {
+  return choiceOf((await notices.find(partnerId, subject)).muted);
+}
+
+/** Changes the kinds that are named. What is so already is not written, and makes no event. */
+export async function chooseNotices(
+  actor: Actor,
+  changes: { readonly [kind in NoticeKind]?: boolean | undefined },
+  { notices, nowMs }: { readonly notices: NoticeSettings; readonly nowMs: number },
+): Promise<NoticeChoice> {
+  const { partnerId, subject, email, ip } = actor;
+  for (let race = 0; race < MAX_RACES; race++) {
+    const { muted: before, revision } = await notices.find(partnerId, subject);
+    const after = NOTICE_KINDS.filter((kind) => !(changes[kind] ?? !before.includes(kind)));
+    const mutes = after.filter((kind) => !before.includes(kind));
+    if (mutes.length === 0 && after.length === before.length) return choiceOf(before);
+    const about = { actor: email, target: email, ip, nowMs };
+    const event = auditEvent('notices.updated', about, mutes.length === 0 ? undefined : { mutes });
+    if (await notices.update(actor, revision, after, event)) return choiceOf(after);
+  }
+  throw new DependencyError('dynamodb', 'The notices kept changing.');
+}
+
+function choiceOf(muted: readonly NoticeKind[]): NoticeChoice {
+  return Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, !muted.includes(kind)])) as Record<NoticeKind, boolean>;
+}

@@ -1,0 +1,78 @@
+import { DISPLAY_NAME } from '../base/display-name.ts';
+import type { KeyControls, PartnerControls } from '../model/restrictions.ts';
+
+/** A key that is to be created. */
+export interface NewKey extends Omit<KeyControls, 'status'> {
+  readonly name: string;
+}
+
+/** What is to be different; what is absent stays. */
+export type KeyChanges = Partial<KeyControls & { readonly name: string }>;
+export type SettingsChanges = Partial<PartnerControls>;
+
+/** What a one-time code is good for: exactly this. Names are as they were when the code was asked for. */
+export type OtpAction =
+  | { readonly purpose: 'create_api_key'; readonly key: NewKey }
+  | { readonly purpose: 'update_api_key'; readonly keyId: string; readonly name: string; readonly changes: KeyChanges }
+  | {
+      readonly purpose: 'rotate_api_key';
+      readonly keyId: string;
+      readonly name: string;
+      readonly graceSeconds: number;
+      /** The new key's end, epoch seconds; null: never. */
+      readonly expiresAt: number | null;
+    }
+  | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges };
+
+export type OtpPurpose = OtpAction['purpose'];
+
+const PURPOSES: readonly OtpPurpose[] = ['create_api_key', 'update_api_key', 'rotate_api_key', 'update_settings'];
+
+/** The name of the key in question, or null: what events about codes name. */
+export function subjectOfAction(action: OtpAction): string | null {
+  switch (action.purpose) {
+    case 'create_api_key':
+      return action.key.name;
+    case 'update_api_key':
+    case 'rotate_api_key':
+      return action.name;
+    case 'update_settings':
+      return null;
+  }
+}
+
+/** One text for one action, whatever the order in which its parts were given. */
+export function formatAction(action: OtpAction): string {
+  return JSON.stringify(sorted(action));
+}
+
+/** Whether two sets of changes are the same. */
+export function sameChanges(left: KeyChanges | SettingsChanges, right: KeyChanges | SettingsChanges): boolean {
+  return JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
+}
+
+/**
+ * The reverse of `formatAction`, or null for what it did not write. The code's HMAC covers the text, so nothing that was
+ * changed in between is ever carried out; this only has to keep a foreign shape from being mistaken.
+ */
+export function parseAction(text: string): OtpAction | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const action = value as OtpAction;
+  if (!PURPOSES.includes(action.purpose)) return null;
+  const name = subjectOfAction(action);
+  return name === null || DISPLAY_NAME.test(name) ? action : null;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, sorted(item)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}

@@ -1,0 +1,26 @@
+import { createHmac, randomInt } from 'node:crypto';
+import { randomBase62 } from '../base/base62.ts';
+import { formatAction } from './otp-action.ts';
+import type { OtpChallenge } from './otp-state.ts';
+
+const CODE_DIGITS = 6;
+/** 142 random bits: nobody comes across another user's. */
+const CHALLENGE_ID_LENGTH = 24;
+
+/** What the code is bound to: it is worth nothing for another user, change or challenge. */
+export type CodeBinding = Pick<OtpChallenge, 'id' | 'partnerId' | 'action'> & { readonly subject: string };
+
+/** Six digits from the CSPRNG, each combination alike. */
+export function generateCode(): string {
+  return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
+}
+
+export function generateChallengeId(): string {
+  return randomBase62(CHALLENGE_ID_LENGTH);
+}
+
+/** HMAC-SHA-256, hexadecimal. Six digits have too little entropy for a plain hash: the pepper is not in the table. */
+export function hashCode(pepper: string, code: string, { id, subject, partnerId, action }: CodeBinding): string {
+  const bound = JSON.stringify([id, subject, partnerId, formatAction(action), code]);
+  return createHmac('sha256', pepper).update(bound).digest('hex');
+}

@@ -1,0 +1,137 @@
+import { DependencyError } from '../base/dependency-error.ts';
+import { parseDisplayName } from '../base/display-name.ts';
+import { type GeneratedApiKey, generateApiKey, isPartnerId, type KeyEnvironment } from '../model/api-key.ts';
+import { type AuditAction, type AuditEvent, auditEvent } from '../model/audit-event.ts';
+import type { UserRecord } from '../model/records.ts';
+
+/** Changes to partners and their credentials. Each is one transaction with its audit event; throws a DependencyError. */
+export interface PartnerRegistry {
+  /** Strongly consistent. */
+  partnerExists(partnerId: string): Promise<boolean>;
+  createPartner(partner: { partnerId: string; name: string }, event: AuditEvent): Promise<'created' | 'exists'>;
+  addUser(
+    user: { partnerId: string; subject: string; email: string; phone: string | null; role: 'owner' | 'member' },
+    event: AuditEvent,
+  ): Promise<'added' | 'exists' | 'partner_unknown'>;
+  /** Strongly consistent. */
+  findUsersByEmail(partnerId: string, email: string): Promise<readonly UserRecord[]>;
+  /** Ends the user and all of the user's tokens. `changed`: it is not the record that was read, or gone. */
+  removeUser(user: UserRecord, event: AuditEvent): Promise<'removed' | 'changed'>;
+  setPartnerStatus(
+    partnerId: string,
+    status: 'active' | 'suspended',
+    event: AuditEvent,
+  ): Promise<'changed' | 'unchanged' | 'partner_unknown'>;
+  createApiKey(
+    apiKey: GeneratedApiKey & { name: string },
+    event: AuditEvent,
+  ): Promise<'created' | 'partner_unknown' | 'partner_suspended' | 'limit_reached'>;
+  /** `not_found`: there is no such key, or it is deleted already. */
+  revokeApiKey(partnerId: string, keyId: string, event: AuditEvent): Promise<'revoked' | 'not_found'>;
+}
+
+export interface Account {
+  readonly subject: string;
+  /** `elsewhere`: it is kept by another OpenID provider. */
+  readonly access: 'invited' | 'password_set' | 'unchanged' | 'elsewhere';
+}
+
+/** Creates accounts at the identity provider. Throws a DependencyError. */
+export interface AccountDirectory {
+  /**
+   * The account with this e-mail address, which is created if there is none. With a password the account can be used at
+   * once; without one the provider invites its user. An account that was in use already keeps its password.
+   */
+  ensureAccount(account: { email: string; phone: string | null; password: string | null }): Promise<Account>;
+}
+
+export type InvalidInput = { readonly outcome: 'invalid'; readonly detail: string };
+
+const E_MAIL = /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/;
+/** E.164. */
+const PHONE = /^\+[1-9][0-9]{6,14}$/;
+
+const OPERATOR = 'operator';
+/** Tokens that are issued to the user meanwhile. */
+const MAX_RACES = 8;
+
+export async function createPartner(registry: PartnerRegistry, partnerId: string, name: string) {
+  const displayName = parseDisplayName(name);
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  if (displayName === null) return invalid('A name has 1 to 64 printable characters.');
+  return { outcome: await registry.createPartner({ partnerId, name: displayName }, event('partner.created', null)) };
+}
+
+export async function addUser(
+  registry: PartnerRegistry,
+  directory: AccountDirectory,
+  user: { partnerId: string; email: string; phone: string | null; password: string | null },
+) {
+  const email = user.email.trim().toLowerCase();
+  if (!isPartnerId(user.partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  if (!E_MAIL.test(email) || email.length > 254) return invalid('The e-mail address is ill-formed.');
+  if (user.phone !== null && !PHONE.test(user.phone)) {
+    return invalid('A phone number is written with a plus sign and digits only, for example +4930123456.');
+  }
+  // Before anybody is invited; the transaction checks it again.
+  if (!(await registry.partnerExists(user.partnerId))) return { outcome: 'partner_unknown' as const };
+  // The account comes first: without a record it opens nothing, and the same command again completes it.
+  const { subject, access } = await directory.ensureAccount({ email, phone: user.phone, password: user.password });
+  const outcome = await registry.addUser(
+    { partnerId: user.partnerId, subject, email, phone: user.phone, role: 'owner' },
+    event('user.added', email),
+  );
+  return { outcome, access };
+}
+
+/**
+ * Removes a user from a partner: out of the hub and without legacy tokens from the next request on. The account at the
+ * identity provider stays and opens nothing. Keys belong to the partner and stay.
+ */
+export async function removeUser(registry: PartnerRegistry, partnerId: string, emailAddress: string) {
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  const email = emailAddress.trim().toLowerCase();
+  // One person may have several accounts: one of the pool, and one of another OpenID provider.
+  let removed = 0;
+  for (let race = 0; race < MAX_RACES; race++) {
+    const users = await registry.findUsersByEmail(partnerId, email);
+    if (users.length === 0) return { outcome: removed === 0 ? ('not_found' as const) : ('removed' as const) };
+    for (const user of users) {
+      if ((await registry.removeUser(user, event('user.removed', email))) === 'removed') removed++;
+    }
+  }
+  throw new DependencyError('dynamodb', 'The user kept changing.');
+}
+
+export async function setPartnerStatus(registry: PartnerRegistry, partnerId: string, status: 'active' | 'suspended') {
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  const action = status === 'suspended' ? 'partner.suspended' : 'partner.reactivated';
+  return { outcome: await registry.setPartnerStatus(partnerId, status, event(action, null)) };
+}
+
+/** A key that an operator makes, for instance with the demo data. The plaintext is in the answer and nowhere else. */
+export async function createOperatorApiKey(
+  registry: PartnerRegistry,
+  options: { environment: KeyEnvironment; partnerId: string; name: string },
+) {
+  const generated = generateApiKey(options.environment, options.partnerId);
+  const outcome = await registry.createApiKey(
+    { ...generated, name: options.name },
+    event('api_key.created', generated.keyId),
+  );
+  return { outcome, key: generated.key };
+}
+
+export async function revokeApiKey(registry: PartnerRegistry, partnerId: string, keyId: string) {
+  if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
+  if (!/^[0-9A-Za-z]{12}$/.test(keyId)) return invalid('A key ID has 12 letters and digits.');
+  return { outcome: await registry.revokeApiKey(partnerId, keyId, event('api_key.deleted', keyId)) };
+}
+
+function event(action: AuditAction, target: string | null): AuditEvent {
+  return auditEvent(action, { actor: OPERATOR, target, ip: null, nowMs: Date.now() });
+}
+
+function invalid(detail: string): InvalidInput {
+  return { outcome: 'invalid', detail };
+}

@@ -1,0 +1,53 @@
+import { isIP } from 'node:net';
+import type { RequestHeaders } from '../authorize/request-headers.ts';
+import type { IdTokenVerifier, OriginProof, PartnerStaff } from '../management-ports.ts';
+import type { Actor } from '../model/audit-event.ts';
+
+export type StaffAuthorization =
+  | { readonly outcome: 'allowed'; readonly actor: Actor }
+  /** The request did not come through the hub's distribution. */
+  | { readonly outcome: 'forbidden_origin' }
+  /** No ID token, or not a valid one. */
+  | { readonly outcome: 'unauthenticated'; readonly ip: string | null }
+  /** Somebody with an account at the identity provider who is no user, or no longer. */
+  | { readonly outcome: 'not_a_partner_user'; readonly ip: string | null };
+
+export interface StaffAuthorizationOptions {
+  readonly origin: OriginProof;
+  readonly tokens: IdTokenVerifier;
+  readonly staff: PartnerStaff;
+}
+
+/** What the distribution adds, overwriting what a client sent. */
+const ORIGIN_HEADER = 'x-origin-secret';
+const VIEWER_HEADER = 'x-viewer-ip';
+const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i;
+
+/** Decides a call of the Management API. The partner comes from the user's record, never from the request. */
+export async function authorizeStaff(
+  headers: RequestHeaders,
+  { origin, tokens, staff }: StaffAuthorizationOptions,
+): Promise<StaffAuthorization> {
+  const proof = only(headers.get(ORIGIN_HEADER));
+  if (proof === null || !(await origin.accepts(proof))) return { outcome: 'forbidden_origin' };
+  const ip = viewerAddress(headers);
+  const token = BEARER.exec(only(headers.get('authorization')) ?? '')?.[1];
+  if (token === undefined) return { outcome: 'unauthenticated', ip };
+  const verified = await tokens.verify(token);
+  if (verified === null) return { outcome: 'unauthenticated', ip };
+  const user = await staff.findUser(verified.subject);
+  if (user === null) return { outcome: 'not_a_partner_user', ip };
+  const { subject, email, partnerId } = user;
+  return { outcome: 'allowed', actor: { subject, email, partnerId, ip } };
+}
+
+/** Trusted only because the request has proved that the distribution set it. */
+function viewerAddress(headers: RequestHeaders): string | null {
+  const address = only(headers.get(VIEWER_HEADER));
+  return address !== null && isIP(address) !== 0 ? address : null;
+}
+
+/** A header that was sent twice says nothing. */
+function only(values: readonly string[] | undefined): string | null {
+  return values?.length === 1 ? (values[0] ?? null) : null;
+}

@@ -1,0 +1,79 @@
+import { isPartnerId } from '../model/api-key.ts';
+import { normalAddress } from '../model/ip-allowlist.ts';
+import { type CountedCall, isCredentialId, isRequestId, resourceOfPath } from './counted-call.ts';
+
+/** `nobodys`: counts for no partner. */
+export type ParsedLine<T> = T | 'nobodys' | 'malformed';
+
+/** What API Gateway writes for a variable that a call does not have. */
+const ABSENT = '-';
+/** What the authorizer's context says of a caller that it does not know. */
+const NONE = 'none';
+const PAIR = /"([a-z_]+)":"([^"\\]*)",/y;
+const PATH_NAME = '"path":"';
+
+/**
+ * Reads a line of the Partner API's access log. Its values are not escaped, so it is not read as JSON: whatever a client
+ * wrote into the path could pass for a field then (ADR 11).
+ */
+export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
+  const fields = fieldsOf(line);
+  if (fields === null) return 'malformed';
+  const field = (name: string): string => fields.get(name) ?? ABSENT;
+
+  const requestId = field('extended_request_id');
+  const status = Number(field('status'));
+  const atMs = Number(field('time_epoch'));
+  if (!isRequestId(requestId) || !isStatus(status) || !isTime(atMs)) return 'malformed';
+
+  const partnerId = field('partner_id');
+  // Also every 401 of the authorizer, which gives no context then: it counts from the authorizer's own line.
+  if (partnerId === ABSENT || partnerId === NONE) return 'nobodys';
+  const type = field('credential_type');
+  const id = field('credential_id');
+  const code = field('code');
+  if (!isPartnerId(partnerId) || !isCredentialId(id) || !/^[a-z_]{1,64}$/.test(code)) return 'malformed';
+  if (type !== 'api_key' && type !== 'legacy_token') return 'malformed';
+
+  const callerIp = field('caller_ip');
+  return {
+    requestId,
+    partnerId,
+    credential: { type, id },
+    atMs,
+    status,
+    refusedFor: code === 'allowed' ? null : code,
+    resource: field('resource_path').endsWith('/whoami') ? 'whoami' : resourceOfPath(field('method'), field('path')),
+    address: normalAddress(callerIp === ABSENT ? field('source_ip') : callerIp),
+    latencyMs: latencyOf(field('response_latency')),
+  };
+}
+
+/** null for a line that is not `{"name":"value",…,"path":"…"}` with each name once. */
+function fieldsOf(line: string): Map<string, string> | null {
+  const text = line.trimEnd();
+  if (!text.startsWith('{') || !text.endsWith('"}')) return null;
+  const fields = new Map<string, string>();
+  let at = 1;
+  while (!text.startsWith(PATH_NAME, at)) {
+    PAIR.lastIndex = at;
+    const [, name, value] = PAIR.exec(text) ?? [];
+    if (name === undefined || value === undefined || fields.has(name)) return null;
+    fields.set(name, value);
+    at = PAIR.lastIndex;
+  }
+  return fields.set('path', text.slice(at + PATH_NAME.length, -2));
+}
+
+function isStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 200 && status <= 599;
+}
+
+/** Epoch milliseconds of this century. */
+function isTime(atMs: number): boolean {
+  return Number.isInteger(atMs) && atMs >= 946_684_800_000 && atMs < 4_102_444_800_000;
+}
+
+function latencyOf(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,57 @@
+import { normalPathSegments } from '../authorize/request-path.ts';
+import { requiredScope } from '../authorize/required-scope.ts';
+import { RESOURCES, type Resource, type Scope } from '../model/scopes.ts';
+
+/** What calls are told apart by, besides the resources that scopes know. */
+export const USAGE_RESOURCES = [...RESOURCES, 'whoami', 'other'] as const;
+
+export type UsageResource = Resource | 'whoami' | 'other';
+
+/** A Partner API call as it counts for a partner (ADR 11). */
+export interface CountedCall {
+  /** Of API Gateway; clients cannot choose it. */
+  readonly requestId: string;
+  readonly partnerId: string;
+  /** null: a key that names the partner and was not verified. */
+  readonly credential: VerifiedUse | null;
+  readonly atMs: number;
+  readonly status: number;
+  /** Code of the refusal, or the reason of a 401; null for a call that was let through. */
+  readonly refusedFor: string | null;
+  readonly resource: UsageResource;
+  /** In normal form; null if it is not known. */
+  readonly address: string | null;
+  readonly latencyMs: number | null;
+}
+
+export interface VerifiedUse {
+  readonly type: 'api_key' | 'legacy_token';
+  /** Key ID, or the subject of the token's user. */
+  readonly id: string;
+}
+
+/** Names of sort keys are made with them: no `#`, and a `*` first stands for figures of more than one credential. */
+const CREDENTIAL_ID = /^[^*#"\s][^#"\s]{0,254}$/;
+const REQUEST_ID = /^[A-Za-z0-9+/_=-]{6,128}$/;
+const PARTNERS = ['api', 'v2', 'partners'];
+
+export function isCredentialId(text: string): boolean {
+  return CREDENTIAL_ID.test(text);
+}
+
+export function isRequestId(text: string): boolean {
+  return REQUEST_ID.test(text);
+}
+
+/** The resource that a scope stands for. */
+export function resourceOf(scope: Scope): UsageResource {
+  return RESOURCES.find((resource) => scope.startsWith(`${resource}:`)) ?? 'other';
+}
+
+/** The resource of a call by its path as API Gateway logs it: behind the stage, or the base path of a domain. */
+export function resourceOfPath(method: string, path: string): UsageResource {
+  const segments = normalPathSegments(path);
+  if (segments === null) return 'other';
+  const at = segments.findIndex((_, index) => PARTNERS.every((part, offset) => segments[index + offset] === part));
+  return at < 0 ? 'other' : resourceOf(requiredScope(method, segments.slice(at + PARTNERS.length + 1)));
+}

@@ -1,0 +1,112 @@
+import { isPartnerId } from '../model/api-key.ts';
+import { normalAddress } from '../model/ip-allowlist.ts';
+import { DENIALS, type DenialCode, type UnauthorizedReason } from '../model/refusals.ts';
+import { SCOPES, type Scope } from '../model/scopes.ts';
+import type { ParsedLine } from './access-log-line.ts';
+import { type CountedCall, isCredentialId, isRequestId, resourceOf, type VerifiedUse } from './counted-call.ts';
+
+/** A refusal of the authorizer, by the line that it logs. */
+export interface LoggedRefusal {
+  readonly requestId: string;
+  readonly atMs: number;
+  /** As the caller was told. */
+  readonly code: DenialCode | 'unauthorized';
+  /** The code, or the reason of a 401. */
+  readonly reason: DenialCode | UnauthorizedReason;
+  /** That the credential names or is known to belong to. */
+  readonly partnerId: string | null;
+  readonly credential: VerifiedUse | null;
+  /** Whether the credential is one of ours. Otherwise partner and credential are what an API key says of itself. */
+  readonly verified: boolean;
+  readonly address: string | null;
+  readonly method: string | null;
+  readonly pathPartnerId: string | null;
+  /** null for `/whoami`, and for a path that was not read, which is no 401. */
+  readonly requiredScope: Scope | null;
+}
+
+/** Each reason of a 401, by whether the credential was one of ours. */
+const UNAUTHORIZED_REASONS: Readonly<Record<UnauthorizedReason, 'verified' | 'claimed' | 'none'>> = {
+  no_credential: 'none',
+  credential_repeated: 'none',
+  api_key_malformed: 'none',
+  api_key_environment: 'claimed',
+  api_key_unknown: 'claimed',
+  api_key_deleted: 'verified',
+  token_malformed: 'none',
+  token_unknown: 'none',
+  token_revoked: 'verified',
+  token_expired: 'verified',
+};
+const DENIAL_CODES: readonly string[] = [...Object.keys(DENIALS), 'ip_not_allowed', 'insufficient_scope'];
+const UNAUTHORIZED = 401;
+
+/** Reads a line of the authorizer's log. `nobodys`: one that tells of something else. */
+export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
+  const fields = jsonObject(line);
+  if (fields === null) return 'malformed';
+  if (fields.message !== 'refused') return 'nobodys';
+  const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
+
+  const requestId = text('request_id') ?? '';
+  const atMs = Date.parse(text('time') ?? '');
+  const code = text('code');
+  const reason = text('reason');
+  if (!isRequestId(requestId) || Number.isNaN(atMs) || code === null || reason === null) return 'malformed';
+  if (!isRefusal(code, reason)) return 'malformed';
+
+  const partnerId = text('partner_id');
+  const credential = credentialOf(text('credential_type'), text('credential_id'));
+  const known = partnerId !== null && isPartnerId(partnerId) && credential !== null;
+  const pathPartnerId = text('path_partner_id');
+  return {
+    requestId,
+    atMs,
+    ...({ code, reason } as Pick<LoggedRefusal, 'code' | 'reason'>),
+    partnerId: known ? partnerId : null,
+    credential: known ? credential : null,
+    verified: known && (code !== 'unauthorized' || UNAUTHORIZED_REASONS[reason as UnauthorizedReason] === 'verified'),
+    address: normalAddress(text('source_ip') ?? ''),
+    method: /^[A-Z]{1,16}$/.exec(text('method') ?? '')?.[0] ?? null,
+    pathPartnerId: pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null,
+    requiredScope: SCOPES.find((scope) => scope === text('required_scope')) ?? null,
+  };
+}
+
+/** The call as it counts, or null where the access log has it, or nobody can say whose it was. */
+export function callOf(refusal: LoggedRefusal): CountedCall | null {
+  const { requestId, partnerId, credential, verified, atMs, code, reason, requiredScope, address } = refusal;
+  if (code !== 'unauthorized' || partnerId === null) return null;
+  if (!verified && UNAUTHORIZED_REASONS[reason as UnauthorizedReason] !== 'claimed') return null;
+  return {
+    requestId,
+    partnerId,
+    credential: verified ? credential : null,
+    atMs,
+    status: UNAUTHORIZED,
+    refusedFor: reason,
+    resource: requiredScope === null ? 'whoami' : resourceOf(requiredScope),
+    address,
+    latencyMs: null,
+  };
+}
+
+function credentialOf(type: string | null, id: string | null): VerifiedUse | null {
+  if ((type !== 'api_key' && type !== 'legacy_token') || id === null || !isCredentialId(id)) return null;
+  return { type, id };
+}
+
+function isRefusal(code: string, reason: string): boolean {
+  return code === 'unauthorized'
+    ? Object.hasOwn(UNAUTHORIZED_REASONS, reason)
+    : code === reason && DENIAL_CODES.includes(code);
+}
+
+function jsonObject(line: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,112 @@
+import { sha256Hex } from '../base/sha256.ts';
+import { type Denial, type LastUse, MAX_UPDATES, type RevokedUse, type UsageChunk } from '../usage-ports.ts';
+import type { CountedCall } from './counted-call.ts';
+import type { LogBatch, ReadBatch } from './read-log-batch.ts';
+import type { LoggedRefusal } from './refusal-log-line.ts';
+import { dayOf, type SeenAddress, usageFigures } from './usage-updates.ts';
+
+/** A partner's share of a batch. */
+export interface PartnerPlan {
+  readonly partnerId: string;
+  readonly chunks: readonly UsageChunk[];
+  readonly lastUses: readonly LastUse[];
+  readonly seen: readonly SeenAddress[];
+  readonly revokedUses: readonly RevokedUse[];
+  readonly denials: readonly Denial[];
+}
+
+/** A flood of refusals must not cost more than this. */
+export const MAX_DENIALS = 100;
+
+/** The same for the same batch in whatever order its events come, however often, and whoever delivers it. */
+export function batchIdOf({ logGroup, logStream, events }: LogBatch): string {
+  return sha256Hex(JSON.stringify([logGroup, logStream, ...events.map(({ id }) => id).toSorted()]));
+}
+
+/** Partners that are named by somebody who did not prove to be theirs: each has to be looked up before it counts. */
+export function namedPartners({ calls, refusals }: ReadBatch): readonly string[] {
+  return [
+    ...new Set([
+      ...calls.flatMap(({ credential, partnerId }) => (credential === null ? [partnerId] : [])),
+      ...refusals.flatMap((refusal) => (refusal.verified ? [] : (partnerOfDenial(refusal) ?? []))),
+    ]),
+  ];
+}
+
+/** What is to be written for each partner. `existing`: those of the named ones that exist. */
+export function planBatch(
+  batchId: string,
+  { calls, refusals }: ReadBatch,
+  existing: ReadonlySet<string>,
+): PartnerPlan[] {
+  const counting = calls.filter(({ credential, partnerId }) => credential !== null || existing.has(partnerId));
+  const callsOf = Map.groupBy(counting, ({ partnerId }) => partnerId);
+  const denialsOf = Map.groupBy(
+    refusals.flatMap((refusal) => denialOf(refusal, existing) ?? []),
+    ({ ofPartner }) => ofPartner,
+  );
+  return [...new Set([...callsOf.keys(), ...denialsOf.keys()])].map((partnerId) => {
+    const ofPartner = callsOf.get(partnerId) ?? [];
+    const verified = usageFigures(ofPartner.filter(({ credential }) => credential !== null));
+    // By themselves: whether they count depends on a record, which must not move the cuts between the others.
+    const unknown = usageFigures(ofPartner.filter(({ credential }) => credential === null));
+    return {
+      partnerId,
+      chunks: [
+        ...chunksOf(`BATCH#${batchId}`, verified.updates),
+        ...chunksOf(`BATCH#${batchId}#unknown`, unknown.updates),
+      ],
+      lastUses: lastUsesOf(ofPartner),
+      seen: [...verified.seen, ...unknown.seen],
+      revokedUses: revokedUsesOf(ofPartner),
+      denials: (denialsOf.get(partnerId) ?? [])
+        .toSorted((left, right) => Number(right.verified) - Number(left.verified))
+        .slice(0, MAX_DENIALS),
+    };
+  });
+}
+
+function chunksOf(mark: string, updates: UsageChunk['updates']): UsageChunk[] {
+  return Array.from({ length: Math.ceil(updates.length / MAX_UPDATES) }, (_, number) => ({
+    mark: `${mark}#${number}`,
+    updates: updates.slice(number * MAX_UPDATES, (number + 1) * MAX_UPDATES),
+  }));
+}
+
+function lastUsesOf(calls: readonly CountedCall[]): LastUse[] {
+  const uses = new Map<string, LastUse>();
+  for (const { credential, requestId, atMs, status, address } of calls) {
+    if (credential === null) continue;
+    const use = { credentialId: credential.id, requestId, atMs, status, address };
+    const known = uses.get(credential.id);
+    if (known === undefined || isLater(use, known)) uses.set(credential.id, use);
+  }
+  return [...uses.values()];
+}
+
+/** Of two at the same moment one has to be the later, whoever counts them in whatever order. */
+export function isLater(left: LastUse, right: LastUse): boolean {
+  return left.atMs > right.atMs || (left.atMs === right.atMs && left.requestId > right.requestId);
+}
+
+function revokedUsesOf(calls: readonly CountedCall[]): RevokedUse[] {
+  const uses = new Map<string, RevokedUse>();
+  for (const { credential, refusedFor, atMs, address } of calls) {
+    if (credential === null || refusedFor !== 'api_key_deleted') continue;
+    const use = { keyId: credential.id, day: dayOf(atMs), atMs, address };
+    const name = `${use.keyId}#${use.day}`;
+    if (atMs < (uses.get(name)?.atMs ?? Number.POSITIVE_INFINITY)) uses.set(name, use);
+  }
+  return [...uses.values()];
+}
+
+/** Whoever holds the ID of a request without a usable credential has made it, or was told of it. */
+function partnerOfDenial({ partnerId, pathPartnerId }: LoggedRefusal): string | null {
+  return partnerId ?? pathPartnerId;
+}
+
+function denialOf(refusal: LoggedRefusal, existing: ReadonlySet<string>): Denial | null {
+  const ofPartner = partnerOfDenial(refusal);
+  if (ofPartner === null || !(refusal.verified || existing.has(ofPartner))) return null;
+  return { ...refusal, ofPartner };
+}

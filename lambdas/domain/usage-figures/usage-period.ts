@@ -1,0 +1,60 @@
+import { dateOf } from '../model/key-expiry.ts';
+
+/** Days (UTC) from the first to the last, both included: `2026-11-01`. */
+export interface UsagePeriod {
+  readonly from: string;
+  readonly to: string;
+}
+
+export type UsagePeriodChoice =
+  | { readonly period: UsagePeriod }
+  | { readonly parameter: 'from' | 'to'; readonly fault: string };
+
+export const DEFAULT_PERIOD_DAYS = 30;
+/** A year with its leap day: one page of a query, however busy the days were. */
+export const MAX_PERIOD_DAYS = 366;
+
+/** Before there were any calls, and after the lives of all records. Beyond the year 9999 a date has another form. */
+const FIRST_DAY = '2000-01-01';
+const LAST_DAY = '2099-12-31';
+const RANGE_RULE = `Must be from ${FIRST_DAY} to ${LAST_DAY}.`;
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** The last 30 days, today included. */
+export function latestPeriod(nowMs: number, days = DEFAULT_PERIOD_DAYS): UsagePeriod {
+  const to = dateOf(nowMs / 1000);
+  return { from: daysLater(to, 1 - days), to };
+}
+
+/** The period asked for: without `to` it ends today, without `from` it is 30 days long. Both are dates already. */
+export function choosePeriod(
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+  nowMs: number,
+): UsagePeriodChoice {
+  const last = to ?? dateOf(nowMs / 1000);
+  if (!isInRange(last)) return { parameter: 'to', fault: RANGE_RULE };
+  const first = from ?? daysLater(last, 1 - DEFAULT_PERIOD_DAYS);
+  if (from !== undefined && !isInRange(from)) return { parameter: 'from', fault: RANGE_RULE };
+  if (first > last) {
+    return { parameter: 'from', fault: 'Is after the last day: choose an earlier from, or a later to.' };
+  }
+  if (daysLater(first, MAX_PERIOD_DAYS - 1) < last) {
+    return { parameter: 'from', fault: `The period has more than ${MAX_PERIOD_DAYS} days: choose a shorter one.` };
+  }
+  return { period: { from: first, to: last } };
+}
+
+export function daysOf({ from, to }: UsagePeriod): readonly string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = daysLater(day, 1)) days.push(day);
+  return days;
+}
+
+function isInRange(date: string): boolean {
+  return date >= FIRST_DAY && date <= LAST_DAY;
+}
+
+function daysLater(date: string, days: number): string {
+  return dateOf(Date.parse(date) / 1000 + days * DAY_SECONDS);
+}

@@ -1,0 +1,90 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Actor } from '../../domain/model/audit-event.ts';
+import { MetricName } from '../../env.ts';
+import { errorFields, log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { actorOf } from './management-caller.ts';
+import { type FunctionProblemCode, type ProblemDetails, problemAnswer } from './problem.ts';
+import type { Parsed } from './request-body.ts';
+
+const RETRY_AFTER_SECONDS = 5;
+/** Refusals that whoever runs the platform has to hear of. */
+const MEASURED: ReadonlyMap<string, MetricName> = new Map<FunctionProblemCode, MetricName>([
+  ['otp_dispatch_failed', MetricName.CODES_NOT_SENT],
+  ['otp_locked', MetricName.CODE_LOCKS],
+]);
+
+/** One call of the Management API, as its handlers see it. */
+export interface ManagementCall {
+  readonly event: APIGatewayProxyEvent;
+  readonly actor: Actor;
+  readonly nowMs: number;
+  problem(code: FunctionProblemCode, details?: ProblemDetails): APIGatewayProxyResult;
+  /** For input that could not be parsed. */
+  refuse(parsed: Exclude<Parsed<never>, { value: never }>): APIGatewayProxyResult;
+}
+
+/**
+ * Calls the handler with who calls, and answers what it throws, which is always a fault of ours or of a dependency.
+ * `metrics`: of functions that send codes or take them.
+ */
+export function managementHandler(
+  handle: (call: ManagementCall) => Promise<APIGatewayProxyResult>,
+  metrics: Metrics | null = null,
+) {
+  async function handleManagementCall(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+    const problem: ManagementCall['problem'] = (code, details) => problemAnswer(code, requestIdOf(event), details);
+    const call: ManagementCall = {
+      event,
+      actor: actorOf(event.requestContext.authorizer),
+      nowMs: Date.now(),
+      problem,
+      refuse: (parsed) =>
+        problem(parsed.problem, parsed.problem === 'invalid_request' ? { errors: parsed.errors } : {}),
+    };
+    const answer = await handle(call);
+    if (event.httpMethod !== 'GET') {
+      const code = answer.statusCode < 400 ? null : (JSON.parse(answer.body).code as string);
+      logChange(call, answer.statusCode, code);
+      const name = MEASURED.get(code ?? '');
+      if (name !== undefined) metrics?.put({ atMs: call.nowMs, values: { [name]: 1 } });
+    }
+    return answer;
+  }
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(answerManagementFailures())
+    .handler(handleManagementCall);
+}
+
+/** What is thrown becomes a problem: 503 for a dependency, 500 for a fault of ours. */
+export function answerManagementFailures(): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  return {
+    onError: (request) => {
+      const requestId = requestIdOf(request.event);
+      log('error', 'request_failed', { request_id: requestId, ...errorFields(request.error) });
+      request.response =
+        request.error?.name === 'DependencyError'
+          ? problemAnswer('temporarily_unavailable', requestId, { retryAfterSeconds: RETRY_AFTER_SECONDS })
+          : problemAnswer('internal_error', requestId);
+    },
+  };
+}
+
+/** One line for each call that changes something, or tried to; reads have their line in the access log. */
+function logChange({ event, actor }: ManagementCall, status: number, code: string | null): void {
+  log('info', 'management_call', {
+    request_id: requestIdOf(event),
+    method: event.httpMethod,
+    resource: event.resource,
+    status,
+    code,
+    user_id: actor.subject,
+    partner_id: actor.partnerId,
+    viewer_ip: actor.ip,
+  });
+}
+
+function requestIdOf(event: APIGatewayProxyEvent): string {
+  return event.requestContext?.extendedRequestId ?? 'unknown';
+}

@@ -1,0 +1,47 @@
+import { acceptsLegacyTokens } from '../../domain/model/legacy-token-state.ts';
+import type { DenialExplanation } from '../../domain/refusals/explain-refusal.ts';
+import type { Denial } from './schemas/denials.ts';
+
+export function denialAnswer(
+  { denial, check, detail, partner, apiKey, userEmail, stillRefused }: DenialExplanation,
+  nowMs: number,
+): Denial {
+  const { requestId, atMs, code, reason, credential, verified, address, method, pathPartnerId, requiredScope } = denial;
+  return {
+    request_id: requestId,
+    at: new Date(atMs).toISOString(),
+    status: code === 'unauthorized' ? 401 : 403,
+    code,
+    reason,
+    check,
+    detail,
+    still_refused: stillRefused,
+    seen: {
+      credential:
+        credential === null
+          ? null
+          : { type: credential.type, id: credential.id, name: apiKey?.name ?? userEmail, verified },
+      ip: address,
+      method,
+      path_partner_id: pathPartnerId,
+      required_scope: requiredScope,
+    },
+    now: {
+      partner: {
+        id: partner.partnerId,
+        status: partner.status,
+        allowed_ips: [...partner.allowedIps],
+        legacy_token_enabled: acceptsLegacyTokens(partner, Math.floor(nowMs / 1000)),
+      },
+      api_key:
+        apiKey === null
+          ? null
+          : {
+              status: apiKey.status,
+              scopes: [...apiKey.scopes],
+              allowed_ips: [...apiKey.allowedIps],
+              expires_at: apiKey.expiresAt === null ? null : new Date(apiKey.expiresAt * 1000).toISOString(),
+            },
+    },
+  };
+}

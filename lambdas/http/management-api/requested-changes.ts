@@ -1,0 +1,39 @@
+import type { Scope } from '../../domain/model/scopes.ts';
+import type { KeyChanges, SettingsChanges } from '../../domain/one-time-codes/otp-action.ts';
+
+interface KeyChangeFields {
+  readonly name?: string | undefined;
+  readonly scopes?: readonly Scope[] | undefined;
+  readonly allowed_ips?: readonly string[] | undefined;
+  readonly expires_at?: number | null | undefined;
+  readonly status?: 'active' | 'disabled' | undefined;
+}
+
+interface SettingsFields {
+  readonly allowed_ips?: readonly string[] | undefined;
+  readonly max_key_lifetime_days?: number | null | undefined;
+}
+
+/** From the contract's names to the domain's; what was not sent is left out. */
+export function keyChangesOf({ name, scopes, allowed_ips, expires_at, status }: KeyChangeFields): KeyChanges {
+  return defined<KeyChanges>({ name, scopes, allowedIps: allowed_ips, expiresAt: expires_at, status });
+}
+
+export function settingsChangesOf({ allowed_ips, max_key_lifetime_days }: SettingsFields): SettingsChanges {
+  return defined<SettingsChanges>({ allowedIps: allowed_ips, maxKeyLifetimeDays: max_key_lifetime_days });
+}
+
+/** Both or neither were sent, which the schema has checked. */
+export function presentationOf({
+  challenge_id,
+  code,
+}: {
+  challenge_id?: string | undefined;
+  code?: string | undefined;
+}) {
+  return challenge_id === undefined || code === undefined ? null : { challengeId: challenge_id, code };
+}
+
+function defined<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod/mini';
+import { parseDisplayName } from '../../../domain/base/display-name.ts';
+import { parseAddressList } from '../../../domain/model/ip-allowlist.ts';
+import { MAX_LIFETIME_DAYS } from '../../../domain/model/key-expiry.ts';
+import { parseScopes, SCOPES } from '../../../domain/model/scopes.ts';
+
+// Fields that several requests and answers of the Management API share. Its OpenAPI description is generated from the schemas here.
+
+const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidirectional or invisible character.';
+
+/** A name as people type it; spaces around it are dropped. */
+export const displayName = z.pipe(
+  z.string('Must be a text.').check(z.minLength(1, NAME_RULE)),
+  z.transform((text, context) => {
+    const name = parseDisplayName(text);
+    if (name !== null) return name;
+    context.issues.push({ code: 'custom', message: NAME_RULE, input: text });
+    return z.NEVER;
+  }),
+);
+
+export const time = z.iso.datetime().check(z.describe('RFC 3339, UTC.'));
+
+export const nullableTime = z.nullable(time);
+
+export const CHANNELS = ['email', 'whatsapp'] as const;
+
+/** Addresses as people write them; kept in their normal form. */
+export const addressList = z.pipe(
+  z
+    .array(z.string('Must be a text.'), 'Must be a list of texts.')
+    .check(
+      z.describe('IPv4 or IPv6 addresses and CIDR ranges, at most 50. Kept in normal form. Empty: every address.'),
+    ),
+  z.transform((entries, context) => {
+    const parsed = parseAddressList(entries);
+    if ('list' in parsed) return parsed.list;
+    const path = parsed.index === null ? [] : [parsed.index];
+    context.issues.push({ code: 'custom', message: parsed.fault, input: entries, path });
+    return z.NEVER;
+  }),
+);
+
+export const scopeList = z.pipe(
+  z
+    .array(z.string('Must be a text.'), 'Must be a list of texts.')
+    .check(z.describe(`One or more of: ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}. Write includes read.`)),
+  z.transform((entries, context) => {
+    const scopes = parseScopes(entries);
+    if (scopes !== null) return scopes;
+    const message = `Must name one or more of: ${SCOPES.join(', ')}.`;
+    context.issues.push({ code: 'custom', message, input: entries });
+    return z.NEVER;
+  }),
+);
+
+/** Epoch seconds from RFC 3339; null is never. */
+export const expiry = z.nullable(
+  z.pipe(
+    z.iso.datetime({ offset: true, error: 'Must be a time in RFC 3339, for example 2027-01-31T12:00:00Z, or null.' }),
+    z.transform((text, context) => {
+      const seconds = Math.floor(Date.parse(text) / 1000);
+      if (seconds > Date.now() / 1000) return seconds;
+      context.issues.push({ code: 'custom', message: 'Must be in the future.', input: text });
+      return z.NEVER;
+    }),
+  ),
+);
+
+const lifetimeDays = z.nullable(
+  z
+    .int('Must be a whole number of days, or null.')
+    .check(z.gte(1, 'Must be 1 or more.'), z.lte(MAX_LIFETIME_DAYS, `Must be at most ${MAX_LIFETIME_DAYS}.`)),
+);
+
+export const channel = z._default(z.enum(CHANNELS, 'Must be email or whatsapp.'), 'email');
+
+export const keyId = z
+  .string('Must be a text.')
+  .check(z.minLength(1, 'Must not be empty.'), z.maxLength(64, 'Is too long.'));
+
+export const keyChangeFields = {
+  name: z.optional(displayName),
+  scopes: z.optional(scopeList),
+  allowed_ips: z.optional(addressList),
+  expires_at: z.optional(expiry),
+  status: z.optional(z.enum(['active', 'disabled'], 'Must be active or disabled.')),
+};
+
+export const settingsChangeFields = {
+  allowed_ips: z.optional(addressList),
+  max_key_lifetime_days: z.optional(lifetimeDays),
+};
+
+/** The code that a change takes; both or neither. */
+export const presentedCode = {
+  challenge_id: z.optional(keyId),
+  code: z.optional(z.string('Must be a text.').check(z.regex(/^[0-9]{6}$/, 'A code is six digits.'))),
+};
+
+/** A change that changes nothing is a mistake of whoever sends it. */
+export function someChange() {
+  return z.refine<Record<string, unknown>>(
+    (value) => Object.keys(value).some((name) => name !== 'challenge_id' && name !== 'code'),
+    'Must hold at least one change.',
+  );
+}
+
+export function bothOrNeither() {
+  return z.refine<{ challenge_id?: unknown; code?: unknown }>(
+    (value) => (value.challenge_id === undefined) === (value.code === undefined),
+    'Must hold challenge_id and code together, or neither.',
+  );
+}
+
+export const count = z.int().check(z.gte(0));

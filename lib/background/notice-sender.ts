@@ -1,0 +1,86 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { Env } from '../../lambdas/env.ts';
+import { acknowledge } from '../functions/acknowledge.ts';
+import { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import { grantSendMail } from '../functions/mail-grant.ts';
+import { ServiceFunction } from '../functions/service-function.ts';
+import type { RecordsTable } from '../records/records-table.ts';
+
+export interface NoticeSenderProps {
+  readonly functionsDirectory: string;
+  readonly table: RecordsTable;
+  readonly senderAddress: string;
+}
+
+/** Actions of audit events that somebody may have to be told of; the function looks at the rest of the event. */
+const ACTIONS = [
+  'api_key.created',
+  'api_key.rotated',
+  'api_key.updated',
+  'api_key.enabled',
+  'api_key.disabled',
+  'api_key.deleted',
+  'legacy_token.enabled',
+  'legacy_token.disabled',
+  'legacy_token.scheduled',
+  'legacy_token.unscheduled',
+  'notices.updated',
+  'otp.locked',
+];
+
+/** The most that Lambda takes, so that it is the age of a record that ends its tries. */
+const RETRIES = 10_000;
+
+/** Tells partner users of changes, as the table's stream brings them (docs/adr/0012-notices.md). */
+export class NoticeSender extends Construct {
+  readonly function: ServiceFunction;
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, { functionsDirectory, table, senderAddress }: NoticeSenderProps) {
+    super(scope, id);
+    this.function = new ServiceFunction(this, 'Sender', {
+      name: 'notice-sender',
+      description: 'Tells partner users by e-mail of changes',
+      functionsDirectory,
+      timeout: Duration.minutes(2),
+      environment: { [Env.TABLE_NAME]: table.tableName, [Env.SENDER_ADDRESS]: senderAddress },
+    });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    acknowledge(this.deadLetters, { SQS3: 'It is a queue of dead letters itself.' });
+    table.grantReadStream(this.function);
+    table.grantSendNotices(this.function);
+    grantSendMail(this.function, senderAddress);
+    this.deadLetters.grantSend(this.function);
+    const { queueArn } = this.deadLetters.queue;
+    new EventSourceMapping(this, 'Changes', {
+      target: this.function.lambda,
+      eventSourceArn: table.streamArn,
+      // What happened while there was no mapping is told when there is one; what was told is not told again.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: {
+            Keys: { SK: { S: FilterRule.beginsWith('AUDIT#') } },
+            NewImage: { action: { S: FilterRule.or(...ACTIONS) } },
+          },
+        }),
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: {
+            Keys: { PK: { S: FilterRule.beginsWith('USAGE#') } },
+            NewImage: { notice: { S: FilterRule.isEqual('revoked_key_used') } },
+          },
+        }),
+      ],
+      batchSize: 10,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: RETRIES,
+      maxRecordAge: Duration.hours(12),
+      onFailure: { bind: () => ({ destination: queueArn }) },
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration/configuration.ts';
+import { ManagementApi } from '../management-api/management-api.ts';
+import { addManagementApiRoutes } from '../management-api/management-api-routes.ts';
+import { ManagementAuthorizer } from '../management-api/management-authorizer.ts';
+import { ManagementFunctions } from '../management-api/management-functions.ts';
+import { GeneratedSecret } from '../records/generated-secret.ts';
+import { functionIntegration } from '../rest-api/function-integration.ts';
+import type { RecordsStack } from '../stacks/records-stack.ts';
+import { HubDistribution } from './hub-distribution.ts';
+import { HubFiles } from './hub-files.ts';
+
+export interface PartnerHubProps {
+  readonly configuration: Configuration;
+  readonly functionsDirectory: string;
+  /** Holds the built pages. */
+  readonly hubDirectory: string;
+  readonly records: RecordsStack;
+  /** Base address of the Partner API, shown to the hub's users. */
+  readonly partnerApiUrl: string;
+}
+
+/** What partner staff use: the pages, and the Management API behind them. */
+export class PartnerHub extends Construct {
+  readonly managementApi: ManagementApi;
+  readonly distribution: HubDistribution;
+  readonly clientId: string;
+  readonly authorizer: ManagementAuthorizer;
+  readonly functions: ManagementFunctions;
+
+  constructor(scope: Construct, id: string, props: PartnerHubProps) {
+    super(scope, id);
+    const { configuration, functionsDirectory, records } = props;
+    const { signIn, table } = records;
+
+    const originSecret = new GeneratedSecret(this, 'OriginSecret', {
+      description: `Partner Hub, stage ${configuration.stage}: proves that a call came through the distribution`,
+      retained: false,
+    });
+    this.managementApi = new ManagementApi(this, 'ManagementApi', { stage: configuration.stage });
+    this.distribution = new HubDistribution(this, 'Site', {
+      stage: configuration.stage,
+      managementApiDomainName: this.managementApi.domainName,
+      originSecretReference: originSecret.dynamicReference(configuration.originSecretVersion),
+      signInSources: signIn.sources,
+    });
+    const { domainName } = this.distribution;
+    const { clientId, logoutUrl } = signIn.registerHub(this, { domainName });
+    this.clientId = clientId;
+
+    this.authorizer = new ManagementAuthorizer(this, 'Authorizer', {
+      functionsDirectory,
+      table,
+      originSecret,
+      signIn,
+      clientId,
+    });
+    this.functions = new ManagementFunctions(this, 'Functions', { configuration, functionsDirectory, records });
+    const { functions } = this;
+    const { api } = this.managementApi;
+    addManagementApiRoutes(api, {
+      authorizer: this.authorizer.authorizer,
+      session: functionIntegration(api, functions.session),
+      apiKeys: functionIntegration(api, functions.apiKeys),
+      otpChallenges: functionIntegration(api, functions.otpChallenges),
+      legacyToken: functionIntegration(api, functions.legacyToken),
+      activity: functionIntegration(api, functions.activity),
+      settings: functionIntegration(api, functions.settings),
+      notices: functionIntegration(api, functions.notices),
+      health: functionIntegration(api, functions.health),
+      usage: functionIntegration(api, functions.usage),
+      denials: functionIntegration(api, functions.denials),
+      notFound: functionIntegration(api, functions.notFound),
+    });
+    new HubFiles(this, 'Files', {
+      bucket: this.distribution.bucket,
+      hubDirectory: props.hubDirectory,
+      config: {
+        issuer: signIn.issuer,
+        client_id: clientId,
+        scopes: signIn.scopes,
+        logout: logoutUrl,
+        management_api: `https://${domainName}/management/v1`,
+        partner_api: props.partnerApiUrl,
+      },
+    });
+  }
+}

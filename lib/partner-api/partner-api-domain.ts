@@ -1,0 +1,31 @@
+import { CfnBasePathMapping, DomainName, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Construct } from 'constructs';
+import type { CustomDomain } from '../configuration/configuration.ts';
+
+export interface PartnerApiDomainProps {
+  readonly api: RestApi;
+  readonly customDomain: CustomDomain;
+}
+
+/** An address without the stage's name. The DNS record that points to `target` is up to whoever owns the zone. */
+export class PartnerApiDomain extends Construct {
+  readonly target: string;
+
+  constructor(scope: Construct, id: string, props: PartnerApiDomainProps) {
+    super(scope, id);
+    const { domainName, certificateArn } = props.customDomain;
+    const domain = new DomainName(this, 'Domain', {
+      domainName,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+    new CfnBasePathMapping(this, 'Mapping', {
+      domainName: domain.domainName,
+      restApiId: props.api.restApiId,
+      stage: props.api.deploymentStage.stageName,
+    });
+    this.target = domain.domainNameAliasDomainName;
+  }
+}

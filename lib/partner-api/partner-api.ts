@@ -1,0 +1,68 @@
+import { CfnClientCertificate, type IAuthorizer, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct, type IDependable } from 'constructs';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import { PARTNER_API_ACCESS_LOG_FORMAT } from '../rest-api/access-log-format.ts';
+import { functionIntegration } from '../rest-api/function-integration.ts';
+import { GatewayResponses } from '../rest-api/gateway-responses.ts';
+import { createRegionalApi } from '../rest-api/regional-api.ts';
+import { PARTNER_API_ANSWERS, partnerApiBody } from './partner-api-responses.ts';
+import { addPartnerApiRoutes } from './partner-api-routes.ts';
+
+export interface PartnerApiProps {
+  readonly configuration: Configuration;
+  readonly authorizer: IAuthorizer;
+  readonly token: ServiceFunction;
+  readonly whoami: ServiceFunction;
+  readonly notFound: ServiceFunction;
+}
+
+/** The gateway in front of the upstream. */
+export class PartnerApi extends Construct {
+  readonly api: RestApi;
+  readonly accessLogs: ILogGroup;
+  /** Of the certificate that the upstream gets to see. */
+  readonly clientCertificateId: string;
+  /** Base address of the contract's routes, without a trailing slash. */
+  readonly url: string;
+  /** The account's role for API Gateway logs, where this API brings it. */
+  readonly logRole: IDependable | null;
+
+  constructor(scope: Construct, id: string, props: PartnerApiProps) {
+    super(scope, id);
+    const { stage, upstreamUrl, throttleRateLimit, throttleBurstLimit, customDomain, manageApiGatewayLogRole } =
+      props.configuration;
+    // What the upstream demands, so that nobody gets around the gateway.
+    const clientCertificate = new CfnClientCertificate(this, 'ClientCertificate', {
+      description: `Partner API gateway, stage ${stage}, towards the upstream`,
+    });
+    this.clientCertificateId = props.configuration.clientCertificateId ?? clientCertificate.ref;
+    const { api, accessLogs } = createRegionalApi(this, {
+      name: `partner-api-${stage}`,
+      description: 'Partner API: API keys and legacy tokens in front of the upstream',
+      stage,
+      throttlingRateLimit: throttleRateLimit,
+      throttlingBurstLimit: throttleBurstLimit,
+      accessLogFormat: PARTNER_API_ACCESS_LOG_FORMAT,
+      manageLogRole: manageApiGatewayLogRole,
+      clientCertificateId: this.clientCertificateId,
+    });
+    this.api = api;
+    this.accessLogs = accessLogs;
+    this.logRole = this.api.node.tryFindChild('Account') ?? null;
+    new GatewayResponses(this, 'GatewayResponses', {
+      api: this.api,
+      answers: PARTNER_API_ANSWERS,
+      bodyOf: partnerApiBody,
+    });
+    addPartnerApiRoutes(this.api, {
+      upstreamUrl,
+      authorizer: props.authorizer,
+      token: functionIntegration(this.api, props.token),
+      whoami: functionIntegration(this.api, props.whoami),
+      notFound: functionIntegration(this.api, props.notFound),
+    });
+    this.url = customDomain === null ? this.api.urlForPath('/api/v2') : `https://${customDomain.domainName}/api/v2`;
+  }
+}

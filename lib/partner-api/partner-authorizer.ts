@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IAuthorizer, RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { Env } from '../../lambdas/env.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { ServiceFunction } from '../functions/service-function.ts';
+import type { RecordsTable } from '../records/records-table.ts';
+
+export interface PartnerAuthorizerProps {
+  readonly configuration: Configuration;
+  readonly functionsDirectory: string;
+  readonly table: RecordsTable;
+}
+
+/** Decides every call of the Partner API. Reads, and cannot write. */
+export class PartnerAuthorizer extends Construct {
+  readonly fn: ServiceFunction;
+  readonly authorizer: IAuthorizer;
+
+  constructor(scope: Construct, id: string, props: PartnerAuthorizerProps) {
+    super(scope, id);
+    const { keyEnvironment, authorizerReservedConcurrency, trustedCdn } = props.configuration;
+    this.fn = new ServiceFunction(this, 'Function', {
+      name: 'partner-authorizer',
+      description: 'Partner API: checks the credential of a call',
+      functionsDirectory: props.functionsDirectory,
+      memorySizeMb: 1024,
+      timeout: Duration.seconds(10),
+      environment: {
+        [Env.TABLE_NAME]: props.table.tableName,
+        [Env.KEY_ENVIRONMENT]: keyEnvironment,
+        ...(trustedCdn === null
+          ? {}
+          : {
+              [Env.TRUSTED_CDN_RANGES]: trustedCdn.ranges.join(','),
+              [Env.TRUSTED_CDN_HEADER]: trustedCdn.header,
+            }),
+      },
+      ...(authorizerReservedConcurrency === null
+        ? {}
+        : { reservedConcurrentExecutions: authorizerReservedConcurrency }),
+    });
+    props.table.grantReadCredentials(this.fn);
+    this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
+      handler: this.fn.lambda,
+      // A cached answer would outlive a revocation. And a call may carry either of two headers, while identity sources
+      // are all required: none may be named.
+      resultsCacheTtl: Duration.seconds(0),
+      identitySources: [],
+    });
+  }
+}

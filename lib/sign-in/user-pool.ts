@@ -1,0 +1,78 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  type CfnUserPool,
+  UserPool as CognitoUserPool,
+  FeaturePlan,
+  type IUserPool,
+  Mfa,
+} from 'aws-cdk-lib/aws-cognito';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge } from '../functions/acknowledge.ts';
+
+export interface UserPoolProps {
+  /** Must be a verified identity in SES. Null: Cognito's own sender. */
+  readonly senderAddress: string | null;
+  /** Whether everybody needs an authenticator app. Managed login never asks for a second factor that is optional. */
+  readonly mfa: 'off' | 'required';
+}
+
+/** The accounts of partner staff. Operators create them; nobody signs up. */
+export class UserPool extends Construct {
+  readonly pool: IUserPool;
+  readonly userPoolId: string;
+  /** Of the tokens that the pool issues. */
+  readonly issuer: string;
+
+  constructor(scope: Construct, id: string, props: UserPoolProps) {
+    super(scope, id);
+    const pool = new CognitoUserPool(this, 'Pool', {
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      standardAttributes: { email: { required: true, mutable: true } },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(7),
+      },
+      ...(props.mfa === 'off' ? { mfa: Mfa.OFF } : { mfa: Mfa.REQUIRED, mfaSecondFactor: { otp: true, sms: false } }),
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(pool, {
+      COG8: 'Threat protection is charged by the user; POST /token counts failures itself, and the setting mfa asks for more than a password.',
+      ...(props.mfa === 'off'
+        ? { COG2: 'A setting (mfa): authenticator apps would end POST /token, which existing integrations need.' }
+        : {}),
+    });
+    if (props.senderAddress !== null) sendThroughSes(pool, props.senderAddress);
+    this.pool = pool;
+    this.userPoolId = pool.userPoolId;
+    this.issuer = pool.userPoolProviderUrl;
+  }
+
+  /** A password check that only IAM can ask for. */
+  grantVerifyPasswords(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['cognito-idp:AdminInitiateAuth'], resources: [this.pool.userPoolArn] }),
+    );
+  }
+}
+
+/** `UserPoolEmail.withSES` wants to know the Region, and these stacks are bound to none. */
+function sendThroughSes(pool: CognitoUserPool, senderAddress: string): void {
+  const resource = pool.node.defaultChild as CfnUserPool;
+  resource.emailConfiguration = {
+    emailSendingAccount: 'DEVELOPER',
+    from: senderAddress,
+    sourceArn: Stack.of(pool).formatArn({ service: 'ses', resource: 'identity', resourceName: senderAddress }),
+  };
+}

@@ -1,0 +1,64 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
+import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { addUser, createOperatorApiKey, createPartner } from '../../lambdas/domain/partners/manage-partners.ts';
+
+/** The password is public on purpose: it opens nothing but the demo data on somebody's own machine. */
+const DEMO_PASSWORD = 'Demo-Passw0rd!';
+const OTHER = { partnerId: 'otherPA', name: 'Other Messaging', email: 'owner@other.example', phone: null };
+const DEMO = { partnerId: 'demoPA', name: 'Demo Messaging', email: 'owner@demo.example', phone: '+4930901820' };
+
+/** Who can sign in at the hub. */
+export const DEMO_USER = { email: DEMO.email, password: DEMO_PASSWORD };
+
+export interface DemoData {
+  readonly partner_id: string;
+  readonly email: string;
+  readonly password: string;
+  readonly api_key: string;
+  readonly legacy_token: string;
+}
+
+export interface DemoDataOptions {
+  readonly dynamoDb: DynamoDBClient;
+  readonly tableName: string;
+  readonly cognito: CognitoIdentityProviderClient;
+  readonly userPoolId: string;
+  /** Where `POST /api/v2/token` is answered. */
+  readonly partnerApi: string;
+  /** Its existence says that the demo data is complete. */
+  readonly markerFile: string;
+}
+
+/**
+ * Creates the demo partners, then a key and a token of the last one, and marks `markerFile`. Every step can be repeated,
+ * so that a run that was killed in between is completed by the next. null if the marker is there.
+ */
+export async function createDemoData(options: DemoDataOptions): Promise<DemoData | null> {
+  if (existsSync(options.markerFile)) return null;
+  const registry = new DynamoDbPartnerRegistry(options.dynamoDb, options.tableName);
+  const directory = new CognitoAccountDirectory(options.cognito, options.userPoolId);
+  for (const { partnerId, name, email, phone } of [OTHER, DEMO]) {
+    await createPartner(registry, partnerId, name);
+    await addUser(registry, directory, { partnerId, email, phone, password: DEMO_PASSWORD });
+  }
+  const { partnerId, email } = DEMO;
+  const { outcome, key } = await createOperatorApiKey(registry, { environment: 'test', partnerId, name: 'Demo key' });
+  if (outcome !== 'created') throw new Error(`The demo key was not created: ${outcome}.`);
+  const token = await legacyToken(options.partnerApi, email);
+  writeFileSync(options.markerFile, `${new Date().toISOString()}\n`);
+  return { partner_id: partnerId, email, password: DEMO_PASSWORD, api_key: key, legacy_token: token };
+}
+
+async function legacyToken(partnerApi: string, username: string): Promise<string> {
+  const response = await fetch(`${partnerApi}/api/v2/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: DEMO_PASSWORD }),
+  });
+  const body = (await response.json()) as { access_token?: string; error?: string };
+  if (body.access_token === undefined) throw new Error(`POST /token answered ${response.status} ${body.error ?? ''}.`);
+  return body.access_token;
+}

@@ -1,0 +1,60 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockDataDirectory } from '../files/data-directory-lock.ts';
+import { removeRunFile } from '../files/run-file.ts';
+import { GRANTS_FILE } from '../iam/start-iam.ts';
+import { type Between, nothingBetween } from '../servers/proxy-hook.ts';
+import type { Register } from '../servers/register.ts';
+import { type LocalSettings, SettingsError } from './settings.ts';
+import { startParts } from './start-parts.ts';
+
+/** What a run keeps in its directory. Only this is deleted: the directory may be anything that somebody has named. */
+const DATA = [
+  'dynamodb',
+  'accounts.json',
+  'logs',
+  'demo-data',
+  'queues.json',
+  'secrets.json',
+  'streams.json',
+  'sign-in-keys.json',
+  'sign-in-port',
+  'sign-in-state.json',
+  GRANTS_FILE,
+];
+
+/** Starts everything and prints `ready {…}`. Answers how to stop it. Throws a SettingsError for what the user can mend. */
+export async function startLocalRun(
+  settings: LocalSettings,
+  onFailure: (reason: string) => void,
+  between: Between = nothingBetween,
+): Promise<() => Promise<void>> {
+  const { dataDirectory } = settings;
+  mkdirSync(dataDirectory, { recursive: true });
+  const unlock = await lockDataDirectory(dataDirectory);
+  if (unlock === null) {
+    throw new SettingsError(
+      `Another run uses ${dataDirectory}. Stop it, or set LOCAL_DATA_DIR to another directory for this one.`,
+    );
+  }
+  removeRunFile(dataDirectory);
+  if (settings.fresh) {
+    for (const name of DATA) rmSync(join(dataDirectory, name), { recursive: true, force: true });
+  }
+
+  const closers: (() => void | Promise<void>)[] = [unlock];
+  const register: Register = (part) => {
+    closers.push(() => part.close());
+    return part;
+  };
+  const stop = async () => {
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    await startParts(settings, register, onFailure, between);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}

@@ -1,0 +1,197 @@
+import { join } from 'node:path';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createLogFiles } from '../files/log-files.ts';
+import { removeRunFile, writeRunFile } from '../files/run-file.ts';
+import { startFront } from '../front/start-front.ts';
+import { startIam } from '../iam/start-iam.ts';
+import type { Between } from '../servers/proxy-hook.ts';
+import type { Register } from '../servers/register.ts';
+import { startApiGateway } from '../services/api-gateway/start-api-gateway.ts';
+import { createTables, deleteTables } from '../services/dynamodb/create-tables.ts';
+import { startDynamoDb } from '../services/dynamodb/start-dynamodb.ts';
+import { startMail } from '../services/mail/start-mail.ts';
+import { createDeadLetters } from '../services/queues/dead-letters.ts';
+import { startQueues } from '../services/queues/start-queues.ts';
+import { startSchedules } from '../services/schedules/start-schedules.ts';
+import { startEventSourceMappings } from '../services/streams/start-event-source-mappings.ts';
+import { createStreamClient } from '../services/streams/stream-client.ts';
+import { loadApplication } from '../template/load-application.ts';
+import { startUpstream } from '../upstream/start-upstream.ts';
+import { apisOf, only, outputOf } from './apis.ts';
+import { createDemoData } from './demo-data.ts';
+import { serveApplication } from './serve-application.ts';
+import { type LocalSettings, SettingsError } from './settings.ts';
+import { startServices } from './start-services.ts';
+import { synthesize } from './synthesize.ts';
+import { printWelcome } from './welcome.ts';
+
+const REGION = 'eu-central-1';
+const ACCOUNT_ID = '000000000000';
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** What the template wants https addresses of, and lives elsewhere on this machine. */
+const UPSTREAM = 'https://partner-api.local.example';
+const MESSAGING = 'https://messaging-api.local.example';
+
+const CONTEXT = {
+  stage: 'local',
+  keyEnvironment: 'test',
+  upstreamUrl: UPSTREAM,
+  messagingApiUrl: MESSAGING,
+  senderAddress: 'partner-hub@local.example',
+};
+
+/** Starts one part after the other, each of which may need the addresses of those before. */
+export async function startParts(
+  { dataDirectory, partnerApiPort, hubPort, mailboxPort, fresh }: LocalSettings,
+  register: Register,
+  onFailure: (reason: string) => void,
+  between: Between,
+): Promise<void> {
+  // First of all, because a busy port is found at once, and because others must know where the hub will be.
+  const front = register(await startFront(hubPort).catch(busyPort(hubPort, 'HUB_PORT')));
+  const mail = register(await startMail({ port: mailboxPort }).catch(busyPort(mailboxPort, 'MAILBOX_PORT')));
+  const [assemblyDirectory, dynamoDbServer, upstream] = await Promise.all([
+    synthesize(CONTEXT),
+    startDynamoDb(dataDirectory, onFailure).then(register),
+    startUpstream({ port: 0, hubUrl: front.origin }).then(register),
+  ]);
+  const application = loadApplication({ assemblyDirectory, region: REGION, accountId: ACCOUNT_ID });
+  const distribution = only(application.distributions, 'distribution');
+  const table = only(application.tables, 'table');
+  const services = await startServices({
+    application,
+    region: REGION,
+    dataDirectory,
+    hub: front.origin,
+    mail,
+    senderAddress: CONTEXT.senderAddress,
+    register,
+  });
+
+  const client = { region: REGION, credentials: CREDENTIALS };
+  const dynamoDb = new DynamoDBClient({ ...client, endpoint: dynamoDbServer.endpoint });
+  const cognito = new CognitoIdentityProviderClient({ ...client, endpoint: services.cognitoEndpoint });
+  if (fresh) await deleteTables(dynamoDb, application.tables);
+  await createTables(dynamoDb, application.tables);
+
+  const apiGateway = register(
+    await startApiGateway({ clientCertificateIds: application.physicalIds('AWS::ApiGateway::ClientCertificate') }),
+  );
+  const iam = await startIam({
+    application,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    upstreams: {
+      'api-gateway': apiGateway.endpoint,
+      cognito: services.cognitoEndpoint,
+      dynamodb: dynamoDbServer.endpoint,
+      'secrets-manager': services.secrets.endpoint,
+      ses: mail.sesEndpoint,
+    },
+    accessKey: CREDENTIALS.accessKeyId,
+    between,
+    onRefusal: (what) => console.error(what),
+    dataDirectory,
+    register,
+  });
+  const queues = register(await startQueues({ queues: application.queues, file: join(dataDirectory, 'queues.json') }));
+  const upstreamOrigin = await between('upstream', upstream.origin, 'call');
+  const logOf = createLogFiles(dataDirectory);
+  const { partnerApi, managementApi, invoke } = await serveApplication({
+    application,
+    distribution,
+    ...apisOf(application, distribution),
+    partnerApiPort,
+    front,
+    upstreams: new Map([[UPSTREAM, upstreamOrigin]]),
+    addresses: new Map([
+      ...services.addresses,
+      [services.keySet.named, await between('key-set', services.keySet.address, 'call')],
+      [`https://${distribution.domainName}`, front.origin],
+      [MESSAGING, await between('messaging', services.messagingOrigin, 'call')],
+      [UPSTREAM, upstreamOrigin],
+    ]),
+    runtimeEnvironmentOf: (functionArn) => ({
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      ...iam.environmentOf(functionArn),
+    }),
+    secretValue: services.secrets.valueOf,
+    logOf,
+    giveUp: createDeadLetters({
+      functions: application.functions,
+      allows: iam.allows,
+      send: queues.send,
+      onLost: (what) => console.error(what),
+    }),
+    register,
+  }).catch(busyPort(partnerApiPort, 'PARTNER_API_PORT'));
+  const schedules = register(
+    await startSchedules({
+      schedules: application.schedules,
+      region: REGION,
+      accountId: ACCOUNT_ID,
+      invoke,
+      log: logOf('schedules'),
+    }),
+  );
+
+  register(
+    await startEventSourceMappings({
+      mappings: application.eventSourceMappings,
+      region: REGION,
+      client: createStreamClient({
+        endpoint: dynamoDbServer.endpoint,
+        region: REGION,
+        accessKey: CREDENTIALS.accessKeyId,
+      }),
+      placesFile: join(dataDirectory, 'streams.json'),
+      allows: iam.allows,
+      invoke,
+      sendDeadLetter: queues.send,
+      log: logOf('event-source-mappings'),
+    }),
+  );
+
+  writeRunFile(dataDirectory, {
+    dynamodb_endpoint: dynamoDbServer.endpoint,
+    region: REGION,
+    table: table.name,
+    pid: process.pid,
+    cognito_endpoint: services.cognitoEndpoint,
+    user_pool_id: services.userPoolId,
+    partner_api: partnerApi,
+    hub: front.origin,
+    mailbox: mail.origin,
+    management_api_endpoint: managementApi,
+    secrets_endpoint: services.secrets.endpoint,
+    messaging_endpoint: services.messagingOrigin,
+    schedules_endpoint: schedules.endpoint,
+    queues_endpoint: queues.endpoint,
+    usage_dead_letters_url: queues.urlOf(outputOf(application, 'UsageDeadLettersUrl')),
+    notices_dead_letters_url: queues.urlOf(outputOf(application, 'NoticesDeadLettersUrl')),
+    ses_endpoint: mail.sesEndpoint,
+    sender_address: CONTEXT.senderAddress,
+    issuer: services.issuer,
+    sign_in_keys_file: services.signInKeysFile,
+  });
+  register({ close: () => removeRunFile(dataDirectory) });
+  const demo = await createDemoData({
+    dynamoDb,
+    tableName: table.name,
+    cognito,
+    userPoolId: services.userPoolId,
+    partnerApi,
+    markerFile: join(dataDirectory, 'demo-data'),
+  });
+  printWelcome({ partner_api: partnerApi, hub: front.origin, mailbox: mail.origin }, dataDirectory, demo);
+}
+
+/** Passes every other error on. */
+function busyPort(port: number, variable: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    throw new SettingsError(`Port ${port} is in use. Set ${variable} to another port, or to 0 for a free one.`);
+  };
+}

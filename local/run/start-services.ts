@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { Env } from '../../lambdas/env.ts';
+import type { Register } from '../servers/register.ts';
+import { createAddressTable } from '../servers/url-table.ts';
+import { Accounts } from '../services/accounts/accounts.ts';
+import { startCognito } from '../services/cognito/start-cognito.ts';
+import type { MailServer } from '../services/mail/start-mail.ts';
+import { startMessaging } from '../services/messaging/start-messaging.ts';
+import { startSecrets } from '../services/secrets/start-secrets.ts';
+import { startSignIn } from '../services/sign-in/start-sign-in.ts';
+import type { Application } from '../template/application.ts';
+import { only } from './apis.ts';
+
+const KEY_SET = '/.well-known/jwks.json';
+
+export interface ServicesOptions {
+  readonly application: Application;
+  readonly region: string;
+  readonly dataDirectory: string;
+  /** Origin of the hub. */
+  readonly hub: string;
+  readonly mail: MailServer;
+  /** Sends the user pool's invitations. */
+  readonly senderAddress: string;
+  readonly register: Register;
+}
+
+/** Starts what stands for Secrets Manager, the user pool and the Messaging API. */
+export async function startServices(options: ServicesOptions) {
+  const { application, region, dataDirectory, hub, mail, senderAddress, register } = options;
+  const userPoolId = only(application.physicalIds('AWS::Cognito::UserPool'), 'user pool');
+  const client = only(application.signInClients, 'app client to sign in with');
+  const distribution = only(application.distributions, 'distribution');
+  const atHub = createAddressTable(new Map([[`https://${distribution.domainName}`, hub]]));
+  const accounts = new Accounts(join(dataDirectory, 'accounts.json'));
+  const signInKeysFile = join(dataDirectory, 'sign-in-keys.json');
+
+  const secrets = register(
+    await startSecrets({ file: join(dataDirectory, 'secrets.json'), secrets: application.secrets }),
+  );
+  const signIn = register(
+    await startSignIn({
+      port: 0,
+      portFile: join(dataDirectory, 'sign-in-port'),
+      accounts,
+      keysFile: signInKeysFile,
+      issuerPath: `/${userPoolId}`,
+      client: {
+        id: client.id,
+        redirectUris: client.callbackUrls.map(atHub),
+        postLogoutRedirectUris: client.logoutUrls.map(atHub),
+        allowedOrigins: [hub],
+      },
+    }),
+  );
+  const cognito = register(
+    await startCognito({
+      accounts,
+      userPoolId,
+      clientIds: application.physicalIds('AWS::Cognito::UserPoolClient').filter((id) => id !== client.id),
+      issuer: signIn.issuer,
+      keysFile: signInKeysFile,
+      sendInvitation: (invitation) => mail.deliver({ ...invitation, from: senderAddress }),
+    }),
+  );
+  const messagingKey = messagingKeyOf(application);
+  const messaging = register(
+    await startMessaging({ channelKey: () => secrets.valueOf(messagingKey), deliver: mail.deliver }),
+  );
+  const providerUrl = new URL(`https://cognito-idp.${region}.amazonaws.com/${userPoolId}`);
+  return {
+    secrets,
+    userPoolId,
+    issuer: signIn.issuer,
+    signInKeysFile,
+    cognitoEndpoint: cognito.endpoint,
+    messagingOrigin: messaging.origin,
+    /** Where the provider's keys are, by the template and on this machine. */
+    keySet: { named: `${providerUrl.href}${KEY_SET}`, address: `${signIn.issuer}${KEY_SET}` },
+    /** Where the template's addresses of these services are on this machine. */
+    addresses: new Map([
+      [providerUrl.href, signIn.issuer],
+      ...application.signInDomains.map((domain) => [`https://${domain}`, signIn.origin] as const),
+    ]),
+  };
+}
+
+/** The secret that functions are told to take the key of the Messaging API from. */
+function messagingKeyOf({ functions }: Application): string {
+  const arns = [...functions.values()].flatMap(
+    ({ environment }) => environment[Env.MESSAGING_API_KEY_SECRET_ARN] ?? [],
+  );
+  return only([...new Set(arns)], 'key of the Messaging API');
+}

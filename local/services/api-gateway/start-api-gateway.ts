@@ -1,0 +1,46 @@
+import { startLoopbackServer } from '../../servers/loopback-server.ts';
+
+export interface ApiGatewayOptions {
+  /** IDs of the client certificates that the template makes. */
+  readonly clientCertificateIds: readonly string[];
+}
+
+export interface ApiGatewayServer {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** How long API Gateway makes them for. */
+const LIFETIME_SECONDS = 365 * 24 * 60 * 60;
+const PATH = /^\/clientcertificates\/([^/]+)$/;
+
+/**
+ * The one operation of API Gateway's own interface that functions use. Client certificates are as old as the run, and nothing
+ * shows them to anybody.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_GetClientCertificate.html
+ */
+export async function startApiGateway({ clientCertificateIds }: ApiGatewayOptions): Promise<ApiGatewayServer> {
+  const createdDate = Math.floor(Date.now() / 1000);
+  const server = await startLoopbackServer({
+    port: 0,
+    browsers: false,
+    serve: ({ method, url }, response) => {
+      const answer = (status: number, headers: Record<string, string>, body: object) =>
+        response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+      const clientCertificateId = method === 'GET' ? PATH.exec(url ?? '')?.[1] : undefined;
+      if (clientCertificateId === undefined) {
+        answer(
+          404,
+          { 'x-amzn-errortype': 'UnknownOperationException' },
+          { message: `${method} ${url} is not served.` },
+        );
+      } else if (!clientCertificateIds.includes(clientCertificateId)) {
+        const message = 'Invalid Client Certificate identifier specified';
+        answer(404, { 'x-amzn-errortype': 'NotFoundException' }, { message });
+      } else {
+        answer(200, {}, { clientCertificateId, createdDate, expirationDate: createdDate + LIFETIME_SECONDS });
+      }
+    },
+  });
+  return { endpoint: `http://127.0.0.1:${server.port}`, close: server.close };
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import ses from 'aws-ses-v2-local';
+import { startLoopbackServer } from '../../servers/loopback-server.ts';
+
+export interface MailboxMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface MailServer {
+  /** `http://localhost:<port>`: the page, and `GET /store`. */
+  readonly origin: string;
+  /** Where SES v2 is answered. */
+  readonly sesEndpoint: string;
+  /** Puts a message of another service into the mailbox. */
+  deliver(message: MailboxMessage): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * SES v2 with a mailbox page instead of delivery. The emulator's own listener is dropped for one that serves this machine
+ * only, and only under its own names: a page elsewhere could otherwise read the codes through a name that it lets point here.
+ * Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port).
+ */
+export async function startMail({ port }: { port: number }): Promise<MailServer> {
+  // The emulator would pass everything on to the server that this names.
+  delete process.env.SMTP_TRANSPORT;
+  const serve = await emulator();
+  const allowed = new Set<string>();
+  const server = await startLoopbackServer({
+    port,
+    browsers: true,
+    serve: (request, response) => {
+      if (isForeign(request, allowed)) return refuse(response);
+      response.setHeader('cache-control', 'no-store');
+      response.setHeader('x-content-type-options', 'nosniff');
+      response.setHeader('x-frame-options', 'DENY');
+      serve(request, response);
+    },
+  });
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) allowed.add(`${host}:${server.port}`);
+  const sesEndpoint = `http://127.0.0.1:${server.port}`;
+  return {
+    origin: `http://localhost:${server.port}`,
+    sesEndpoint,
+    deliver: (message) => deliver(sesEndpoint, message),
+    close: server.close,
+  };
+}
+
+async function emulator(): Promise<RequestListener> {
+  const server = await ses.default({ host: '127.0.0.1', port: 0 });
+  const [serve] = server.listeners('request');
+  await new Promise((resolve) => server.close(resolve));
+  if (serve === undefined) throw new Error('The SES emulator has another shape.');
+  return serve as RequestListener;
+}
+
+function isForeign({ headers: { host, origin } }: IncomingMessage, allowed: ReadonlySet<string>): boolean {
+  if (host === undefined || !allowed.has(host)) return true;
+  return origin !== undefined && !allowed.has(origin.replace(/^http:\/\//, ''));
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(403, { 'content-type': 'text/plain' }).end('The mailbox answers to this machine only.\n');
+}
+
+async function deliver(endpoint: string, { from, to, subject, text }: MailboxMessage): Promise<void> {
+  const response = await fetch(`${endpoint}/v2/email/outbound-emails`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'AWS4-HMAC-SHA256' },
+    body: JSON.stringify({
+      FromEmailAddress: from,
+      Destination: { ToAddresses: [to] },
+      Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
+    }),
+  });
+  if (!response.ok) throw new Error(`The mailbox answered ${response.status}.`);
+}

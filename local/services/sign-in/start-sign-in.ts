@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { dirname, join } from 'node:path';
+import { type LoopbackServer, startLoopbackServer } from '../../servers/loopback-server.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { loadSigningKeys } from '../accounts/signing-keys.ts';
+import { createProvider, type SignInClient } from './create-provider.ts';
+import { createSignInHandler } from './handle-sign-in.ts';
+import { handleSignOut } from './handle-sign-out.ts';
+import { ProviderState } from './provider-state.ts';
+
+export interface SignInOptions {
+  /** 0 takes the one of `portFile`, or a free one if that is taken. */
+  readonly port: number;
+  /** Keeps the port, so that the issuer stays the same after a restart. */
+  readonly portFile: string;
+  readonly accounts: Accounts;
+  /** A JWKS with private parts, made if it is not there. `sign-in-state.json` beside it keeps sessions and refresh tokens. */
+  readonly keysFile: string;
+  /** `/<userPoolId>` */
+  readonly issuerPath: string;
+  readonly client: SignInClient;
+}
+
+export interface SignInServer {
+  /** `http://localhost:<port>/<userPoolId>` */
+  readonly issuer: string;
+  /** Where `/logout` is. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** The local OpenID provider. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
+export async function startSignIn(options: SignInOptions): Promise<SignInServer> {
+  const { accounts, client, issuerPath, keysFile } = options;
+  let serve: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const server = await listen(options, (request, response) => serve(request, response));
+  const origin = `http://localhost:${server.port}`;
+  const issuer = `${origin}${issuerPath}`;
+  const state = new ProviderState(join(dirname(keysFile), 'sign-in-state.json'));
+  const provider = createProvider({ issuer, accounts, client, keys: loadSigningKeys(keysFile), state });
+  const callback = provider.callback();
+  const handleSignIn = createSignInHandler({ provider, accounts, origin, redirectUris: client.redirectUris });
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
+    // The provider builds its addresses from this header. A name that somebody lets point here gets nothing.
+    if (request.headers.host !== `localhost:${server.port}`) return response.writeHead(421).end();
+    const { url = '/' } = request;
+    const [path = ''] = url.split('?', 1);
+    if (path === '/logout' && request.method === 'GET') return handleSignOut({ provider, client }, request, response);
+    if (path.startsWith(`${issuerPath}/sign-in/`)) return handleSignIn(request, response);
+    if (!path.startsWith(`${issuerPath}/`)) return response.writeHead(404).end();
+    response.setHeader('referrer-policy', 'no-referrer');
+    response.setHeader('x-content-type-options', 'nosniff');
+    // The provider finds out by the difference of the two that it is mounted below the pool's ID.
+    Object.assign(request, { originalUrl: url, url: url.slice(issuerPath.length) });
+    return callback(request, response);
+  };
+  serve = (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      console.error('The local sign-in failed:', error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
+
+  return {
+    issuer,
+    origin,
+    close: async () => {
+      await server.close();
+      state.flush();
+    },
+  };
+}
+
+async function listen({ port, portFile }: SignInOptions, serve: RequestListener): Promise<LoopbackServer> {
+  const kept = port === 0 && existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
+  const wanted = Number.isInteger(kept) && kept > 0 && kept < 65_536 ? kept : 0;
+  const server = await startLoopbackServer({ port: wanted, browsers: true, serve }).catch((error: unknown) => {
+    if (port !== 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return startLoopbackServer({ port: 0, browsers: true, serve });
+  });
+  writeFileSync(portFile, `${server.port}\n`);
+  return server;
+}

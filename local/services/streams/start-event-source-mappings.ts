@@ -1,0 +1,146 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LogLine } from '../../files/log-files.ts';
+import type { InvocationResult } from '../../functions/function-pool.ts';
+import type { PolicyRequest } from '../../policy/policy-document.ts';
+import type { EventSourceMappingDefinition } from '../../template/application.ts';
+import { deliverBatch } from './deliver-batch.ts';
+import type { Shard, StreamClient } from './stream-client.ts';
+import { StreamPlaces } from './stream-places.ts';
+
+const POLL_MS = 250;
+
+export interface EventSourceMappingsOptions {
+  readonly mappings: readonly EventSourceMappingDefinition[];
+  readonly region: string;
+  readonly client: StreamClient;
+  /** Keeps how far each shard was read. */
+  readonly placesFile: string;
+  /** Whether a function's role allows what Lambda does in its name. */
+  readonly allows: (functionArn: string, request: PolicyRequest) => boolean;
+  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  readonly sendDeadLetter: (queueArn: string, body: string) => void;
+  readonly log: LogLine;
+}
+
+export interface EventSourceMappings {
+  close(): void;
+}
+
+/**
+ * Reads the streams of tables for functions, as Lambda does: every shard by itself and in order, from its oldest record the
+ * first time and from where it was left after that. A record may come twice: where it was left is written down afterwards.
+ * Throws, as the creation of a mapping does, where the function's role may not do what Lambda does with it.
+ */
+export async function startEventSourceMappings(options: EventSourceMappingsOptions): Promise<EventSourceMappings> {
+  const { mappings, client, placesFile } = options;
+  for (const mapping of mappings) expectPermission(mapping, options);
+  const places = new StreamPlaces(placesFile);
+  const abort = new AbortController();
+  const readers = await Promise.all(
+    mappings.map(async (mapping) => ({ mapping, serverArn: await client.streamOf(mapping.tableName) })),
+  );
+  for (const { mapping, serverArn } of readers) void followStream(mapping, serverArn, places, abort.signal, options);
+  return { close: () => abort.abort() };
+}
+
+function expectPermission(mapping: EventSourceMappingDefinition, { allows }: EventSourceMappingsOptions): void {
+  const { functionArn, streamArn, deadLetterArn } = mapping;
+  const reading = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+  const needed: [action: string, resource: string][] = [
+    ...reading.map((action): [string, string] => [`dynamodb:${action}`, streamArn]),
+    ...(deadLetterArn === null ? [] : [['sqs:SendMessage', deadLetterArn] as [string, string]]),
+  ];
+  for (const [action, resource] of needed) {
+    if (allows(functionArn, { action, resource, context: {} })) continue;
+    throw new Error(
+      `The event source mapping ${mapping.name} cannot be created: the function's role does not allow ${action} on ${resource}.`,
+    );
+  }
+}
+
+async function followStream(
+  mapping: EventSourceMappingDefinition,
+  serverArn: string,
+  places: StreamPlaces,
+  signal: AbortSignal,
+  options: EventSourceMappingsOptions,
+): Promise<void> {
+  const known = new Set<string>();
+  const ended = new Set<string>();
+  // A closed shard has children, which are read after it.
+  const discover = async (): Promise<void> => {
+    const shards = await insistently(() => options.client.listShards(serverArn), signal, options);
+    if (shards === null) return;
+    const listed = new Set(shards.map(({ ShardId }) => ShardId));
+    const isDue = ({ ParentShardId: parent }: Shard) =>
+      parent === undefined || !listed.has(parent) || ended.has(parent);
+    for (const shard of shards) {
+      if (known.has(shard.ShardId) || !isDue(shard)) continue;
+      known.add(shard.ShardId);
+      void followShard(mapping, serverArn, shard.ShardId, places, signal, options).then(() => {
+        ended.add(shard.ShardId);
+        if (!signal.aborted) return discover();
+      });
+    }
+  };
+  await discover();
+}
+
+/** Until the shard is closed or the run stops. */
+async function followShard(
+  mapping: EventSourceMappingDefinition,
+  serverArn: string,
+  shardId: string,
+  places: StreamPlaces,
+  signal: AbortSignal,
+  options: EventSourceMappingsOptions,
+): Promise<void> {
+  const { client, region, invoke, sendDeadLetter } = options;
+  const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => {});
+  const delivery = { mapping, region, shardId, invoke, sendDeadLetter, pause, stopped: () => signal.aborted };
+  const place: [string, string, string] = [mapping.name, serverArn, shardId];
+  let iterator: string | null = null;
+  while (!signal.aborted) {
+    const page = await insistently(
+      async () => client.read(iterator ?? (await client.iterator(serverArn, shardId, places.find(...place)))),
+      signal,
+      options,
+      // One that is too old: where it was is written down.
+      () => {
+        iterator = null;
+      },
+    );
+    if (page === null) return;
+    const wanted = page.records.filter((record) => mapping.filters.some((filter) => filter.matches(record)));
+    for (let from = 0; from < wanted.length; from += mapping.batchSize) {
+      const batch = wanted.slice(from, from + mapping.batchSize);
+      if (!(await deliverBatch(batch, delivery))) return;
+      places.set(place, batch.at(-1)?.dynamodb.SequenceNumber ?? '');
+    }
+    const last = page.records.at(-1);
+    if (last !== undefined && !signal.aborted) places.set(place, last.dynamodb.SequenceNumber);
+    if (page.next === null) return;
+    iterator = page.next;
+    if (last === undefined) await pause(POLL_MS);
+  }
+}
+
+/** Tries again until it works; null when the run stops. */
+async function insistently<T>(
+  attempt: () => Promise<T>,
+  signal: AbortSignal,
+  { log }: EventSourceMappingsOptions,
+  onFailure: () => void = () => {},
+): Promise<T | null> {
+  while (!signal.aborted) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (signal.aborted) break;
+      log(JSON.stringify({ time: new Date().toISOString(), error: String(error) }));
+      onFailure();
+      await delay(POLL_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+  return null;
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it, test } from '@jest/globals';
+import type { MailContent } from '../../../../lambdas/domain/base/mail-content.ts';
+import type { AuditAction, AuditDetail } from '../../../../lambdas/domain/model/audit-event.ts';
+import { type Notice, noticeMail } from '../../../../lambdas/domain/notices/notice-mail.ts';
+
+const KEY_ID = 'abcDEF123456';
+const HOSTILE = '<img src=x onerror="alert(1)">';
+const API_KEY = { name: 'Billing', hint: 'dpa_live_demoPA_abcDEF123456_Ab12…', expiresAt: null, rotatedTo: null };
+const PARTNER = { partnerId: 'demoPA', partnerName: "R&D 'Messaging'" };
+const AT = '2026-11-24T07:51:30.000Z';
+
+interface Given {
+  readonly to?: string;
+  readonly actor?: string;
+  readonly target?: string | null;
+  readonly ip?: string | null;
+  readonly detail?: AuditDetail;
+  readonly apiKey?: Notice['apiKey'];
+}
+
+function mailOf(action: AuditAction, given: Given = {}): MailContent {
+  const { to = 'owner@demo.example', actor = 'colleague@demo.example', ip = '203.0.113.9', detail } = given;
+  const { apiKey = action.startsWith('api_key.') ? API_KEY : null, target = apiKey === null ? null : KEY_ID } = given;
+  const event = { id: '01', at: AT, action, actor, target, ip, ...(detail === undefined ? {} : { detail }) };
+  return noticeMail({ ...PARTNER, to, apiKey, occurrence: { source: 'change', partnerId: 'demoPA', event } });
+}
+
+function revokedKeyMail(changes: { ip?: string | null; apiKey?: Notice['apiKey'] } = {}): MailContent {
+  const { ip = '203.0.113.9', apiKey = API_KEY } = changes;
+  const occurrence = { source: 'revoked_key', partnerId: 'demoPA', keyId: KEY_ID, at: AT, ip } as const;
+  return noticeMail({ ...PARTNER, to: 'owner@demo.example', apiKey, occurrence });
+}
+
+const ALL: readonly [string, MailContent][] = [
+  ...(['created', 'rotated', 'disabled', 'deleted'] as const).map((what): [string, MailContent] => [
+    what,
+    mailOf(`api_key.${what}`),
+  ]),
+  ['updated', mailOf('api_key.updated', { detail: { widens: ['scopes', 'allowed_ips'] } })],
+  ['enabled', mailOf('api_key.enabled', { detail: { widens: ['status'] } })],
+  ...(['enabled', 'disabled', 'unscheduled'] as const).map((what): [string, MailContent] => [
+    `legacy ${what}`,
+    mailOf(`legacy_token.${what}`),
+  ]),
+  ['legacy scheduled', mailOf('legacy_token.scheduled', { detail: { offAt: '2026-12-24T18:00:00.000Z' } })],
+  ['own lock', mailOf('otp.locked', { actor: 'owner@demo.example', target: 'ERP' })],
+  ["colleague's lock", mailOf('otp.locked', { target: 'ERP' })],
+  ['mutes', mailOf('notices.updated', { actor: 'owner@demo.example', detail: { mutes: ['api_key_created'] } })],
+  ['revoked key', revokedKeyMail()],
+];
+
+describe('every notice', () => {
+  it.each(ALL)('(%s) says whose, when and from where, as text and as HTML', (_, { text, html }) => {
+    expect(text).toContain("R&D 'Messaging' (demoPA)");
+    expect(html).toContain('R&amp;D &#39;Messaging&#39; (demoPA)');
+    for (const body of [text, html]) {
+      expect(body).toContain('24 Nov 2026, 07:51:30 UTC');
+      expect(body).toContain('203.0.113.9');
+    }
+  });
+
+  // Tests, the demo and people find a code by the line that it stands on.
+  it.each(ALL)('(%s) holds nothing that looks like a code', (_, { text }) => {
+    expect(text).not.toMatch(/^\d{6}$/m);
+  });
+
+  it('has a subject of its own, but for the two ways in which a key is widened', () => {
+    const subjects = ALL.map(([, { subject }]) => subject);
+    expect(new Set(subjects).size).toBe(subjects.length - 1);
+  });
+});
+
+// Names are chosen by whoever is signed in, which may be an attacker.
+test('hostile names are text', () => {
+  const apiKey = { ...API_KEY, name: HOSTILE };
+  const mails = [
+    mailOf('api_key.created', { apiKey }),
+    revokedKeyMail({ apiKey }),
+    noticeMail({
+      ...PARTNER,
+      partnerName: HOSTILE,
+      to: 'owner@demo.example',
+      apiKey: null,
+      occurrence: {
+        source: 'change',
+        partnerId: 'demoPA',
+        event: { id: '01', at: AT, action: 'legacy_token.enabled', actor: HOSTILE, target: null, ip: HOSTILE },
+      },
+    }),
+  ];
+  for (const { html, text, subject } of mails) {
+    expect(html).not.toContain('<img');
+    expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+    expect(text).toContain(HOSTILE);
+    expect(subject).not.toContain('<');
+  }
+});
+
+test('a key that is gone is told by its ID', () => {
+  expect(mailOf('api_key.deleted', { apiKey: null, target: KEY_ID }).text).toContain(`API key: ${KEY_ID}`);
+  expect(mailOf('api_key.deleted').text).toContain(`API key: Billing (${KEY_ID})`);
+});
+
+test('a rotation tells when the old key ends, and which is the new one', () => {
+  const expiresAt = Date.parse('2026-12-01T00:00:00Z') / 1000;
+  const { text } = mailOf('api_key.rotated', { apiKey: { ...API_KEY, expiresAt, rotatedTo: 'newKEY123456' } });
+
+  expect(text).toContain('Ends: 01 Dec 2026, 00:00:00 UTC');
+  expect(text).toContain('New key: newKEY123456');
+});
+
+test.each([
+  [['scopes'], 'what it may do'],
+  [['allowed_ips', 'expires_at'], 'where it is usable from, how long it is usable'],
+  [['status'], 'it was disabled and is usable again'],
+] as const)('a widening of %j says so', (widens, words) => {
+  expect(mailOf('api_key.updated', { detail: { widens } }).text).toContain(`Wider than before: ${words}\n`);
+});
+
+test('a planned switch-off tells from when', () => {
+  const { text } = mailOf('legacy_token.scheduled', { detail: { offAt: '2026-12-24T18:00:00.000Z' } });
+
+  expect(text).toContain('Off from: 24 Dec 2026, 18:00:00 UTC');
+});
+
+test('a lock ends a day after it began, and speaks to who is locked', () => {
+  const own = mailOf('otp.locked', { actor: 'owner@demo.example' });
+  const others = mailOf('otp.locked');
+
+  for (const { text } of [own, others]) expect(text).toContain('Locked until: 25 Nov 2026, 07:51:30 UTC');
+  expect(own.text).toContain('You cannot generate');
+  expect(others.text).toContain('By: colleague@demo.example');
+  expect(others.text).not.toContain('You cannot generate');
+});
+
+test('the operator has no address', () => {
+  const { text } = mailOf('api_key.disabled', { actor: 'operator', ip: null });
+
+  expect(text).toContain('By: the operators of the platform');
+  expect(text).not.toContain('From:');
+  expect(text).not.toContain('Change the password');
+  expect(mailOf('api_key.disabled', { ip: null }).text).toContain('From: an unknown address');
+});
+
+test('what is muted is listed', () => {
+  const { text } = mailOf('notices.updated', { detail: { mutes: ['api_key_created', 'otp_locked'] } });
+
+  expect(text).toContain('Not when: an API key is generated\nNot when: somebody is locked after wrong codes\n');
+});

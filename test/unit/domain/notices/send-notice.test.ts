@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { AuditAction, AuditDetail } from '../../../../lambdas/domain/model/audit-event.ts';
+import { NOTICE_KINDS } from '../../../../lambdas/domain/model/notice-kinds.ts';
+import type { PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
+import type { Notice } from '../../../../lambdas/domain/notices/notice-mail.ts';
+import { audienceOf, type Occurrence } from '../../../../lambdas/domain/notices/notifiable-event.ts';
+import {
+  type Delivery,
+  type Recipient,
+  recipientsOf,
+  sendNotice,
+} from '../../../../lambdas/domain/notices/send-notice.ts';
+
+const OWNER = { subject: 'owner', email: 'owner@demo.example', muted: [] };
+const COLLEAGUE = { subject: 'colleague', email: 'colleague@demo.example', muted: [] };
+const NOW_MS = Date.parse('2026-11-24T08:00:00Z');
+
+const change = (action: AuditAction, detail?: AuditDetail): Occurrence => ({
+  source: 'change',
+  partnerId: 'demoPA',
+  event: {
+    id: 'ULID',
+    at: '2026-11-24T07:00:00.000Z',
+    action,
+    actor: OWNER.email,
+    target: 'abcDEF123456',
+    ip: null,
+    ...(detail === undefined ? {} : { detail }),
+  },
+});
+const revokedKeyUse: Occurrence = {
+  source: 'revoked_key',
+  partnerId: 'demoPA',
+  keyId: 'abcDEF123456',
+  at: '2026-11-24T07:00:00.000Z',
+  ip: null,
+};
+
+describe('nobody is told of', () => {
+  test.each<[AuditAction]>([
+    ['partner.created'],
+    ['partner.suspended'],
+    ['partner.reactivated'],
+    ['user.added'],
+    ['user.removed'],
+    ['api_key.renamed'],
+    ['settings.updated'],
+    ['otp.failed'],
+  ])('%s', (action) => expect(audienceOf(change(action, { widens: ['scopes'], mutes: ['otp_locked'] }))).toBeNull());
+
+  test.each<[AuditAction]>([['api_key.updated'], ['api_key.enabled'], ['notices.updated']])(
+    '%s that widens and mutes nothing',
+    (action) => expect(audienceOf(change(action))).toBeNull(),
+  );
+});
+
+test('every kind has something that it tells of', () => {
+  const told = [
+    change('api_key.created'),
+    change('api_key.rotated'),
+    change('api_key.updated', { widens: ['scopes'] }),
+    change('api_key.enabled', { widens: ['status'] }),
+    change('api_key.disabled'),
+    change('api_key.deleted'),
+    change('legacy_token.enabled'),
+    change('legacy_token.disabled'),
+    change('legacy_token.scheduled'),
+    change('legacy_token.unscheduled'),
+    change('otp.locked'),
+    revokedKeyUse,
+  ].map(audienceOf);
+
+  expect(new Set(told)).toEqual(new Set(NOTICE_KINDS));
+});
+
+describe('who is told', () => {
+  const subjects = (occurrence: Occurrence, ...recipients: Recipient[]) =>
+    recipientsOf(occurrence, recipients).map(({ subject }) => subject);
+
+  test('not who has muted the kind; other mutes change nothing', () => {
+    const muting = { ...OWNER, muted: ['api_key_created'] as const };
+
+    expect(subjects(change('api_key.created'), muting, COLLEAGUE)).toEqual(['colleague']);
+    expect(subjects(change('api_key.deleted'), muting, COLLEAGUE)).toEqual(['owner', 'colleague']);
+  });
+
+  // Else whoever has taken over a session could try codes without its owner being told.
+  test('a lock: who is locked, whatever is muted', () => {
+    const [owner, colleague] = [OWNER, COLLEAGUE].map((one) => ({ ...one, muted: NOTICE_KINDS }));
+
+    expect(subjects(change('otp.locked'), owner as Recipient, colleague as Recipient)).toEqual(['owner']);
+  });
+
+  test('a mute: who has muted, and nobody else', () => {
+    const event = change('notices.updated', { mutes: ['otp_locked'] });
+    const own = { ...event, event: { ...(event as { event: object }).event, target: OWNER.email } } as Occurrence;
+
+    expect(subjects(own, { ...OWNER, muted: NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
+  });
+
+  test('one address once, also if two accounts have it and one has muted', () => {
+    const second = { ...OWNER, subject: 'second' };
+
+    expect(subjects(change('api_key.created'), OWNER, second)).toEqual(['owner']);
+    expect(subjects(change('api_key.created'), { ...OWNER, muted: ['api_key_created'] }, second)).toEqual(['second']);
+  });
+});
+
+describe('sending', () => {
+  const state = {
+    claims: new Map<string, number | 'done'>(),
+    sent: [] as string[],
+    reports: [] as string[],
+    failures: new Map<string, Error | 'rejected'>(),
+    failing: new Set<string>(),
+    recipients: [OWNER, COLLEAGUE] as Recipient[],
+    partner: { partnerId: 'demoPA', name: 'Demo' } as PartnerDetails | null,
+  };
+  const nameOf = ({ partnerId, occurrenceId, subject }: Delivery) => `${partnerId} ${occurrenceId} ${subject}`;
+  const failIf = (step: string) => {
+    if (state.failing.has(step)) throw new Error(`no ${step}`);
+  };
+  const send = (occurrence: Occurrence = change('api_key.created'), nowMs = NOW_MS) =>
+    sendNotice(occurrence, {
+      nowMs,
+      report: (what) => state.reports.push(what),
+      staff: { findPartner: async () => state.partner },
+      records: {
+        listRecipients: async () => {
+          failIf('recipients');
+          return state.recipients;
+        },
+        findKey: async () => null,
+      },
+      log: {
+        claim: async (delivery, now, until) => {
+          failIf('claim');
+          const held = state.claims.get(nameOf(delivery));
+          if (held === 'done') return 'done';
+          if (held !== undefined && held > now) return 'held';
+          state.claims.set(nameOf(delivery), until);
+          return 'claimed';
+        },
+        release: async (delivery) => {
+          failIf('release');
+          state.claims.delete(nameOf(delivery));
+        },
+        finish: async (delivery) => {
+          failIf('finish');
+          state.claims.set(nameOf(delivery), 'done');
+        },
+      },
+      notifier: {
+        sendNotice: async ({ to }: Notice) => {
+          const failure = state.failures.get(to);
+          if (failure === 'rejected') return 'rejected';
+          if (failure !== undefined) throw failure;
+          state.sent.push(to);
+          return 'sent';
+        },
+      },
+    });
+
+  beforeEach(() => {
+    state.claims.clear();
+    state.failures.clear();
+    state.failing.clear();
+    Object.assign(state, { sent: [], reports: [], recipients: [OWNER, COLLEAGUE] });
+    state.partner = { partnerId: 'demoPA', name: 'Demo' } as PartnerDetails;
+  });
+
+  test('tells everybody once, however often it comes', async () => {
+    for (let time = 0; time < 3; time++) expect(await send()).toBe(true);
+
+    expect(state.sent).toEqual([OWNER.email, COLLEAGUE.email]);
+  });
+
+  test('tells everybody once, if it comes three times at once', async () => {
+    await Promise.all([send(), send(), send()]);
+
+    expect(state.sent.toSorted()).toEqual([COLLEAGUE.email, OWNER.email]);
+  });
+
+  test('a failing message keeps nobody else from theirs, and comes again', async () => {
+    state.failures.set(OWNER.email, new Error('busy'));
+    expect(await send()).toBe(false);
+    expect(state.sent).toEqual([COLLEAGUE.email]);
+
+    state.failures.clear();
+    expect(await send()).toBe(true);
+    expect(state.sent).toEqual([COLLEAGUE.email, OWNER.email]);
+  });
+
+  test('a rejected message is reported, and does not come again', async () => {
+    state.failures.set(OWNER.email, 'rejected');
+    expect(await send()).toBe(true);
+    state.failures.clear();
+    expect(await send()).toBe(true);
+
+    expect(state.sent).toEqual([COLLEAGUE.email]);
+    expect(state.reports).toEqual(['notice_rejected']);
+  });
+
+  test('what another run holds comes again until that run is done, or has died', async () => {
+    const claim = Math.floor(NOW_MS / 1000) + 300;
+    for (const { subject } of [OWNER, COLLEAGUE]) state.claims.set(`demoPA ULID ${subject}`, claim);
+    expect(await send()).toBe(false);
+    expect(await send(undefined, NOW_MS + 299_000)).toBe(false);
+    expect(state.sent).toEqual([]);
+
+    expect(await send(undefined, NOW_MS + 300_000)).toBe(true);
+    expect(state.sent).toHaveLength(2);
+  });
+
+  // Claimed or not, a message that went out must not go out again because of what came after it.
+  test('a message that cannot be written down does not come again by itself', async () => {
+    state.failing.add('finish');
+    expect(await send()).toBe(true);
+    state.failing.clear();
+    await send();
+
+    expect(state.sent).toHaveLength(2);
+    expect(state.reports).toEqual(['notice_not_recorded', 'notice_not_recorded']);
+  });
+
+  test('a claim that cannot be given back lapses', async () => {
+    state.failing.add('release');
+    state.failures.set(OWNER.email, new Error('busy'));
+    expect(await send()).toBe(false);
+    state.failing.clear();
+    state.failures.clear();
+    expect(await send()).toBe(false);
+    expect(await send(undefined, NOW_MS + 301_000)).toBe(true);
+
+    expect(state.sent).toEqual([COLLEAGUE.email, OWNER.email]);
+  });
+
+  test.each(['claim', 'recipients'])('nothing is sent, and it comes again, where there is no %s', async (step) => {
+    state.failing.add(step);
+    const outcome = await send().catch(() => false);
+
+    expect(outcome).toBe(false);
+    expect(state.sent).toEqual([]);
+  });
+
+  test('users who were removed by then are not told', async () => {
+    state.recipients = [COLLEAGUE];
+    await send();
+    expect(state.sent).toEqual([COLLEAGUE.email]);
+  });
+
+  test('a partner that is gone is nobody to be told', async () => {
+    state.partner = null;
+    expect(await send()).toBe(true);
+    expect(state.sent).toEqual([]);
+  });
+
+  test('a deleted key is told of once a day', async () => {
+    const at = (time: string): Occurrence => ({ ...revokedKeyUse, at: time }) as Occurrence;
+    await send(at('2026-11-24T07:00:00.000Z'));
+    await send(at('2026-11-24T23:59:59.999Z'));
+    expect(state.sent).toHaveLength(2);
+    await send(at('2026-11-25T00:00:00.000Z'));
+    expect(state.sent).toHaveLength(4);
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, it } from '@jest/globals';
+import { errorResponse, jsonResponse } from '../../../../lambdas/http/partner-api/partner-api-response.ts';
+
+const error = { statusCode: 403, code: 'interaction_required', message: 'Sign in to the hub.', requestId: 'request-1' };
+const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+
+// Clients are known to look at `meta.success` alone: an error that calls itself a success would be taken for a token.
+it('an error has every field that clients are known to read, and is no success', () => {
+  const { body, ...rest } = errorResponse(error);
+  expect(rest).toEqual({ statusCode: 403, headers });
+  expect(JSON.parse(body)).toEqual({
+    meta: {
+      success: false,
+      http_code: 403,
+      developer_message: 'Sign in to the hub.',
+      error_data: { code: 'interaction_required' },
+    },
+    error: 'interaction_required',
+    error_description: 'Sign in to the hub.',
+    message: 'Sign in to the hub.',
+    request_id: 'request-1',
+  });
+});
+
+it.each([0, 60])('an error says when to retry: after %i seconds', (retryAfterSeconds) => {
+  const { headers: sent } = errorResponse({ ...error, retryAfterSeconds });
+  expect(sent).toEqual({ ...headers, 'Retry-After': String(retryAfterSeconds) });
+});
+
+it('a response is JSON that no cache stores, with the headers given', () => {
+  expect(jsonResponse(200, { a: 1 }, { Deprecation: '@1' })).toEqual({
+    statusCode: 200,
+    headers: { ...headers, Deprecation: '@1' },
+    body: '{"a":1}',
+  });
+});
