@@ -42,22 +42,27 @@ import {
   tableName,
   tokenConfig,
 } from './config.ts';
+import type { AuditLog } from './domain/activity/list-activity.ts';
+import type { ApiKeyStore } from './domain/api-keys/api-key-store.ts';
 import type { ApiKeyCreationOptions } from './domain/api-keys/create-api-key.ts';
+import type { CredentialStore } from './domain/authorize/credential-store.ts';
 import type { OtpChallengeOptions } from './domain/code-requests/request-otp-challenge.ts';
+import type { LegacyTokenStore } from './domain/legacy-tokens/legacy-token-store.ts';
 import type { PartnerMembers } from './domain/legacy-tokens/legacy-usage.ts';
-import type { ApiKeyStore, AuditLog, LegacyTokenSwitch, PartnerStaff } from './domain/management-ports.ts';
+import type { PasswordFailures, PasswordVerifier } from './domain/legacy-tokens/password-check.ts';
+import type { LegacyTokenSwitch } from './domain/legacy-tokens/switch-legacy-token.ts';
 import type { KeyEnvironment } from './domain/model/api-key.ts';
 import type { NoticeSettings } from './domain/notices/mute-notices.ts';
 import type { NoticeStream } from './domain/notices/notice-stream.ts';
 import type { ExpiryWarningsOptions } from './domain/notices/send-expiry-warnings.ts';
 import type { NoticeOptions } from './domain/notices/send-notice.ts';
 import type { ClientCertificate } from './domain/operations/client-certificate.ts';
-import type { CredentialStore, LegacyTokenStore, PasswordFailures, PasswordVerifier } from './domain/ports.ts';
+import type { PartnerStaff } from './domain/partners/partner-staff.ts';
 import type { DenialOptions } from './domain/refusals/explain-refusal.ts';
 import type { SettingsOptions } from './domain/settings/change-settings.ts';
 import type { StaffAuthorizationOptions } from './domain/staff/authorize-staff.ts';
+import type { UsageCounters } from './domain/usage-counting/usage-counters.ts';
 import type { UsageReader } from './domain/usage-figures/usage-reader.ts';
-import type { UsageCounters } from './domain/usage-ports.ts';
 import { embeddedMetrics, type Metrics } from './http/metrics.ts';
 import type { TrustedCdn } from './http/partner-api/caller-ip.ts';
 

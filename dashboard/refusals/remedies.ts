@@ -1,4 +1,4 @@
-import { includesAddress } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { includesIp } from '../../lambdas/domain/model/ip-allowlist.ts';
 import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
 import { KEYS_PAGE, keySettingPath, LEGACY_PAGE, usagePath } from '../navigation/pages.ts';
@@ -144,7 +144,7 @@ function settings(keyId: string, label: string) {
 /** A list that cannot be read here is none that is known to refuse. */
 function includes(list: readonly string[], ip: string): boolean {
   try {
-    return includesAddress(list, ip);
+    return includesIp(list, ip);
   } catch {
     return true;
   }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { coversAddresses, MAX_ADDRESSES } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { coversIps, MAX_ADDRESSES } from '../../lambdas/domain/model/ip-allowlist.ts';
 import { IconX } from '../elements/icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { type AddedEntries, type AllowlistError, type AllowlistInput, addEntries } from './allowlist-input.ts';
@@ -156,7 +156,7 @@ function ViewerAddress({ entries, onAdd, readOnly }: ViewerAddressProps) {
 
 function isListed(entries: readonly string[], address: string): boolean {
   try {
-    return entries.length > 0 && coversAddresses(entries, [address]);
+    return entries.length > 0 && coversIps(entries, [address]);
   } catch {
     return false;
   }

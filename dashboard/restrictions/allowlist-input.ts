@@ -1,4 +1,4 @@
-import { coversAddresses, MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { coversIps, MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/model/ip-allowlist.ts';
 
 /** An IP allowlist as a form holds it. */
 export interface AllowlistInput {
@@ -68,9 +68,7 @@ export function allowlistInWords(entries: readonly string[]): string {
 export function allowlistsOverlap(left: readonly string[], right: readonly string[]): boolean {
   if (left.length === 0 || right.length === 0) return true;
   try {
-    return left.some((one) =>
-      right.some((other) => coversAddresses([one], [other]) || coversAddresses([other], [one])),
-    );
+    return left.some((one) => right.some((other) => coversIps([one], [other]) || coversIps([other], [one])));
   } catch {
     return true;
   }

@@ -1,5 +1,5 @@
-import { coversAddresses } from '../../lambdas/domain/model/ip-allowlist.ts';
-import { type KeyControls, keyWidenings, settingsWidenings } from '../../lambdas/domain/model/restrictions.ts';
+import { coversIps } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { type KeyRestrictions, keyBroadenings, settingsBroadenings } from '../../lambdas/domain/model/restrictions.ts';
 import { includesScope, RESOURCES } from '../../lambdas/domain/model/scopes.ts';
 import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { Settings } from '../../lambdas/http/management-api/schemas/settings.ts';
@@ -27,7 +27,7 @@ export interface ChangeLine {
 export function describeKeyChanges(key: ApiKey, changes: KeyChanges): ChangeLine[] {
   const before = restrictionsOf(key);
   const after = restrictionsOf({ ...key, ...changes } as ApiKey);
-  const broadened = broadenedBy(() => keyWidenings(before, after));
+  const broadened = broadenedBy(() => keyBroadenings(before, after));
   const lines: (ChangeLine | null)[] = [
     changes.scopes === undefined
       ? null
@@ -64,7 +64,7 @@ export function describeSettingsChanges(settings: Settings, changes: SettingsCha
     maxKeyLifetimeDays: max_key_lifetime_days,
   });
   const after = { ...settings, ...changes } as Settings;
-  const broadened = broadenedBy(() => settingsWidenings(controls(settings), controls(after)));
+  const broadened = broadenedBy(() => settingsBroadenings(controls(settings), controls(after)));
   const lines: (ChangeLine | null)[] = [
     changes.allowed_ips === undefined
       ? null
@@ -134,7 +134,7 @@ function sameMoment(left: string | null, right: string | null): boolean {
   return Math.floor(Date.parse(left) / 1000) === Math.floor(Date.parse(right) / 1000);
 }
 
-function restrictionsOf({ scopes, allowed_ips, expires_at, status }: ApiKey): KeyControls {
+function restrictionsOf({ scopes, allowed_ips, expires_at, status }: ApiKey): KeyRestrictions {
   return {
     scopes: knownScopes(scopes),
     allowedIps: allowed_ips,
@@ -159,8 +159,7 @@ function allowlistLine(
   after: readonly string[],
   broadens: boolean,
 ): ChangeLine {
-  const more =
-    after.length === 0 ? 'every address' : after.filter((entry) => !coversAddresses(before, [entry])).join(', ');
+  const more = after.length === 0 ? 'every address' : after.filter((entry) => !coversIps(before, [entry])).join(', ');
   return { what, parts: allowlistParts(before, after), broadens: broadens ? more : null };
 }
 

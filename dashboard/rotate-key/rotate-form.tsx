@@ -1,6 +1,6 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { successorEnd } from '../../lambdas/domain/model/key-expiry.ts';
+import { successorExpiry } from '../../lambdas/domain/model/key-expiry.ts';
 import type { ApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import { fieldError } from '../api/problem.ts';
 import facts from '../key-parts/key-parts.module.css';
@@ -108,7 +108,11 @@ function NewKeyFacts({ apiKey, now }: { readonly apiKey: ApiKey; readonly now: n
   const hub = useHub();
   const { value: settings } = useResource(hub.settings);
   const expiresAt = apiKey.expires_at === null ? null : Math.floor(Date.parse(apiKey.expires_at) / 1000);
-  const end = successorEnd({ createdAt: apiKey.created_at, expiresAt }, settings?.max_key_lifetime_days ?? null, now);
+  const end = successorExpiry(
+    { createdAt: apiKey.created_at, expiresAt },
+    settings?.max_key_lifetime_days ?? null,
+    now,
+  );
   return (
     <dl className={facts.facts} aria-label="The new key">
       <dt>Name</dt>

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { type ApiKeyCreation, createApiKey } from '../domain/api-keys/create-api-key.ts';
+import { type CreateApiKeyResult, createApiKey } from '../domain/api-keys/create-api-key.ts';
 import { deleteApiKey, getApiKey, isKeyId, listApiKeys } from '../domain/api-keys/manage-api-keys.ts';
-import { type ApiKeyRotation, rotateApiKey } from '../domain/api-keys/rotate-api-key.ts';
+import { type RotateApiKeyResult, rotateApiKey } from '../domain/api-keys/rotate-api-key.ts';
 import { updateApiKey } from '../domain/api-keys/update-api-key.ts';
 import { MAX_ACTIVE_KEYS } from '../domain/model/records.ts';
 import { apiKeyAnswer } from '../http/management-api/api-key-response.ts';
@@ -104,7 +104,7 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
   }, runtime.metrics);
 }
 
-function createdAnswer(result: ApiKeyCreation | ApiKeyRotation, call: ManagementCall): APIGatewayProxyResult {
+function createdAnswer(result: CreateApiKeyResult | RotateApiKeyResult, call: ManagementCall): APIGatewayProxyResult {
   switch (result.outcome) {
     case 'created': {
       const answer: CreatedApiKey = { ...apiKeyAnswer(result.apiKey, null, call.nowMs), key: result.key };

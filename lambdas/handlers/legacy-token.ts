@@ -1,7 +1,8 @@
 import { legacyUsage } from '../domain/legacy-tokens/legacy-usage.ts';
-import { partnerOf, switchLegacyToken } from '../domain/legacy-tokens/switch-legacy-token.ts';
+import { switchLegacyToken } from '../domain/legacy-tokens/switch-legacy-token.ts';
 import { acceptsLegacyTokens } from '../domain/model/legacy-token-state.ts';
 import type { PartnerDetails } from '../domain/model/records.ts';
+import { partnerOf } from '../domain/partners/partner-staff.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
 import { jsonAnswer } from '../http/management-api/problem.ts';
 import { parseBody } from '../http/management-api/request-body.ts';

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import { type Authorization, authorize } from '../domain/authorize/authorize.ts';
 import { isPartnerId } from '../domain/model/api-key.ts';
-import { normalAddress } from '../domain/model/ip-allowlist.ts';
+import { normalIp } from '../domain/model/ip-allowlist.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
@@ -19,7 +19,7 @@ export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
     const sourceIp = callerAddress(event, runtime.trustedCdn);
     const authorization = await check(event, sourceIp, runtime);
     // What the gateway sees is an address; what a header says may be anything, and is not repeated.
-    const judgedIp = runtime.trustedCdn === null ? undefined : normalAddress(sourceIp);
+    const judgedIp = runtime.trustedCdn === null ? undefined : normalIp(sourceIp);
     if (authorization.outcome !== 'allowed') {
       logRefusal(event, judgedIp === undefined ? sourceIp : judgedIp, authorization);
     }

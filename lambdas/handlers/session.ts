@@ -1,5 +1,5 @@
-import { partnerOf } from '../domain/legacy-tokens/switch-legacy-token.ts';
 import { acceptsLegacyTokens } from '../domain/model/legacy-token-state.ts';
+import { partnerOf } from '../domain/partners/partner-staff.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
 import { jsonAnswer } from '../http/management-api/problem.ts';
 import type { Session } from '../http/management-api/schemas/session.ts';

@@ -1,5 +1,5 @@
-import { partnerOf } from '../domain/legacy-tokens/switch-legacy-token.ts';
-import type { PartnerControls } from '../domain/model/restrictions.ts';
+import type { PartnerSettings } from '../domain/model/restrictions.ts';
+import { partnerOf } from '../domain/partners/partner-staff.ts';
 import { changeSettings, settingsOf } from '../domain/settings/change-settings.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
 import { codeRefusalAnswer } from '../http/management-api/otp-responses.ts';
@@ -33,7 +33,7 @@ export function createSettingsHandler(runtime: SettingsRuntime) {
   }, runtime.metrics);
 }
 
-function answerOf({ allowedIps, maxKeyLifetimeDays }: PartnerControls): Settings {
+function answerOf({ allowedIps, maxKeyLifetimeDays }: PartnerSettings): Settings {
   return { allowed_ips: [...allowedIps], max_key_lifetime_days: maxKeyLifetimeDays };
 }
 

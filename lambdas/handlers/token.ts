@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { issueLegacyToken, type LegacyTokenIssue } from '../domain/legacy-tokens/issue-legacy-token.ts';
+import { type IssueLegacyTokenResult, issueLegacyToken } from '../domain/legacy-tokens/issue-legacy-token.ts';
 import { DENIALS } from '../domain/model/refusals.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
@@ -33,7 +33,7 @@ export function createTokenHandler(runtime: TokenRuntime) {
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(answerFailures()).handler(token);
 }
 
-function responseOf(issue: LegacyTokenIssue, requestId: string, hubUrl: string): APIGatewayProxyResult {
+function responseOf(issue: IssueLegacyTokenResult, requestId: string, hubUrl: string): APIGatewayProxyResult {
   switch (issue.outcome) {
     case 'issued':
       return jsonResponse(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writePrivateFile } from '../files/write-private-file.ts';
 import type { PolicyRequest } from '../policy/policy-document.ts';
-import type { Between, ServiceName, ServiceUser } from '../servers/proxy-hook.ts';
+import type { ServiceName, ServiceProxyHook, ServiceUser } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
 import type { ApiDefinition, Application, TableDefinition } from '../template/application.ts';
 import type { AccessesOf, Place } from './access.ts';
@@ -26,7 +26,7 @@ export interface IamOptions extends Place {
   readonly upstreams: Readonly<Record<GuardedService, string>>;
   /** Access key of the run itself. */
   readonly accessKey: string;
-  readonly between: Between;
+  readonly proxyHook: ServiceProxyHook;
   /** Takes what was refused to whom, for people: the function itself tells its caller nothing of it. */
   readonly onRefusal: (what: string) => void;
   readonly dataDirectory: string;
@@ -35,7 +35,7 @@ export interface IamOptions extends Place {
 
 /** Lets functions do at the services what their roles allow. */
 export async function startIam(options: IamOptions) {
-  const { application, upstreams, accessKey, between, dataDirectory, register } = options;
+  const { application, upstreams, accessKey, proxyHook, dataDirectory, register } = options;
   const [callers, grants] = [new Callers(), new Grants()];
   for (const [arn, { name }] of application.functions) {
     const role = application.roles.get(arn);
@@ -64,8 +64,8 @@ export async function startIam(options: IamOptions) {
   const guard = async (service: GuardedService & ServiceName, protocol: Protocol, accessesOf: AccessesOf) => {
     const endpoint = await front(service, protocol, accessesOf);
     return {
-      call: await between(service, endpoint, 'call'),
-      background: await between(service, endpoint, 'background'),
+      call: await proxyHook(service, endpoint, 'call'),
+      background: await proxyHook(service, endpoint, 'background'),
     };
   };
   // Asked by the clock alone: nothing can come between a call and it.

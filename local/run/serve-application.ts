@@ -5,7 +5,7 @@ import type { Front } from '../front/start-front.ts';
 import { createLaterInvoker, type LaterInvokerOptions } from '../functions/later-invoker.ts';
 import { startGateway } from '../gateway/start-gateway.ts';
 import type { Register } from '../servers/register.ts';
-import { createAddressTable } from '../servers/url-table.ts';
+import { createUrlTable } from '../servers/url-table.ts';
 import { createLogSubscriptions } from '../services/logs/log-subscriptions.ts';
 import type { ApiDefinition, Application } from '../template/application.ts';
 import type { DistributionDefinition } from '../template/hub-definitions.ts';
@@ -56,9 +56,7 @@ export async function serveApplication(options: ApplicationOptions) {
   };
   const partnerApi = register(await serve(options.partnerApi, options.partnerApiPort, 'partner-api-access'));
   const managementApi = register(await serve(options.managementApi, 0, 'management-api-access'));
-  const localize = createAddressTable(
-    new Map([...options.addresses, [addressOf(options.partnerApi), partnerApi.origin]]),
-  );
+  const localize = createUrlTable(new Map([...options.addresses, [addressOf(options.partnerApi), partnerApi.origin]]));
   functions = register(
     createFunctionInvoker({
       functions: application.functions,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lockDataDirectory } from '../files/data-directory-lock.ts';
 import { removeRunFile } from '../files/run-file.ts';
 import { GRANTS_FILE } from '../iam/start-iam.ts';
-import { type Between, nothingBetween } from '../servers/proxy-hook.ts';
+import { noServiceProxies, type ServiceProxyHook } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
 import { type LocalSettings, SettingsError } from './settings.ts';
 import { startParts } from './start-parts.ts';
@@ -27,7 +27,7 @@ const DATA = [
 export async function startLocalRun(
   settings: LocalSettings,
   onFailure: (reason: string) => void,
-  between: Between = nothingBetween,
+  proxyHook: ServiceProxyHook = noServiceProxies,
 ): Promise<() => Promise<void>> {
   const { dataDirectory } = settings;
   mkdirSync(dataDirectory, { recursive: true });
@@ -51,7 +51,7 @@ export async function startLocalRun(
     for (const close of closers.toReversed()) await close();
   };
   try {
-    await startParts(settings, register, onFailure, between);
+    await startParts(settings, register, onFailure, proxyHook);
   } catch (error) {
     await stop();
     throw error;

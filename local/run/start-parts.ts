@@ -5,7 +5,7 @@ import { createLogFiles } from '../files/log-files.ts';
 import { removeRunFile, writeRunFile } from '../files/run-file.ts';
 import { startFront } from '../front/start-front.ts';
 import { startIam } from '../iam/start-iam.ts';
-import type { Between } from '../servers/proxy-hook.ts';
+import type { ServiceProxyHook } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
 import { startApiGateway } from '../services/api-gateway/start-api-gateway.ts';
 import { createTables, deleteTables } from '../services/dynamodb/create-tables.ts';
@@ -46,7 +46,7 @@ export async function startParts(
   { dataDirectory, partnerApiPort, hubPort, mailboxPort, fresh }: LocalSettings,
   register: Register,
   onFailure: (reason: string) => void,
-  between: Between,
+  proxyHook: ServiceProxyHook,
 ): Promise<void> {
   // First of all, because a busy port is found at once, and because others must know where the hub will be.
   const front = register(await startFront(hubPort).catch(busyPort(hubPort, 'HUB_PORT')));
@@ -90,13 +90,13 @@ export async function startParts(
       ses: mail.sesEndpoint,
     },
     accessKey: CREDENTIALS.accessKeyId,
-    between,
+    proxyHook,
     onRefusal: (what) => console.error(what),
     dataDirectory,
     register,
   });
   const queues = register(await startQueues({ queues: application.queues, file: join(dataDirectory, 'queues.json') }));
-  const upstreamOrigin = await between('upstream', upstream.origin, 'call');
+  const upstreamOrigin = await proxyHook('upstream', upstream.origin, 'call');
   const logOf = createLogFiles(dataDirectory);
   const { partnerApi, managementApi, invoke } = await serveApplication({
     application,
@@ -107,9 +107,9 @@ export async function startParts(
     upstreams: new Map([[UPSTREAM, upstreamOrigin]]),
     addresses: new Map([
       ...services.addresses,
-      [services.keySet.named, await between('key-set', services.keySet.address, 'call')],
+      [services.keySet.named, await proxyHook('key-set', services.keySet.address, 'call')],
       [`https://${distribution.domainName}`, front.origin],
-      [MESSAGING, await between('messaging', services.messagingOrigin, 'call')],
+      [MESSAGING, await proxyHook('messaging', services.messagingOrigin, 'call')],
       [UPSTREAM, upstreamOrigin],
     ]),
     runtimeEnvironmentOf: (functionArn) => ({

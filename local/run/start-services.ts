@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Env } from '../../lambdas/env.ts';
 import type { Register } from '../servers/register.ts';
-import { createAddressTable } from '../servers/url-table.ts';
+import { createUrlTable } from '../servers/url-table.ts';
 import { Accounts } from '../services/accounts/accounts.ts';
 import { startCognito } from '../services/cognito/start-cognito.ts';
 import type { MailServer } from '../services/mail/start-mail.ts';
@@ -31,7 +31,7 @@ export async function startServices(options: ServicesOptions) {
   const userPoolId = only(application.physicalIds('AWS::Cognito::UserPool'), 'user pool');
   const client = only(application.signInClients, 'app client to sign in with');
   const distribution = only(application.distributions, 'distribution');
-  const atHub = createAddressTable(new Map([[`https://${distribution.domainName}`, hub]]));
+  const atHub = createUrlTable(new Map([[`https://${distribution.domainName}`, hub]]));
   const accounts = new Accounts(join(dataDirectory, 'accounts.json'));
   const signInKeysFile = join(dataDirectory, 'sign-in-keys.json');
 

@@ -8,6 +8,6 @@ export type ServiceUser = 'call' | 'background';
  * Puts something between the functions and a service: gets the service's address, or that of the guard before it (`iam/`),
  * and answers the one that functions and gateways are given instead. The run itself keeps to the services' own addresses.
  */
-export type Between = (service: ServiceName, address: string, user: ServiceUser) => Promise<string>;
+export type ServiceProxyHook = (service: ServiceName, address: string, user: ServiceUser) => Promise<string>;
 
-export const nothingBetween: Between = async (_, address) => address;
+export const noServiceProxies: ServiceProxyHook = async (_, address) => address;

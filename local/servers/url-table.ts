@@ -5,7 +5,7 @@ export type Localize = (text: string) => string;
  * `entries`: address as the template has it (origin, or origin and path) → address on this machine. An address is
  * replaced as a whole only, as it stands and as a value of a query; the longest one goes first.
  */
-export function createAddressTable(entries: ReadonlyMap<string, string>): Localize {
+export function createUrlTable(entries: ReadonlyMap<string, string>): Localize {
   const spellings = new Map<string, string>();
   for (const [address, local] of entries) {
     if (!URL.canParse(address)) throw new Error(`"${address}" is no address.`);

@@ -7,8 +7,8 @@ import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamod
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import { issueLegacyToken } from '../../lambdas/domain/legacy-tokens/issue-legacy-token.ts';
+import type { PasswordVerifier } from '../../lambdas/domain/legacy-tokens/password-check.ts';
 import { addUser, createPartner, setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
-import type { PasswordVerifier } from '../../lambdas/domain/ports.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
 const NOW = 1_800_000_000;

@@ -3,13 +3,13 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
-import type { LegacyTokenPosition } from '../../lambdas/domain/management-ports.ts';
+import type { LegacyTokenSetting } from '../../lambdas/domain/legacy-tokens/switch-legacy-token.ts';
 import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { newActor } from '../support/key-creation.ts';
 
 const NOW = 1_800_000_000;
-const ON: LegacyTokenPosition = { enabled: true, offAt: null };
+const ON: LegacyTokenSetting = { enabled: true, offAt: null };
 
 let table: EmbeddedTable;
 let toggle: DynamoDbLegacyTokenSwitch;
@@ -24,8 +24,8 @@ beforeEach(async () => {
   actor = await newActor(table);
 });
 
-const ending = (offAt: number): LegacyTokenPosition => ({ enabled: true, offAt });
-const set = (from: LegacyTokenPosition, to: LegacyTokenPosition) =>
+const ending = (offAt: number): LegacyTokenSetting => ({ enabled: true, offAt });
+const set = (from: LegacyTokenSetting, to: LegacyTokenSetting) =>
   toggle.set(
     actor.partnerId,
     { from, to },
@@ -37,7 +37,7 @@ const schedules = async () =>
   );
 
 // Otherwise a schedule would undo what a colleague has just been told.
-it.each<[string, LegacyTokenPosition, LegacyTokenPosition]>([
+it.each<[string, LegacyTokenSetting, LegacyTokenSetting]>([
   ['scheduled for another time', ending(NOW + 60), ending(NOW + 90)],
   ['scheduled', ON, ending(NOW + 90)],
   ['cancelled', ending(NOW + 60), ON],

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import type { ApiKeyStore } from '../../lambdas/domain/api-keys/api-key-store.ts';
 import { deleteApiKey, getApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
 import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
-import type { ApiKeyStore } from '../../lambdas/domain/management-ports.ts';
 import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
 import type { KeyChanges } from '../../lambdas/domain/one-time-codes/otp-action.ts';
 import type { CodePresentation } from '../../lambdas/domain/one-time-codes/redeem-code.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Denial } from '../../lambdas/domain/usage-ports.ts';
+import type { Denial } from '../../lambdas/domain/usage-counting/usage-counters.ts';
 import { createDenialsHandler } from '../../lambdas/handlers/denials.ts';
 import { managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { MAX_ACTIVE_KEYS } from '../../lambdas/domain/model/records.ts';
-import type { OtpState } from '../../lambdas/domain/one-time-codes/otp-state.ts';
-import { NO_OTP_STATE } from '../../lambdas/domain/one-time-codes/otp-state.ts';
+import { NO_OTP_STATE, type OtpState } from '../../lambdas/domain/one-time-codes/otp-state.ts';
 import { createOtpChallengesHandler } from '../../lambdas/handlers/otp-challenges.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { managementCall, problem } from './management-call.ts';
@@ -112,7 +111,7 @@ describe('POST /otp-challenges refuses', () => {
     ],
     [
       'a sixth code in 15 minutes',
-      { placesMs: places },
+      { sendsMs: places },
       { status: 429, code: 'otp_rate_limited', retryAfter: '600' },
       [],
     ],
@@ -141,7 +140,7 @@ describe('POST /otp-challenges refuses', () => {
       { message: 'management_call', status: 502, code: 'otp_dispatch_failed' },
     ]);
     // Its send slot is free again.
-    expect(ports.records.otpState(USER.subject)).toMatchObject({ challenge: null, placesMs: [] });
+    expect(ports.records.otpState(USER.subject)).toMatchObject({ challenge: null, sendsMs: [] });
   });
 });
 

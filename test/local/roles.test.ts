@@ -5,7 +5,7 @@ import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startIam } from '../../local/iam/start-iam.ts';
 import type { Statement } from '../../local/policy/policy-document.ts';
 import { createFunctionInvoker } from '../../local/run/function-invoker.ts';
-import { nothingBetween } from '../../local/servers/proxy-hook.ts';
+import { noServiceProxies } from '../../local/servers/proxy-hook.ts';
 import type { Application, FunctionDefinition } from '../../local/template/application.ts';
 import { recordsOfPartner } from '../support/hub-records.ts';
 import { localApplication } from '../support/local-application.ts';
@@ -50,7 +50,7 @@ async function start(handler: string, { without, code }: Changes) {
     accountId: '000000000000',
     upstreams: { 'api-gateway': secrets, cognito, dynamodb, 'secrets-manager': secrets, ses: secrets },
     accessKey: 'local',
-    between: nothingBetween,
+    proxyHook: noServiceProxies,
     onRefusal: (what) => refusals.push(what),
     dataDirectory: directory,
     register: (part) => {

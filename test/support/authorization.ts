@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { type AuthorizeOptions, authorize, type PartnerRequest } from '../../lambdas/domain/authorize/authorize.ts';
+import type { CredentialStore } from '../../lambdas/domain/authorize/credential-store.ts';
 import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
 import type { ApiKeyRecord, LegacyTokenRecord, PartnerRecord } from '../../lambdas/domain/model/records.ts';
-import type { CredentialStore } from '../../lambdas/domain/ports.ts';
 
 // A call, the records that it is judged by, and the judgement.
 

@@ -12,7 +12,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { GrantUse } from '../../local/iam/grants.ts';
 import { GRANTS_FILE, startIam } from '../../local/iam/start-iam.ts';
 import { parsePolicy } from '../../local/policy/policy-document.ts';
-import { nothingBetween } from '../../local/servers/proxy-hook.ts';
+import { noServiceProxies } from '../../local/servers/proxy-hook.ts';
 
 export const REGION = 'eu-central-1';
 const ACCOUNT_ID = '000000000000';
@@ -93,7 +93,7 @@ export async function guard(upstream: string, ...statements: object[]) {
       ses: upstream,
     },
     accessKey: 'local',
-    between: nothingBetween,
+    proxyHook: noServiceProxies,
     onRefusal: (what) => refusals.push(what),
     dataDirectory,
     register: (part) => {

@@ -12,8 +12,7 @@ import {
   requestOtpChallenge,
 } from '../../lambdas/domain/code-requests/request-otp-challenge.ts';
 import type { WantedAction } from '../../lambdas/domain/code-requests/resolve-action.ts';
-import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
-import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import { type Actor, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { FULL_ACCESS } from '../../lambdas/domain/model/scopes.ts';
 import type { CodeMessage } from '../../lambdas/domain/one-time-codes/otp-message.ts';
 import type { Channel } from '../../lambdas/domain/one-time-codes/otp-state.ts';

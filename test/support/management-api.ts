@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Header, HttpRequest, HttpResponse } from '../../tools/client/http.ts';
-import { sendRequest } from '../../tools/client/http.ts';
+import { type Header, type HttpRequest, type HttpResponse, sendRequest } from '../../tools/client/http.ts';
 import { hub } from './hub.ts';
 import { runInfo } from './local-run.ts';
 import { expectDocumented } from './openapi-response.ts';

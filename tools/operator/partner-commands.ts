@@ -1,4 +1,4 @@
-import type { PartnerControls } from '../../lambdas/domain/model/restrictions.ts';
+import type { PartnerSettings } from '../../lambdas/domain/model/restrictions.ts';
 import type { SettingsChanges } from '../../lambdas/domain/one-time-codes/otp-action.ts';
 import { createPartner, setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
 import { changeSettingsOf } from '../../lambdas/domain/settings/operate-controls.ts';
@@ -52,7 +52,7 @@ export async function partnerSettings(
   return `${lead} ${partnerId}:\n${describeSettings(result.settings)}`;
 }
 
-function describeSettings({ allowedIps, maxKeyLifetimeDays }: PartnerControls): string {
+function describeSettings({ allowedIps, maxKeyLifetimeDays }: PartnerSettings): string {
   return [
     `  calls from    ${allowedIps.length === 0 ? 'any IP address' : allowedIps.join(', ')}`,
     `  key lifetime  ${maxKeyLifetimeDays === null ? 'without limit' : `at most ${maxKeyLifetimeDays} days`}`,

@@ -1,7 +1,7 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import { type DeadLetters, replayDeadLetters } from '../../lambdas/domain/operations/replay-dead-letters.ts';
 import { countUsage } from '../../lambdas/domain/usage-counting/count-usage.ts';
-import type { UsageCounters } from '../../lambdas/domain/usage-ports.ts';
+import type { UsageCounters } from '../../lambdas/domain/usage-counting/usage-counters.ts';
 import { readLogDelivery } from '../../lambdas/http/log-delivery.ts';
 import { OperatorError } from './operator-error.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditLog } from '../../domain/management-ports.ts';
+import type { AuditLog } from '../../domain/activity/list-activity.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { recordKeys } from '../dynamodb/record-items.ts';
 import { parseEvent } from '../dynamodb/transaction-items.ts';

@@ -1,9 +1,10 @@
+import type { ApiKeyStore } from '../../domain/api-keys/api-key-store.ts';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { ApiKeyStore, KeyUse } from '../../domain/management-ports.ts';
 import type { GeneratedApiKey } from '../../domain/model/api-key.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { ApiKeyDetails } from '../../domain/model/records.ts';
 import type { NewKey } from '../../domain/one-time-codes/otp-action.ts';
+import type { OtpConsumption } from '../../domain/one-time-codes/otp-store.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { transact } from '../dynamodb/dynamodb-transaction.ts';
 import { parseApiKeyDetails, recordKeys } from '../dynamodb/record-items.ts';
@@ -38,7 +39,7 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
     return item === undefined ? null : parseApiKeyDetails(item);
   }
 
-  async create(key: GeneratedApiKey & NewKey, otp: KeyUse, event: AuditEvent) {
+  async create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent) {
     const { client, tableName } = this.#table;
     const [put, ...warnings] = putKey(tableName, key, event);
     const failed = await transact(client, [
@@ -51,7 +52,13 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
     return this.#written(failed, [0, 1]) ? 'created' : 'changed';
   }
 
-  async update(partnerId: string, before: ApiKeyDetails, after: ApiKeyDetails, otp: KeyUse | null, event: AuditEvent) {
+  async update(
+    partnerId: string,
+    before: ApiKeyDetails,
+    after: ApiKeyDetails,
+    otp: OtpConsumption | null,
+    event: AuditEvent,
+  ) {
     const { client, tableName } = this.#table;
     const ends = after.expiresAt !== before.expiresAt;
     const failed = await transact(client, [
@@ -66,7 +73,7 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
   async rotate(
     { old, endsAt }: { readonly old: ApiKeyDetails; readonly endsAt: number },
     key: GeneratedApiKey & NewKey,
-    otp: KeyUse,
+    otp: OtpConsumption,
     event: AuditEvent,
   ) {
     const { client, tableName } = this.#table;

@@ -1,6 +1,6 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { CredentialStore } from '../../domain/authorize/credential-store.ts';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { CredentialStore } from '../../domain/ports.ts';
 import type { Item } from '../dynamodb/attributes.ts';
 import { asDependencyError } from '../dynamodb/dynamodb-client.ts';
 import { parseApiKeyRecord, parseLegacyToken, parsePartner, recordKeys } from '../dynamodb/record-items.ts';

@@ -1,12 +1,11 @@
 import { BadRequestException, MessageRejected, SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type { MailContent } from '../../domain/base/mail-content.ts';
-import type { CodeSender } from '../../domain/management-ports.ts';
 import { type ExpiryNotice, expiryMail } from '../../domain/notices/expiry-mail.ts';
 import { type Notice, noticeMail } from '../../domain/notices/notice-mail.ts';
 import type { ExpiryNotifier } from '../../domain/notices/send-expiry-warnings.ts';
 import type { Notifier } from '../../domain/notices/send-notice.ts';
-import { type CodeMessage, codeMail } from '../../domain/one-time-codes/otp-message.ts';
+import { type CodeMessage, type CodeSender, codeMail } from '../../domain/one-time-codes/otp-message.ts';
 
 export function createSesClient(): SESv2Client {
   return new SESv2Client({

@@ -9,7 +9,7 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { PasswordVerifier } from '../../domain/ports.ts';
+import type { PasswordVerifier } from '../../domain/legacy-tokens/password-check.ts';
 
 /** What the pool takes: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;

@@ -1,5 +1,5 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { LegacyTokenStore, NewLegacyToken } from '../../domain/ports.ts';
+import type { LegacyTokenStore, NewLegacyToken } from '../../domain/legacy-tokens/legacy-token-store.ts';
 import { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { transact } from '../dynamodb/dynamodb-transaction.ts';
 import { formatLiveTokens, parsePartner, parseUser, recordKeys } from '../dynamodb/record-items.ts';

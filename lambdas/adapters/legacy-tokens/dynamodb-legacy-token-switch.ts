@@ -1,4 +1,4 @@
-import type { LegacyTokenPosition, LegacyTokenSwitch } from '../../domain/management-ports.ts';
+import type { LegacyTokenSetting, LegacyTokenSwitch } from '../../domain/legacy-tokens/switch-legacy-token.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { transact } from '../dynamodb/dynamodb-transaction.ts';
@@ -12,11 +12,7 @@ export class DynamoDbLegacyTokenSwitch implements LegacyTokenSwitch {
     this.#table = table;
   }
 
-  async set(
-    partnerId: string,
-    { from, to }: { from: LegacyTokenPosition; to: LegacyTokenPosition },
-    event: AuditEvent,
-  ) {
+  async set(partnerId: string, { from, to }: { from: LegacyTokenSetting; to: LegacyTokenSetting }, event: AuditEvent) {
     const { client, tableName } = this.#table;
     const failed = await transact(client, [
       {

@@ -5,7 +5,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { PasswordFailures } from '../../domain/ports.ts';
+import type { PasswordFailures } from '../../domain/legacy-tokens/password-check.ts';
 import { type Item, integerOf } from '../dynamodb/attributes.ts';
 import { asDependencyError } from '../dynamodb/dynamodb-client.ts';
 import { recordKeys } from '../dynamodb/record-items.ts';

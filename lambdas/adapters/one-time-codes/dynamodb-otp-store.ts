@@ -1,6 +1,6 @@
-import type { OtpStore } from '../../domain/management-ports.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { OtpState } from '../../domain/one-time-codes/otp-state.ts';
+import type { OtpStore } from '../../domain/one-time-codes/otp-store.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { transact } from '../dynamodb/dynamodb-transaction.ts';
 import { recordKeys } from '../dynamodb/record-items.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod/mini';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { CodeSender } from '../../domain/management-ports.ts';
-import type { CodeMessage } from '../../domain/one-time-codes/otp-message.ts';
+import type { CodeMessage, CodeSender } from '../../domain/one-time-codes/otp-message.ts';
 import type { SecretsManagerSecret } from '../aws/secrets-manager-secret.ts';
 
 export interface MessagingApiOptions {

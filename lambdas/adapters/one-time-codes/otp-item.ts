@@ -22,7 +22,7 @@ export function parseOtpState(item: Item | undefined): OtpState {
     version: integerOf(item, 'version'),
     challenge: parseChallenge(item.challenge),
     pastChallenges: stringsOf(item, 'past_challenges'),
-    placesMs: integersOf(item, 'places_ms'),
+    sendsMs: integersOf(item, 'places_ms'),
     failuresMs: integersOf(item, 'failures_ms'),
     lockedUntilMs: optionalIntegerOf(item, 'locked_until_ms'),
   };
@@ -30,7 +30,7 @@ export function parseOtpState(item: Item | undefined): OtpState {
 
 /** Replaces the state, if it still is of the version that the new one was made from. */
 export function putOtpState(tableName: string, subject: string, state: OtpState): TransactWriteItem {
-  const { version, challenge, pastChallenges, placesMs, failuresMs, lockedUntilMs } = state;
+  const { version, challenge, pastChallenges, sendsMs, failuresMs, lockedUntilMs } = state;
   return {
     Put: {
       TableName: tableName,
@@ -39,7 +39,7 @@ export function putOtpState(tableName: string, subject: string, state: OtpState)
         version: { N: String(version + 1) },
         ...(challenge === null ? {} : { challenge: { M: formatChallenge(challenge) } }),
         past_challenges: { L: pastChallenges.map((id) => ({ S: id })) },
-        places_ms: { L: placesMs.map(numberValue) },
+        places_ms: { L: sendsMs.map(numberValue) },
         failures_ms: { L: failuresMs.map(numberValue) },
         ...(lockedUntilMs === null ? {} : { locked_until_ms: numberValue(lockedUntilMs) }),
         ttl: numberValue(Math.floor((Date.now() + KEPT_MS) / 1000)),

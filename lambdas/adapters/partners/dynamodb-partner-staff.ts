@@ -1,4 +1,4 @@
-import type { PartnerStaff } from '../../domain/management-ports.ts';
+import type { PartnerStaff } from '../../domain/partners/partner-staff.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { parsePartnerDetails, parseUser, recordKeys } from '../dynamodb/record-items.ts';
 

@@ -1,6 +1,7 @@
 import { SCOPES } from '../../domain/model/scopes.ts';
+import type { DenialRecords } from '../../domain/refusals/explain-refusal.ts';
 import type { LoggedRefusal } from '../../domain/usage-counting/refusal-log-line.ts';
-import type { Denial, DenialRecords } from '../../domain/usage-ports.ts';
+import type { Denial } from '../../domain/usage-counting/usage-counters.ts';
 import { booleanOf, type Item, integerOf, oneOf, optionalStringOf, stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { usageKeys } from '../usage-counting/usage-items.ts';

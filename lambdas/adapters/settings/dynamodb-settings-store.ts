@@ -1,7 +1,8 @@
-import type { KeyUse, SettingsStore } from '../../domain/management-ports.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { PartnerDetails } from '../../domain/model/records.ts';
-import type { PartnerControls } from '../../domain/model/restrictions.ts';
+import type { PartnerSettings } from '../../domain/model/restrictions.ts';
+import type { OtpConsumption } from '../../domain/one-time-codes/otp-store.ts';
+import type { SettingsStore } from '../../domain/settings/settings-store.ts';
 import { revisionIs, revisionValues } from '../api-keys/key-updates.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { transact } from '../dynamodb/dynamodb-transaction.ts';
@@ -16,7 +17,7 @@ export class DynamoDbSettingsStore implements SettingsStore {
     this.#table = table;
   }
 
-  async update(partner: PartnerDetails, after: PartnerControls, otp: KeyUse | null, event: AuditEvent) {
+  async update(partner: PartnerDetails, after: PartnerSettings, otp: OtpConsumption | null, event: AuditEvent) {
     const { client, tableName } = this.#table;
     const { partnerId, settingsRevision } = partner;
     const { allowedIps, maxKeyLifetimeDays: days } = after;

@@ -2,7 +2,7 @@ import { JwtVerifier } from 'aws-jwt-verify';
 import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache, SimplePenaltyBox } from 'aws-jwt-verify/jwk';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { IdTokenVerifier } from '../../domain/management-ports.ts';
+import type { IdTokenVerifier } from '../../domain/staff/authorize-staff.ts';
 
 export interface IdTokenIssuer {
   readonly issuer: string;

@@ -1,5 +1,5 @@
 import { equalDigests, sha256Hex } from '../../domain/base/sha256.ts';
-import type { OriginProof } from '../../domain/management-ports.ts';
+import type { OriginProof } from '../../domain/staff/authorize-staff.ts';
 import type { SecretsManagerSecret } from '../aws/secrets-manager-secret.ts';
 
 /** An unknown value makes the secret be read again at most this often: it may be new, or anybody's guess. */

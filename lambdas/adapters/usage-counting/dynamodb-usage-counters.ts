@@ -1,7 +1,13 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
+import type {
+  Denial,
+  LastUse,
+  RevokedUse,
+  UsageChunk,
+  UsageCounters,
+} from '../../domain/usage-counting/usage-counters.ts';
 import type { SeenAddress } from '../../domain/usage-counting/usage-updates.ts';
-import type { Denial, LastUse, RevokedUse, UsageChunk, UsageCounters } from '../../domain/usage-ports.ts';
 import { stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { transact, writeIf } from '../dynamodb/dynamodb-transaction.ts';

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Denial, LastUse, RevokedUse, UsageChunk } from '../../domain/usage-counting/usage-counters.ts';
 import type { SeenAddress, UsageUpdate } from '../../domain/usage-counting/usage-updates.ts';
-import type { Denial, LastUse, RevokedUse, UsageChunk } from '../../domain/usage-ports.ts';
 import type { Item } from '../dynamodb/attributes.ts';
 
 /** Items of the usage figures, as docs/records.md lists them. */

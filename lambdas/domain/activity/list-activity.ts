@@ -1,5 +1,10 @@
-import type { AuditLog } from '../management-ports.ts';
 import type { Actor, AuditAction, AuditEvent } from '../model/audit-event.ts';
+
+/** The events of a partner, newest first. */
+export interface AuditLog {
+  /** At most `limit` events before the one named, or the newest ones. */
+  list(partnerId: string, before: string | null, limit: number): Promise<readonly AuditEvent[]>;
+}
 
 const PAGE_SIZE = 25;
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;

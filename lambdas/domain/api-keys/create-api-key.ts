@@ -1,4 +1,3 @@
-import type { ApiKeyStore } from '../management-ports.ts';
 import { generateApiKey, type KeyEnvironment } from '../model/api-key.ts';
 import { type Actor, auditEvent } from '../model/audit-event.ts';
 import { isWithin } from '../model/key-expiry.ts';
@@ -9,6 +8,7 @@ import {
   type RedemptionOptions,
   redeemCode,
 } from '../one-time-codes/redeem-code.ts';
+import type { ApiKeyStore } from './api-key-store.ts';
 
 /** `key` is the plaintext: it is in this answer and nowhere else. */
 export interface CreatedKey {
@@ -17,7 +17,7 @@ export interface CreatedKey {
   readonly key: string;
 }
 
-export type ApiKeyCreation = CreatedKey | { readonly outcome: 'key_limit_reached' } | CodeRefusal;
+export type CreateApiKeyResult = CreatedKey | { readonly outcome: 'key_limit_reached' } | CodeRefusal;
 
 export interface ApiKeyCreationOptions extends RedemptionOptions {
   readonly keys: ApiKeyStore;
@@ -29,9 +29,9 @@ export function createApiKey(
   actor: Actor,
   presented: CodePresentation,
   options: ApiKeyCreationOptions,
-): Promise<ApiKeyCreation> {
+): Promise<CreateApiKeyResult> {
   const { keys, environment, nowMs } = options;
-  return redeemCode<'create_api_key', ApiKeyCreation>(
+  return redeemCode<'create_api_key', CreateApiKeyResult>(
     actor,
     presented,
     {

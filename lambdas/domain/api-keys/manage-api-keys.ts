@@ -1,7 +1,7 @@
 import { DependencyError } from '../base/dependency-error.ts';
-import type { ApiKeyStore } from '../management-ports.ts';
 import { type Actor, auditEvent } from '../model/audit-event.ts';
 import type { ApiKeyDetails } from '../model/records.ts';
+import type { ApiKeyStore } from './api-key-store.ts';
 
 /** Changes of the same key that come in between. */
 const MAX_RACES = 8;

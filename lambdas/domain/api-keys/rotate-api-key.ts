@@ -6,7 +6,7 @@ import { type CodePresentation, type CodeRefusal, redeemCode } from '../one-time
 import type { ApiKeyCreationOptions, CreatedKey } from './create-api-key.ts';
 import { getApiKey } from './manage-api-keys.ts';
 
-export type ApiKeyRotation =
+export type RotateApiKeyResult =
   | CreatedKey
   | { readonly outcome: 'not_found' }
   | { readonly outcome: 'rotated_already' }
@@ -21,9 +21,9 @@ export function rotateApiKey(
   keyId: string,
   presented: CodePresentation,
   options: ApiKeyCreationOptions,
-): Promise<ApiKeyRotation> {
+): Promise<RotateApiKeyResult> {
   const { keys, environment, nowMs } = options;
-  return redeemCode<'rotate_api_key', ApiKeyRotation>(
+  return redeemCode<'rotate_api_key', RotateApiKeyResult>(
     actor,
     presented,
     {

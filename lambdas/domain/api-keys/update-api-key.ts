@@ -1,20 +1,20 @@
 import { DependencyError } from '../base/dependency-error.ts';
-import { partnerOf } from '../legacy-tokens/switch-legacy-token.ts';
-import type { KeyUse } from '../management-ports.ts';
 import { type Actor, type AuditAction, auditEvent } from '../model/audit-event.ts';
 import { isWithin } from '../model/key-expiry.ts';
 import type { ApiKeyDetails, PartnerDetails } from '../model/records.ts';
-import { type KeyWidening, keyWidenings, outlivesSuccessor } from '../model/restrictions.ts';
+import { type KeyBroadening, keyBroadenings, outlivesSuccessor } from '../model/restrictions.ts';
 import { type KeyChanges, sameChanges } from '../one-time-codes/otp-action.ts';
+import type { OtpConsumption } from '../one-time-codes/otp-store.ts';
 import { type CodePresentation, type CodeRefusal, redeemCode } from '../one-time-codes/redeem-code.ts';
+import { partnerOf } from '../partners/partner-staff.ts';
 import type { ApiKeyCreationOptions } from './create-api-key.ts';
 import { getApiKey } from './manage-api-keys.ts';
 
-export type ApiKeyUpdate =
+export type UpdateApiKeyResult =
   | { readonly outcome: 'updated'; readonly apiKey: ApiKeyDetails }
   | { readonly outcome: 'not_found' }
   /** The change widens what it lists, and no code came with it. */
-  | { readonly outcome: 'otp_required'; readonly widens: readonly KeyWidening[] }
+  | { readonly outcome: 'otp_required'; readonly widens: readonly KeyBroadening[] }
   | { readonly outcome: 'rotated_already' }
   | { readonly outcome: 'lifetime_exceeded'; readonly maxDays: number }
   | CodeRefusal;
@@ -29,14 +29,14 @@ export async function updateApiKey(
   changes: KeyChanges,
   presented: CodePresentation | null,
   options: ApiKeyCreationOptions,
-): Promise<ApiKeyUpdate> {
+): Promise<UpdateApiKeyResult> {
   if (presented !== null) return updateWithCode(actor, keyId, changes, presented, options);
   for (let race = 0; race < MAX_RACES; race++) {
     const before = await getApiKey(options.keys, actor, keyId);
     if (before === null) return { outcome: 'not_found' };
     const after = { ...before, ...changes };
     if (sameChanges(before, after)) return { outcome: 'updated', apiKey: before };
-    const widens = keyWidenings(before, after);
+    const widens = keyBroadenings(before, after);
     if (widens.length > 0) return { outcome: 'otp_required', widens };
     const exceeded = await excess(before, after, () => partnerOf(options.staff, actor), options.nowMs);
     if (exceeded !== null) return exceeded;
@@ -52,8 +52,8 @@ function updateWithCode(
   changes: KeyChanges,
   presented: CodePresentation,
   options: ApiKeyCreationOptions,
-): Promise<ApiKeyUpdate> {
-  return redeemCode<'update_api_key', ApiKeyUpdate>(
+): Promise<UpdateApiKeyResult> {
+  return redeemCode<'update_api_key', UpdateApiKeyResult>(
     actor,
     presented,
     {
@@ -83,12 +83,12 @@ async function write(
   actor: Actor,
   before: ApiKeyDetails,
   changes: KeyChanges,
-  otp: KeyUse | null,
+  otp: OtpConsumption | null,
   { keys, nowMs }: ApiKeyCreationOptions,
 ): Promise<ApiKeyDetails | null> {
   const after: ApiKeyDetails = { ...before, ...changes, revision: before.revision + 1 };
   const action = actionOf(before, after);
-  const widens = keyWidenings(before, after);
+  const widens = keyBroadenings(before, after);
   const about = { actor: actor.email, target: before.keyId, ip: actor.ip, nowMs };
   const event = auditEvent(action, about, widens.length === 0 ? undefined : { widens });
   return (await keys.update(actor.partnerId, before, after, otp, event)) === 'updated' ? after : null;
@@ -111,7 +111,7 @@ async function excess(
   after: ApiKeyDetails,
   partner: () => Promise<PartnerDetails>,
   nowMs: number,
-): Promise<Extract<ApiKeyUpdate, { outcome: 'lifetime_exceeded' }> | null> {
+): Promise<Extract<UpdateApiKeyResult, { outcome: 'lifetime_exceeded' }> | null> {
   if (after.expiresAt === before.expiresAt) return null;
   const { maxKeyLifetimeDays: maxDays } = await partner();
   if (maxDays === null || isWithin(after.expiresAt, maxDays, nowMs)) return null;

@@ -1,11 +1,11 @@
 import { equalDigests } from '../base/sha256.ts';
 import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from '../model/api-key.ts';
-import { includesAddress, normalAddress } from '../model/ip-allowlist.ts';
+import { includesIp, normalIp } from '../model/ip-allowlist.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { PartnerRecord } from '../model/records.ts';
 import type { DENIALS, Denial, UnauthorizedReason } from '../model/refusals.ts';
 import { includesScope, type Scope } from '../model/scopes.ts';
-import type { CredentialStore } from '../ports.ts';
+import type { CredentialStore } from './credential-store.ts';
 import { presentedCredential } from './presented-credential.ts';
 import { carriesReservedHeader, type RequestHeaders } from './request-headers.ts';
 import { normalPathSegments } from './request-path.ts';
@@ -173,8 +173,8 @@ async function authorizeLegacyToken(
 
 /** A call must pass every list that is not empty. Throws a RangeError for what cannot be judged. */
 function denialOfAddress(sourceIp: string, ...lists: (readonly string[])[]): Denial | null {
-  if (lists.every((list) => list.length === 0 || includesAddress(list, sourceIp))) return null;
-  return { code: 'ip_not_allowed', address: normalAddress(sourceIp) ?? 'an unknown address' };
+  if (lists.every((list) => list.length === 0 || includesIp(list, sourceIp))) return null;
+  return { code: 'ip_not_allowed', address: normalIp(sourceIp) ?? 'an unknown address' };
 }
 
 function partnerDenial(

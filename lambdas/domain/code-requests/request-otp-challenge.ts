@@ -1,10 +1,10 @@
+import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
 import { DependencyError } from '../base/dependency-error.ts';
-import type { ApiKeyStore, CodeSender, OtpStore, PartnerStaff, Pepper } from '../management-ports.ts';
 import type { Actor } from '../model/audit-event.ts';
 import { MAX_ACTIVE_KEYS, type PartnerDetails } from '../model/records.ts';
 import type { OtpAction } from '../one-time-codes/otp-action.ts';
-import { generateChallengeId, generateCode, hashCode } from '../one-time-codes/otp-code.ts';
-import { maskDestination } from '../one-time-codes/otp-message.ts';
+import { generateChallengeId, generateCode, hashCode, type Pepper } from '../one-time-codes/otp-code.ts';
+import { type CodeSender, maskDestination } from '../one-time-codes/otp-message.ts';
 import {
   type Channel,
   expiryOf,
@@ -16,6 +16,8 @@ import {
   withChallenge,
   withoutFailedSend,
 } from '../one-time-codes/otp-state.ts';
+import type { OtpStore } from '../one-time-codes/otp-store.ts';
+import type { PartnerStaff } from '../partners/partner-staff.ts';
 import { type ActionRefusal, resolveAction, type WantedAction } from './resolve-action.ts';
 
 export type OtpChallengeOutcome =

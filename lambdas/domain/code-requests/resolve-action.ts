@@ -1,7 +1,7 @@
+import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
 import { getApiKey } from '../api-keys/manage-api-keys.ts';
-import type { ApiKeyStore } from '../management-ports.ts';
 import type { Actor } from '../model/audit-event.ts';
-import { isWithin, latestEnd, MAX_GRACE_SECONDS, successorEnd } from '../model/key-expiry.ts';
+import { isWithin, latestExpiry, MAX_GRACE_SECONDS, successorExpiry } from '../model/key-expiry.ts';
 import type { PartnerDetails } from '../model/records.ts';
 import { outlivesSuccessor } from '../model/restrictions.ts';
 import type { KeyChanges, NewKey, OtpAction, SettingsChanges } from '../one-time-codes/otp-action.ts';
@@ -34,7 +34,7 @@ export async function resolveAction(
       : { outcome: 'lifetime_exceeded', maxDays: maxKeyLifetimeDays, pointer };
   switch (wanted.purpose) {
     case 'create_api_key': {
-      const { expiresAt = latestEnd(maxKeyLifetimeDays, nowMs), ...key } = wanted.key;
+      const { expiresAt = latestExpiry(maxKeyLifetimeDays, nowMs), ...key } = wanted.key;
       const action: OtpAction = { purpose: 'create_api_key', key: { ...key, expiresAt } };
       return exceeds(expiresAt, '/api_key/expires_at') ?? { outcome: 'resolved', action };
     }
@@ -52,7 +52,7 @@ export async function resolveAction(
       if (apiKey === null) return { outcome: 'key_not_found' };
       if (apiKey.rotatedTo !== null) return { outcome: 'rotated_already' };
       const graceSeconds = Math.min(wanted.graceSeconds, MAX_GRACE_SECONDS);
-      const expiresAt = successorEnd(apiKey, maxKeyLifetimeDays, nowMs);
+      const expiresAt = successorExpiry(apiKey, maxKeyLifetimeDays, nowMs);
       return { outcome: 'resolved', action: { ...wanted, graceSeconds, expiresAt, name: apiKey.name } };
     }
     case 'update_settings':

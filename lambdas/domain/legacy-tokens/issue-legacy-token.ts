@@ -2,10 +2,11 @@ import { DependencyError } from '../base/dependency-error.ts';
 import { sha256Hex } from '../base/sha256.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { LiveLegacyToken, PartnerRecord, UserRecord } from '../model/records.ts';
-import type { LegacyTokenStore, PasswordFailures, PasswordVerifier } from '../ports.ts';
 import { generateLegacyToken, LEGACY_TOKEN_SECONDS, MAX_LIVE_LEGACY_TOKENS } from './legacy-token.ts';
+import type { LegacyTokenStore } from './legacy-token-store.ts';
+import type { PasswordFailures, PasswordVerifier } from './password-check.ts';
 
-export type LegacyTokenIssue =
+export type IssueLegacyTokenResult =
   | {
       readonly outcome: 'issued';
       readonly token: string;
@@ -39,7 +40,7 @@ export async function issueLegacyToken(
   username: string,
   password: string,
   options: IssueLegacyTokenOptions,
-): Promise<LegacyTokenIssue> {
+): Promise<IssueLegacyTokenResult> {
   const { failures, now } = options;
   // Hashed, because people type passwords into the wrong field.
   const usernameHash = sha256Hex(username.toLowerCase());
@@ -59,7 +60,7 @@ export async function issueLegacyToken(
   }
 }
 
-function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 'throttled'): LegacyTokenIssue {
+function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 'throttled'): IssueLegacyTokenResult {
   switch (outcome) {
     case 'rejected':
       return { outcome: 'invalid_grant' };
@@ -70,7 +71,7 @@ function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 't
   }
 }
 
-async function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Promise<LegacyTokenIssue> {
+async function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Promise<IssueLegacyTokenResult> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const user = await store.findUser(subject);
     // An account without a record belongs to no partner; nothing more is told.

@@ -1,10 +1,25 @@
 import { DependencyError } from '../base/dependency-error.ts';
-import type { LegacyTokenPosition, LegacyTokenSwitch, PartnerStaff } from '../management-ports.ts';
-import { type Actor, type AuditAction, auditEvent } from '../model/audit-event.ts';
+import { type Actor, type AuditAction, type AuditEvent, auditEvent } from '../model/audit-event.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { PartnerDetails } from '../model/records.ts';
+import { type PartnerStaff, partnerOf } from '../partners/partner-staff.ts';
 
-export type LegacyTokenSwitching =
+export interface LegacyTokenSetting {
+  readonly enabled: boolean;
+  /** When it goes off by itself, epoch seconds; null if that is not scheduled. */
+  readonly offAt: number | null;
+}
+
+/** One transaction with its event. `moved`: the switch is not in the position `from` any more, and nothing was done. */
+export interface LegacyTokenSwitch {
+  set(
+    partnerId: string,
+    change: { readonly from: LegacyTokenSetting; readonly to: LegacyTokenSetting },
+    event: AuditEvent,
+  ): Promise<'changed' | 'moved'>;
+}
+
+export type SwitchLegacyTokenResult =
   | { readonly outcome: 'switched' | 'unchanged'; readonly partner: PartnerDetails }
   /** An end can be scheduled only for what is to be on, and only in the future. */
   | { readonly outcome: 'invalid_off_at'; readonly reason: 'past' | 'off' };
@@ -14,13 +29,6 @@ type LegacyAction = Extract<AuditAction, `legacy_token.${string}`>;
 /** Races for the same switch that are tried again before giving up. */
 const MAX_ATTEMPTS = 8;
 
-/** Throws a DependencyError if the partner of a user is not there, which no operation leads to. */
-export async function partnerOf(staff: PartnerStaff, { partnerId }: Actor): Promise<PartnerDetails> {
-  const partner = await staff.findPartner(partnerId);
-  if (partner === null) throw new DependencyError('records', 'The partner of a user is missing.');
-  return partner;
-}
-
 /**
  * Switches Legacy Token Authentication, now or at `offAt`, and answers the partner as it is then. It counts from the next
  * request on, in both directions; tokens themselves are not touched. The same position again changes nothing and writes no
@@ -28,9 +36,9 @@ export async function partnerOf(staff: PartnerStaff, { partnerId }: Actor): Prom
  */
 export async function switchLegacyToken(
   actor: Actor,
-  to: LegacyTokenPosition,
+  to: LegacyTokenSetting,
   { staff, legacyToken, nowMs }: { staff: PartnerStaff; legacyToken: LegacyTokenSwitch; nowMs: number },
-): Promise<LegacyTokenSwitching> {
+): Promise<SwitchLegacyTokenResult> {
   const now = Math.floor(nowMs / 1000);
   if (to.offAt !== null && !to.enabled) return { outcome: 'invalid_off_at', reason: 'off' };
   if (to.offAt !== null && to.offAt <= now) return { outcome: 'invalid_off_at', reason: 'past' };
@@ -55,7 +63,7 @@ export async function switchLegacyToken(
 }
 
 /** null: it stands there already. */
-function actionFor(partner: PartnerDetails, to: LegacyTokenPosition, now: number): LegacyAction | null {
+function actionFor(partner: PartnerDetails, to: LegacyTokenSetting, now: number): LegacyAction | null {
   const on = acceptsLegacyTokens(partner, now);
   if (!to.enabled) return on ? 'legacy_token.disabled' : null;
   if (!on) return to.offAt === null ? 'legacy_token.enabled' : 'legacy_token.scheduled';

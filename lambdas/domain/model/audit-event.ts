@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import type { NoticeKind } from './notice-kinds.ts';
-import type { KeyWidening } from './restrictions.ts';
+import type { KeyBroadening } from './restrictions.ts';
 
 /** Who changed what, and from where; written in the same transaction as the change. */
 export interface AuditEvent {
@@ -23,7 +23,7 @@ export interface AuditEvent {
 
 export interface AuditDetail {
   /** Of `api_key.*`: what the key allows more than before. */
-  readonly widens?: readonly KeyWidening[];
+  readonly widens?: readonly KeyBroadening[];
   /** Of `legacy_token.scheduled`, RFC 3339. */
   readonly offAt?: string;
   /** Of `notices.updated`: the kinds that the user will not be told of any more. */

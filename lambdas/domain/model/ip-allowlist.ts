@@ -36,14 +36,14 @@ export function parseAddressList(entries: readonly string[]): ParsedAddressList 
  * Whether an address is in a list that is not empty. Throws a RangeError for a list or address that cannot be read:
  * what cannot be judged is not allowed.
  */
-export function includesAddress(list: readonly string[], address: string): boolean {
+export function includesIp(list: readonly string[], address: string): boolean {
   const parsed = parseAddress(address);
   if (parsed === null) throw new RangeError('The address is not readable.');
   return list.map(rangeOf).some(([first, bits]) => first.kind() === parsed.kind() && parsed.match(first, bits));
 }
 
 /** Whether every address that `inner` allows is allowed by `outer`, too; an empty list allows all. Throws a RangeError as above. */
-export function coversAddresses(outer: readonly string[], inner: readonly string[]): boolean {
+export function coversIps(outer: readonly string[], inner: readonly string[]): boolean {
   if (outer.length === 0) return true;
   if (inner.length === 0) return false;
   const allowed = outer.map((entry) => boundsOf(rangeOf(entry)));
@@ -51,7 +51,7 @@ export function coversAddresses(outer: readonly string[], inner: readonly string
 }
 
 /** An address in its normal form, or null if it is none. */
-export function normalAddress(text: string): string | null {
+export function normalIp(text: string): string | null {
   return parseAddress(text)?.toString() ?? null;
 }
 

@@ -1,3 +1,5 @@
+import { dateOf } from '../base/time-text.ts';
+
 /** Ends of keys. Times are epoch seconds. */
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -13,7 +15,7 @@ export interface DueWarning {
 }
 
 /** The latest end that the partner's maximum allows for a key that is made, or changed, now; null: none. */
-export function latestEnd(maxKeyLifetimeDays: number | null, nowMs: number): number | null {
+export function latestExpiry(maxKeyLifetimeDays: number | null, nowMs: number): number | null {
   return maxKeyLifetimeDays === null ? null : Math.floor(nowMs / 1000) + maxKeyLifetimeDays * DAY_SECONDS;
 }
 
@@ -21,12 +23,12 @@ export function latestEnd(maxKeyLifetimeDays: number | null, nowMs: number): num
  * The end of a key that takes another one's place: it lives as long as that one was made to, counted from now, within
  * the partner's maximum.
  */
-export function successorEnd(
+export function successorExpiry(
   { createdAt, expiresAt }: { readonly createdAt: string; readonly expiresAt: number | null },
   maxKeyLifetimeDays: number | null,
   nowMs: number,
 ): number | null {
-  const latest = latestEnd(maxKeyLifetimeDays, nowMs);
+  const latest = latestExpiry(maxKeyLifetimeDays, nowMs);
   if (expiresAt === null) return latest;
   const wanted = Math.floor(nowMs / 1000) + expiresAt - Math.floor(Date.parse(createdAt) / 1000);
   return latest === null ? wanted : Math.min(wanted, latest);
@@ -34,7 +36,7 @@ export function successorEnd(
 
 /** Whether an end is within the maximum. */
 export function isWithin(expiresAt: number | null, maxKeyLifetimeDays: number | null, nowMs: number): boolean {
-  const latest = latestEnd(maxKeyLifetimeDays, nowMs);
+  const latest = latestExpiry(maxKeyLifetimeDays, nowMs);
   return latest === null || (expiresAt !== null && expiresAt <= latest);
 }
 
@@ -45,9 +47,4 @@ export function dueWarnings(expiresAt: number | null, nowMs: number): readonly D
   return WARNING_DAYS.map((days) => ({ date: dateOf(expiresAt - days * DAY_SECONDS), days })).filter(
     ({ date }) => date > today,
   );
-}
-
-/** UTC, `2026-12-01`. */
-export function dateOf(epochSeconds: number): string {
-  return new Date(epochSeconds * 1000).toISOString().slice(0, 10);
 }

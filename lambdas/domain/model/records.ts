@@ -1,4 +1,4 @@
-import type { KeyControls } from './restrictions.ts';
+import type { KeyRestrictions } from './restrictions.ts';
 import type { Scope } from './scopes.ts';
 
 /** Records as the domain sees them; docs/records.md describes how they are stored. Times are epoch seconds. */
@@ -41,7 +41,7 @@ export interface ApiKeyRecord {
 }
 
 /** What partner staff see of a key that is not deleted. */
-export interface ApiKeyDetails extends KeyControls {
+export interface ApiKeyDetails extends KeyRestrictions {
   readonly keyId: string;
   readonly name: string;
   readonly hint: string;

@@ -1,8 +1,8 @@
-import { coversAddresses } from './ip-allowlist.ts';
+import { coversIps } from './ip-allowlist.ts';
 import { coversScopes, type Scope } from './scopes.ts';
 
 /** What a key may do, from where, and how long. */
-export interface KeyControls {
+export interface KeyRestrictions {
   readonly scopes: readonly Scope[];
   readonly allowedIps: readonly string[];
   /** Epoch seconds; null: never. */
@@ -11,23 +11,23 @@ export interface KeyControls {
 }
 
 /** What holds for all of a partner's credentials. */
-export interface PartnerControls {
+export interface PartnerSettings {
   readonly allowedIps: readonly string[];
   /** null: no limit. */
   readonly maxKeyLifetimeDays: number | null;
 }
 
-export type KeyWidening = 'scopes' | 'allowed_ips' | 'expires_at' | 'status';
-export type SettingsWidening = 'allowed_ips' | 'max_key_lifetime_days';
+export type KeyBroadening = 'scopes' | 'allowed_ips' | 'expires_at' | 'status';
+export type SettingsBroadening = 'allowed_ips' | 'max_key_lifetime_days';
 
 /**
  * What of a key's controls allows something afterwards that was not allowed before. This alone decides what takes a
  * one-time code.
  */
-export function keyWidenings(before: KeyControls, after: KeyControls): readonly KeyWidening[] {
-  const widened: [KeyWidening, boolean][] = [
+export function keyBroadenings(before: KeyRestrictions, after: KeyRestrictions): readonly KeyBroadening[] {
+  const widened: [KeyBroadening, boolean][] = [
     ['scopes', !coversScopes(before.scopes, after.scopes)],
-    ['allowed_ips', !coversAddresses(before.allowedIps, after.allowedIps)],
+    ['allowed_ips', !coversIps(before.allowedIps, after.allowedIps)],
     ['expires_at', isLater(before.expiresAt, after.expiresAt)],
     ['status', before.status === 'disabled' && after.status === 'active'],
   ];
@@ -36,16 +36,16 @@ export function keyWidenings(before: KeyControls, after: KeyControls): readonly 
 
 /** A key with a successor ends by itself: it does not count towards the limit any more, so its end is not put off. */
 export function outlivesSuccessor(
-  before: Pick<KeyControls, 'expiresAt'> & { readonly rotatedTo: string | null },
-  after: Pick<KeyControls, 'expiresAt'>,
+  before: Pick<KeyRestrictions, 'expiresAt'> & { readonly rotatedTo: string | null },
+  after: Pick<KeyRestrictions, 'expiresAt'>,
 ): boolean {
   return before.rotatedTo !== null && isLater(before.expiresAt, after.expiresAt);
 }
 
 /** The same for the settings of a partner. */
-export function settingsWidenings(before: PartnerControls, after: PartnerControls): readonly SettingsWidening[] {
-  const widened: [SettingsWidening, boolean][] = [
-    ['allowed_ips', !coversAddresses(before.allowedIps, after.allowedIps)],
+export function settingsBroadenings(before: PartnerSettings, after: PartnerSettings): readonly SettingsBroadening[] {
+  const widened: [SettingsBroadening, boolean][] = [
+    ['allowed_ips', !coversIps(before.allowedIps, after.allowedIps)],
     ['max_key_lifetime_days', isLater(before.maxKeyLifetimeDays, after.maxKeyLifetimeDays)],
   ];
   return widened.filter(([, wider]) => wider).map(([name]) => name);

@@ -1,5 +1,5 @@
 import { type MailContent, mailContent } from '../base/mail-content.ts';
-import { timeText } from '../one-time-codes/describe-action.ts';
+import { timeText } from '../base/time-text.ts';
 
 export interface ExpiryNotice {
   readonly to: string;

@@ -1,7 +1,7 @@
 import { type MailContent, type MailParts, mailContent } from '../base/mail-content.ts';
+import { timeText } from '../base/time-text.ts';
 import type { AuditDetail, AuditEvent } from '../model/audit-event.ts';
 import { NOTICE_TITLES } from '../model/notice-kinds.ts';
-import { timeText } from '../one-time-codes/describe-action.ts';
 import { lockEndOf } from '../one-time-codes/otp-state.ts';
 import type { Occurrence, RevokedKeyUse } from './notifiable-event.ts';
 

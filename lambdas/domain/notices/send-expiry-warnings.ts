@@ -1,6 +1,7 @@
-import type { ApiKeyStore, PartnerStaff } from '../management-ports.ts';
-import { dateOf } from '../model/key-expiry.ts';
+import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
+import { dateOf } from '../base/time-text.ts';
 import type { ApiKeyDetails, PartnerDetails } from '../model/records.ts';
+import type { PartnerStaff } from '../partners/partner-staff.ts';
 import type { ExpiryNotice } from './expiry-mail.ts';
 
 /** A warning whose day has come. */

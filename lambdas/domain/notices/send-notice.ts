@@ -1,5 +1,5 @@
-import type { PartnerStaff } from '../management-ports.ts';
 import type { NoticeKind } from '../model/notice-kinds.ts';
+import type { PartnerStaff } from '../partners/partner-staff.ts';
 import type { Notice, NoticedKey } from './notice-mail.ts';
 import { audienceOf, keyIdOf, type Occurrence, occurrenceId } from './notifiable-event.ts';
 

@@ -1,3 +1,4 @@
+import { timeText } from '../base/time-text.ts';
 import type { KeyChanges, OtpAction, OtpPurpose, SettingsChanges } from './otp-action.ts';
 
 /** What a change means to the people who are asked to confirm it. Pure. */
@@ -75,10 +76,4 @@ function durationOf(seconds: number): string {
   ).find(([length]) => seconds % length === 0) ?? [1, 'second'];
   const count = seconds / size;
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-/** `24 Nov 2026, 07:51:30 UTC`. */
-export function timeText(epochMs: number): string {
-  const [, day, month, year, time] = new Date(epochMs).toUTCString().split(' ');
-  return `${day} ${month} ${year}, ${time} UTC`;
 }

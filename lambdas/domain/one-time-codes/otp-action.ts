@@ -1,14 +1,14 @@
 import { DISPLAY_NAME } from '../base/display-name.ts';
-import type { KeyControls, PartnerControls } from '../model/restrictions.ts';
+import type { KeyRestrictions, PartnerSettings } from '../model/restrictions.ts';
 
 /** A key that is to be created. */
-export interface NewKey extends Omit<KeyControls, 'status'> {
+export interface NewKey extends Omit<KeyRestrictions, 'status'> {
   readonly name: string;
 }
 
 /** What is to be different; what is absent stays. */
-export type KeyChanges = Partial<KeyControls & { readonly name: string }>;
-export type SettingsChanges = Partial<PartnerControls>;
+export type KeyChanges = Partial<KeyRestrictions & { readonly name: string }>;
+export type SettingsChanges = Partial<PartnerSettings>;
 
 /** What a one-time code is good for: exactly this. Names are as they were when the code was asked for. */
 export type OtpAction =

@@ -3,6 +3,13 @@ import { randomBase62 } from '../base/base62.ts';
 import { formatAction } from './otp-action.ts';
 import type { OtpChallenge } from './otp-state.ts';
 
+/** The secret that codes are hashed with. */
+export interface Pepper {
+  current(): Promise<{ readonly value: string; readonly version: string }>;
+  /** Also one that was current when a pending challenge was made. */
+  ofVersion(version: string): Promise<string>;
+}
+
 const CODE_DIGITS = 6;
 /** 142 random bits: nobody comes across another user's. */
 const CHALLENGE_ID_LENGTH = 24;

@@ -1,5 +1,6 @@
 import { type MailContent, mailContent } from '../base/mail-content.ts';
-import { describeAction, TITLES, timeText } from './describe-action.ts';
+import { timeText } from '../base/time-text.ts';
+import { describeAction, TITLES } from './describe-action.ts';
 import type { OtpAction } from './otp-action.ts';
 import { CODE_MINUTES } from './otp-state.ts';
 
@@ -43,4 +44,9 @@ export function maskDestination(destination: string): string {
   const at = destination.lastIndexOf('@');
   if (at > 0) return `${[...destination][0]}•••${destination.slice(at)}`;
   return `${destination.slice(0, 3)}•••${destination.slice(-2)}`;
+}
+
+/** Sends codes by one channel. Throws a DependencyError unless the message was accepted. */
+export interface CodeSender {
+  send(message: CodeMessage): Promise<void>;
 }

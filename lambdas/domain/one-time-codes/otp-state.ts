@@ -24,7 +24,7 @@ export interface OtpState {
   /** IDs of challenges that were used or superseded, oldest first. */
   readonly pastChallenges: readonly string[];
   /** Times of the sends that count for the window. */
-  readonly placesMs: readonly number[];
+  readonly sendsMs: readonly number[];
   readonly failuresMs: readonly number[];
   readonly lockedUntilMs: number | null;
 }
@@ -34,7 +34,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const CODE_MINUTES = 5;
 export const MAX_ATTEMPTS = 5;
 const RESEND_MS = 30_000;
-const MAX_PLACES = 5;
+const MAX_SENDS = 5;
 const WINDOW_MS = 15 * MINUTE_MS;
 const MAX_FAILURES = 10;
 const LOCK_MS = DAY_MS;
@@ -44,7 +44,7 @@ export const NO_OTP_STATE: OtpState = {
   version: 0,
   challenge: null,
   pastChallenges: [],
-  placesMs: [],
+  sendsMs: [],
   failuresMs: [],
   lockedUntilMs: null,
 };
@@ -60,9 +60,9 @@ export function lockEndOf(atMs: number): number {
 }
 
 /** When the next code may be sent, or null if one may be sent now. */
-export function nextSend({ challenge, placesMs }: OtpState, nowMs: number): number | null {
-  const places = placesMs.filter((at) => at > nowMs - WINDOW_MS);
-  const windowOpens = places.length < MAX_PLACES ? null : Math.min(...places) + WINDOW_MS;
+export function nextSend({ challenge, sendsMs }: OtpState, nowMs: number): number | null {
+  const places = sendsMs.filter((at) => at > nowMs - WINDOW_MS);
+  const windowOpens = places.length < MAX_SENDS ? null : Math.min(...places) + WINDOW_MS;
   const resend = challenge !== null && isPending(challenge, nowMs) ? resendTime(challenge) : null;
   const times = [windowOpens, resend].filter((time) => time !== null && time > nowMs);
   return times.length === 0 ? null : Math.max(...(times as number[]));
@@ -92,19 +92,19 @@ export function findChallenge(
 
 /** The challenge takes the place of the one before and counts as a send. */
 export function withChallenge(state: OtpState, challenge: OtpChallenge): OtpState {
-  const placesMs = state.placesMs.filter((at) => at > challenge.sentMs - WINDOW_MS);
-  return { ...withoutCurrent(state), challenge, placesMs: [...placesMs, challenge.sentMs] };
+  const sendsMs = state.sendsMs.filter((at) => at > challenge.sentMs - WINDOW_MS);
+  return { ...withoutCurrent(state), challenge, sendsMs: [...sendsMs, challenge.sentMs] };
 }
 
 /** What a send that failed took is given back; a later challenge stays. */
 export function withoutFailedSend(state: OtpState, { id, sentMs }: OtpChallenge): OtpState {
   const challenge = state.challenge?.id === id ? null : state.challenge;
-  return { ...state, challenge, placesMs: withoutOne(state.placesMs, sentMs) };
+  return { ...state, challenge, sendsMs: withoutOne(state.sendsMs, sentMs) };
 }
 
 /** The challenge is used up, and its place is free again. */
 export function withUsedChallenge(state: OtpState, { sentMs }: OtpChallenge): OtpState {
-  return { ...withoutCurrent(state), placesMs: withoutOne(state.placesMs, sentMs) };
+  return { ...withoutCurrent(state), sendsMs: withoutOne(state.sendsMs, sentMs) };
 }
 
 /** A wrong code costs an attempt; the tenth of a day locks. */

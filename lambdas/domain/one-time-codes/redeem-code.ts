@@ -1,10 +1,10 @@
 import { DependencyError } from '../base/dependency-error.ts';
 import { equalDigests } from '../base/sha256.ts';
-import type { OtpStore, PartnerStaff, Pepper } from '../management-ports.ts';
 import { type Actor, type AuditEvent, auditEvent } from '../model/audit-event.ts';
 import type { PartnerDetails } from '../model/records.ts';
+import type { PartnerStaff } from '../partners/partner-staff.ts';
 import { type OtpAction, type OtpPurpose, subjectOfAction } from './otp-action.ts';
-import { hashCode } from './otp-code.ts';
+import { hashCode, type Pepper } from './otp-code.ts';
 import {
   findChallenge,
   lockEnd,
@@ -13,6 +13,7 @@ import {
   withUsedChallenge,
   withWrongCode,
 } from './otp-state.ts';
+import type { OtpStore } from './otp-store.ts';
 
 export interface CodePresentation {
   readonly challengeId: string;

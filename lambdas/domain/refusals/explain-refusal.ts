@@ -1,15 +1,21 @@
+import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
 import type { PartnerMembers } from '../legacy-tokens/legacy-usage.ts';
-import { partnerOf } from '../legacy-tokens/switch-legacy-token.ts';
-import type { ApiKeyStore, PartnerStaff } from '../management-ports.ts';
 import type { Actor } from '../model/audit-event.ts';
-import { includesAddress } from '../model/ip-allowlist.ts';
+import { includesIp } from '../model/ip-allowlist.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { ApiKeyDetails, PartnerDetails } from '../model/records.ts';
 import { DENIALS, denialMessage, type UnauthorizedReason } from '../model/refusals.ts';
 import { includesScope } from '../model/scopes.ts';
+import { type PartnerStaff, partnerOf } from '../partners/partner-staff.ts';
 import { isRequestId } from '../usage-counting/counted-call.ts';
 import type { LoggedRefusal } from '../usage-counting/refusal-log-line.ts';
-import type { Denial, DenialRecords } from '../usage-ports.ts';
+import type { Denial } from '../usage-counting/usage-counters.ts';
+
+/** Refusals, strongly consistent. Throws a DependencyError. */
+export interface DenialRecords {
+  /** null for one that is unknown, another partner's, or over. */
+  find(partnerId: string, requestId: string, nowMs: number): Promise<Denial | null>;
+}
 
 /** The step of the authorizer at which a call ended. */
 export type DenialCheck =
@@ -138,7 +144,7 @@ function isAllowedNow(
       return apiKey !== null && (apiKey.expiresAt === null || apiKey.expiresAt > now);
     case 'ip_not_allowed':
       return [partner.allowedIps, apiKey?.allowedIps ?? []].every(
-        (list) => list.length === 0 || (address !== null && includesAddress(list, address)),
+        (list) => list.length === 0 || (address !== null && includesIp(list, address)),
       );
     case 'insufficient_scope':
       return apiKey !== null && requiredScope !== null && includesScope(apiKey.scopes, requiredScope);

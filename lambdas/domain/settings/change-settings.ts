@@ -1,20 +1,21 @@
 import { DependencyError } from '../base/dependency-error.ts';
-import { partnerOf } from '../legacy-tokens/switch-legacy-token.ts';
-import type { KeyUse, SettingsStore } from '../management-ports.ts';
 import { type Actor, auditEvent } from '../model/audit-event.ts';
 import type { PartnerDetails } from '../model/records.ts';
-import { type PartnerControls, type SettingsWidening, settingsWidenings } from '../model/restrictions.ts';
+import { type PartnerSettings, type SettingsBroadening, settingsBroadenings } from '../model/restrictions.ts';
 import { type SettingsChanges, sameChanges } from '../one-time-codes/otp-action.ts';
+import type { OtpConsumption } from '../one-time-codes/otp-store.ts';
 import {
   type CodePresentation,
   type CodeRefusal,
   type RedemptionOptions,
   redeemCode,
 } from '../one-time-codes/redeem-code.ts';
+import { partnerOf } from '../partners/partner-staff.ts';
+import type { SettingsStore } from './settings-store.ts';
 
-export type SettingsUpdate =
-  | { readonly outcome: 'updated'; readonly settings: PartnerControls }
-  | { readonly outcome: 'otp_required'; readonly widens: readonly SettingsWidening[] }
+export type ChangeSettingsResult =
+  | { readonly outcome: 'updated'; readonly settings: PartnerSettings }
+  | { readonly outcome: 'otp_required'; readonly widens: readonly SettingsBroadening[] }
   | CodeRefusal;
 
 export interface SettingsOptions extends RedemptionOptions {
@@ -29,14 +30,14 @@ export async function changeSettings(
   changes: SettingsChanges,
   presented: CodePresentation | null,
   options: SettingsOptions,
-): Promise<SettingsUpdate> {
+): Promise<ChangeSettingsResult> {
   if (presented !== null) return changeWithCode(actor, changes, presented, options);
   for (let race = 0; race < MAX_RACES; race++) {
     const partner = await partnerOf(options.staff, actor);
     const before = settingsOf(partner);
     const after = { ...before, ...changes };
     if (sameChanges(before, after)) return { outcome: 'updated', settings: before };
-    const widens = settingsWidenings(before, after);
+    const widens = settingsBroadenings(before, after);
     if (widens.length > 0) return { outcome: 'otp_required', widens };
     if (await write(actor, partner, after, null, options)) return { outcome: 'updated', settings: after };
   }
@@ -48,8 +49,8 @@ function changeWithCode(
   changes: SettingsChanges,
   presented: CodePresentation,
   options: SettingsOptions,
-): Promise<SettingsUpdate> {
-  return redeemCode<'update_settings', SettingsUpdate>(
+): Promise<ChangeSettingsResult> {
+  return redeemCode<'update_settings', ChangeSettingsResult>(
     actor,
     presented,
     {
@@ -67,15 +68,15 @@ function changeWithCode(
   );
 }
 
-export function settingsOf({ allowedIps, maxKeyLifetimeDays }: PartnerDetails): PartnerControls {
+export function settingsOf({ allowedIps, maxKeyLifetimeDays }: PartnerDetails): PartnerSettings {
   return { allowedIps, maxKeyLifetimeDays };
 }
 
 function write(
   actor: Actor,
   partner: PartnerDetails,
-  after: PartnerControls,
-  otp: KeyUse | null,
+  after: PartnerSettings,
+  otp: OtpConsumption | null,
   { settings, nowMs }: SettingsOptions,
 ): Promise<boolean> {
   const event = auditEvent('settings.updated', { actor: actor.email, target: null, ip: actor.ip, nowMs });

@@ -1,11 +1,13 @@
+import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
 import { DependencyError } from '../base/dependency-error.ts';
-import type { ApiKeyStore, PartnerStaff, SettingsStore } from '../management-ports.ts';
 import { isPartnerId } from '../model/api-key.ts';
 import { auditEvent } from '../model/audit-event.ts';
 import type { ApiKeyDetails } from '../model/records.ts';
-import type { PartnerControls } from '../model/restrictions.ts';
+import type { PartnerSettings } from '../model/restrictions.ts';
 import { type SettingsChanges, sameChanges } from '../one-time-codes/otp-action.ts';
+import type { PartnerStaff } from '../partners/partner-staff.ts';
 import { settingsOf } from './change-settings.ts';
+import type { SettingsStore } from './settings-store.ts';
 
 /** What an operator does to the controls of a partner: no code is asked for, and the events name the operator. */
 
@@ -53,7 +55,7 @@ export async function changeSettingsOf(
   { settings, staff }: OperatorControls,
   partnerId: string,
   changes: SettingsChanges,
-): Promise<Unknown | { readonly outcome: 'changed' | 'unchanged'; readonly settings: PartnerControls }> {
+): Promise<Unknown | { readonly outcome: 'changed' | 'unchanged'; readonly settings: PartnerSettings }> {
   for (let race = 0; race < MAX_RACES; race++) {
     const partner = isPartnerId(partnerId) ? await staff.findPartner(partnerId) : null;
     if (partner === null) return { outcome: 'partner_unknown' };

@@ -1,7 +1,18 @@
 import { isIP } from 'node:net';
 import type { RequestHeaders } from '../authorize/request-headers.ts';
-import type { IdTokenVerifier, OriginProof, PartnerStaff } from '../management-ports.ts';
 import type { Actor } from '../model/audit-event.ts';
+import type { PartnerStaff } from '../partners/partner-staff.ts';
+
+/** Who calls, by an ID token. */
+export interface IdTokenVerifier {
+  /** null for anything but a valid ID token of the hub's client. */
+  verify(token: string): Promise<{ readonly subject: string } | null>;
+}
+
+/** Whether a value proves that a request came through the hub's distribution. */
+export interface OriginProof {
+  accepts(value: string): Promise<boolean>;
+}
 
 export type StaffAuthorization =
   | { readonly outcome: 'allowed'; readonly actor: Actor }

@@ -1,5 +1,5 @@
 import { isPartnerId } from '../model/api-key.ts';
-import { normalAddress } from '../model/ip-allowlist.ts';
+import { normalIp } from '../model/ip-allowlist.ts';
 import { type CountedCall, isCredentialId, isRequestId, resourceOfPath } from './counted-call.ts';
 
 /** `nobodys`: counts for no partner. */
@@ -44,7 +44,7 @@ export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
     status,
     refusedFor: code === 'allowed' ? null : code,
     resource: field('resource_path').endsWith('/whoami') ? 'whoami' : resourceOfPath(field('method'), field('path')),
-    address: normalAddress(callerIp === ABSENT ? field('source_ip') : callerIp),
+    address: normalIp(callerIp === ABSENT ? field('source_ip') : callerIp),
     latencyMs: latencyOf(field('response_latency')),
   };
 }

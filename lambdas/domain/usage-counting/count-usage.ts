@@ -1,6 +1,6 @@
 import { inParallel } from '../base/in-parallel.ts';
-import type { UsageCounters } from '../usage-ports.ts';
 import { type LogBatch, type ReadBatch, readLogBatch } from './read-log-batch.ts';
+import type { UsageCounters } from './usage-counters.ts';
 import { batchIdOf, namedPartners, type PartnerPlan, planBatch } from './usage-plan.ts';
 
 const PARTNERS_AT_ONCE = 4;

@@ -1,5 +1,5 @@
 import { isPartnerId } from '../model/api-key.ts';
-import { normalAddress } from '../model/ip-allowlist.ts';
+import { normalIp } from '../model/ip-allowlist.ts';
 import { DENIALS, type DenialCode, type UnauthorizedReason } from '../model/refusals.ts';
 import { SCOPES, type Scope } from '../model/scopes.ts';
 import type { ParsedLine } from './access-log-line.ts';
@@ -66,7 +66,7 @@ export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
     partnerId: known ? partnerId : null,
     credential: known ? credential : null,
     verified: known && (code !== 'unauthorized' || UNAUTHORIZED_REASONS[reason as UnauthorizedReason] === 'verified'),
-    address: normalAddress(text('source_ip') ?? ''),
+    address: normalIp(text('source_ip') ?? ''),
     method: /^[A-Z]{1,16}$/.exec(text('method') ?? '')?.[0] ?? null,
     pathPartnerId: pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null,
     requiredScope: SCOPES.find((scope) => scope === text('required_scope')) ?? null,

@@ -1,8 +1,8 @@
 import { sha256Hex } from '../base/sha256.ts';
-import { type Denial, type LastUse, MAX_UPDATES, type RevokedUse, type UsageChunk } from '../usage-ports.ts';
 import type { CountedCall } from './counted-call.ts';
 import type { LogBatch, ReadBatch } from './read-log-batch.ts';
 import type { LoggedRefusal } from './refusal-log-line.ts';
+import { type Denial, type LastUse, MAX_UPDATES, type RevokedUse, type UsageChunk } from './usage-counters.ts';
 import { dayOf, type SeenAddress, usageFigures } from './usage-updates.ts';
 
 /** A partner's share of a batch. */

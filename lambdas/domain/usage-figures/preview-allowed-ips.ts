@@ -1,4 +1,4 @@
-import { includesAddress, MAX_ADDRESSES } from '../model/ip-allowlist.ts';
+import { includesIp, MAX_ADDRESSES } from '../model/ip-allowlist.ts';
 import { latestPeriod } from './usage-period.ts';
 import type { AddressFigures, UsageReader } from './usage-reader.ts';
 import { sum, sumAddresses } from './usage-report.ts';
@@ -35,7 +35,7 @@ export async function previewAllowedIps(
   const good = sumAddresses(addresses)
     .filter(({ success }) => success > 0)
     .toSorted((a, b) => b.success - a.success || (a.address < b.address ? -1 : 1));
-  const refused = list.length === 0 ? [] : good.filter(({ address }) => !includesAddress(list, address));
+  const refused = list.length === 0 ? [] : good.filter(({ address }) => !includesIp(list, address));
   return {
     wouldRefuse: refused.slice(0, LISTED_ADDRESSES),
     refusedAddresses: refused.length,

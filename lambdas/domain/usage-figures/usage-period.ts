@@ -1,4 +1,4 @@
-import { dateOf } from '../model/key-expiry.ts';
+import { dateOf } from '../base/time-text.ts';
 
 /** Days (UTC) from the first to the last, both included: `2026-11-01`. */
 export interface UsagePeriod {

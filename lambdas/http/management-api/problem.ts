@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { KeyWidening, SettingsWidening } from '../../domain/model/restrictions.ts';
+import type { KeyBroadening, SettingsBroadening } from '../../domain/model/restrictions.ts';
 import type { Problem, ProblemCode } from './schemas/problem.ts';
 
 /** The answers of the Management API's functions. The gateway's own have the same form (lib/). */
@@ -18,7 +18,7 @@ export interface Fault {
   readonly detail: string;
 }
 
-type Widening = KeyWidening | SettingsWidening;
+type Widening = KeyBroadening | SettingsBroadening;
 
 export interface ProblemDetails {
   /** Replaces the sentence of the code. */

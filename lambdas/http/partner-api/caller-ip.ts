@@ -1,5 +1,5 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { includesAddress, normalAddress } from '../../domain/model/ip-allowlist.ts';
+import { includesIp, normalIp } from '../../domain/model/ip-allowlist.ts';
 import { headersOf } from '../headers.ts';
 
 /** A CDN in front of the API, whose word on the caller's address is taken. */
@@ -19,7 +19,7 @@ export function callerAddress(
   cdn: TrustedCdn | null,
 ): string {
   const { sourceIp } = event.requestContext.identity;
-  if (cdn === null || normalAddress(sourceIp) === null || !includesAddress(cdn.ranges, sourceIp)) return sourceIp;
+  if (cdn === null || normalIp(sourceIp) === null || !includesIp(cdn.ranges, sourceIp)) return sourceIp;
   const named = headersOf(event).get(cdn.header) ?? [];
   return named.length === 1 ? (named[0] ?? '') : '';
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { CredentialStore } from '../../domain/authorize/credential-store.ts';
 import { generateApiKey, type KeyEnvironment } from '../../domain/model/api-key.ts';
-import type { CredentialStore } from '../../domain/ports.ts';
 
 const PARTNER_ID = 'primingPA';
 /** From the documentation range of RFC 5737. */

@@ -1,8 +1,9 @@
-import type { ApiKeyStore, KeyUse } from '../../../lambdas/domain/management-ports.ts';
+import type { ApiKeyStore } from '../../../lambdas/domain/api-keys/api-key-store.ts';
 import type { GeneratedApiKey } from '../../../lambdas/domain/model/api-key.ts';
 import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 import { type ApiKeyDetails, MAX_ACTIVE_KEYS } from '../../../lambdas/domain/model/records.ts';
 import type { NewKey } from '../../../lambdas/domain/one-time-codes/otp-action.ts';
+import type { OtpConsumption } from '../../../lambdas/domain/one-time-codes/otp-store.ts';
 import type { MemoryRecords, StoredKey } from './records.ts';
 
 export class MemoryApiKeyStore implements ApiKeyStore {
@@ -23,7 +24,7 @@ export class MemoryApiKeyStore implements ApiKeyStore {
     return key === null ? null : (detailsOf(key)[0] ?? null);
   }
 
-  async create(key: GeneratedApiKey & NewKey, otp: KeyUse, event: AuditEvent) {
+  async create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent) {
     await this.#records.reach();
     const partner = this.#records.partners.get(key.partnerId);
     const accepted = partner?.status === 'active' && partner.activeKeys < MAX_ACTIVE_KEYS;
@@ -34,7 +35,13 @@ export class MemoryApiKeyStore implements ApiKeyStore {
     return 'created';
   }
 
-  async update(partnerId: string, before: ApiKeyDetails, after: ApiKeyDetails, otp: KeyUse | null, event: AuditEvent) {
+  async update(
+    partnerId: string,
+    before: ApiKeyDetails,
+    after: ApiKeyDetails,
+    otp: OtpConsumption | null,
+    event: AuditEvent,
+  ) {
     await this.#records.reach();
     const stored = this.#unchanged(partnerId, before);
     if (stored === null || !this.#records.allowsOtp(otp)) return 'changed';
@@ -47,7 +54,7 @@ export class MemoryApiKeyStore implements ApiKeyStore {
   async rotate(
     { old, endsAt }: { readonly old: ApiKeyDetails; readonly endsAt: number },
     key: GeneratedApiKey & NewKey,
-    otp: KeyUse,
+    otp: OtpConsumption,
     event: AuditEvent,
   ) {
     await this.#records.reach();

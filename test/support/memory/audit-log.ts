@@ -1,4 +1,4 @@
-import type { AuditLog } from '../../../lambdas/domain/management-ports.ts';
+import type { AuditLog } from '../../../lambdas/domain/activity/list-activity.ts';
 import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 import type { MemoryRecords } from './records.ts';
 

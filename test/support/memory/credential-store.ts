@@ -1,4 +1,4 @@
-import type { CredentialStore } from '../../../lambdas/domain/ports.ts';
+import type { CredentialStore } from '../../../lambdas/domain/authorize/credential-store.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryCredentialStore implements CredentialStore {

@@ -1,4 +1,5 @@
-import type { Denial, DenialRecords } from '../../../lambdas/domain/usage-ports.ts';
+import type { DenialRecords } from '../../../lambdas/domain/refusals/explain-refusal.ts';
+import type { Denial } from '../../../lambdas/domain/usage-counting/usage-counters.ts';
 import type { MemoryRecords } from './records.ts';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;

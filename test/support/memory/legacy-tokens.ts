@@ -1,10 +1,6 @@
+import type { LegacyTokenStore, NewLegacyToken } from '../../../lambdas/domain/legacy-tokens/legacy-token-store.ts';
+import type { PasswordFailures, PasswordVerifier } from '../../../lambdas/domain/legacy-tokens/password-check.ts';
 import { acceptsLegacyTokens } from '../../../lambdas/domain/model/legacy-token-state.ts';
-import type {
-  LegacyTokenStore,
-  NewLegacyToken,
-  PasswordFailures,
-  PasswordVerifier,
-} from '../../../lambdas/domain/ports.ts';
 import type { MemoryRecords } from './records.ts';
 
 const MAX_FAILURES = 20;

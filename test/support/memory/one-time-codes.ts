@@ -1,8 +1,9 @@
 import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
-import type { CodeSender, OtpStore, Pepper } from '../../../lambdas/domain/management-ports.ts';
 import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
-import type { CodeMessage } from '../../../lambdas/domain/one-time-codes/otp-message.ts';
+import type { Pepper } from '../../../lambdas/domain/one-time-codes/otp-code.ts';
+import type { CodeMessage, CodeSender } from '../../../lambdas/domain/one-time-codes/otp-message.ts';
 import type { OtpState } from '../../../lambdas/domain/one-time-codes/otp-state.ts';
+import type { OtpStore } from '../../../lambdas/domain/one-time-codes/otp-store.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryOtpStore implements OtpStore {

@@ -1,5 +1,6 @@
 import type { PartnerMembers } from '../../../lambdas/domain/legacy-tokens/legacy-usage.ts';
-import type { IdTokenVerifier, OriginProof, PartnerStaff } from '../../../lambdas/domain/management-ports.ts';
+import type { PartnerStaff } from '../../../lambdas/domain/partners/partner-staff.ts';
+import type { IdTokenVerifier, OriginProof } from '../../../lambdas/domain/staff/authorize-staff.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryPartnerStaff implements PartnerStaff {

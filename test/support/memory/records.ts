@@ -1,4 +1,3 @@
-import type { KeyUse } from '../../../lambdas/domain/management-ports.ts';
 import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 import type {
   ApiKeyDetails,
@@ -9,6 +8,7 @@ import type {
 } from '../../../lambdas/domain/model/records.ts';
 import type { MutedNotices } from '../../../lambdas/domain/notices/mute-notices.ts';
 import { NO_OTP_STATE, type OtpState } from '../../../lambdas/domain/one-time-codes/otp-state.ts';
+import type { OtpConsumption } from '../../../lambdas/domain/one-time-codes/otp-store.ts';
 
 /** An API key with what the authorizer reads of it and what partner staff see of it. */
 export type StoredKey = ApiKeyRecord & Omit<ApiKeyDetails, 'status'> & { readonly partnerId: string };
@@ -42,12 +42,12 @@ export class MemoryRecords {
   }
 
   /** Whether the OTP state is the one that the new state was made from; always true without a new state. */
-  allowsOtp(otp: KeyUse | null): boolean {
+  allowsOtp(otp: OtpConsumption | null): boolean {
     return otp === null || this.otpState(otp.subject).version === otp.state.version;
   }
 
   /** Stores the OTP state and the event of a transaction whose conditions hold. */
-  write(partnerId: string, otp: KeyUse | null, ...events: readonly AuditEvent[]): void {
+  write(partnerId: string, otp: OtpConsumption | null, ...events: readonly AuditEvent[]): void {
     if (otp !== null) this.otpStates.set(otp.subject, { ...otp.state, version: otp.state.version + 1 });
     this.events.push(...events.map((event) => ({ partnerId, event })));
   }

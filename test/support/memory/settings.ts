@@ -1,15 +1,15 @@
 import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
 import type {
-  KeyUse,
-  LegacyTokenPosition,
+  LegacyTokenSetting,
   LegacyTokenSwitch,
-  SettingsStore,
-} from '../../../lambdas/domain/management-ports.ts';
+} from '../../../lambdas/domain/legacy-tokens/switch-legacy-token.ts';
 import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 import type { NoticeKind } from '../../../lambdas/domain/model/notice-kinds.ts';
 import type { PartnerDetails } from '../../../lambdas/domain/model/records.ts';
-import type { PartnerControls } from '../../../lambdas/domain/model/restrictions.ts';
+import type { PartnerSettings } from '../../../lambdas/domain/model/restrictions.ts';
 import type { NoticeSettings } from '../../../lambdas/domain/notices/mute-notices.ts';
+import type { OtpConsumption } from '../../../lambdas/domain/one-time-codes/otp-store.ts';
+import type { SettingsStore } from '../../../lambdas/domain/settings/settings-store.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemorySettingsStore implements SettingsStore {
@@ -19,7 +19,7 @@ export class MemorySettingsStore implements SettingsStore {
     this.#records = records;
   }
 
-  async update(partner: PartnerDetails, after: PartnerControls, otp: KeyUse | null, event: AuditEvent) {
+  async update(partner: PartnerDetails, after: PartnerSettings, otp: OtpConsumption | null, event: AuditEvent) {
     await this.#records.reach();
     const stored = this.#records.partners.get(partner.partnerId);
     if (stored?.settingsRevision !== partner.settingsRevision || !this.#records.allowsOtp(otp)) return false;
@@ -39,7 +39,7 @@ export class MemoryLegacyTokenSwitch implements LegacyTokenSwitch {
 
   async set(
     partnerId: string,
-    { from, to }: { readonly from: LegacyTokenPosition; readonly to: LegacyTokenPosition },
+    { from, to }: { readonly from: LegacyTokenSetting; readonly to: LegacyTokenSetting },
     event: AuditEvent,
   ) {
     await this.#records.reach();

@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  Denial,
+  LastUse,
+  RevokedUse,
+  UsageChunk,
+  UsageCounters,
+} from '../../../lambdas/domain/usage-counting/usage-counters.ts';
 import { isLater } from '../../../lambdas/domain/usage-counting/usage-plan.ts';
 import type { SeenAddress, UsageUpdate } from '../../../lambdas/domain/usage-counting/usage-updates.ts';
-import type { Denial, LastUse, RevokedUse, UsageChunk, UsageCounters } from '../../../lambdas/domain/usage-ports.ts';
 
 /** A chunk's mark and updates are written at once; before and after, others get their turn. */
 export class MemoryUsageCounters implements UsageCounters {

@@ -12,7 +12,7 @@ import { restrictionsInputOf, UNRESTRICTED } from '../../../dashboard/restrictio
 import { graceFrom, oldKeyExpiryText, parseGrace, USUAL_GRACE } from '../../../dashboard/rotate-key/grace.ts';
 import { parseLifetime } from '../../../dashboard/security/lifetime-input.ts';
 import { localDay } from '../../../dashboard/time/days.ts';
-import { keyWidenings } from '../../../lambdas/domain/model/restrictions.ts';
+import { keyBroadenings } from '../../../lambdas/domain/model/restrictions.ts';
 import { SCOPES, type Scope } from '../../../lambdas/domain/model/scopes.ts';
 import { apiKey } from './api-key.ts';
 
@@ -206,7 +206,7 @@ describe('the words for a change', () => {
     fc.assert(
       fc.property(controls, controls, (before, after) => {
         const predicted = describeKeyChanges(apiKey(before), after).filter(({ broadens: more }) => more !== null);
-        expect(predicted).toHaveLength(keyWidenings(domain(before), domain(after)).length);
+        expect(predicted).toHaveLength(keyBroadenings(domain(before), domain(after)).length);
         expect(predicted.every(({ broadens: more }) => more !== '')).toBe(true);
       }),
     );

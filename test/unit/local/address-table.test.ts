@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { createAddressTable } from '../../../local/servers/url-table.ts';
+import { createUrlTable } from '../../../local/servers/url-table.ts';
 
-const localize = createAddressTable(
+const localize = createUrlTable(
   new Map([
     ['https://d1.cloudfront.net', 'http://localhost:3601'],
     ['https://idp.example/pool', 'http://localhost:4000/pool'],

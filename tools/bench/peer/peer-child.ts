@@ -1,6 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import { parseApiKeyRecord, parsePartner } from '../../../lambdas/adapters/dynamodb/record-items.ts';
-import type { CredentialStore } from '../../../lambdas/domain/ports.ts';
+import type { CredentialStore } from '../../../lambdas/domain/authorize/credential-store.ts';
 import { callsInBulk, repeat } from '../method/calls.ts';
 import { type CompareOptions, type Comparison, compare } from '../method/compare.ts';
 import { handleInput } from '../method/in-child.ts';

@@ -17,7 +17,7 @@ export const SERVICES: readonly ServiceName[] = [
 
 export interface Proxies {
   of(service: ServiceName): FaultyProxy;
-  /** Where a run exchanges the URLs of its services for those of the proxies (run-between.ts). */
+  /** Where a run exchanges the URLs of its services for those of the proxies (run-proxyHook.ts). */
   readonly control: string;
   close(): Promise<void>;
 }

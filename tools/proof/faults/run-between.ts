@@ -1,6 +1,6 @@
 import { readSettings } from '../../../local/run/settings.ts';
 import { startLocalRun } from '../../../local/run/start-local-run.ts';
-import type { Between } from '../../../local/servers/proxy-hook.ts';
+import type { ServiceProxyHook } from '../../../local/servers/proxy-hook.ts';
 
 /** Starts the local run like `npm start`, with the proof's proxies between functions and services. */
 const control = process.env.PROOF_CONTROL;
@@ -9,7 +9,7 @@ if (control === undefined) throw new Error('PROOF_CONTROL names the proxies.');
 /** Background calls would be counted among those of a flow, so they bypass the proxies unless a test is about them. */
 const withBackground = process.env.PROOF_BACKGROUND === 'true';
 
-const between: Between = async (service, address, user) => {
+const proxyHook: ServiceProxyHook = async (service, address, user) => {
   if (user === 'background' && !withBackground) return address;
   const response = await fetch(`${control}/${service}`, { method: 'POST', body: address });
   return response.text();
@@ -21,6 +21,6 @@ const stop = await startLocalRun(
     process.stderr.write(`${reason}\n`);
     process.exit(1);
   },
-  between,
+  proxyHook,
 );
 process.once('SIGTERM', () => void stop().then(() => process.exit(0)));

@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DependencyError } from '../../../../lambdas/domain/base/dependency-error.ts';
-import { switchLegacyToken } from '../../../../lambdas/domain/legacy-tokens/switch-legacy-token.ts';
-import type { LegacyTokenPosition } from '../../../../lambdas/domain/management-ports.ts';
+import {
+  type LegacyTokenSetting,
+  switchLegacyToken,
+} from '../../../../lambdas/domain/legacy-tokens/switch-legacy-token.ts';
 import type { AuditEvent } from '../../../../lambdas/domain/model/audit-event.ts';
 import type { PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
 
 const NOW = 1_800_000_000;
-const ON: LegacyTokenPosition = { enabled: true, offAt: null };
-const OFF: LegacyTokenPosition = { enabled: false, offAt: null };
+const ON: LegacyTokenSetting = { enabled: true, offAt: null };
+const OFF: LegacyTokenSetting = { enabled: false, offAt: null };
 const actor = { subject: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
 
-let stored: LegacyTokenPosition;
+let stored: LegacyTokenSetting;
 let events: AuditEvent[];
 let conflict: () => boolean;
 
@@ -20,9 +22,9 @@ beforeEach(() => {
   conflict = () => false;
 });
 
-const onUntil = (offAt: number): LegacyTokenPosition => ({ enabled: true, offAt });
+const onUntil = (offAt: number): LegacyTokenSetting => ({ enabled: true, offAt });
 
-function switchTo(to: LegacyTokenPosition, partnerExists = true) {
+function switchTo(to: LegacyTokenSetting, partnerExists = true) {
   const findPartner = async () => {
     const partner = { partnerId: 'demoPA', legacyTokenEnabled: stored.enabled, legacyTokenOffAt: stored.offAt };
     return partnerExists ? (partner as PartnerDetails) : null;
@@ -43,7 +45,7 @@ function switchTo(to: LegacyTokenPosition, partnerExists = true) {
 }
 
 describe('nothing changes', () => {
-  it.each<[string, LegacyTokenPosition, 'past' | 'off']>([
+  it.each<[string, LegacyTokenSetting, 'past' | 'off']>([
     ['off at a scheduled time', { enabled: false, offAt: NOW + 60 }, 'off'],
     ['on until a time in the past', onUntil(NOW - 1), 'past'],
     ['on until this very second', onUntil(NOW), 'past'],
@@ -52,7 +54,7 @@ describe('nothing changes', () => {
     expect(events).toEqual([]);
   });
 
-  it.each<[string, LegacyTokenPosition, LegacyTokenPosition]>([
+  it.each<[string, LegacyTokenSetting, LegacyTokenSetting]>([
     ['on again', ON, ON],
     ['off again', OFF, OFF],
     ['off after the scheduled time', onUntil(NOW), OFF],
@@ -75,7 +77,7 @@ describe('nothing changes', () => {
 });
 
 describe('the event says what changed', () => {
-  it.each<[LegacyTokenPosition, LegacyTokenPosition, string]>([
+  it.each<[LegacyTokenSetting, LegacyTokenSetting, string]>([
     [ON, OFF, 'legacy_token.disabled'],
     [onUntil(NOW + 60), OFF, 'legacy_token.disabled'],
     [OFF, ON, 'legacy_token.enabled'],

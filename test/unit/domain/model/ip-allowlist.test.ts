@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { includesAddress, parseAddressList } from '../../../../lambdas/domain/model/ip-allowlist.ts';
+import { includesIp, parseAddressList } from '../../../../lambdas/domain/model/ip-allowlist.ts';
 
 describe('no entry of a list is', () => {
   it.each([
@@ -67,7 +67,7 @@ describe('a range', () => {
     ['192.0.2.5', '192.0.2.4', '192.0.2.5', '192.0.2.5', '192.0.2.6'],
     ['2001:db8::/33', '2001:db7:ffff::', '2001:db8::', '2001:db8:7fff:ffff:ffff:ffff:ffff:ffff', '2001:db8:8000::'],
   ])('%s ends at its first and its last address', (range, before, first, last, after) => {
-    expect([before, first, last, after].map((address) => includesAddress([range], address))).toEqual([
+    expect([before, first, last, after].map((address) => includesIp([range], address))).toEqual([
       false,
       true,
       true,
@@ -76,8 +76,8 @@ describe('a range', () => {
   });
 
   it('of IPv4 takes the address in IPv6, and one of IPv6 no address of IPv4', () => {
-    expect(includesAddress(['10.0.0.0/8'], '::ffff:10.0.0.1')).toBe(true);
-    expect(includesAddress(['::/1'], '10.0.0.1')).toBe(false);
+    expect(includesIp(['10.0.0.0/8'], '::ffff:10.0.0.1')).toBe(true);
+    expect(includesIp(['::/1'], '10.0.0.1')).toBe(false);
   });
 
   it.each([
@@ -86,6 +86,6 @@ describe('a range', () => {
     [['10.0.0.0/8'], 'nobody'],
     [['10.0.0.0/8'], ''],
   ])('%j from "%s" cannot be judged', (list, address) => {
-    expect(() => includesAddress(list, address)).toThrow(RangeError);
+    expect(() => includesIp(list, address)).toThrow(RangeError);
   });
 });

@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { requiredScope } from '../../../../lambdas/domain/authorize/required-scope.ts';
-import { includesAddress, parseAddressList } from '../../../../lambdas/domain/model/ip-allowlist.ts';
-import { type KeyControls, keyWidenings, settingsWidenings } from '../../../../lambdas/domain/model/restrictions.ts';
+import { includesIp, parseAddressList } from '../../../../lambdas/domain/model/ip-allowlist.ts';
+import {
+  type KeyRestrictions,
+  keyBroadenings,
+  settingsBroadenings,
+} from '../../../../lambdas/domain/model/restrictions.ts';
 import { includesScope, parseScopes, SCOPES, type Scope } from '../../../../lambdas/domain/model/scopes.ts';
 
-const FULL: KeyControls = { scopes: ['*'], allowedIps: [], expiresAt: null, status: 'active' };
-const key = (changes: Partial<KeyControls>): KeyControls => ({ ...FULL, ...changes });
+const FULL: KeyRestrictions = { scopes: ['*'], allowedIps: [], expiresAt: null, status: 'active' };
+const key = (changes: Partial<KeyRestrictions>): KeyRestrictions => ({ ...FULL, ...changes });
 
-const allows = (list: readonly string[], address: string) => list.length === 0 || includesAddress(list, address);
+const allows = (list: readonly string[], address: string) => list.length === 0 || includesIp(list, address);
 /**
  * From a few networks, so that ranges touch, overlap, contain each other and leave a gap of one address; some of IPv6 are
  * the same numbers as those of IPv4.
@@ -58,9 +62,9 @@ describe('nothing widens without being named', () => {
     fc.assert(
       fc.property(list, list, (before, after) => {
         fc.pre(ADDRESSES.some((from) => allows(after, from) && !allows(before, from)));
-        expect(keyWidenings(key({ allowedIps: before }), key({ allowedIps: after }))).toEqual(['allowed_ips']);
+        expect(keyBroadenings(key({ allowedIps: before }), key({ allowedIps: after }))).toEqual(['allowed_ips']);
         const settings = { maxKeyLifetimeDays: null };
-        expect(settingsWidenings({ ...settings, allowedIps: before }, { ...settings, allowedIps: after })).toEqual([
+        expect(settingsBroadenings({ ...settings, allowedIps: before }, { ...settings, allowedIps: after })).toEqual([
           'allowed_ips',
         ]);
       }),
@@ -73,7 +77,7 @@ describe('nothing widens without being named', () => {
       fc.property(scopes, scopes, calls, (before, after, [method, path]) => {
         const needed = requiredScope(method, path === '' ? [] : path.split('/'));
         fc.pre(includesScope(after, needed) && !includesScope(before, needed));
-        expect(keyWidenings(key({ scopes: before }), key({ scopes: after }))).toEqual(['scopes']);
+        expect(keyBroadenings(key({ scopes: before }), key({ scopes: after }))).toEqual(['scopes']);
       }),
       { numRuns: 2_000 },
     );
@@ -83,8 +87,8 @@ describe('nothing widens without being named', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), (before, after) => {
         fc.pre(after > before);
-        expect(keyWidenings(key({ expiresAt: before }), key({ expiresAt: after }))).toEqual(['expires_at']);
-        expect(keyWidenings(key({ expiresAt: before }), key({ expiresAt: null }))).toEqual(['expires_at']);
+        expect(keyBroadenings(key({ expiresAt: before }), key({ expiresAt: after }))).toEqual(['expires_at']);
+        expect(keyBroadenings(key({ expiresAt: before }), key({ expiresAt: null }))).toEqual(['expires_at']);
       }),
     );
   });
@@ -94,15 +98,15 @@ describe('nothing is named that does not widen', () => {
   it('a list that is a part of the other, or the same', () => {
     fc.assert(
       fc.property(list, (before) => {
-        expect(keyWidenings(key({ allowedIps: before }), key({ allowedIps: before }))).toEqual([]);
+        expect(keyBroadenings(key({ allowedIps: before }), key({ allowedIps: before }))).toEqual([]);
         const part = before.slice(1);
-        if (part.length > 0) expect(keyWidenings(key({ allowedIps: before }), key({ allowedIps: part }))).toEqual([]);
-        expect(keyWidenings(key({ allowedIps: [] }), key({ allowedIps: before }))).toEqual([]);
+        if (part.length > 0) expect(keyBroadenings(key({ allowedIps: before }), key({ allowedIps: part }))).toEqual([]);
+        expect(keyBroadenings(key({ allowedIps: [] }), key({ allowedIps: before }))).toEqual([]);
       }),
     );
   });
 
-  it.each<[string, Partial<KeyControls>, Partial<KeyControls>]>([
+  it.each<[string, Partial<KeyRestrictions>, Partial<KeyRestrictions>]>([
     ['two halves of a range', { allowedIps: ['10.0.0.0/8'] }, { allowedIps: ['10.0.0.0/9', '10.128.0.0/9'] }],
     ['the range of two halves', { allowedIps: ['10.0.0.0/9', '10.128.0.0/9'] }, { allowedIps: ['10.0.0.0/8'] }],
     ['a range for overlapping ones', { allowedIps: ['10.0.0.0/23', '10.0.1.0/24'] }, { allowedIps: ['10.0.0.0/23'] }],
@@ -112,11 +116,11 @@ describe('nothing is named that does not widen', () => {
     ['an earlier end', { expiresAt: 6 }, { expiresAt: 5 }],
     ['disabling', { status: 'active' }, { status: 'disabled' }],
   ])('%s', (_, before, after) => {
-    expect(keyWidenings(key(before), key(after))).toEqual([]);
+    expect(keyBroadenings(key(before), key(after))).toEqual([]);
   });
 });
 
-it.each<[string, Partial<KeyControls>, Partial<KeyControls>, string]>([
+it.each<[string, Partial<KeyRestrictions>, Partial<KeyRestrictions>, string]>([
   ['an emptied list', { allowedIps: ['10.0.0.1'] }, { allowedIps: [] }, 'allowed_ips'],
   ['the other family', { allowedIps: ['10.0.0.1'] }, { allowedIps: ['10.0.0.1', '::1'] }, 'allowed_ips'],
   ['one address more', { allowedIps: ['10.0.0.0/31'] }, { allowedIps: ['10.0.0.0/30'] }, 'allowed_ips'],
@@ -125,5 +129,5 @@ it.each<[string, Partial<KeyControls>, Partial<KeyControls>, string]>([
   ['everything', { scopes: SCOPES.filter((scope) => scope !== '*') }, { scopes: ['*'] }, 'scopes'],
   ['enabling', { status: 'disabled' }, { status: 'active' }, 'status'],
 ])('%s widens', (_, before, after, name) => {
-  expect(keyWidenings(key(before), key(after))).toEqual([name]);
+  expect(keyBroadenings(key(before), key(after))).toEqual([name]);
 });

@@ -27,22 +27,22 @@ const sends = (count: number) => Array.from({ length: count }, (_, index) => NOW
 
 describe('the window of sends', () => {
   it('lets five in', () => {
-    expect(nextSend({ ...NO_OTP_STATE, placesMs: sends(4) }, NOW_MS)).toBeNull();
-    expect(nextSend({ ...NO_OTP_STATE, placesMs: sends(5) }, NOW_MS)).toBe(NOW_MS - 5 * 60_000 + WINDOW_MS);
+    expect(nextSend({ ...NO_OTP_STATE, sendsMs: sends(4) }, NOW_MS)).toBeNull();
+    expect(nextSend({ ...NO_OTP_STATE, sendsMs: sends(5) }, NOW_MS)).toBe(NOW_MS - 5 * 60_000 + WINDOW_MS);
   });
 
   // Its slot would be the next to open, at once: a sixth send beside five in the window.
   it('does not hold a send of exactly 15 minutes ago, and holds one of a millisecond less', () => {
-    const placesMs = [NOW_MS - WINDOW_MS, ...sends(5)];
-    expect(nextSend({ ...NO_OTP_STATE, placesMs }, NOW_MS)).toBe(NOW_MS - 5 * 60_000 + WINDOW_MS);
+    const sendsMs = [NOW_MS - WINDOW_MS, ...sends(5)];
+    expect(nextSend({ ...NO_OTP_STATE, sendsMs }, NOW_MS)).toBe(NOW_MS - 5 * 60_000 + WINDOW_MS);
     const edge = NOW_MS - WINDOW_MS + 1;
-    expect(nextSend({ ...NO_OTP_STATE, placesMs: [edge, ...sends(4)] }, NOW_MS)).toBe(NOW_MS + 1);
+    expect(nextSend({ ...NO_OTP_STATE, sendsMs: [edge, ...sends(4)] }, NOW_MS)).toBe(NOW_MS + 1);
   });
 
   it('forgets with the next challenge what has left it', () => {
-    const state = { ...NO_OTP_STATE, placesMs: [NOW_MS - WINDOW_MS, NOW_MS - WINDOW_MS + 1] };
-    const { placesMs } = withChallenge(state, { ...challenge, sentMs: NOW_MS });
-    expect(placesMs).toEqual([NOW_MS - WINDOW_MS + 1, NOW_MS]);
+    const state = { ...NO_OTP_STATE, sendsMs: [NOW_MS - WINDOW_MS, NOW_MS - WINDOW_MS + 1] };
+    const { sendsMs } = withChallenge(state, { ...challenge, sentMs: NOW_MS });
+    expect(sendsMs).toEqual([NOW_MS - WINDOW_MS + 1, NOW_MS]);
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { countUsage } from '../../../../lambdas/domain/usage-counting/count-usage.ts';
 import type { LogBatch } from '../../../../lambdas/domain/usage-counting/read-log-batch.ts';
+import { MAX_UPDATES } from '../../../../lambdas/domain/usage-counting/usage-counters.ts';
 import { MAX_DENIALS } from '../../../../lambdas/domain/usage-counting/usage-plan.ts';
-import { MAX_UPDATES } from '../../../../lambdas/domain/usage-ports.ts';
 import { accessLine, refusalLine } from '../../../support/log-lines.ts';
 import { MemoryUsageCounters } from '../../../support/memory/usage-counters.ts';
 import {

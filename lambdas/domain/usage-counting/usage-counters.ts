@@ -1,5 +1,5 @@
-import type { LoggedRefusal } from './usage-counting/refusal-log-line.ts';
-import type { SeenAddress, UsageUpdate } from './usage-counting/usage-updates.ts';
+import type { LoggedRefusal } from './refusal-log-line.ts';
+import type { SeenAddress, UsageUpdate } from './usage-updates.ts';
 
 /** Updates that one transaction takes beside its mark. */
 export const MAX_UPDATES = 99;
@@ -49,10 +49,4 @@ export interface UsageCounters {
   recordDenial(denial: Denial): Promise<void>;
   /** Whether the batch was not marked so before. */
   markMeasured(batchId: string, nowMs: number): Promise<boolean>;
-}
-
-/** Refusals, strongly consistent. Throws a DependencyError. */
-export interface DenialRecords {
-  /** null for one that is unknown, another partner's, or over. */
-  find(partnerId: string, requestId: string, nowMs: number): Promise<Denial | null>;
 }

@@ -1,0 +1,38 @@
+import type { GeneratedApiKey } from '../model/api-key.ts';
+import type { AuditEvent } from '../model/audit-event.ts';
+import type { ApiKeyDetails } from '../model/records.ts';
+import type { NewKey } from '../one-time-codes/otp-action.ts';
+import type { OtpConsumption } from '../one-time-codes/otp-store.ts';
+
+/**
+ * Keys of a partner. Reads are strongly consistent; each change is one transaction with its event and the warnings of a
+ * new end. `changed`: the key, the partner or the OTP state is not what it was read as; nothing is written then.
+ */
+export interface ApiKeyStore {
+  /** All keys that are not deleted, in no order. */
+  list(partnerId: string): Promise<readonly ApiKeyDetails[]>;
+  find(partnerId: string, keyId: string): Promise<ApiKeyDetails | null>;
+  /** Counts the key, too: `changed` also where the partner is not active, or has as many as it may. */
+  create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent): Promise<'created' | 'changed'>;
+  /** Over the revision of `before`. */
+  update(
+    partnerId: string,
+    before: ApiKeyDetails,
+    after: ApiKeyDetails,
+    otp: OtpConsumption | null,
+    event: AuditEvent,
+  ): Promise<'updated' | 'changed'>;
+  /** The new key takes the old one's place in the count; the old one ends at the time given (epoch seconds). */
+  rotate(
+    outgoing: { readonly old: ApiKeyDetails; readonly endsAt: number },
+    key: GeneratedApiKey & NewKey,
+    otp: OtpConsumption,
+    event: AuditEvent,
+  ): Promise<'rotated' | 'changed'>;
+  /** Takes the key off the count, unless a successor has its place already. */
+  delete(
+    partnerId: string,
+    key: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>,
+    event: AuditEvent,
+  ): Promise<'deleted' | 'changed'>;
+}
