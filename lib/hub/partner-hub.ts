@@ -5,8 +5,8 @@ import { addManagementApiRoutes } from '../management-api/management-api-routes.
 import { ManagementAuthorizer } from '../management-api/management-authorizer.ts';
 import { ManagementFunctions } from '../management-api/management-functions.ts';
 import { GeneratedSecret } from '../records/generated-secret.ts';
+import type { Records } from '../records/records.ts';
 import { functionIntegration } from '../rest-api/function-integration.ts';
-import type { RecordsStack } from '../stacks/records-stack.ts';
 import { HubDistribution } from './hub-distribution.ts';
 import { HubFiles } from './hub-files.ts';
 
@@ -15,7 +15,7 @@ export interface PartnerHubProps {
   readonly functionsDirectory: string;
   /** Holds the built pages. */
   readonly hubDirectory: string;
-  readonly records: RecordsStack;
+  readonly records: Records;
   /** Base address of the Partner API, shown to the hub's users. */
   readonly partnerApiUrl: string;
 }

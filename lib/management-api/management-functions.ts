@@ -8,12 +8,12 @@ import type { FunctionName } from '../functions/function-names.ts';
 import { grantSendMail } from '../functions/mail-grant.ts';
 import { metricsNamespace } from '../functions/metrics-namespace.ts';
 import { ServiceFunction } from '../functions/service-function.ts';
-import type { RecordsStack } from '../stacks/records-stack.ts';
+import type { Records } from '../records/records.ts';
 
 export interface ManagementFunctionsProps {
   readonly configuration: Configuration;
   readonly functionsDirectory: string;
-  readonly records: RecordsStack;
+  readonly records: Records;
 }
 
 interface Settings {

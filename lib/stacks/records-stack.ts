@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { GeneratedSecret } from '../records/generated-secret.ts';
+import type { Records } from '../records/records.ts';
 import { RecordsTable } from '../records/records-table.ts';
 import { CognitoSignIn } from '../sign-in/cognito-sign-in.ts';
 import { ConfiguredSignIn } from '../sign-in/configured-sign-in.ts';
@@ -13,14 +14,12 @@ export interface RecordsStackProps extends StackProps {
   readonly configuration: Configuration;
 }
 
-/** What must outlive everything else: records, accounts and the secrets that belong to them. */
-export class RecordsStack extends Stack {
+/** The stack of what outlives the service. */
+export class RecordsStack extends Stack implements Records {
   readonly table: RecordsTable;
   readonly userPool: UserPool;
   readonly signIn: SignIn;
-  /** Codes are hashed with it. */
   readonly otpPepper: GeneratedSecret;
-  /** The channel key of the Messaging API. A placeholder until an operator puts the key there. */
   readonly messagingApiKey: GeneratedSecret;
 
   constructor(scope: Construct, id: string, props: RecordsStackProps) {

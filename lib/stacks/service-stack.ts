@@ -11,8 +11,8 @@ import { Monitoring } from '../monitoring/monitoring.ts';
 import { PartnerApi } from '../partner-api/partner-api.ts';
 import { PartnerApiDomain } from '../partner-api/partner-api-domain.ts';
 import { PartnerAuthorizer } from '../partner-api/partner-authorizer.ts';
+import type { Records } from '../records/records.ts';
 import { TokenClient } from '../sign-in/token-client.ts';
-import type { RecordsStack } from './records-stack.ts';
 
 export interface ServiceStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -20,7 +20,7 @@ export interface ServiceStackProps extends StackProps {
   readonly functionsDirectory: string;
   /** Holds the built pages of the Partner Hub. */
   readonly hubDirectory: string;
-  readonly records: RecordsStack;
+  readonly records: Records;
 }
 
 /** Everything that can be replaced without touching data. */
