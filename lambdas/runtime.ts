@@ -22,7 +22,7 @@ import {
 } from './adapters/operations/api-gateway-client-certificate.ts';
 import { DynamoDbPartnerMembers } from './adapters/partners/dynamodb-partner-members.ts';
 import { DynamoDbPartnerStaff } from './adapters/partners/dynamodb-partner-staff.ts';
-import { DynamoDbDenialRecords } from './adapters/refusals/dynamodb-refusal-records.ts';
+import { DynamoDbRefusalRecords } from './adapters/refusals/dynamodb-refusal-records.ts';
 import { DynamoDbSettingsStore } from './adapters/settings/dynamodb-settings-store.ts';
 import { JwtIdTokenVerifier } from './adapters/staff/jwt-id-token-verifier.ts';
 import { SecretOriginProof } from './adapters/staff/secret-origin-proof.ts';
@@ -58,7 +58,7 @@ import type { ExpiryWarningsOptions } from './domain/notices/send-expiry-warning
 import type { NoticeOptions } from './domain/notices/send-notice.ts';
 import type { ClientCertificate } from './domain/operations/client-certificate.ts';
 import type { PartnerStaff } from './domain/partners/partner-staff.ts';
-import type { DenialOptions } from './domain/refusals/explain-refusal.ts';
+import type { ExplainOptions } from './domain/refusals/explain-refusal.ts';
 import type { SettingsOptions } from './domain/settings/change-settings.ts';
 import type { StaffAuthorizationOptions } from './domain/staff/authorize-staff.ts';
 import type { UsageCounters } from './domain/usage-counting/usage-counters.ts';
@@ -113,7 +113,7 @@ export interface UsageRuntime {
   readonly keys: Pick<ApiKeyStore, 'find'>;
 }
 
-export type DenialsRuntime = Omit<DenialOptions, 'nowMs'>;
+export type DenialsRuntime = Omit<ExplainOptions, 'nowMs'>;
 
 export interface MeasuringRuntime {
   readonly metrics: Metrics;
@@ -227,7 +227,7 @@ export function noticeSenderRuntime(): NoticeSenderRuntime {
 export function denialsRuntime(): DenialsRuntime {
   const table = recordsTable();
   return {
-    denials: new DynamoDbDenialRecords(table),
+    refusals: new DynamoDbRefusalRecords(table),
     staff: new DynamoDbPartnerStaff(table),
     keys: new DynamoDbApiKeyStore(table),
     members: new DynamoDbPartnerMembers(table),

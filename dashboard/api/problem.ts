@@ -1,7 +1,5 @@
-import type {
-  ProblemCode as ContractCode,
-  Problem as ContractProblem,
-} from '../../lambdas/http/management-api/schemas/problem.ts';
+import { type ProblemCode as ContractCode, PROBLEMS } from '../../lambdas/contract/problems.ts';
+import type { Problem as ContractProblem } from '../../lambdas/http/management-api/schemas/problem.ts';
 
 /** The Management API's problems, and those that occur before it responds. */
 export type ProblemCode =
@@ -29,28 +27,6 @@ export interface Problem {
   readonly broadens: readonly Broadening[];
   readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
 }
-
-const CONTRACT_CODES: Readonly<Record<ContractCode, true>> = {
-  invalid_request: true,
-  unauthenticated: true,
-  forbidden_origin: true,
-  not_a_partner_user: true,
-  partner_suspended: true,
-  otp_incorrect: true,
-  otp_required: true,
-  not_found: true,
-  key_limit_reached: true,
-  rotated_already: true,
-  otp_expired: true,
-  request_too_large: true,
-  unsupported_media_type: true,
-  otp_rate_limited: true,
-  otp_locked: true,
-  rate_limited: true,
-  internal_error: true,
-  otp_dispatch_failed: true,
-  temporarily_unavailable: true,
-};
 
 const BROADENINGS: Readonly<Record<Broadening, true>> = {
   scopes: true,
@@ -125,7 +101,7 @@ function retryTime(retryAfter: string | null, now: number): number | null {
 }
 
 function isContractCode(value: unknown): value is ContractCode {
-  return typeof value === 'string' && Object.hasOwn(CONTRACT_CODES, value);
+  return typeof value === 'string' && Object.hasOwn(PROBLEMS, value);
 }
 
 function isBroadening(value: unknown): value is Broadening {

@@ -1,15 +1,15 @@
-import { explainDenial } from '../domain/refusals/explain-refusal.ts';
+import { explainRefusal } from '../domain/refusals/explain-refusal.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
 import { jsonAnswer } from '../http/management-api/problem.ts';
-import { denialAnswer } from '../http/management-api/refusal-response.ts';
+import { explanationAnswer } from '../http/management-api/refusal-response.ts';
 import { type DenialsRuntime, denialsRuntime } from '../runtime.ts';
 
 /** `GET /management/v1/denials/{request_id}`: why a call of the Partner API was refused. */
 export function createDenialsHandler(runtime: DenialsRuntime) {
   return managementHandler(async ({ event, actor, nowMs, problem }) => {
     const requestId = decoded(event.pathParameters?.request_id ?? '');
-    const explanation = await explainDenial(actor, requestId, { ...runtime, nowMs });
-    return explanation === null ? problem('not_found') : jsonAnswer(200, denialAnswer(explanation, nowMs));
+    const explanation = await explainRefusal(actor, requestId, { ...runtime, nowMs });
+    return explanation === null ? problem('not_found') : jsonAnswer(200, explanationAnswer(explanation, nowMs));
   });
 }
 

@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { answerManagementFailures } from '../http/management-api/management-handler.ts';
-import { jsonAnswer } from '../http/management-api/problem.ts';
+import { failureProblem, jsonAnswer } from '../http/management-api/problem.ts';
 import type { Health } from '../http/management-api/schemas/session.ts';
+import { respondToFailures } from '../http/respond-to-failures.ts';
 import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
 
 /** A partner ID that the operator's command line never gives out: too short to be one. */
@@ -16,7 +16,7 @@ export function createHealthHandler({ staff }: SessionRuntime) {
     return jsonAnswer(200, HEALTHY);
   }
 
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(answerManagementFailures()).handler(health);
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(respondToFailures(failureProblem)).handler(health);
 }
 
 export const handler = createHealthHandler(sessionRuntime());

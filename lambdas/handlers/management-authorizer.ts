@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { PROBLEMS } from '../contract/problems.ts';
 import { authorizeStaff, type StaffAuthorization } from '../domain/staff/authorize-staff.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
 import { managementContext } from '../http/management-api/management-caller.ts';
-import { MANAGEMENT_DENIALS } from '../http/management-api/management-refusals.ts';
 import { policyFor } from '../http/policy.ts';
 import { type ManagementAuthorizerRuntime, managementAuthorizerRuntime } from '../runtime.ts';
 
@@ -23,7 +23,8 @@ export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime)
       case 'not_a_partner_user': {
         const code = authorization.outcome;
         const viewer_ip = addressOf(authorization) ?? NOBODY.viewer_ip;
-        return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, viewer_ip, code, ...MANAGEMENT_DENIALS[code] });
+        const { title, detail } = PROBLEMS[code];
+        return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, viewer_ip, code, title, detail });
       }
       case 'unauthenticated':
         throw new Error(UNAUTHORIZED_MESSAGE);

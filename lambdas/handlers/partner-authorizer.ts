@@ -61,13 +61,13 @@ function check(
 function logRefusal(
   event: APIGatewayRequestAuthorizerEvent,
   sourceIp: string | null,
-  refusal: Exclude<Authorization, { outcome: 'allowed' }>,
+  refused: Exclude<Authorization, { outcome: 'allowed' }>,
 ): void {
-  const { partnerId, credentialId, credentialType, pathPartnerId, requiredScope } = refusal.trace;
+  const { partnerId, credentialId, credentialType, pathPartnerId, requiredScope } = refused.trace;
   log('info', 'refused', {
     request_id: event.requestContext.extendedRequestId ?? null,
-    code: refusal.outcome === 'denied' ? refusal.denial.code : 'unauthorized',
-    reason: refusal.outcome === 'denied' ? refusal.denial.code : refusal.reason,
+    code: refused.outcome === 'denied' ? refused.refusal.code : 'unauthorized',
+    reason: refused.outcome === 'denied' ? refused.refusal.code : refused.reason,
     partner_id: partnerId,
     credential_type: credentialType,
     credential_id: credentialId,

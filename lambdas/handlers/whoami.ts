@@ -2,8 +2,8 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { verifiedCredentialOf } from '../http/partner-api/authorizer-context.ts';
 import { legacyHeaders } from '../http/partner-api/legacy-headers.ts';
-import { jsonResponse } from '../http/partner-api/partner-api-response.ts';
-import { answerFailures } from '../http/partner-api/respond-to-failures.ts';
+import { failureResponse, jsonResponse } from '../http/partner-api/partner-api-response.ts';
+import { respondToFailures } from '../http/respond-to-failures.ts';
 import { type WhoamiRuntime, whoamiRuntime } from '../runtime.ts';
 
 /** `GET /api/v2/whoami`: which credential a caller is using. All of it comes from the authorizer. */
@@ -19,7 +19,7 @@ export function createWhoamiHandler({ hubUrl }: WhoamiRuntime) {
     );
   }
 
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(answerFailures()).handler(whoami);
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(respondToFailures(failureResponse)).handler(whoami);
 }
 
 export const handler = createWhoamiHandler(whoamiRuntime());

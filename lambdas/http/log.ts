@@ -1,3 +1,5 @@
+import { DependencyError } from '../domain/base/dependency-error.ts';
+
 /**
  * One JSON object a line on standard output, where CloudWatch Logs takes it up. Fields are scalars that the caller
  * names one by one: events, headers and bodies cannot be handed over, so no credential gets in by accident.
@@ -11,7 +13,7 @@ export function log(level: 'info' | 'error', message: string, fields: LogFields)
 /** What may be said of an exception: its class, and its message only where our own code wrote it. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: 'unknown error' };
-  if (error.name === 'DependencyError') return { error: error.name, detail: error.message };
+  if (error instanceof DependencyError) return { error: error.name, detail: error.message };
   return { error: error.name, stack: stackWithoutMessage(error) };
 }
 

@@ -1,60 +1,30 @@
+import { FIREWALL_PROBLEM, PROBLEMS, type ProblemCode } from '../../lambdas/contract/problems.ts';
 import type { GatewayAnswer, GatewayAnswers } from '../rest-api/gateway-responses.ts';
 
 export interface ManagementAnswer extends GatewayAnswer {
   readonly title: string;
 }
 
+function answerOf(code: ProblemCode, retryAfterSeconds?: number): ManagementAnswer {
+  const problem = PROBLEMS[code];
+  const message = 'gatewayDetail' in problem ? problem.gatewayDetail : problem.detail;
+  const answer = { status: problem.status, code, title: problem.title, message };
+  return retryAfterSeconds === undefined ? answer : { ...answer, headers: { 'Retry-After': `'${retryAfterSeconds}'` } };
+}
+
 const UNAUTHENTICATED: ManagementAnswer = {
-  status: 401,
-  code: 'unauthenticated',
-  title: 'Not signed in',
-  message: 'No valid ID token was sent: sign in again and send the new ID token as Authorization: Bearer.',
+  ...answerOf('unauthenticated'),
   headers: { 'WWW-Authenticate': '\'Bearer realm="partner-hub"\'' },
 };
-
-const NOT_FOUND: ManagementAnswer = {
-  status: 404,
-  code: 'not_found',
-  title: 'Not found',
-  message: 'There is nothing at this path for this method: check both against the API description.',
-};
-
-/** A check or a function failed. Nothing was let through, and it is worth another try. */
-const UNAVAILABLE: ManagementAnswer = {
-  status: 503,
-  code: 'temporarily_unavailable',
-  title: 'Temporarily unavailable',
-  message: 'The service cannot answer at the moment: try again in a few seconds.',
-  headers: { 'Retry-After': "'5'" },
-};
-
-const INVALID_REQUEST: ManagementAnswer = {
-  status: 400,
-  code: 'invalid_request',
-  title: 'Invalid request',
-  message: 'The request is malformed: check its parameters, headers and body against the API description.',
-};
-
-const INTERNAL_ERROR: ManagementAnswer = {
-  status: 500,
-  code: 'internal_error',
-  title: 'Internal error',
-  message: 'The service failed: try again, and give the request_id to support if it persists.',
-};
-
-function rateLimited(retryAfterSeconds: number): ManagementAnswer {
-  return {
-    status: 429,
-    code: 'rate_limited',
-    title: 'Too many requests',
-    message: 'Too many requests: wait as long as Retry-After says and send fewer at once.',
-    headers: { 'Retry-After': `'${retryAfterSeconds}'` },
-  };
-}
+/** A check or a function failed. Nothing was let through, and it is worth another attempt. */
+const UNAVAILABLE = answerOf('temporarily_unavailable', PROBLEMS.temporarily_unavailable.retryAfterSeconds);
+const NOT_FOUND = answerOf('not_found');
+const INVALID_REQUEST = answerOf('invalid_request');
+const INTERNAL_ERROR = answerOf('internal_error');
 
 /** What the gateway answers itself, as a problem of RFC 9457. */
 export const MANAGEMENT_API_ANSWERS: GatewayAnswers<ManagementAnswer> = {
-  // The authorizer denies with a code and sentences of its own vocabulary.
+  // The authorizer denies with a code and texts of the catalogue.
   ACCESS_DENIED: {
     status: 403,
     code: '$context.authorizer.code',
@@ -71,26 +41,15 @@ export const MANAGEMENT_API_ANSWERS: GatewayAnswers<ManagementAnswer> = {
   RESOURCE_NOT_FOUND: NOT_FOUND,
   BAD_REQUEST_BODY: INVALID_REQUEST,
   BAD_REQUEST_PARAMETERS: INVALID_REQUEST,
-  REQUEST_TOO_LARGE: {
-    status: 413,
-    code: 'request_too_large',
-    title: 'Request too large',
-    message: 'The request is too large: send at most 16 KB of body and 10 KB of headers.',
-  },
-  UNSUPPORTED_MEDIA_TYPE: {
-    status: 415,
-    code: 'unsupported_media_type',
-    title: 'Unsupported media type',
-    message: 'The content type is not supported: send application/json.',
-  },
-  THROTTLED: rateLimited(1),
-  QUOTA_EXCEEDED: rateLimited(3600),
+  REQUEST_TOO_LARGE: answerOf('request_too_large'),
+  UNSUPPORTED_MEDIA_TYPE: answerOf('unsupported_media_type'),
+  THROTTLED: answerOf('rate_limited', 1),
+  QUOTA_EXCEEDED: answerOf('rate_limited', 3600),
   WAF_FILTERED: {
-    status: 403,
-    code: 'invalid_request',
-    title: 'Refused by a firewall',
-    message:
-      'A firewall refused the request: compare it with the API documentation and give the request_id to support.',
+    ...INVALID_REQUEST,
+    status: FIREWALL_PROBLEM.status,
+    title: FIREWALL_PROBLEM.title,
+    message: FIREWALL_PROBLEM.detail,
   },
   API_CONFIGURATION_ERROR: INTERNAL_ERROR,
   // Behind this gateway there are functions only, so these are crashes and timeouts of the service itself.

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import type { Item } from '../../lambdas/adapters/dynamodb/attributes.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
-import { DynamoDbDenialRecords } from '../../lambdas/adapters/refusals/dynamodb-refusal-records.ts';
+import { DynamoDbRefusalRecords } from '../../lambdas/adapters/refusals/dynamodb-refusal-records.ts';
 import { DynamoDbUsageCounters } from '../../lambdas/adapters/usage-counting/dynamodb-usage-counters.ts';
 import { DynamoDbUsageReader } from '../../lambdas/adapters/usage-figures/dynamodb-usage-reader.ts';
 import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
@@ -245,30 +245,30 @@ describe('an address', () => {
 });
 
 describe('a refusal', () => {
-  const denials = () => new DynamoDbDenialRecords(table);
-  const denial = (changes: Readonly<Record<string, unknown>> = {}) => {
+  const refusals = () => new DynamoDbRefusalRecords(table);
+  const refusal = (changes: Readonly<Record<string, unknown>> = {}) => {
     const refusal = parseRefusalLine(refusalLine({ partner_id: partnerId, ...changes }));
     if (typeof refusal === 'string') throw new Error(refusal);
     return { ...refusal, ofPartner: partnerId };
   };
 
   it('is nobody else’s, and is over after 30 days', async () => {
-    const one = denial();
-    await counters.recordDenial(one);
-    expect(await denials().find('otherPA', one.requestId, NOW_MS)).toBeNull();
-    expect(await denials().find(partnerId, 'anotherOne', NOW_MS)).toBeNull();
-    expect(await denials().find(partnerId, one.requestId, one.atMs + 30 * 86_400_000)).toBeNull();
-    expect(await denials().find(partnerId, one.requestId, one.atMs + 30 * 86_400_000 - 1)).toEqual(one);
+    const one = refusal();
+    await counters.recordRefusal(one);
+    expect(await refusals().find('otherPA', one.requestId, NOW_MS)).toBeNull();
+    expect(await refusals().find(partnerId, 'anotherOne', NOW_MS)).toBeNull();
+    expect(await refusals().find(partnerId, one.requestId, one.atMs + 30 * 86_400_000)).toBeNull();
+    expect(await refusals().find(partnerId, one.requestId, one.atMs + 30 * 86_400_000 - 1)).toEqual(one);
   });
 
   it.each([
     ['with a credential', { code: 'partner_mismatch', reason: 'partner_mismatch', path_partner_id: 'otherPA' }],
     ['without', { reason: 'no_credential', partner_id: null, required_scope: null, source_ip: null, method: null }],
   ])('%s is kept as it was', async (_, changes) => {
-    const one = denial(changes);
-    await counters.recordDenial(one);
-    await counters.recordDenial(one);
-    expect(await denials().find(partnerId, one.requestId, NOW_MS)).toEqual(one);
+    const one = refusal(changes);
+    await counters.recordRefusal(one);
+    await counters.recordRefusal(one);
+    expect(await refusals().find(partnerId, one.requestId, NOW_MS)).toEqual(one);
   });
 });
 

@@ -38,7 +38,7 @@ const CONTEXT: Readonly<Record<string, string>> = {
 /** What a call without the right scope gets. */
 const NARROW_KEY = authorizerContext({
   outcome: 'denied',
-  denial: { code: 'insufficient_scope', requiredScope: 'clients:read' },
+  refusal: { code: 'insufficient_scope', requiredScope: 'clients:read' },
   trace: {
     partnerId: 'demoPA',
     credentialId: 'k3Jx81PqZr0B',

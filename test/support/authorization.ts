@@ -68,7 +68,7 @@ export const withToken: PartnerRequest = { ...withKey, headers: new Map([['autho
 export const elsewhere = { path: '/api/v2/partners/otherPA', partnerIdParameter: 'otherPA' };
 export const whoami = { path: '/api/v2/whoami', partnerIdParameter: null };
 
-/** `allowed`, the code of a denial, or the reason of a 401. */
+/** `allowed`, the code of a refusal, or the reason of a 401. */
 export async function decide(request: PartnerRequest, records: Records = {}, options: Partial<AuthorizeOptions> = {}) {
   const authorization = await authorize(request, {
     store: storeOf(records),
@@ -80,7 +80,7 @@ export async function decide(request: PartnerRequest, records: Records = {}, opt
     case 'allowed':
       return 'allowed';
     case 'denied':
-      return authorization.denial.code;
+      return authorization.refusal.code;
     case 'unauthorized':
       return authorization.reason;
   }

@@ -1,32 +1,10 @@
 import { expect } from '@jest/globals';
+import { PROBLEMS, type ProblemCode } from '../../lambdas/contract/problems.ts';
 import type { HttpResponse } from '../../tools/client/http.ts';
-
-/** Every refusal of the Management API. */
-export const PROBLEMS = {
-  invalid_request: 400,
-  unauthenticated: 401,
-  forbidden_origin: 403,
-  not_a_partner_user: 403,
-  partner_suspended: 403,
-  otp_incorrect: 403,
-  otp_required: 403,
-  not_found: 404,
-  key_limit_reached: 409,
-  rotated_already: 409,
-  otp_expired: 410,
-  request_too_large: 413,
-  otp_rate_limited: 429,
-  otp_locked: 429,
-  rate_limited: 429,
-  otp_dispatch_failed: 502,
-  temporarily_unavailable: 503,
-} as const;
-
-export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Holds an answer to RFC 9457 and to what the contract adds, and to nothing more. `more` are the other members. */
 export function expectProblem(response: HttpResponse, code: ProblemCode, more: Record<string, unknown> = {}): void {
-  const status = PROBLEMS[code];
+  const { status } = PROBLEMS[code];
   // First what tells most when it fails.
   expect({ status: response.status, code: response.json?.code, body: response.body }).toMatchObject({ status, code });
   const { errors = response.json.errors, ...rest } = more;

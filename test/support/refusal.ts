@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { PARTNER_API_CODES, type PartnerApiCode } from '../../lambdas/contract/errors.ts';
 import type { HttpResponse } from '../../tools/client/http.ts';
 
 export interface Refusal {
@@ -7,24 +8,9 @@ export interface Refusal {
 }
 
 /** Every refusal of the contract whose status and code go together. `insufficient_scope` tells the scope, too. */
-export const REFUSALS = {
-  reserved_header: { status: 403, code: 'reserved_header' },
-  invalid_path: { status: 403, code: 'invalid_path' },
-  unauthorized: { status: 401, code: 'unauthorized' },
-  wrong_header: { status: 403, code: 'wrong_header' },
-  partner_mismatch: { status: 403, code: 'partner_mismatch' },
-  partner_suspended: { status: 403, code: 'partner_suspended' },
-  legacy_token_disabled: { status: 403, code: 'legacy_token_disabled' },
-  api_key_disabled: { status: 403, code: 'api_key_disabled' },
-  api_key_expired: { status: 403, code: 'api_key_expired' },
-  ip_not_allowed: { status: 403, code: 'ip_not_allowed' },
-  insufficient_scope: { status: 403, code: 'insufficient_scope' },
-  not_found: { status: 404, code: 'not_found' },
-  invalid_request: { status: 400, code: 'invalid_request' },
-  invalid_grant: { status: 400, code: 'invalid_grant' },
-  rate_limited: { status: 429, code: 'rate_limited' },
-  temporarily_unavailable: { status: 503, code: 'temporarily_unavailable' },
-} as const satisfies Record<string, Refusal>;
+export const REFUSALS = Object.fromEntries(
+  Object.entries(PARTNER_API_CODES).map(([code, { status }]) => [code, { status, code }]),
+) as Readonly<Record<PartnerApiCode, Refusal>>;
 
 /**
  * Holds an answer to the whole envelope: clients are known that read only one of its texts, or dereference `meta`

@@ -1,7 +1,9 @@
 import { z } from 'zod/mini';
+import type { PartnerApiCode } from '../../lambdas/contract/errors.ts';
+import { FORBIDDEN } from '../../lambdas/contract/forbidden.ts';
 import { tokenRequest } from '../../lambdas/http/partner-api/token-request.ts';
 import { type ApiDescription, documentOf, type Operation } from './document.ts';
-import { PARTNER_REFUSALS, type PartnerRefusalCode, refusalEnvelope } from './partner-refusals.ts';
+import { PARTNER_REFUSALS, refusalEnvelope } from './partner-refusals.ts';
 import type { JsonSchema } from './schemas.ts';
 
 const tokenAnswer = z.strictObject({
@@ -21,7 +23,7 @@ const credential = z.strictObject({
 const whoami = z.strictObject({ partner_id: z.string(), credential });
 
 /** What the gateway itself may answer everywhere. */
-const GATEWAY: readonly PartnerRefusalCode[] = [
+const GATEWAY: readonly PartnerApiCode[] = [
   'bad_request',
   'request_too_large',
   'unsupported_media_type',
@@ -31,17 +33,12 @@ const GATEWAY: readonly PartnerRefusalCode[] = [
   'temporarily_unavailable',
   'upstream_timeout',
 ];
-/** What the check of the credential may answer. */
-const GUARDED: readonly PartnerRefusalCode[] = [
+/** What the authorizer may answer only where the path names a partner. */
+const OF_PARTNER_PATHS: readonly PartnerApiCode[] = ['partner_mismatch', 'insufficient_scope'];
+/** What the authorizer may answer everywhere. */
+const GUARDED: readonly PartnerApiCode[] = [
   'unauthorized',
-  'reserved_header',
-  'invalid_path',
-  'wrong_header',
-  'partner_suspended',
-  'legacy_token_disabled',
-  'api_key_disabled',
-  'api_key_expired',
-  'ip_not_allowed',
+  ...(Object.keys(FORBIDDEN) as PartnerApiCode[]).filter((code) => !OF_PARTNER_PATHS.includes(code)),
 ];
 
 const PARTNER_ID: JsonSchema = {
@@ -92,7 +89,7 @@ function proxied(path: string, what: string, parameters: readonly JsonSchema[]):
       'Passed to the existing Partner API with the partner and the credential that were found, and answered by it. The refusals below are those of the gateway before it; their `request_id` tells them apart.',
     parameters,
     answers: { default: { description: 'What the existing Partner API answers, unchanged.', content: null } },
-    refusals: [...GUARDED, 'partner_mismatch', 'insufficient_scope', ...GATEWAY],
+    refusals: [...GUARDED, ...OF_PARTNER_PATHS, ...GATEWAY],
   }));
 }
 

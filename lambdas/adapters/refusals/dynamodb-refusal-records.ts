@@ -1,12 +1,12 @@
 import { SCOPES } from '../../domain/model/scopes.ts';
-import type { DenialRecords } from '../../domain/refusals/explain-refusal.ts';
+import type { RefusalRecords } from '../../domain/refusals/explain-refusal.ts';
 import type { LoggedRefusal } from '../../domain/usage-counting/refusal-log-line.ts';
-import type { Denial } from '../../domain/usage-counting/usage-counters.ts';
+import type { ExplainableRefusal } from '../../domain/usage-counting/usage-counters.ts';
 import { booleanOf, type Item, integerOf, oneOf, optionalStringOf, stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { usageKeys } from '../usage-counting/usage-items.ts';
 
-export class DynamoDbDenialRecords implements DenialRecords {
+export class DynamoDbRefusalRecords implements RefusalRecords {
   readonly #table: DynamoDbTable;
 
   constructor(table: DynamoDbTable) {
@@ -14,12 +14,12 @@ export class DynamoDbDenialRecords implements DenialRecords {
   }
 
   async find(partnerId: string, requestId: string, nowMs: number) {
-    const item = await this.#table.get(usageKeys.denial(partnerId, requestId));
+    const item = await this.#table.get(usageKeys.refusal(partnerId, requestId));
     return item === undefined || integerOf(item, 'ttl') * 1000 <= nowMs ? null : parse(partnerId, item);
   }
 }
 
-function parse(partnerId: string, item: Item): Denial {
+function parse(partnerId: string, item: Item): ExplainableRefusal {
   const credentialId = optionalStringOf(item, 'credential_id');
   const verified = booleanOf(item, 'verified');
   const named = credentialId !== null;

@@ -1,7 +1,7 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type {
-  Denial,
+  ExplainableRefusal,
   LastUse,
   RevokedUse,
   UsageChunk,
@@ -12,7 +12,7 @@ import { stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { transact, writeIf } from '../dynamodb/dynamodb-transaction.ts';
 import { recordKeys } from '../dynamodb/record-items.ts';
-import { addCounters, putDenial, putMark, putMeasured, putRevokedUse, setLastUse, setSeen } from './usage-items.ts';
+import { addCounters, putMark, putMeasured, putRefusal, putRevokedUse, setLastUse, setSeen } from './usage-items.ts';
 
 /** Batches of one partner that are counted side by side meet in the same items, and nobody waits for this. */
 const MAX_ATTEMPTS = 8;
@@ -50,8 +50,8 @@ export class DynamoDbUsageCounters implements UsageCounters {
     await writeIf(this.#table.client, new PutItemCommand(putRevokedUse(this.#table.tableName, partnerId, use)));
   }
 
-  async recordDenial(denial: Denial) {
-    await writeIf(this.#table.client, new PutItemCommand(putDenial(this.#table.tableName, denial)));
+  async recordRefusal(refusal: ExplainableRefusal) {
+    await writeIf(this.#table.client, new PutItemCommand(putRefusal(this.#table.tableName, refusal)));
   }
 
   async markMeasured(batchId: string, nowMs: number) {

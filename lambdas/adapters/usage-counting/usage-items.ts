@@ -1,5 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Denial, LastUse, RevokedUse, UsageChunk } from '../../domain/usage-counting/usage-counters.ts';
+import type {
+  ExplainableRefusal,
+  LastUse,
+  RevokedUse,
+  UsageChunk,
+} from '../../domain/usage-counting/usage-counters.ts';
 import type { SeenAddress, UsageUpdate } from '../../domain/usage-counting/usage-updates.ts';
 import type { Item } from '../dynamodb/attributes.ts';
 
@@ -9,7 +14,7 @@ const DAY_SECONDS = 24 * 60 * 60;
 const FIGURES_SECONDS = 400 * DAY_SECONDS;
 /** Longer than a batch can lie in the dead-letter queue. */
 const MARK_SECONDS = 30 * DAY_SECONDS;
-export const DENIAL_SECONDS = 30 * DAY_SECONDS;
+export const REFUSAL_SECONDS = 30 * DAY_SECONDS;
 
 /** Primary keys. */
 export const usageKeys = {
@@ -21,7 +26,7 @@ export const usageKeys = {
   revokedUse: (partnerId: string, { keyId, day }: RevokedUse) => usageKey(partnerId, `${keyId}#REVOKED#${day}`),
   mark: (partnerId: string, mark: string) => usageKey(partnerId, mark),
   measured: (batchId: string) => ({ PK: { S: `BATCH#${batchId}` }, SK: { S: 'MEASURED' } }),
-  denial: (partnerId: string, requestId: string) => ({ PK: { S: `DENIAL#${partnerId}` }, SK: { S: requestId } }),
+  refusal: (partnerId: string, requestId: string) => ({ PK: { S: `DENIAL#${partnerId}` }, SK: { S: requestId } }),
 } as const;
 
 function usageKey(partnerId: string, sk: string) {
@@ -122,27 +127,27 @@ export function putRevokedUse(tableName: string, partnerId: string, use: Revoked
   };
 }
 
-export function putDenial(tableName: string, denial: Denial): { TableName: string; Item: Item } {
-  const { ofPartner, requestId, atMs, code, reason, verified, credential } = denial;
+export function putRefusal(tableName: string, refusal: ExplainableRefusal): { TableName: string; Item: Item } {
+  const { ofPartner, requestId, atMs, code, reason, verified, credential } = refusal;
   const texts = {
     credential_type: credential?.type ?? null,
     credential_id: credential?.id ?? null,
-    ip: denial.address,
-    method: denial.method,
-    path_partner_id: denial.pathPartnerId,
-    required_scope: denial.requiredScope,
+    ip: refusal.address,
+    method: refusal.method,
+    path_partner_id: refusal.pathPartnerId,
+    required_scope: refusal.requiredScope,
   };
   return {
     TableName: tableName,
     Item: {
-      ...usageKeys.denial(ofPartner, requestId),
+      ...usageKeys.refusal(ofPartner, requestId),
       request_id: { S: requestId },
       at: { S: new Date(atMs).toISOString() },
       code: { S: code },
       reason: { S: reason },
       verified: { BOOL: verified },
       ...Object.fromEntries(Object.entries(texts).flatMap(([name, S]) => (S === null ? [] : [[name, { S }]]))),
-      ttl: ttlAfter(atMs, DENIAL_SECONDS),
+      ttl: ttlAfter(atMs, REFUSAL_SECONDS),
     },
   };
 }

@@ -1,9 +1,10 @@
+import type { UnauthorizedReason } from '../../contract/refusals.ts';
 import { equalDigests } from '../base/sha256.ts';
 import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from '../model/api-key.ts';
 import { includesIp, normalIp } from '../model/ip-allowlist.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { PartnerRecord } from '../model/records.ts';
-import type { DENIALS, Denial, UnauthorizedReason } from '../model/refusals.ts';
+import type { PlainRefusalCode, Refusal } from '../model/refusals.ts';
 import { includesScope, type Scope } from '../model/scopes.ts';
 import type { CredentialStore } from './credential-store.ts';
 import { presentedCredential } from './presented-credential.ts';
@@ -47,7 +48,7 @@ export interface CredentialTrace {
 export type Authorization =
   | { readonly outcome: 'allowed'; readonly partnerId: string; readonly credential: VerifiedCredential }
   | { readonly outcome: 'unauthorized'; readonly reason: UnauthorizedReason; readonly trace: CredentialTrace }
-  | { readonly outcome: 'denied'; readonly denial: Denial; readonly trace: CredentialTrace };
+  | { readonly outcome: 'denied'; readonly refusal: Refusal; readonly trace: CredentialTrace };
 
 export interface AuthorizeOptions {
   readonly store: CredentialStore;
@@ -110,14 +111,14 @@ async function authorizeApiKey(
   }
   if (apiKey.status === 'deleted') return unauthorized('api_key_deleted', trace);
 
-  const code = partnerDenial(partnerId, pathPartnerId, partner);
+  const code = partnerRefusal(partnerId, pathPartnerId, partner);
   if (code !== null) return denied(code, trace);
   if (apiKey.status === 'disabled') return denied('api_key_disabled', trace);
   if (apiKey.expiresAt !== null && apiKey.expiresAt <= now) return denied('api_key_expired', trace);
-  const addressDenial = denialOfAddress(sourceIp, partner.allowedIps, apiKey.allowedIps);
-  if (addressDenial !== null) return { outcome: 'denied', denial: addressDenial, trace };
+  const addressRefusal = refusalOfAddress(sourceIp, partner.allowedIps, apiKey.allowedIps);
+  if (addressRefusal !== null) return { outcome: 'denied', refusal: addressRefusal, trace };
   if (needed !== null && !includesScope(apiKey.scopes, needed)) {
-    return { outcome: 'denied', denial: { code: 'insufficient_scope', requiredScope: needed }, trace };
+    return { outcome: 'denied', refusal: { code: 'insufficient_scope', requiredScope: needed }, trace };
   }
   return {
     outcome: 'allowed',
@@ -152,11 +153,11 @@ async function authorizeLegacyToken(
 
   const partner = pathPartnerId === null ? await store.findPartner(partnerId) : found.partner;
   if (partner === null) return unauthorized('token_unknown', trace);
-  const code = partnerDenial(partnerId, pathPartnerId, partner);
+  const code = partnerRefusal(partnerId, pathPartnerId, partner);
   if (code !== null) return denied(code, trace);
   if (!acceptsLegacyTokens(partner, now)) return denied('legacy_token_disabled', trace);
-  const addressDenial = denialOfAddress(sourceIp, partner.allowedIps);
-  if (addressDenial !== null) return { outcome: 'denied', denial: addressDenial, trace };
+  const addressRefusal = refusalOfAddress(sourceIp, partner.allowedIps);
+  if (addressRefusal !== null) return { outcome: 'denied', refusal: addressRefusal, trace };
   return {
     outcome: 'allowed',
     partnerId,
@@ -172,12 +173,12 @@ async function authorizeLegacyToken(
 }
 
 /** A call must pass every list that is not empty. Throws a RangeError for what cannot be judged. */
-function denialOfAddress(sourceIp: string, ...lists: (readonly string[])[]): Denial | null {
+function refusalOfAddress(sourceIp: string, ...lists: (readonly string[])[]): Refusal | null {
   if (lists.every((list) => list.length === 0 || includesIp(list, sourceIp))) return null;
   return { code: 'ip_not_allowed', address: normalIp(sourceIp) ?? 'an unknown address' };
 }
 
-function partnerDenial(
+function partnerRefusal(
   partnerId: string,
   pathPartnerId: string | null,
   partner: PartnerRecord,
@@ -204,8 +205,8 @@ function traceOf(
   return { partnerId, credentialId, credentialType, pathPartnerId, requiredScope: scope };
 }
 
-function denied(code: keyof typeof DENIALS, trace: CredentialTrace): Authorization {
-  return { outcome: 'denied', denial: { code }, trace };
+function denied(code: PlainRefusalCode, trace: CredentialTrace): Authorization {
+  return { outcome: 'denied', refusal: { code }, trace };
 }
 
 function unauthorized(reason: UnauthorizedReason, trace: CredentialTrace): Authorization {

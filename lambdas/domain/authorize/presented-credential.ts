@@ -1,6 +1,6 @@
+import type { UnauthorizedReason } from '../../contract/refusals.ts';
 import { sha256Hex } from '../base/sha256.ts';
 import { containsApiKey, type ParsedApiKey, parseApiKey } from '../model/api-key.ts';
-import type { UnauthorizedReason } from '../model/refusals.ts';
 import type { RequestHeaders } from './request-headers.ts';
 
 export type PresentedCredential =

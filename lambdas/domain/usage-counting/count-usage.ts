@@ -77,11 +77,11 @@ function refusedByCode({ refusals }: ReadBatch): ReadonlyMap<string, number> {
 
 /** What may be written as often as it comes: it only moves forward, or is there already. After the chunks, whose items some need. */
 function forwardWrites(plan: PartnerPlan, counters: UsageCounters): (() => Promise<void>)[] {
-  const { partnerId, lastUses, seen, revokedUses, denials } = plan;
+  const { partnerId, lastUses, seen, revokedUses, refusals } = plan;
   return [
     ...lastUses.map((use) => () => counters.recordLastUse(partnerId, use)),
     ...seen.map((one) => () => counters.recordSeen(partnerId, one)),
     ...revokedUses.map((use) => () => counters.recordRevokedUse(partnerId, use)),
-    ...denials.map((denial) => () => counters.recordDenial(denial)),
+    ...refusals.map((refusal) => () => counters.recordRefusal(refusal)),
   ];
 }

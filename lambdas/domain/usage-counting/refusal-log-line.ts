@@ -1,6 +1,12 @@
+import {
+  isRefusalReason,
+  isUnauthorizedReason,
+  REFUSALS,
+  type RefusalCode,
+  type RefusalReason,
+} from '../../contract/refusals.ts';
 import { isPartnerId } from '../model/api-key.ts';
 import { normalIp } from '../model/ip-allowlist.ts';
-import { DENIALS, type DenialCode, type UnauthorizedReason } from '../model/refusals.ts';
 import { SCOPES, type Scope } from '../model/scopes.ts';
 import type { ParsedLine } from './access-log-line.ts';
 import { type CountedCall, isCredentialId, isRequestId, resourceOf, type VerifiedUse } from './counted-call.ts';
@@ -10,9 +16,9 @@ export interface LoggedRefusal {
   readonly requestId: string;
   readonly atMs: number;
   /** As the caller was told. */
-  readonly code: DenialCode | 'unauthorized';
+  readonly code: RefusalCode | 'unauthorized';
   /** The code, or the reason of a 401. */
-  readonly reason: DenialCode | UnauthorizedReason;
+  readonly reason: RefusalReason;
   /** That the credential names or is known to belong to. */
   readonly partnerId: string | null;
   readonly credential: VerifiedUse | null;
@@ -25,20 +31,6 @@ export interface LoggedRefusal {
   readonly requiredScope: Scope | null;
 }
 
-/** Each reason of a 401, by whether the credential was one of ours. */
-const UNAUTHORIZED_REASONS: Readonly<Record<UnauthorizedReason, 'verified' | 'claimed' | 'none'>> = {
-  no_credential: 'none',
-  credential_repeated: 'none',
-  api_key_malformed: 'none',
-  api_key_environment: 'claimed',
-  api_key_unknown: 'claimed',
-  api_key_deleted: 'verified',
-  token_malformed: 'none',
-  token_unknown: 'none',
-  token_revoked: 'verified',
-  token_expired: 'verified',
-};
-const DENIAL_CODES: readonly string[] = [...Object.keys(DENIALS), 'ip_not_allowed', 'insufficient_scope'];
 const UNAUTHORIZED = 401;
 
 /** Reads a line of the authorizer's log. `nobodys`: one that tells of something else. */
@@ -53,7 +45,8 @@ export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
   const code = text('code');
   const reason = text('reason');
   if (!isRequestId(requestId) || Number.isNaN(atMs) || code === null || reason === null) return 'malformed';
-  if (!isRefusal(code, reason)) return 'malformed';
+  const refusal = refusalOf(code, reason);
+  if (refusal === null) return 'malformed';
 
   const partnerId = text('partner_id');
   const credential = credentialOf(text('credential_type'), text('credential_id'));
@@ -62,10 +55,10 @@ export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
   return {
     requestId,
     atMs,
-    ...({ code, reason } as Pick<LoggedRefusal, 'code' | 'reason'>),
+    ...refusal,
     partnerId: known ? partnerId : null,
     credential: known ? credential : null,
-    verified: known && (code !== 'unauthorized' || UNAUTHORIZED_REASONS[reason as UnauthorizedReason] === 'verified'),
+    verified: known && REFUSALS[refusal.reason].credential === 'verified',
     address: normalIp(text('source_ip') ?? ''),
     method: /^[A-Z]{1,16}$/.exec(text('method') ?? '')?.[0] ?? null,
     pathPartnerId: pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null,
@@ -77,7 +70,7 @@ export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
 export function callOf(refusal: LoggedRefusal): CountedCall | null {
   const { requestId, partnerId, credential, verified, atMs, code, reason, requiredScope, address } = refusal;
   if (code !== 'unauthorized' || partnerId === null) return null;
-  if (!verified && UNAUTHORIZED_REASONS[reason as UnauthorizedReason] !== 'claimed') return null;
+  if (!verified && REFUSALS[reason].credential !== 'claimed') return null;
   return {
     requestId,
     partnerId,
@@ -96,10 +89,11 @@ function credentialOf(type: string | null, id: string | null): VerifiedUse | nul
   return { type, id };
 }
 
-function isRefusal(code: string, reason: string): boolean {
-  return code === 'unauthorized'
-    ? Object.hasOwn(UNAUTHORIZED_REASONS, reason)
-    : code === reason && DENIAL_CODES.includes(code);
+/** null for a pair that the authorizer does not log. */
+function refusalOf(code: string, reason: string): Pick<LoggedRefusal, 'code' | 'reason'> | null {
+  if (!isRefusalReason(reason)) return null;
+  const told = isUnauthorizedReason(reason) ? 'unauthorized' : reason;
+  return code === told ? { code: told, reason } : null;
 }
 
 function jsonObject(line: string): Readonly<Record<string, unknown>> | null {

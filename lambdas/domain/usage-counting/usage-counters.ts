@@ -30,7 +30,7 @@ export interface RevokedUse {
 }
 
 /** A refusal that its partner may have explained. */
-export interface Denial extends LoggedRefusal {
+export interface ExplainableRefusal extends LoggedRefusal {
   readonly ofPartner: string;
 }
 
@@ -46,7 +46,7 @@ export interface UsageCounters {
   recordSeen(partnerId: string, seen: SeenAddress): Promise<void>;
   /** Once for each key and day. */
   recordRevokedUse(partnerId: string, use: RevokedUse): Promise<void>;
-  recordDenial(denial: Denial): Promise<void>;
+  recordRefusal(refusal: ExplainableRefusal): Promise<void>;
   /** Whether the batch was not marked so before. */
   markMeasured(batchId: string, nowMs: number): Promise<boolean>;
 }

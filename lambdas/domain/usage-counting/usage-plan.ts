@@ -2,7 +2,13 @@ import { sha256Hex } from '../base/sha256.ts';
 import type { CountedCall } from './counted-call.ts';
 import type { LogBatch, ReadBatch } from './read-log-batch.ts';
 import type { LoggedRefusal } from './refusal-log-line.ts';
-import { type Denial, type LastUse, MAX_UPDATES, type RevokedUse, type UsageChunk } from './usage-counters.ts';
+import {
+  type ExplainableRefusal,
+  type LastUse,
+  MAX_UPDATES,
+  type RevokedUse,
+  type UsageChunk,
+} from './usage-counters.ts';
 import { dayOf, type SeenAddress, usageFigures } from './usage-updates.ts';
 
 /** A partner's share of a batch. */
@@ -12,11 +18,11 @@ export interface PartnerPlan {
   readonly lastUses: readonly LastUse[];
   readonly seen: readonly SeenAddress[];
   readonly revokedUses: readonly RevokedUse[];
-  readonly denials: readonly Denial[];
+  readonly refusals: readonly ExplainableRefusal[];
 }
 
 /** A flood of refusals must not cost more than this. */
-export const MAX_DENIALS = 100;
+export const MAX_REFUSALS = 100;
 
 /** The same for the same batch in whatever order its events come, however often, and whoever delivers it. */
 export function batchIdOf({ logGroup, logStream, events }: LogBatch): string {
@@ -28,7 +34,7 @@ export function namedPartners({ calls, refusals }: ReadBatch): readonly string[]
   return [
     ...new Set([
       ...calls.flatMap(({ credential, partnerId }) => (credential === null ? [partnerId] : [])),
-      ...refusals.flatMap((refusal) => (refusal.verified ? [] : (partnerOfDenial(refusal) ?? []))),
+      ...refusals.flatMap((refusal) => (refusal.verified ? [] : (partnerOfRefusal(refusal) ?? []))),
     ]),
   ];
 }
@@ -41,11 +47,11 @@ export function planBatch(
 ): PartnerPlan[] {
   const counting = calls.filter(({ credential, partnerId }) => credential !== null || existing.has(partnerId));
   const callsOf = Map.groupBy(counting, ({ partnerId }) => partnerId);
-  const denialsOf = Map.groupBy(
-    refusals.flatMap((refusal) => denialOf(refusal, existing) ?? []),
+  const refusalsOf = Map.groupBy(
+    refusals.flatMap((refusal) => explainable(refusal, existing) ?? []),
     ({ ofPartner }) => ofPartner,
   );
-  return [...new Set([...callsOf.keys(), ...denialsOf.keys()])].map((partnerId) => {
+  return [...new Set([...callsOf.keys(), ...refusalsOf.keys()])].map((partnerId) => {
     const ofPartner = callsOf.get(partnerId) ?? [];
     const verified = usageFigures(ofPartner.filter(({ credential }) => credential !== null));
     // By themselves: whether they count depends on a record, which must not move the cuts between the others.
@@ -59,9 +65,9 @@ export function planBatch(
       lastUses: lastUsesOf(ofPartner),
       seen: [...verified.seen, ...unknown.seen],
       revokedUses: revokedUsesOf(ofPartner),
-      denials: (denialsOf.get(partnerId) ?? [])
+      refusals: (refusalsOf.get(partnerId) ?? [])
         .toSorted((left, right) => Number(right.verified) - Number(left.verified))
-        .slice(0, MAX_DENIALS),
+        .slice(0, MAX_REFUSALS),
     };
   });
 }
@@ -101,12 +107,12 @@ function revokedUsesOf(calls: readonly CountedCall[]): RevokedUse[] {
 }
 
 /** Whoever holds the ID of a request without a usable credential has made it, or was told of it. */
-function partnerOfDenial({ partnerId, pathPartnerId }: LoggedRefusal): string | null {
+function partnerOfRefusal({ partnerId, pathPartnerId }: LoggedRefusal): string | null {
   return partnerId ?? pathPartnerId;
 }
 
-function denialOf(refusal: LoggedRefusal, existing: ReadonlySet<string>): Denial | null {
-  const ofPartner = partnerOfDenial(refusal);
+function explainable(refusal: LoggedRefusal, existing: ReadonlySet<string>): ExplainableRefusal | null {
+  const ofPartner = partnerOfRefusal(refusal);
   if (ofPartner === null || !(refusal.verified || existing.has(ofPartner))) return null;
   return { ...refusal, ofPartner };
 }

@@ -1,14 +1,15 @@
-import middy, { type MiddlewareObj } from '@middy/core';
+import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { FunctionProblemCode } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/model/audit-event.ts';
 import { MetricName } from '../../env.ts';
-import { errorFields, log } from '../log.ts';
+import { log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { respondToFailures } from '../respond-to-failures.ts';
 import { actorOf } from './management-caller.ts';
-import { type FunctionProblemCode, type ProblemDetails, problemAnswer } from './problem.ts';
+import { failureProblem, type ProblemDetails, problemAnswer } from './problem.ts';
 import type { Parsed } from './request-body.ts';
 
-const RETRY_AFTER_SECONDS = 5;
 /** Refusals that whoever runs the platform has to hear of. */
 const MEASURED: ReadonlyMap<string, MetricName> = new Map<FunctionProblemCode, MetricName>([
   ['otp_dispatch_failed', MetricName.CODES_NOT_SENT],
@@ -53,22 +54,8 @@ export function managementHandler(
     return answer;
   }
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(answerManagementFailures())
+    .use(respondToFailures(failureProblem))
     .handler(handleManagementCall);
-}
-
-/** What is thrown becomes a problem: 503 for a dependency, 500 for a fault of ours. */
-export function answerManagementFailures(): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
-  return {
-    onError: (request) => {
-      const requestId = requestIdOf(request.event);
-      log('error', 'request_failed', { request_id: requestId, ...errorFields(request.error) });
-      request.response =
-        request.error?.name === 'DependencyError'
-          ? problemAnswer('temporarily_unavailable', requestId, { retryAfterSeconds: RETRY_AFTER_SECONDS })
-          : problemAnswer('internal_error', requestId);
-    },
-  };
 }
 
 /** One line for each call that changes something, or tried to; reads have their line in the access log. */

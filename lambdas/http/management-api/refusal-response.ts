@@ -1,16 +1,18 @@
+import { REFUSALS } from '../../contract/refusals.ts';
 import { acceptsLegacyTokens } from '../../domain/model/legacy-token-state.ts';
-import type { DenialExplanation } from '../../domain/refusals/explain-refusal.ts';
+import type { RefusalExplanation } from '../../domain/refusals/explain-refusal.ts';
 import type { Denial } from './schemas/denials.ts';
 
-export function denialAnswer(
-  { denial, check, detail, partner, apiKey, userEmail, stillRefused }: DenialExplanation,
+export function explanationAnswer(
+  { refusal, check, detail, partner, apiKey, userEmail, stillRefused }: RefusalExplanation,
   nowMs: number,
 ): Denial {
-  const { requestId, atMs, code, reason, credential, verified, address, method, pathPartnerId, requiredScope } = denial;
+  const { requestId, atMs, code, reason, credential, verified, address, method, pathPartnerId, requiredScope } =
+    refusal;
   return {
     request_id: requestId,
     at: new Date(atMs).toISOString(),
-    status: code === 'unauthorized' ? 401 : 403,
+    status: REFUSALS[reason].status,
     code,
     reason,
     check,

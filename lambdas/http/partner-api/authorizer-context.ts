@@ -1,5 +1,5 @@
 import type { Authorization, VerifiedCredential } from '../../domain/authorize/authorize.ts';
-import { type Denial, denialMessage } from '../../domain/model/refusals.ts';
+import { type Refusal, refusalText } from '../../domain/model/refusals.ts';
 import { httpDate } from './legacy-headers.ts';
 
 /**
@@ -12,7 +12,7 @@ export type AuthorizerContext = {
   readonly credential_id: string;
   readonly code: string;
   readonly message: string;
-  /** The text of `meta.error_data.code`, see below. */
+  /** The inside of `meta.error_data`, see errorDataOf. */
   readonly error_data: string;
   /** HTTP date from which on the credential will be refused by a scheduled switch-off (header `Sunset`, RFC 8594). */
   readonly legacy_sunset: string;
@@ -32,14 +32,14 @@ export function authorizerContext(
 ): AuthorizerContext {
   const caller = callerIp === undefined ? {} : { caller_ip: callerIp ?? NONE };
   if (authorization.outcome === 'denied') {
-    const { denial, trace } = authorization;
+    const { refusal, trace } = authorization;
     return {
       partner_id: trace.partnerId ?? NONE,
       credential_type: trace.credentialType ?? NONE,
       credential_id: trace.credentialId ?? NONE,
-      code: denial.code,
-      message: denialMessage(denial),
-      error_data: errorDataOf(denial),
+      code: refusal.code,
+      message: refusalText(refusal),
+      error_data: errorDataOf(refusal),
       legacy_sunset: NONE,
       ...caller,
     };
@@ -60,14 +60,19 @@ export function authorizerContext(
   };
 }
 
+/** What the template of ACCESS_DENIED puts around the text (lib/partner-api/partner-api-responses.ts). */
+const ERROR_DATA_START = '{"code":"';
+const ERROR_DATA_END = '"}';
+
 /**
- * Gateway responses are filled in by plain substitution, so the one denial that tells more than its code brings the
- * members after it along. Only words of our own stand in it.
+ * Returns the inside of the object `meta.error_data`. API Gateway fills in gateway responses by "simple variable substitution"
+ * (Developer Guide, "x-amazon-apigateway-gateway-responses.responseTemplates object"): a text is not escaped, and an absent
+ * variable leaves nothing. So the template holds the object's ends, and a body without the authorizer's context stays JSON.
  */
-function errorDataOf(denial: Denial): string {
-  return denial.code === 'insufficient_scope'
-    ? `${denial.code}","required_scope":"${denial.requiredScope}`
-    : denial.code;
+function errorDataOf(refusal: Refusal): string {
+  const { code } = refusal;
+  const data = code === 'insufficient_scope' ? { code, required_scope: refusal.requiredScope } : { code };
+  return JSON.stringify(data).slice(ERROR_DATA_START.length, -ERROR_DATA_END.length);
 }
 
 /** The reverse, in a function behind the authorizer, where every value arrives as a string. Throws on a foreign shape. */

@@ -1,4 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { ERRORS, PARTNER_API_CODES, type PartnerApiCode } from '../../contract/errors.ts';
+import type { FailureCode } from '../respond-to-failures.ts';
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 
@@ -10,25 +12,39 @@ export function jsonResponse(
   return { statusCode, headers: { ...HEADERS, ...headers }, body: JSON.stringify(body) };
 }
 
-export interface PartnerApiError {
-  readonly statusCode: number;
-  readonly code: string;
-  /** One sentence: what is wrong and what to do. */
-  readonly message: string;
-  readonly requestId: string;
+export interface ErrorDetails {
+  /** Replaces the text of the code. */
+  readonly text?: string;
   readonly retryAfterSeconds?: number;
 }
 
 /** The envelope of the Partner API with the fields that its clients are known to read, all at once. */
-export function errorResponse(error: PartnerApiError): APIGatewayProxyResult {
-  const { statusCode, code, message, requestId, retryAfterSeconds } = error;
-  const response = jsonResponse(statusCode, {
-    meta: { success: false, http_code: statusCode, developer_message: message, error_data: { code } },
+export function errorResponse(
+  code: PartnerApiCode,
+  requestId: string,
+  { text = PARTNER_API_CODES[code].text, retryAfterSeconds }: ErrorDetails = {},
+): APIGatewayProxyResult {
+  const { status } = PARTNER_API_CODES[code];
+  const body = {
+    meta: { success: false, http_code: status, developer_message: text, error_data: { code } },
     error: code,
-    error_description: message,
-    message,
+    error_description: text,
+    message: text,
     request_id: requestId,
-  });
-  if (retryAfterSeconds === undefined) return response;
-  return { ...response, headers: { ...response.headers, 'Retry-After': String(retryAfterSeconds) } };
+  };
+  return jsonResponse(
+    status,
+    body,
+    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+  );
+}
+
+/** For what a handler throws. */
+export function failureResponse(code: FailureCode, requestId: string): APIGatewayProxyResult {
+  const text = ERRORS[code].otherTexts.function;
+  return errorResponse(
+    code,
+    requestId,
+    code === 'temporarily_unavailable' ? { text, retryAfterSeconds: ERRORS[code].retryAfterSeconds } : { text },
+  );
 }

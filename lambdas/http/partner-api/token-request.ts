@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { z } from 'zod/mini';
+import { ERRORS } from '../../contract/errors.ts';
 
 /** The OpenAPI description is generated from it. */
 export const tokenRequest = z.object({
@@ -10,9 +11,10 @@ export const tokenRequest = z.object({
 export type TokenRequest = z.infer<typeof tokenRequest>;
 
 const MAX_BODY_BYTES = 16 * 1024;
+const INVALID_REQUEST = ERRORS.invalid_request;
 
 /**
- * Reads `username` and `password` from a JSON or form-encoded body, or answers the sentence that says what to change.
+ * Reads `username` and `password` from a JSON or form-encoded body, or returns the text that says what to change.
  * Without a Content-Type the body is tried as JSON, then as a form: clients are known to leave it out.
  */
 export function parseTokenRequest(
@@ -20,22 +22,11 @@ export function parseTokenRequest(
   contentType: string,
 ): { readonly request: TokenRequest } | { readonly fault: string } {
   const body = bodyOf(event);
-  if (Buffer.byteLength(body) > MAX_BODY_BYTES)
-    return { fault: 'The body is too large: send username and password only.' };
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) return { fault: INVALID_REQUEST.otherTexts.tooLarge };
   const fields = fieldsOf(body, contentType);
-  if (fields === null) {
-    return {
-      fault:
-        'The body is neither valid JSON nor form-encoded: send username and password as application/json or application/x-www-form-urlencoded.',
-    };
-  }
+  if (fields === null) return { fault: INVALID_REQUEST.otherTexts.unreadable };
   const parsed = tokenRequest.safeParse(fields);
-  if (!parsed.success) {
-    return {
-      fault:
-        'username or password is missing or ill-formed: send both as non-empty strings, the user name being the e-mail address.',
-    };
-  }
+  if (!parsed.success) return { fault: INVALID_REQUEST.text };
   return { request: parsed.data };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
-  Denial,
+  ExplainableRefusal,
   LastUse,
   RevokedUse,
   UsageChunk,
@@ -16,7 +16,7 @@ export class MemoryUsageCounters implements UsageCounters {
   readonly lastUses = new Map<string, LastUse>();
   readonly seen = new Map<string, number>();
   readonly revokedUses = new Map<string, RevokedUse>();
-  readonly denials = new Map<string, Denial>();
+  readonly refusals = new Map<string, ExplainableRefusal>();
   readonly measured = new Set<string>();
   readonly #partners: ReadonlySet<string>;
   /** Whether a write fails; by default none does. */
@@ -58,9 +58,9 @@ export class MemoryUsageCounters implements UsageCounters {
     if (!this.revokedUses.has(name)) this.revokedUses.set(name, use);
   }
 
-  async recordDenial(denial: Denial) {
-    await this.#turn(denial.ofPartner);
-    this.denials.set(`${denial.ofPartner} ${denial.requestId}`, denial);
+  async recordRefusal(refusal: ExplainableRefusal) {
+    await this.#turn(refusal.ofPartner);
+    this.refusals.set(`${refusal.ofPartner} ${refusal.requestId}`, refusal);
   }
 
   async markMeasured(batchId: string) {

@@ -7,17 +7,22 @@ import {
   readProblem,
 } from '../../../dashboard/api/problem.ts';
 import { adviceFor } from '../../../dashboard/api/problem-advice.ts';
-import { PROBLEM_CODES } from '../../../lambdas/http/management-api/schemas/problem.ts';
+import { type ProblemCode as ContractCode, PROBLEMS } from '../../../lambdas/contract/problems.ts';
 
 const NOW = Date.parse('2026-11-24T08:00:00Z');
-const CODES: readonly ProblemCode[] = [...PROBLEM_CODES, 'session_ended', 'no_response', 'unexpected_response'];
+const CODES: readonly ProblemCode[] = [
+  ...(Object.keys(PROBLEMS) as ContractCode[]),
+  'session_ended',
+  'no_response',
+  'unexpected_response',
+];
 
 function read(status: number, body: unknown, retryAfter: string | null = null) {
   return readProblem(status, retryAfter, typeof body === 'string' ? body : JSON.stringify(body), NOW);
 }
 
 describe('an answer that is no success', () => {
-  test.each(PROBLEM_CODES)('is recognized by its code %s', (code) => {
+  test.each(Object.keys(PROBLEMS))('is recognized by its code %s', (code) => {
     expect(read(400, { code, detail: 'What is wrong.', request_id: 'r1' })).toMatchObject({
       code,
       detail: 'What is wrong.',

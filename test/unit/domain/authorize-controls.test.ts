@@ -62,13 +62,13 @@ describe('authorize refuses by the controls of key and partner', () => {
     const options = { store: storeOf({ apiKey: ELSEWHERE }), environment: 'test' as const, now: NOW };
     const mapped = { ...withKey, sourceIp: '::ffff:203.0.113.9' };
     expect(await authorize(mapped, options)).toMatchObject({
-      denial: { code: 'ip_not_allowed', address: '203.0.113.9' },
+      refusal: { code: 'ip_not_allowed', address: '203.0.113.9' },
     });
     const scoped = { ...options, store: storeOf({ apiKey: { scopes: ['clients:read'] } }) };
     expect(
       await authorize({ ...withKey, method: 'PATCH', path: '/api/v2/partners/demoPA/clients/x' }, scoped),
     ).toMatchObject({
-      denial: { code: 'insufficient_scope', requiredScope: 'clients:write' },
+      refusal: { code: 'insufficient_scope', requiredScope: 'clients:write' },
     });
   });
 

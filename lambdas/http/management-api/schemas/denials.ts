@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { CHECKS } from '../../../contract/refusal.ts';
 import { nullableTime, time } from './fields.ts';
 
 export const denial = z.strictObject({
@@ -7,9 +8,7 @@ export const denial = z.strictObject({
   status: z.union([z.literal(401), z.literal(403)]),
   code: z.string().check(z.describe('What the caller was told.')),
   reason: z.string().check(z.describe('The code; of a 401 what its callers are not told.')),
-  check: z
-    .enum(['request_form', 'credential', 'partner', 'legacy_switch', 'key_status', 'expiry', 'address', 'scope'])
-    .check(z.describe('The one that failed.')),
+  check: z.enum(CHECKS).check(z.describe('The one that failed.')),
   detail: z.string().check(z.describe('What is wrong and what to do.')),
   still_refused: z
     .boolean()

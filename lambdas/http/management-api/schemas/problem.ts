@@ -1,26 +1,5 @@
 import { z } from 'zod/mini';
-
-export const PROBLEM_CODES = [
-  'invalid_request',
-  'unauthenticated',
-  'forbidden_origin',
-  'not_a_partner_user',
-  'partner_suspended',
-  'otp_incorrect',
-  'otp_required',
-  'not_found',
-  'key_limit_reached',
-  'rotated_already',
-  'otp_expired',
-  'request_too_large',
-  'unsupported_media_type',
-  'otp_rate_limited',
-  'otp_locked',
-  'rate_limited',
-  'internal_error',
-  'otp_dispatch_failed',
-  'temporarily_unavailable',
-] as const;
+import { PROBLEMS, type ProblemCode } from '../../../contract/problems.ts';
 
 /** RFC 9457, `application/problem+json`. */
 export const problem = z.strictObject({
@@ -28,7 +7,7 @@ export const problem = z.strictObject({
   title: z.string(),
   status: z.int(),
   detail: z.string().check(z.describe('What is wrong and what to do.')),
-  code: z.enum(PROBLEM_CODES),
+  code: z.enum(Object.keys(PROBLEMS) as ProblemCode[]),
   request_id: z.string(),
   errors: z.optional(
     z.array(
@@ -48,5 +27,4 @@ export const problem = z.strictObject({
   attempts_left: z.optional(z.int().check(z.gte(0), z.lte(4))),
 });
 
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
 export type Problem = z.infer<typeof problem>;

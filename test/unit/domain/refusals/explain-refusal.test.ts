@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiKeyDetails, PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
-import { explainDenial } from '../../../../lambdas/domain/refusals/explain-refusal.ts';
+import { explainRefusal } from '../../../../lambdas/domain/refusals/explain-refusal.ts';
 import { parseRefusalLine } from '../../../../lambdas/domain/usage-counting/refusal-log-line.ts';
 import { refusalLine } from '../../../support/log-lines.ts';
 
@@ -33,8 +33,8 @@ async function explain(line: Readonly<Record<string, unknown>>, { partner = {}, 
   const refusal = parseRefusalLine(refusalLine(line));
   if (typeof refusal === 'string') throw new Error(refusal);
   const asked: string[] = [];
-  const explanation = await explainDenial(ACTOR, refusal.requestId, {
-    denials: {
+  const explanation = await explainRefusal(ACTOR, refusal.requestId, {
+    refusals: {
       find: async (partnerId, requestId) =>
         partnerId === 'demoPA' && requestId === refusal.requestId ? { ...refusal, ofPartner: partnerId } : null,
     },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { countUsage } from '../../../../lambdas/domain/usage-counting/count-usage.ts';
 import type { LogBatch } from '../../../../lambdas/domain/usage-counting/read-log-batch.ts';
 import { MAX_UPDATES } from '../../../../lambdas/domain/usage-counting/usage-counters.ts';
-import { MAX_DENIALS } from '../../../../lambdas/domain/usage-counting/usage-plan.ts';
+import { MAX_REFUSALS } from '../../../../lambdas/domain/usage-counting/usage-plan.ts';
 import { accessLine, refusalLine } from '../../../support/log-lines.ts';
 import { MemoryUsageCounters } from '../../../support/memory/usage-counters.ts';
 import {
@@ -132,7 +132,7 @@ describe('whatever the order and however often batches come', () => {
 });
 
 // Each is written on every delivery, so a batch that is not brought again would lose what was not written.
-it.each(['recordLastUse', 'recordSeen', 'recordRevokedUse', 'recordDenial'] as const)(
+it.each(['recordLastUse', 'recordSeen', 'recordRevokedUse', 'recordRefusal'] as const)(
   'a %s that fails brings the batch again, which then counts nothing twice',
   async (method) => {
     const counters = new MemoryUsageCounters(['demoPA']);
@@ -181,8 +181,8 @@ describe('one partner', () => {
     const forged = Array.from({ length: 300 }, () => refusalLine({ reason: 'api_key_unknown' }));
     const own = refusalLine({ code: 'ip_not_allowed', reason: 'ip_not_allowed' });
     await count(batchOf(...forged, own), counters);
-    expect(counters.denials.size).toBe(MAX_DENIALS);
-    expect([...counters.denials.values()].filter(({ code }) => code === 'ip_not_allowed')).toHaveLength(1);
+    expect(counters.refusals.size).toBe(MAX_REFUSALS);
+    expect([...counters.refusals.values()].filter(({ code }) => code === 'ip_not_allowed')).toHaveLength(1);
   });
 
   it('is told nothing by strangers: keys that were made up are under *unknown alone', async () => {
@@ -197,7 +197,7 @@ describe('one partner', () => {
     const counters = new MemoryUsageCounters([]);
     await count(batchOf(refusalLine({ reason: 'api_key_unknown' })), counters);
     expect(counters.updates).toEqual([]);
-    expect(counters.denials.size).toBe(0);
+    expect(counters.refusals.size).toBe(0);
   });
 });
 
@@ -213,7 +213,7 @@ describe('a refusal that is to be explained', () => {
   ])('belongs to the partner of %s', async (_, changes) => {
     const counters = new MemoryUsageCounters(['demoPA', 'otherPA']);
     await count(batchOf(refusalLine(changes)), counters);
-    expect([...counters.denials.values()].map(({ ofPartner }) => ofPartner)).toEqual(['demoPA']);
+    expect([...counters.refusals.values()].map(({ ofPartner }) => ofPartner)).toEqual(['demoPA']);
   });
 });
 
