@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { PROBLEM_CODES } from '../../../lambdas/http/management-api/schemas/problem.ts';
+import { PARTNER_API_CODES } from '../../../lambdas/contract/errors.ts';
+import { PROBLEMS } from '../../../lambdas/contract/problems.ts';
 import { OPENAPI_DOCUMENTS } from '../../../tools/openapi/documents.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'docs', 'openapi');
@@ -39,5 +40,14 @@ it('every code of the Management API can be answered by some call', () => {
   const committed = readFileSync(join(DIRECTORY, 'management-api.json'), 'utf8');
   const { components } = JSON.parse(committed);
 
-  expect(Object.keys(components.examples).toSorted()).toEqual([...PROBLEM_CODES].toSorted());
+  expect(Object.keys(components.examples).toSorted()).toEqual(Object.keys(PROBLEMS).toSorted());
+});
+
+// A path that is no route has no operation.
+it('every other code of the Partner API can be answered by some call', () => {
+  const committed = readFileSync(join(DIRECTORY, 'partner-api.json'), 'utf8');
+  const { components } = JSON.parse(committed);
+
+  const codes = Object.keys(PARTNER_API_CODES).filter((code) => code !== 'not_found');
+  expect(Object.keys(components.examples).toSorted()).toEqual(codes.toSorted());
 });
