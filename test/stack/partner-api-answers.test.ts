@@ -103,6 +103,16 @@ describe.each(Object.keys(CODES))('%s', (type) => {
   });
 });
 
+// Such as for a refusal by a resource policy.
+test('ACCESS_DENIED stays JSON where the authorizer has handed over nothing', () => {
+  const nothing = Object.fromEntries(Object.keys(CONTEXT).map((name) => [name, '']));
+
+  const { ResponseTemplates } = responseOf('ACCESS_DENIED');
+  const body = JSON.parse(substituted(ResponseTemplates['application/json'], nothing));
+
+  expect(body.meta).toEqual({ success: false, http_code: 403, developer_message: '', error_data: { code: '' } });
+});
+
 // If it fails, the body of the most frequent refusal of a narrowed key is no JSON, or lacks what clients read.
 test('ACCESS_DENIED tells the scope that is missing beside the code', () => {
   const context = Object.fromEntries(

@@ -86,6 +86,20 @@ export const gatewayResponseTexts: readonly FidelityCase[] = [
       '',
       '',
       {
+        authorizer: denying({ code: 'insufficient_scope","scope":"orders:read' }),
+        responses: { ACCESS_DENIED: { body: '{"code":"$context.authorizer.code"}' } },
+      },
+      { status: 403, json: { code: 'insufficient_scope', scope: 'orders:read' } },
+    ),
+    id: 'gateway-responses/values-are-not-escaped',
+    fact: 'A value is put in as it is, with its quotation marks.',
+    notVerified: 'gateway-response-escaping',
+  },
+  {
+    ...shaped(
+      '',
+      '',
+      {
         request: { path: '/none' },
         responses: {
           MISSING_AUTHENTICATION_TOKEN: { body: '{}', headers: { 'Content-Type': "'application/problem+json'" } },
