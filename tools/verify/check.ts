@@ -1,3 +1,5 @@
+import type { PartnerApiCode } from '../../lambdas/contract/errors.ts';
+import type { ProblemCode } from '../../lambdas/contract/problems.ts';
 import type { HttpResponse } from '../client/http.ts';
 import type { VerifyTarget } from './target.ts';
 import type { TestPartner } from './test-partner.ts';
@@ -54,7 +56,7 @@ export function demandStatus(response: HttpResponse, status: number): void {
 }
 
 /** Requires a refusal of the Partner API in its envelope, made by the gateway or a function of this service. */
-export function demandRefusal(response: HttpResponse, status: number, code: string): void {
+export function demandRefusal(response: HttpResponse, status: number, code: PartnerApiCode): void {
   const { json, headers } = response;
   demand(
     response.status === status && json?.error === code && json?.meta?.error_data?.code === code,
@@ -69,7 +71,7 @@ export function demandRefusal(response: HttpResponse, status: number, code: stri
 }
 
 /** Requires a problem of the Management API. */
-export function demandProblem(response: HttpResponse, status: number, code: string): void {
+export function demandProblem(response: HttpResponse, status: number, code: ProblemCode): void {
   const { json } = response;
   demand(
     response.status === status && json?.code === code && json?.status === status,
