@@ -1,4 +1,5 @@
-import { REFUSALS, type RefusalCode } from '../../contract/refusals.ts';
+import { FORBIDDEN } from '../../contract/forbidden.ts';
+import type { RefusalCode } from '../../contract/refusals.ts';
 import type { Scope } from './scopes.ts';
 
 /** The two whose text says what was seen or is missing: an IP address in its normal form, or a scope of our own list. */
@@ -12,7 +13,7 @@ export type PlainRefusalCode = Exclude<RefusalCode, DetailedRefusal['code']>;
 
 /** Says what is wrong and what to do. */
 export function refusalText(refusal: Refusal): string {
-  const { text } = REFUSALS[refusal.code];
+  const { text } = FORBIDDEN[refusal.code];
   switch (refusal.code) {
     case 'ip_not_allowed':
       return text.replace('{ip_address}', () => refusal.address);
