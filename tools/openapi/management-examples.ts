@@ -1,3 +1,4 @@
+import { refusalText } from '../../lambdas/domain/model/refusals.ts';
 import type { ActivityEvent } from '../../lambdas/http/management-api/schemas/activity.ts';
 import type { ApiKey, CreatedApiKey } from '../../lambdas/http/management-api/schemas/api-keys.ts';
 import type { Denial } from '../../lambdas/http/management-api/schemas/denials.ts';
@@ -143,8 +144,7 @@ export const DENIAL: Denial = {
   code: 'ip_not_allowed',
   reason: 'ip_not_allowed',
   check: 'address',
-  detail:
-    'The call came from 198.51.100.23, which is not on the allowlist: add this address in the Partner Hub, or call from one that is on it.',
+  detail: refusalText({ code: 'ip_not_allowed', address: '198.51.100.23' }),
   still_refused: true,
   seen: {
     credential: { type: 'api_key', id: API_KEY.id, name: API_KEY.name, verified: true },
