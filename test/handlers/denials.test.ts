@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Denial } from '../../lambdas/domain/usage-counting/usage-counters.ts';
+import type { ExplainableRefusal } from '../../lambdas/domain/usage-counting/usage-counters.ts';
 import { createDenialsHandler } from '../../lambdas/handlers/denials.ts';
 import { managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';
@@ -8,7 +8,7 @@ import { DAY, type Differences, KEY, NOW, NOW_MS } from './records-of-a-partner.
 
 observeFunctions();
 const ID = 'DenialHExampleA=';
-const DENIAL: Denial = {
+const REFUSAL: ExplainableRefusal = {
   ofPartner: 'demoPA',
   requestId: ID,
   atMs: NOW_MS - 1000,
@@ -23,9 +23,9 @@ const DENIAL: Denial = {
   requiredScope: 'clients:read',
 };
 
-function withDenial(denial: Partial<Denial>, differences: Differences = {}): ManagementPorts {
+function withRefusal(refusal: Partial<ExplainableRefusal>, differences: Differences = {}): ManagementPorts {
   const ports = managementPorts(differences);
-  ports.denials.denials.push({ ...DENIAL, ...denial });
+  ports.refusals.refusals.push({ ...REFUSAL, ...refusal });
   return ports;
 }
 const explain = (ports: ManagementPorts, requestId: string = ID) =>
@@ -35,14 +35,14 @@ const explain = (ports: ManagementPorts, requestId: string = ID) =>
   });
 
 describe('GET /denials/{request_id} does not find', () => {
-  it.each<[string, Partial<Denial>, string]>([
+  it.each<[string, Partial<ExplainableRefusal>, string]>([
     ['an unknown request', {}, 'AnotherHExample='],
     ['what is no request ID', {}, '*'],
     ['what cannot be decoded', {}, '%E0%A4%A'],
     ['a refusal of another partner', { ofPartner: 'otherPA' }, ID],
     ['a refusal of more than 30 days ago', { atMs: NOW_MS - 30 * DAY * 1000 }, ID],
-  ])('%s', async (_, denial, requestId) => {
-    expect(problem(await explain(withDenial(denial), requestId))).toEqual({ status: 404, code: 'not_found' });
+  ])('%s', async (_, refusal, requestId) => {
+    expect(problem(await explain(withRefusal(refusal), requestId))).toEqual({ status: 404, code: 'not_found' });
   });
 });
 
@@ -71,19 +71,19 @@ const NARROW = { scopes: ['sharing:read'] } as const;
 
 describe('GET /denials/{request_id}', () => {
   it.each([ID, encodeURIComponent(ID)])('explains a refusal by its request ID, sent as %s', async (requestId) => {
-    const { status, json } = await explain(withDenial({}, { key: NARROW }), requestId);
+    const { status, json } = await explain(withRefusal({}, { key: NARROW }), requestId);
     expect({ status, json }).toEqual({ status: 200, json: EXPLAINED });
   });
 
   it('says that the call would be let through now', async () => {
-    const { json } = await explain(withDenial({}));
+    const { json } = await explain(withRefusal({}));
     expect(json).toMatchObject({ still_refused: false, now: { api_key: { scopes: ['*'] } } });
   });
 
   it('shows what the call is judged by now', async () => {
     const partner = { status: 'suspended', allowedIps: ['192.0.2.1'], legacyTokenOffAt: NOW } as const;
     const key = { status: 'disabled', allowedIps: ['192.0.2.2'], expiresAt: NOW + DAY } as const;
-    const { json } = await explain(withDenial({}, { partner, key }));
+    const { json } = await explain(withRefusal({}, { partner, key }));
     expect(json.now).toEqual({
       partner: { id: 'demoPA', status: 'suspended', allowed_ips: ['192.0.2.1'], legacy_token_enabled: false },
       api_key: {
@@ -95,7 +95,7 @@ describe('GET /denials/{request_id}', () => {
     });
   });
 
-  it.each<[string, Partial<Denial>, object]>([
+  it.each<[string, Partial<ExplainableRefusal>, object]>([
     ['no credential', { reason: 'no_credential', credential: null, verified: false }, { credential: null }],
     [
       'a key that was not verified',
@@ -124,9 +124,15 @@ describe('GET /denials/{request_id}', () => {
       },
       { credential: null, ip: null, method: null, path_partner_id: null, required_scope: null },
     ],
-  ])('explains a 401 with %s, and why', async (_, denial, seen) => {
-    const { json } = await explain(withDenial({ code: 'unauthorized', ...denial }));
-    expect(json).toMatchObject({ status: 401, code: 'unauthorized', reason: denial.reason, check: 'credential', seen });
+  ])('explains a 401 with %s, and why', async (_, refusal, seen) => {
+    const { json } = await explain(withRefusal({ code: 'unauthorized', ...refusal }));
+    expect(json).toMatchObject({
+      status: 401,
+      code: 'unauthorized',
+      reason: refusal.reason,
+      check: 'credential',
+      seen,
+    });
     expect(json.now.api_key).toBeNull();
   });
 });

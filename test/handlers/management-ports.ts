@@ -1,9 +1,9 @@
 import { MemoryApiKeyStore } from '../support/memory/api-key-store.ts';
 import { MemoryAuditLog } from '../support/memory/audit-log.ts';
-import { MemoryDenialRecords } from '../support/memory/denial-records.ts';
 import { MemoryMetrics } from '../support/memory/metrics.ts';
 import { MemoryCodeSender, MemoryOtpStore, MemoryPepper } from '../support/memory/one-time-codes.ts';
 import { MemoryPartnerMembers, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { MemoryRefusalRecords } from '../support/memory/refusal-records.ts';
 import { MemoryLegacyTokenSwitch, MemoryNoticeSettings, MemorySettingsStore } from '../support/memory/settings.ts';
 import { MemoryUsageReader } from '../support/memory/usage-reader.ts';
 import { type Differences, PARTNER, recordsWith } from './records-of-a-partner.ts';
@@ -26,7 +26,7 @@ export function managementPorts(differences: Differences = {}) {
     members: new MemoryPartnerMembers(records),
     notices: new MemoryNoticeSettings(records),
     log: new MemoryAuditLog(records),
-    denials: new MemoryDenialRecords(records),
+    refusals: new MemoryRefusalRecords(records),
     usage: new MemoryUsageReader(records, PARTNER.partnerId),
     metrics: new MemoryMetrics(),
   };

@@ -1,9 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { FORBIDDEN } from '../../lambdas/contract/forbidden.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
 import type { LegacyTokenRecord } from '../../lambdas/domain/model/records.ts';
-import { DENIALS } from '../../lambdas/domain/model/refusals.ts';
 import type { AuthorizerRuntime } from '../../lambdas/runtime.ts';
 import { MemoryCredentialStore } from '../support/memory/credential-store.ts';
 import { type AuthorizerRequest, authorizerCall, policy, REQUEST_ID } from './authorizer-call.ts';
@@ -113,7 +113,7 @@ describe('returns a Deny with every value that the gateway maps, for', () => {
     ['ip_not_allowed', { request: WITH_KEY, partner: { allowedIps: ['192.0.2.0/24'] } }, keyTrace, ADDRESS_SENTENCE],
     ['ip_not_allowed', { request: WITH_KEY, key: { allowedIps: ['192.0.2.0/24'] } }, keyTrace, ADDRESS_SENTENCE],
     ['insufficient_scope', { request: WITH_KEY, key: { scopes: ['sharing:read'] } }, keyTrace, SCOPE_SENTENCE],
-  ])('%s', async (code, refused, trace, message = DENIALS[code as keyof typeof DENIALS]) => {
+  ])('%s', async (code, refused, trace, message = FORBIDDEN[code as keyof typeof FORBIDDEN].text) => {
     const result = await authorize(refused);
     const credentialId = (trace as typeof NONE).credential_id;
     const errorData = code === 'insufficient_scope' ? `${code}","required_scope":"clients:read` : code;

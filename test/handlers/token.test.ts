@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { FORBIDDEN } from '../../lambdas/contract/forbidden.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
-import { DENIALS } from '../../lambdas/domain/model/refusals.ts';
 import { createTokenHandler } from '../../lambdas/handlers/token.ts';
 import {
   MemoryLegacyTokenStore,
@@ -79,7 +79,7 @@ describe('POST /token refuses', () => {
     ['legacy_token_disabled', { legacyTokenOffAt: NOW }],
   ])('with %s whoever knows the password', async (code, partner = {}) => {
     const { status, json } = await post(tokenPorts({ partner }));
-    expect({ status, json }).toEqual({ status: 403, json: envelope(403, code, DENIALS[code]) });
+    expect({ status, json }).toEqual({ status: 403, json: envelope(403, code, FORBIDDEN[code].text) });
     const guessed = await post(tokenPorts({ partner }), { password: 'guessed' });
     expect(guessed.json.error).toBe('invalid_grant');
   });

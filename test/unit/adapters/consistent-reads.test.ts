@@ -26,7 +26,7 @@ import { DynamoDbOtpStore } from '../../../lambdas/adapters/one-time-codes/dynam
 import { DynamoDbPartnerMembers } from '../../../lambdas/adapters/partners/dynamodb-partner-members.ts';
 import { DynamoDbPartnerRegistry } from '../../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
-import { DynamoDbDenialRecords } from '../../../lambdas/adapters/refusals/dynamodb-refusal-records.ts';
+import { DynamoDbRefusalRecords } from '../../../lambdas/adapters/refusals/dynamodb-refusal-records.ts';
 import { DynamoDbSettingsStore } from '../../../lambdas/adapters/settings/dynamodb-settings-store.ts';
 import { DynamoDbUsageCounters } from '../../../lambdas/adapters/usage-counting/dynamodb-usage-counters.ts';
 import { DynamoDbUsageReader } from '../../../lambdas/adapters/usage-figures/dynamodb-usage-reader.ts';
@@ -169,7 +169,7 @@ const STORES: readonly Store[] = [
     findLegacyToken: (credentials) => credentials.findLegacyToken('hash', PARTNER),
     findPartner: (credentials) => credentials.findPartner(PARTNER),
   }),
-  store(DynamoDbDenialRecords, (_, table) => new DynamoDbDenialRecords(table), {
+  store(DynamoDbRefusalRecords, (_, table) => new DynamoDbRefusalRecords(table), {
     find: (denials) => denials.find(PARTNER, 'request', 0),
   }),
   store(DynamoDbDueWarnings, (_, table) => new DynamoDbDueWarnings(table), {
@@ -235,7 +235,7 @@ const STORES: readonly Store[] = [
     recordLastUse: 'writes',
     recordSeen: 'writes',
     recordRevokedUse: 'writes',
-    recordDenial: 'writes',
+    recordRefusal: 'writes',
     markMeasured: 'writes',
   }),
   store(DynamoDbUsageReader, (_, table) => new DynamoDbUsageReader(table), {

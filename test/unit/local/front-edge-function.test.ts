@@ -27,7 +27,7 @@ function create(code: string, log: string[] = []) {
 
 /** A function of the hub. */
 function deployed(name: string) {
-  return create(readFileSync(new URL(`../../../lib/edge/${name}.js`, import.meta.url), 'utf8'));
+  return create(readFileSync(new URL(`../../../lib/hub/edge/${name}.js`, import.meta.url), 'utf8'));
 }
 
 describe('a function stops the start if it', () => {

@@ -4,7 +4,7 @@ import type {
   CredentialTrace,
   VerifiedCredential,
 } from '../../../../lambdas/domain/authorize/authorize.ts';
-import type { Denial } from '../../../../lambdas/domain/model/refusals.ts';
+import type { Refusal } from '../../../../lambdas/domain/model/refusals.ts';
 import { authorizerContext, verifiedCredentialOf } from '../../../../lambdas/http/partner-api/authorizer-context.ts';
 
 const OFF_AT = Date.parse('2026-12-01T00:00:00Z') / 1000;
@@ -37,11 +37,11 @@ const allowed = (credential: VerifiedCredential): Extract<Authorization, { outco
   credential,
 });
 const denied = (
-  denial: Denial,
+  refusal: Refusal,
   trace: Partial<CredentialTrace> = {},
 ): Extract<Authorization, { outcome: 'denied' }> => ({
   outcome: 'denied',
-  denial,
+  refusal,
   trace: { ...NOBODY, ...trace },
 });
 /** As the gateway hands it on: every value a string. */
