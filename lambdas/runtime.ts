@@ -20,7 +20,7 @@ import {
   ApiGatewayClientCertificate,
   createApiGatewayClient,
 } from './adapters/operations/api-gateway-client-certificate.ts';
-import { DynamoDbPartnerMembers } from './adapters/partners/dynamodb-partner-members.ts';
+import { DynamoDbMemberStore } from './adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerStaff } from './adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbRefusalRecords } from './adapters/refusals/dynamodb-refusal-records.ts';
 import { DynamoDbSettingsStore } from './adapters/settings/dynamodb-settings-store.ts';
@@ -48,7 +48,6 @@ import type { ApiKeyCreationOptions } from './domain/api-keys/create-api-key.ts'
 import type { CredentialStore } from './domain/authorize/credential-store.ts';
 import type { OtpChallengeOptions } from './domain/code-requests/request-otp-challenge.ts';
 import type { LegacyTokenStore } from './domain/legacy-tokens/legacy-token-store.ts';
-import type { PartnerMembers } from './domain/legacy-tokens/legacy-usage.ts';
 import type { PasswordFailures, PasswordVerifier } from './domain/legacy-tokens/password-check.ts';
 import type { LegacyTokenSwitch } from './domain/legacy-tokens/switch-legacy-token.ts';
 import type { KeyEnvironment } from './domain/model/api-key.ts';
@@ -57,6 +56,7 @@ import type { NoticeStream } from './domain/notices/notice-stream.ts';
 import type { ExpiryWarningsOptions } from './domain/notices/send-expiry-warnings.ts';
 import type { NoticeOptions } from './domain/notices/send-notice.ts';
 import type { ClientCertificate } from './domain/operations/client-certificate.ts';
+import type { MemberStore } from './domain/partners/member-store.ts';
 import type { PartnerStaff } from './domain/partners/partner-staff.ts';
 import type { ExplainOptions } from './domain/refusals/explain-refusal.ts';
 import type { SettingsOptions } from './domain/settings/change-settings.ts';
@@ -94,7 +94,7 @@ export interface SessionRuntime {
 
 export interface LegacyTokenRuntime extends SessionRuntime {
   readonly legacyToken: LegacyTokenSwitch;
-  readonly members: PartnerMembers;
+  readonly members: MemberStore;
   readonly usage: UsageReader;
 }
 
@@ -141,11 +141,11 @@ export function authorizerRuntime(): AuthorizerRuntime {
 
 export function tokenRuntime(): TokenRuntime {
   const { tableName: name, userPoolId, tokenClientId, hubUrl: address } = tokenConfig(process.env);
-  const dynamoDb = createDynamoDbClient();
+  const table = new DynamoDbTable(createDynamoDbClient(), name);
   return {
     passwords: new CognitoPasswordVerifier(createCognitoClient(), userPoolId, tokenClientId),
-    failures: new DynamoDbPasswordFailures(dynamoDb, name),
-    store: new DynamoDbLegacyTokenStore(dynamoDb, name),
+    failures: new DynamoDbPasswordFailures(table),
+    store: new DynamoDbLegacyTokenStore(table),
     hubUrl: address,
   };
 }
@@ -172,7 +172,7 @@ export function legacyTokenRuntime(): LegacyTokenRuntime {
   return {
     staff: new DynamoDbPartnerStaff(table),
     legacyToken: new DynamoDbLegacyTokenSwitch(table),
-    members: new DynamoDbPartnerMembers(table),
+    members: new DynamoDbMemberStore(table),
     usage: new DynamoDbUsageReader(table),
   };
 }
@@ -203,6 +203,7 @@ export function expiryWarningsRuntime(): ExpiryWarningsRuntime {
   const table = recordsTable();
   return {
     due: new DynamoDbDueWarnings(table),
+    members: new DynamoDbMemberStore(table),
     keys: new DynamoDbApiKeyStore(table),
     staff: new DynamoDbPartnerStaff(table),
     notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
@@ -219,6 +220,7 @@ export function noticeSenderRuntime(): NoticeSenderRuntime {
     stream: new DynamoDbNoticeStream(),
     log: new DynamoDbNoticeLog(table),
     records: new DynamoDbNoticeRecords(table),
+    members: new DynamoDbMemberStore(table),
     staff: new DynamoDbPartnerStaff(table),
     notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
   };
@@ -230,7 +232,7 @@ export function denialsRuntime(): DenialsRuntime {
     refusals: new DynamoDbRefusalRecords(table),
     staff: new DynamoDbPartnerStaff(table),
     keys: new DynamoDbApiKeyStore(table),
-    members: new DynamoDbPartnerMembers(table),
+    members: new DynamoDbMemberStore(table),
   };
 }
 

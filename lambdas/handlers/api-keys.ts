@@ -1,8 +1,9 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { type CreateApiKeyResult, createApiKey } from '../domain/api-keys/create-api-key.ts';
-import { deleteApiKey, getApiKey, isKeyId, listApiKeys } from '../domain/api-keys/manage-api-keys.ts';
+import { deleteApiKey, getApiKey, listApiKeys } from '../domain/api-keys/manage-api-keys.ts';
 import { type RotateApiKeyResult, rotateApiKey } from '../domain/api-keys/rotate-api-key.ts';
 import { updateApiKey } from '../domain/api-keys/update-api-key.ts';
+import { isKeyId } from '../domain/model/api-key.ts';
 import { MAX_ACTIVE_KEYS } from '../domain/model/records.ts';
 import { apiKeyAnswer } from '../http/management-api/api-key-response.ts';
 import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
@@ -58,8 +59,8 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
     if ('problem' in parsed) return call.refuse(parsed);
     // Before the change: afterwards, a failure would hide that it is made.
     const lastUse = await lastUseOf(call, keyId);
-    const changes = keyChangesOf(parsed.value);
-    const result = await updateApiKey(call.actor, keyId, changes, presentationOf(parsed.value), optionsOf(call));
+    const requested = { keyId, changes: keyChangesOf(parsed.value), presented: presentationOf(parsed.value) };
+    const result = await updateApiKey(call.actor, requested, optionsOf(call));
     switch (result.outcome) {
       case 'updated':
         return jsonAnswer(200, apiKeyAnswer(result.apiKey, lastUse, call.nowMs));

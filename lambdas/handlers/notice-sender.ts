@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { DependencyError } from '../domain/base/dependency-error.ts';
+import { UnreadableRecordError } from '../domain/base/dependency-error.ts';
 import { type NoticeOptions, sendNotice } from '../domain/notices/send-notice.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type NoticeSenderRuntime, noticeSenderRuntime } from '../runtime.ts';
@@ -17,7 +17,7 @@ export function createNoticeSenderHandler({ stream, ...runtime }: NoticeSenderRu
       return await sendNotice(occurrence, { ...runtime, report, nowMs: Date.now() });
     } catch (error) {
       // It would not be any more readable the next time, and would hold up all others until then.
-      const unreadable = error instanceof DependencyError && error.dependency === 'records';
+      const unreadable = error instanceof UnreadableRecordError;
       log('error', unreadable ? 'notice_unreadable' : 'notice_not_sent', { ...fields, ...errorFields(error) });
       return unreadable;
     }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { z } from 'zod/mini';
-import { type OtpChallengeOutcome, requestOtpChallenge } from '../domain/code-requests/request-otp-challenge.ts';
+import { type RequestOtpChallengeResult, requestOtpChallenge } from '../domain/code-requests/request-otp-challenge.ts';
 import type { WantedAction } from '../domain/code-requests/resolve-action.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
@@ -39,7 +39,7 @@ function wantedAction(request: z.infer<typeof createOtpChallengeRequest>): Wante
   }
 }
 
-function answerOf(result: OtpChallengeOutcome, call: ManagementCall): APIGatewayProxyResult {
+function answerOf(result: RequestOtpChallengeResult, call: ManagementCall): APIGatewayProxyResult {
   const { problem, nowMs } = call;
   switch (result.outcome) {
     case 'sent': {

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { addUser, createOperatorApiKey, createPartner } from '../../lambdas/domain/partners/manage-partners.ts';
@@ -38,7 +39,7 @@ export interface DemoDataOptions {
  */
 export async function createDemoData(options: DemoDataOptions): Promise<DemoData | null> {
   if (existsSync(options.markerFile)) return null;
-  const registry = new DynamoDbPartnerRegistry(options.dynamoDb, options.tableName);
+  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(options.dynamoDb, options.tableName));
   const directory = new CognitoAccountDirectory(options.cognito, options.userPoolId);
   for (const { partnerId, name, email, phone } of [OTHER, DEMO]) {
     await createPartner(registry, partnerId, name);

@@ -43,7 +43,7 @@ describe('the end of a certificate is not known', () => {
     ['no time', { expirationDate: null }],
   ])('if API Gateway says %s', async (_, body) => {
     const { certificate } = await certificateAnswered(answering(200, body));
-    await expect(certificate.findEnd()).rejects.toThrow('it has no end');
+    await expect(certificate.findEnd()).rejects.toThrow('it has no expiry');
   });
 
   it.each([403, 429, 500, 503])('if API Gateway answers %i, and what it says stays in the cause', async (status) => {

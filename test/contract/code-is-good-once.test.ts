@@ -43,7 +43,7 @@ const ACTIONS = {
     return {
       wanted: { purpose: 'update_api_key', keyId, changes },
       outcome: 'updated',
-      perform: (presented) => updateApiKey(actor, keyId, changes, presented, creation.options()),
+      perform: (presented) => updateApiKey(actor, { keyId, changes, presented }, creation.options()),
     };
   },
   rotate_api_key: async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { parseApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
@@ -100,7 +101,7 @@ describe('no key is created', () => {
   it('for a suspended partner; the challenge stays good', async () => {
     const actor = await newActor(table);
     const { id, code } = await creation.sent(actor);
-    const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+    const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
     await setPartnerStatus(registry, actor.partnerId, 'suspended');
     expect(await creation.create(actor, id, code)).toEqual({ outcome: 'partner_suspended' });
     expect(await creation.ask(actor)).toEqual({ outcome: 'partner_suspended' });

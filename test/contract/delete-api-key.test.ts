@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
@@ -70,14 +71,14 @@ describe('a deletion writes nothing', () => {
   ])('%s', async (_, prepare) => {
     const key = await prepare();
     const before = await table.items();
-    expect(await writeDeletion(key)).toBe('changed');
+    expect(await writeDeletion(key)).toBe('conflict');
     expect(await table.items()).toEqual(before);
   });
 
   it("of another partner's key", async () => {
     const other = await newActor(table);
     const before = await table.items();
-    expect(await writeDeletion({ keyId, rotatedTo: null }, other)).toBe('changed');
+    expect(await writeDeletion({ keyId, rotatedTo: null }, other)).toBe('conflict');
     expect(await table.items()).toEqual(before);
   });
 });
@@ -87,7 +88,12 @@ describe('many deletions of one key at once', () => {
     ['by staff', () => deleteApiKey(creation.keys, actor, keyId, creation.state.nowMs)],
     [
       'by an operator',
-      () => revokeApiKey(new DynamoDbPartnerRegistry(table.client, table.tableName), actor.partnerId, keyId),
+      () =>
+        revokeApiKey(
+          new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName)),
+          actor.partnerId,
+          keyId,
+        ),
     ],
   ])('take it off the count once, with one event: %s', async (_, remove) => {
     await Promise.all([remove(), remove(), remove(), remove()]);

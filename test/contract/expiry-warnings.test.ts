@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbDueWarnings } from '../../lambdas/adapters/notices/dynamodb-due-warnings.ts';
+import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
@@ -52,6 +53,7 @@ function run(more: { readonly stopAfter?: number } = {}) {
   return sendExpiryWarnings({
     due: new DynamoDbDueWarnings(records),
     keys: creation.keys,
+    members: new DynamoDbMemberStore(records),
     staff: new DynamoDbPartnerStaff(records),
     notifier: {
       notifyExpiry: async (notice) => {
@@ -180,7 +182,7 @@ describe('nobody is told of', () => {
       'an end that was changed',
       (keyId) => {
         const expiresAt = Math.floor(creation.state.nowMs / 1000) + 600;
-        return updateApiKey(actor, keyId, { expiresAt }, null, creation.options());
+        return updateApiKey(actor, { keyId, changes: { expiresAt }, presented: null }, creation.options());
       },
     ],
     [

@@ -25,7 +25,11 @@ beforeEach(async () => {
 
 const nowSeconds = () => Math.floor(creation.state.nowMs / 1000);
 const update = (keyId: string, changes: KeyChanges, code: { id: string; code: string } | null = null) =>
-  updateApiKey(actor, keyId, changes, code && { challengeId: code.id, code: code.code }, creation.options());
+  updateApiKey(
+    actor,
+    { keyId, changes, presented: code && { challengeId: code.id, code: code.code } },
+    creation.options(),
+  );
 const settings = (changes: SettingsChanges, code: { id: string; code: string } | null = null) =>
   changeSettings(actor, changes, code && { challengeId: code.id, code: code.code }, creation.options());
 const rotate = (keyId: string, { id, code }: { id: string; code: string }) =>

@@ -155,7 +155,9 @@ describe('a transaction that meets another', () => {
     const { keyId } = created.apiKey;
     failing.fail = (_, command) => (isWrite(command) ? { before: conflict(3) } : null);
     const options = creation.options();
-    await expect(updateApiKey(actor, keyId, { name: 'Other' }, null, options)).rejects.toThrow(DependencyError);
+    await expect(updateApiKey(actor, { keyId, changes: { name: 'Other' }, presented: null }, options)).rejects.toThrow(
+      DependencyError,
+    );
     await expect(deleteApiKey(creation.keys, actor, keyId, Date.now())).rejects.toThrow(DependencyError);
     failing.fail = () => null;
     expect(await creation.keys.find(actor.partnerId, keyId)).toMatchObject({ name: 'ERP' });

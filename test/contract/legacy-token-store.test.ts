@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDbCredentialStore } from '../../lambdas/adapters/authorize/dynamodb-credential-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbPasswordFailures } from '../../lambdas/adapters/legacy-tokens/dynamodb-password-failures.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
@@ -21,10 +22,10 @@ let count = 0;
 
 beforeAll(async () => {
   table = await embeddedTable();
-  registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
-  store = new DynamoDbLegacyTokenStore(table.client, table.tableName);
+  registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
+  store = new DynamoDbLegacyTokenStore(new DynamoDbTable(table.client, table.tableName));
   credentials = new DynamoDbCredentialStore(table.client, table.tableName);
-  failures = new DynamoDbPasswordFailures(table.client, table.tableName);
+  failures = new DynamoDbPasswordFailures(new DynamoDbTable(table.client, table.tableName));
 });
 afterAll(() => table.close());
 
@@ -98,7 +99,7 @@ describe('a legacy token is not issued', () => {
       liveTokens: [],
       evictedHash: null,
     };
-    expect(await store.issue(token)).toBe('partner_refuses');
+    expect(await store.issue(token)).toBe('conflict');
     expect(await statusOf('t')).toBeUndefined();
   });
 
@@ -114,8 +115,8 @@ describe('a legacy token is not issued', () => {
       liveTokens: [],
       evictedHash: null,
     });
-    expect(await store.issue(token('aa'))).toBe('issued');
-    expect(await store.issue(token('bb'))).toBe('user_changed');
+    expect(await store.issue(token('aa'))).toBe('written');
+    expect(await store.issue(token('bb'))).toBe('conflict');
   });
 
   it('when the provider fails, and the try is given back', async () => {

@@ -50,14 +50,14 @@ it.each<[string, LegacyTokenSetting, LegacyTokenSetting]>([
     if (read !== ON) await set(ON, read);
     await set(read, stands);
     const before = await schedules();
-    expect(await set(read, ending(NOW + 120))).toBe('moved');
+    expect(await set(read, ending(NOW + 120))).toBe('conflict');
     expect(await schedules()).toEqual(before);
-    expect(await set(stands, ending(NOW + 120))).toBe('changed');
+    expect(await set(stands, ending(NOW + 120))).toBe('written');
   },
 );
 
 it('from its very second on no token is issued, whatever was read before', async () => {
-  const store = new DynamoDbLegacyTokenStore(table.client, table.tableName);
+  const store = new DynamoDbLegacyTokenStore(new DynamoDbTable(table.client, table.tableName));
   const user = await store.findUser(actor.subject);
   if (user === null) throw new Error('The user is missing.');
   await set(ON, ending(NOW));
@@ -70,6 +70,6 @@ it('from its very second on no token is issued, whatever was read before', async
       liveTokens: [],
       evictedHash: null,
     });
-  expect(await issue(NOW)).toBe('partner_refuses');
-  expect(await issue(NOW - 1)).toBe('issued');
+  expect(await issue(NOW)).toBe('conflict');
+  expect(await issue(NOW - 1)).toBe('written');
 });

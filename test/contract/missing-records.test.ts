@@ -46,29 +46,29 @@ interface Stores {
 
 // DynamoDB creates an item that it is told to update: half a record, which nothing could read any more.
 it.each<[string, (stores: Stores) => Promise<unknown>, unknown]>([
-  ['an update of a key', ({ keys }) => keys.update(PARTNER, key, { ...key, revision: 1 }, null, event), 'changed'],
+  ['an update of a key', ({ keys }) => keys.update(PARTNER, key, { ...key, revision: 1 }, null, event), 'conflict'],
   [
     'a rotation',
     ({ keys }) => {
       const successor = { ...key, ...generateApiKey('test', PARTNER) };
-      return keys.rotate({ old: key, endsAt: 1 }, successor, otp, event);
+      return keys.rotate({ old: key, expiresAt: 1 }, successor, otp, event);
     },
-    'changed',
+    'conflict',
   ],
-  ['a new key', ({ keys }) => keys.create({ ...key, ...generateApiKey('test', PARTNER) }, otp, event), 'changed'],
-  ['a deletion', ({ keys }) => keys.delete(PARTNER, key, event), 'changed'],
+  ['a new key', ({ keys }) => keys.create({ ...key, ...generateApiKey('test', PARTNER) }, otp, event), 'conflict'],
+  ['a deletion', ({ keys }) => keys.delete(PARTNER, key, event), 'conflict'],
   [
     'a change of settings',
     ({ settings }) => settings.update(partner, { allowedIps: [], maxKeyLifetimeDays: null }, null, event),
-    false,
+    'conflict',
   ],
   [
     'a switch of legacy tokens',
     ({ legacyToken }) => legacyToken.set(PARTNER, { from: ON, to: { enabled: false, offAt: null } }, event),
-    'moved',
+    'conflict',
   ],
   ['a new user', ({ registry }) => registry.addUser({ ...user, role: 'owner' }, event), 'partner_unknown'],
-  ['the removal of a user', ({ registry }) => registry.removeUser({ ...user, ...tokens }, event), 'changed'],
+  ['the removal of a user', ({ registry }) => registry.removeUser({ ...user, ...tokens }, event), 'conflict'],
   ['a suspension', ({ registry }) => registry.setPartnerStatus(PARTNER, 'suspended', event), 'partner_unknown'],
 ])('%s writes nothing where the record is missing', async (_, write, outcome) => {
   const records = new DynamoDbTable(table.client, table.tableName);
@@ -76,7 +76,7 @@ it.each<[string, (stores: Stores) => Promise<unknown>, unknown]>([
     keys: new DynamoDbApiKeyStore(records),
     settings: new DynamoDbSettingsStore(records),
     legacyToken: new DynamoDbLegacyTokenSwitch(records),
-    registry: new DynamoDbPartnerRegistry(table.client, table.tableName),
+    registry: new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName)),
   };
   expect(await write(stores)).toBe(outcome);
   expect(await table.items()).toEqual([]);

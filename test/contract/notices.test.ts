@@ -1,13 +1,13 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { transact } from '../../lambdas/adapters/dynamodb/dynamodb-transaction.ts';
-import { recordKeys } from '../../lambdas/adapters/dynamodb/record-items.ts';
+import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
 import { putEvent } from '../../lambdas/adapters/dynamodb/transaction-items.ts';
 import { DynamoDbNoticeLog } from '../../lambdas/adapters/notices/dynamodb-notice-log.ts';
 import { DynamoDbNoticeRecords } from '../../lambdas/adapters/notices/dynamodb-notice-records.ts';
 import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
 import { DynamoDbNoticeStream } from '../../lambdas/adapters/notices/dynamodb-notice-stream.ts';
+import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
@@ -119,23 +119,27 @@ describe("a user's choice", () => {
         .map(([kind]) => kind),
     ).toEqual([...kinds]);
     expect(Object.values(await noticeChoice(settings, colleague))).not.toContain(false);
-    const recipients = await new DynamoDbNoticeRecords(records).listRecipients(actor.partnerId);
+    const recipients = await new DynamoDbMemberStore(records).list(actor.partnerId);
     expect(recipients.toSorted((a, b) => (a.subject < b.subject ? -1 : 1))).toEqual(
       [
-        { subject: actor.subject, email: actor.email, muted: [...kinds] },
-        { subject: colleague.subject, email: colleague.email, muted: [] },
+        { subject: actor.subject, email: actor.email, mutedNotices: [...kinds], noticesRevision: kinds.length },
+        { subject: colleague.subject, email: colleague.email, mutedNotices: [], noticesRevision: 0 },
       ].toSorted((a, b) => (a.subject < b.subject ? -1 : 1)),
     );
   });
 
   it('does not bring a removed user back', async () => {
     const actor = await newActor(table);
-    await removeUser(new DynamoDbPartnerRegistry(table.client, table.tableName), actor.partnerId, actor.email);
+    await removeUser(
+      new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName)),
+      actor.partnerId,
+      actor.email,
+    );
     const event = auditEvent('notices.updated', { actor: actor.email, target: actor.email, ip: null, nowMs: 0 });
 
-    expect(await settings.update(actor, 0, ['otp_locked'], event)).toBe(false);
+    expect(await settings.update(actor, 0, ['otp_locked'], event)).toBe('conflict');
     await expect(noticeChoice(settings, actor)).rejects.toThrow(DependencyError);
-    expect(await new DynamoDbNoticeRecords(records).listRecipients(actor.partnerId)).toEqual([]);
+    expect(await new DynamoDbMemberStore(records).list(actor.partnerId)).toEqual([]);
   });
 
   it('keeps what a later version has muted out of this one', async () => {
@@ -162,7 +166,7 @@ describe('the stream', () => {
     const { partnerId, email } = await newActor(table);
     const about = { actor: email, target: 'abcDEF123456', ip: '203.0.113.9', nowMs: Date.now() };
     const event = auditEvent('api_key.updated', about, detail);
-    await transact(table.client, [putEvent(table.tableName, partnerId, event)]);
+    await records.transact([putEvent(partnerId, event)]);
     const item = await records.get(recordKeys.auditEvent(partnerId, event.id));
     return { partnerId, event, item };
   }
@@ -230,9 +234,7 @@ describe('a change of a key says what it widens', () => {
     const change = (changes: object, code: { id: string; code: string } | null = null) =>
       updateApiKey(
         actor,
-        keyId,
-        changes,
-        code === null ? null : { challengeId: code.id, code: code.code },
+        { keyId, changes, presented: code === null ? null : { challengeId: code.id, code: code.code } },
         creation.options(),
       );
     await change({ name: 'Renamed' });

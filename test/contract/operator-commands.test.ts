@@ -67,7 +67,7 @@ async function run(argv: string[], input = ''): Promise<string> {
 function portsWith(input: string): OperatorPorts {
   const records = new DynamoDbTable(table.client, table.tableName);
   return {
-    registry: new DynamoDbPartnerRegistry(table.client, table.tableName),
+    registry: new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName)),
     controls: {
       keys: new DynamoDbApiKeyStore(records),
       settings: new DynamoDbSettingsStore(records),
@@ -237,7 +237,7 @@ describe('user remove', () => {
     await add('leaves@x.example', 'Long-Enough-1!');
     const verified = await verify('leaves@x.example', 'Long-Enough-1!');
     const subject = verified.outcome === 'verified' ? verified.subject : '';
-    const store = new DynamoDbLegacyTokenStore(table.client, table.tableName);
+    const store = new DynamoDbLegacyTokenStore(new DynamoDbTable(table.client, table.tableName));
     const issue = async () => {
       const user = await store.findUser(subject);
       if (user === null) return;
@@ -261,7 +261,7 @@ describe('user remove', () => {
 });
 
 describe('controls', () => {
-  const registry = () => new DynamoDbPartnerRegistry(table.client, table.tableName);
+  const registry = () => new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
   const newKey = async (partnerId: string, name: string) => {
     const { key } = await createOperatorApiKey(registry(), { environment: 'test', partnerId, name });
     return key.split('_')[3] ?? '';

@@ -2,6 +2,7 @@ import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamo
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import { DynamoDbCredentialStore } from '../../lambdas/adapters/authorize/dynamodb-credential-store.ts';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import {
   createOperatorApiKey,
@@ -30,7 +31,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'local',
   });
   ({ createPartnerAuthorizer } = await import('../../lambdas/handlers/partner-authorizer.ts'));
-  const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
   await createPartner(registry, 'handlerPA', 'Handler');
   ({ key } = await createOperatorApiKey(registry, {
     environment: 'test',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
@@ -17,7 +18,7 @@ let count = 0;
 
 beforeAll(async () => {
   table = await embeddedTable();
-  registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+  registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
 });
 afterAll(() => table.close());
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbPasswordFailures } from '../../lambdas/adapters/legacy-tokens/dynamodb-password-failures.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
@@ -10,7 +11,7 @@ let failures: DynamoDbPasswordFailures;
 
 beforeAll(async () => {
   table = await embeddedTable();
-  failures = new DynamoDbPasswordFailures(table.client, table.tableName);
+  failures = new DynamoDbPasswordFailures(new DynamoDbTable(table.client, table.tableName));
 });
 afterAll(() => table.close());
 

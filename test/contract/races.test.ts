@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import type { ApiKeyStore } from '../../lambdas/domain/api-keys/api-key-store.ts';
 import { deleteApiKey, getApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
@@ -44,7 +45,7 @@ const nowSeconds = () => Math.floor(creation.state.nowMs / 1000);
 const updating = () => ({ purpose: 'update_api_key', keyId, changes: UNLIMITED }) as const;
 const rotation = () => ({ purpose: 'rotate_api_key', keyId, graceSeconds: 60 }) as const;
 const update = (presented: CodePresentation, keys: ApiKeyStore = creation.keys) =>
-  updateApiKey(actor, keyId, UNLIMITED, presented, { ...creation.options(), keys });
+  updateApiKey(actor, { keyId, changes: UNLIMITED, presented }, { ...creation.options(), keys });
 const rotate = (presented: CodePresentation, keys: ApiKeyStore = creation.keys) =>
   rotateApiKey(actor, keyId, presented, { ...creation.options(), keys });
 const attemptsLeft = async () => (await storedOf(table, actor)).otp?.challenge?.M?.attempts_left?.N;
@@ -62,7 +63,11 @@ async function rotateIt() {
   if (rotated.outcome !== 'created') throw new Error(rotated.outcome);
 }
 const suspend = () =>
-  setPartnerStatus(new DynamoDbPartnerRegistry(table.client, table.tableName), actor.partnerId, 'suspended');
+  setPartnerStatus(
+    new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName)),
+    actor.partnerId,
+    'suspended',
+  );
 
 describe('a change without a code', () => {
   // Each narrows what it has read; together they would put one IP address in the place of another.
@@ -77,7 +82,7 @@ describe('a change without a code', () => {
 
   it('of a key is compared with what a colleague has just written', async () => {
     const change = (of: Actor, allowedIps: string[], keys: ApiKeyStore = creation.keys) =>
-      updateApiKey(of, keyId, { allowedIps }, null, { ...creation.options(), keys });
+      updateApiKey(of, { keyId, changes: { allowedIps }, presented: null }, { ...creation.options(), keys });
     await change(actor, ['10.0.0.1', '10.0.0.2']);
     const keys = writeFirst<ApiKeyStore>(creation.keys, 'update', () => change(colleague, ['10.0.0.2']));
     expect(await change(actor, ['10.0.0.1'], keys)).toEqual({ outcome: 'otp_required', widens: ['allowed_ips'] });
@@ -165,7 +170,8 @@ describe('a rotation', () => {
   // Otherwise the successor would be allowed what was taken from the key a moment before.
   it('gives the successor the restrictions that a colleague has just set', async () => {
     const { right } = await codeFor(rotation());
-    const narrow = () => updateApiKey(colleague, keyId, { scopes: ['clients:read'] }, null, creation.options());
+    const narrow = () =>
+      updateApiKey(colleague, { keyId, changes: { scopes: ['clients:read'] }, presented: null }, creation.options());
     expect(await rotate(right, writeFirst(creation.keys, 'rotate', narrow))).toMatchObject({
       outcome: 'created',
       apiKey: { scopes: ['clients:read'] },

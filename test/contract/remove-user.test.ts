@@ -13,7 +13,7 @@ let actor: Actor;
 
 beforeAll(async () => {
   table = await embeddedTable();
-  registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+  registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
 });
 afterAll(() => table.close());
 beforeEach(async () => {
@@ -26,7 +26,7 @@ it('a user whose record is of another partner by now is not removed', async () =
   if (user === null) throw new Error('The user is missing.');
   const before = await table.items();
   const event = auditEvent('user.removed', { actor: 'operator', target: actor.email, ip: null, nowMs: Date.now() });
-  expect(await registry.removeUser({ ...user, partnerId: other.partnerId }, event)).toBe('changed');
+  expect(await registry.removeUser({ ...user, partnerId: other.partnerId }, event)).toBe('conflict');
   expect(await table.items()).toEqual(before);
 });
 

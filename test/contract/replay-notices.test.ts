@@ -15,6 +15,7 @@ import { DynamoDbNoticeRecords } from '../../lambdas/adapters/notices/dynamodb-n
 import { DynamoDbNoticeStream } from '../../lambdas/adapters/notices/dynamodb-notice-stream.ts';
 import { DynamoDbStreamRecords } from '../../lambdas/adapters/notices/dynamodb-stream-records.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/operations/sqs-dead-letters.ts';
+import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
@@ -72,6 +73,7 @@ const replay = () =>
     stream: new DynamoDbNoticeStream(),
     log: new DynamoDbNoticeLog(records),
     records: new DynamoDbNoticeRecords(records),
+    members: new DynamoDbMemberStore(records),
     staff: new DynamoDbPartnerStaff(records),
     notifier: {
       sendNotice: async (notice) => {

@@ -104,7 +104,7 @@ describe('a chunk', () => {
 });
 
 it('every counter is what was sent, whatever the order and however often batches come in parallel', async () => {
-  const registry = new DynamoDbPartnerRegistry(embedded.client, embedded.tableName);
+  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(embedded.client, embedded.tableName));
   for (const id of PARTNERS) await createPartner(registry, id, id);
   const calls: SentCall[] = Array.from({ length: 240 }, (_, index) => ({
     partnerId: [...PARTNERS, 'nobodyPA'][index % 3] ?? '',
@@ -137,7 +137,7 @@ function countedItem(item: Item) {
 }
 
 it('counting what a deleted key did leaves it deleted, and makes none of what does not exist', async () => {
-  const registry = new DynamoDbPartnerRegistry(embedded.client, embedded.tableName);
+  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(embedded.client, embedded.tableName));
   await createPartner(registry, partnerId, partnerId);
   const { key } = await createOperatorApiKey(registry, { environment: 'test', partnerId, name: 'gone' });
   const keyId = identifyApiKey(key)?.keyId ?? '';
@@ -286,7 +286,7 @@ it('a batch is marked as measured once, however many try at the same moment, and
 });
 
 it('only partners that exist are found', async () => {
-  const registry = new DynamoDbPartnerRegistry(embedded.client, embedded.tableName);
+  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(embedded.client, embedded.tableName));
   await createPartner(registry, partnerId, partnerId);
   const others = Array.from({ length: 150 }, (_, index) => `none${index}PA`);
   expect(await counters.findPartners([...others, partnerId])).toEqual(new Set([partnerId]));

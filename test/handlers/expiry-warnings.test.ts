@@ -4,7 +4,7 @@ import type { DueItem } from '../../lambdas/domain/notices/send-expiry-warnings.
 import { createExpiryWarningsHandler } from '../../lambdas/handlers/expiry-warnings.ts';
 import { MemoryApiKeyStore } from '../support/memory/api-key-store.ts';
 import { MemoryDueWarnings, MemoryExpiryNotifier } from '../support/memory/expiry-warnings.ts';
-import { MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { MemoryMemberStore, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
 import { observeFunctions } from './observed.ts';
 import { DAY, type Differences, KEY, NOW, recordsWith, USER } from './records-of-a-partner.ts';
 
@@ -24,7 +24,14 @@ function warningPorts(differences: Differences = {}, ...items: DueItem[]) {
   const due = new MemoryDueWarnings(records);
   due.items = items.length === 0 ? [DUE] : items;
   const notifier = new MemoryExpiryNotifier();
-  return { records, due, notifier, keys: new MemoryApiKeyStore(records), staff: new MemoryPartnerStaff(records) };
+  return {
+    records,
+    due,
+    notifier,
+    keys: new MemoryApiKeyStore(records),
+    members: new MemoryMemberStore(records),
+    staff: new MemoryPartnerStaff(records),
+  };
 }
 
 // A run that fails shows in the function's metrics, and Lambda makes another one.

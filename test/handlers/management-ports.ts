@@ -2,7 +2,7 @@ import { MemoryApiKeyStore } from '../support/memory/api-key-store.ts';
 import { MemoryAuditLog } from '../support/memory/audit-log.ts';
 import { MemoryMetrics } from '../support/memory/metrics.ts';
 import { MemoryCodeSender, MemoryOtpStore, MemoryPepper } from '../support/memory/one-time-codes.ts';
-import { MemoryPartnerMembers, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { MemoryMemberStore, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
 import { MemoryRefusalRecords } from '../support/memory/refusal-records.ts';
 import { MemoryLegacyTokenSwitch, MemoryNoticeSettings, MemorySettingsStore } from '../support/memory/settings.ts';
 import { MemoryUsageReader } from '../support/memory/usage-reader.ts';
@@ -23,7 +23,7 @@ export function managementPorts(differences: Differences = {}) {
     senders: { email: new MemoryCodeSender(), whatsapp: new MemoryCodeSender() },
     settings: new MemorySettingsStore(records),
     legacyToken: new MemoryLegacyTokenSwitch(records),
-    members: new MemoryPartnerMembers(records),
+    members: new MemoryMemberStore(records),
     notices: new MemoryNoticeSettings(records),
     log: new MemoryAuditLog(records),
     refusals: new MemoryRefusalRecords(records),

@@ -5,7 +5,7 @@ import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import type { Occurrence } from '../../lambdas/domain/notices/notifiable-event.ts';
 import { createNoticeSenderHandler } from '../../lambdas/handlers/notice-sender.ts';
 import { MemoryNoticeLog, MemoryNoticeRecords, MemoryNoticeStream, MemoryNotifier } from '../support/memory/notices.ts';
-import { MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { MemoryMemberStore, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
 import { observeFunctions } from './observed.ts';
 import { KEY, NOW_MS, recordsWith, USER } from './records-of-a-partner.ts';
 
@@ -32,6 +32,7 @@ function noticePorts() {
     stream: new MemoryNoticeStream(),
     log: new MemoryNoticeLog(),
     records: new MemoryNoticeRecords(records),
+    members: new MemoryMemberStore(records),
     staff: new MemoryPartnerStaff(records),
     notifier: new MemoryNotifier(),
   };

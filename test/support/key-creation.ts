@@ -8,7 +8,7 @@ import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-
 import { type ApiKeyCreationOptions, createApiKey } from '../../lambdas/domain/api-keys/create-api-key.ts';
 import {
   type OtpChallengeOptions,
-  type OtpChallengeOutcome,
+  type RequestOtpChallengeResult,
   requestOtpChallenge,
 } from '../../lambdas/domain/code-requests/request-otp-challenge.ts';
 import type { WantedAction } from '../../lambdas/domain/code-requests/resolve-action.ts';
@@ -86,7 +86,7 @@ export function keyCreation(table: EmbeddedTable, client: DynamoDBClient = table
     async sentFor(actor: Actor, wanted: WantedAction) {
       return this.presented(await this.askFor(actor, wanted));
     },
-    presented(result: OtpChallengeOutcome) {
+    presented(result: RequestOtpChallengeResult) {
       if (result.outcome !== 'sent') throw new Error(`The code was not sent: ${result.outcome}.`);
       const code = state.messages.at(-1)?.code ?? '';
       return { id: result.challenge.id, code, wrong: code === '000000' ? '000001' : '000000' };
@@ -100,7 +100,7 @@ let count = 0;
 export async function newActor(table: EmbeddedTable, phone: string | null = null): Promise<Actor> {
   const partnerId = `staff${++count}PA`;
   const actor = { subject: `subject-${count}`, email: `user${count}@example.com`, partnerId, ip: '203.0.113.9' };
-  const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
   const about = { actor: 'operator', target: null, ip: null, nowMs: Date.now() };
   await registry.createPartner({ partnerId, name: 'A partner' }, auditEvent('partner.created', about));
   await addUser(table, actor, phone);
@@ -116,7 +116,7 @@ export async function colleagueOf(table: EmbeddedTable, { partnerId }: Actor): P
 }
 
 async function addUser(table: EmbeddedTable, { partnerId, subject, email }: Actor, phone: string | null) {
-  const registry = new DynamoDbPartnerRegistry(table.client, table.tableName);
+  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
   const event = auditEvent('user.added', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
   await registry.addUser({ partnerId, subject, email, phone, role: 'owner' }, event);
 }

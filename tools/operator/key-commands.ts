@@ -1,6 +1,6 @@
+import { disableApiKey, listKeysOf } from '../../lambdas/domain/api-keys/operate-api-keys.ts';
 import type { ApiKeyDetails } from '../../lambdas/domain/model/records.ts';
 import { revokeApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
-import { disableApiKey, listKeysOf } from '../../lambdas/domain/settings/operate-controls.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorPorts } from './ports.ts';
 

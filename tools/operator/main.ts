@@ -7,6 +7,7 @@ import { DynamoDbNoticeStream } from '../../lambdas/adapters/notices/dynamodb-no
 import { DynamoDbStreamRecords } from '../../lambdas/adapters/notices/dynamodb-stream-records.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/operations/sqs-dead-letters.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
+import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
@@ -26,7 +27,7 @@ async function open(stage: string | null): Promise<OperatorPorts> {
   const { dynamoDb, cognito, sqs, tableName, userPoolId, deadLettersUrl, notices } = await resolveTarget(stage);
   const table = new DynamoDbTable(dynamoDb, tableName);
   return {
-    registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
+    registry: new DynamoDbPartnerRegistry(table),
     controls: {
       keys: new DynamoDbApiKeyStore(table),
       settings: new DynamoDbSettingsStore(table),
@@ -44,6 +45,7 @@ async function open(stage: string | null): Promise<OperatorPorts> {
         images: new DynamoDbStreamRecords(target.streams, target.streamArnOf),
         log: new DynamoDbNoticeLog(table),
         records: new DynamoDbNoticeRecords(table),
+        members: new DynamoDbMemberStore(table),
         staff: new DynamoDbPartnerStaff(table),
         notifier: new SesMailer(target.ses, target.senderAddress),
         deadLetters: new SqsDeadLetters(sqs, target.deadLettersUrl),

@@ -1,7 +1,7 @@
 import type { PartnerSettings } from '../../lambdas/domain/model/restrictions.ts';
 import type { SettingsChanges } from '../../lambdas/domain/one-time-codes/otp-action.ts';
 import { createPartner, setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
-import { changeSettingsOf } from '../../lambdas/domain/settings/operate-controls.ts';
+import { changeSettingsOf } from '../../lambdas/domain/settings/operate-settings.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorPorts } from './ports.ts';
 

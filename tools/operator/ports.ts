@@ -1,5 +1,5 @@
 import type { AccountDirectory, PartnerRegistry } from '../../lambdas/domain/partners/manage-partners.ts';
-import type { OperatorControls } from '../../lambdas/domain/settings/operate-controls.ts';
+import type { OperatorControls } from '../../lambdas/domain/settings/operate-settings.ts';
 import type { OperatorNotices } from './notice-commands.ts';
 import type { OperatorUsage } from './usage-commands.ts';
 

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type AttributeValue, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { recordKeys } from '../../lambdas/adapters/dynamodb/record-items.ts';
+import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import type { VerifyTarget } from './target.ts';
 import type { TestPartner } from './test-partner.ts';

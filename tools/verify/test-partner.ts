@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDbApiKeyStore } from '../../lambdas/adapters/api-keys/dynamodb-api-key-store.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { recordKeys } from '../../lambdas/adapters/dynamodb/record-items.ts';
+import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
 import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
@@ -23,7 +23,7 @@ import {
   revokeApiKey,
   setPartnerStatus,
 } from '../../lambdas/domain/partners/manage-partners.ts';
-import { changeSettingsOf } from '../../lambdas/domain/settings/operate-controls.ts';
+import { changeSettingsOf } from '../../lambdas/domain/settings/operate-settings.ts';
 import type { VerifyTarget } from './target.ts';
 
 export interface TestKey {
@@ -49,7 +49,7 @@ export class TestPartner {
 
   constructor(target: VerifyTarget) {
     this.#target = target;
-    this.#registry = new DynamoDbPartnerRegistry(target.dynamoDb, target.tableName);
+    this.#registry = new DynamoDbPartnerRegistry(new DynamoDbTable(target.dynamoDb, target.tableName));
   }
 
   /** Creates the partner, and an account with a password as its user. */
@@ -148,7 +148,7 @@ export class TestPartner {
   /** Issues a legacy token without a password, so that it works in pools that require more than a password. */
   async issueToken(): Promise<string> {
     const { dynamoDb, tableName } = this.#target;
-    const store = new DynamoDbLegacyTokenStore(dynamoDb, tableName);
+    const store = new DynamoDbLegacyTokenStore(new DynamoDbTable(dynamoDb, tableName));
     const [subject = ''] = this.subjects;
     const user = await store.findUser(subject);
     if (user === null) throw new Error('The user of the test partner no longer exists.');

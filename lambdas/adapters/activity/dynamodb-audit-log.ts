@@ -1,7 +1,7 @@
 import type { AuditLog } from '../../domain/activity/list-activity.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { recordKeys } from '../dynamodb/record-items.ts';
-import { parseEvent } from '../dynamodb/transaction-items.ts';
+import { parseEvent } from '../dynamodb/record-items.ts';
+import { recordKeys, recordLists } from '../dynamodb/record-keys.ts';
 
 export class DynamoDbAuditLog implements AuditLog {
   readonly #table: DynamoDbTable;
@@ -12,8 +12,7 @@ export class DynamoDbAuditLog implements AuditLog {
 
   async list(partnerId: string, before: string | null, limit: number) {
     const { items } = await this.#table.query({
-      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
-      ExpressionAttributeValues: { ':pk': recordKeys.partner(partnerId).PK, ':prefix': { S: 'AUDIT#' } },
+      ...recordLists.auditEvents(partnerId),
       ScanIndexForward: false,
       Limit: limit,
       // Names a place in the order; an event need not stand there.

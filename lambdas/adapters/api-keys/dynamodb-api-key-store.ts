@@ -1,16 +1,19 @@
 import type { ApiKeyStore } from '../../domain/api-keys/api-key-store.ts';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
+import type { WriteResult } from '../../domain/base/until-written.ts';
 import type { GeneratedApiKey } from '../../domain/model/api-key.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { ApiKeyDetails } from '../../domain/model/records.ts';
 import type { NewKey } from '../../domain/one-time-codes/otp-action.ts';
 import type { OtpConsumption } from '../../domain/one-time-codes/otp-store.ts';
+import { hasLiveStatus } from '../dynamodb/conditions.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { transact } from '../dynamodb/dynamodb-transaction.ts';
-import { parseApiKeyDetails, recordKeys } from '../dynamodb/record-items.ts';
+import { filtered } from '../dynamodb/expressions.ts';
+import { parseApiKeyDetails } from '../dynamodb/record-items.ts';
+import { recordKeys, recordLists } from '../dynamodb/record-keys.ts';
 import { countNewKey, deleteKey, putEvent, putKey, putWarnings } from '../dynamodb/transaction-items.ts';
 import { putOtpState } from '../one-time-codes/otp-item.ts';
-import { endKey, partnerIsActive, updateKey } from './key-updates.ts';
+import { partnerIsActive, replaceKey, updateKey } from './key-updates.ts';
 
 /** docs/records.md lists every transaction with its items and conditions. */
 export class DynamoDbApiKeyStore implements ApiKeyStore {
@@ -21,16 +24,7 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
   }
 
   async list(partnerId: string) {
-    const items = await this.#table.queryAll({
-      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
-      FilterExpression: '#status <> :deleted',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':pk': recordKeys.partner(partnerId).PK,
-        ':prefix': { S: 'KEY#' },
-        ':deleted': { S: 'deleted' },
-      },
-    });
+    const items = await this.#table.queryAll(filtered(recordLists.apiKeys(partnerId), hasLiveStatus));
     return items.map(parseApiKeyDetails).filter((details) => details !== null);
   }
 
@@ -40,16 +34,15 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
   }
 
   async create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent) {
-    const { client, tableName } = this.#table;
-    const [put, ...warnings] = putKey(tableName, key, event);
-    const failed = await transact(client, [
-      putOtpState(tableName, otp.subject, otp.state),
-      countNewKey(tableName, key.partnerId),
+    const [put, ...warnings] = putKey(key, event);
+    const failed = await this.#table.transact([
+      putOtpState(otp.subject, otp.state),
+      countNewKey(key.partnerId),
       put,
-      putEvent(tableName, key.partnerId, event),
+      putEvent(key.partnerId, event),
       ...warnings,
     ]);
-    return this.#written(failed, [0, 1]) ? 'created' : 'changed';
+    return resultOf(failed, [0, 1]);
   }
 
   async update(
@@ -59,47 +52,43 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
     otp: OtpConsumption | null,
     event: AuditEvent,
   ) {
-    const { client, tableName } = this.#table;
-    const ends = after.expiresAt !== before.expiresAt;
-    const failed = await transact(client, [
-      updateKey(tableName, partnerId, before, after),
-      ...(otp === null ? [] : [putOtpState(tableName, otp.subject, otp.state)]),
-      putEvent(tableName, partnerId, event),
-      ...(ends ? putWarnings(tableName, partnerId, before.keyId, after.expiresAt, event) : []),
+    const expiresOtherwise = after.expiresAt !== before.expiresAt;
+    const failed = await this.#table.transact([
+      updateKey(partnerId, before, after),
+      ...(otp === null ? [] : [putOtpState(otp.subject, otp.state)]),
+      putEvent(partnerId, event),
+      ...(expiresOtherwise ? putWarnings(partnerId, before.keyId, after.expiresAt, event) : []),
     ]);
-    return this.#written(failed, otp === null ? [0] : [0, 1]) ? 'updated' : 'changed';
+    return resultOf(failed, otp === null ? [0] : [0, 1]);
   }
 
   async rotate(
-    { old, endsAt }: { readonly old: ApiKeyDetails; readonly endsAt: number },
+    { old, expiresAt }: { readonly old: ApiKeyDetails; readonly expiresAt: number },
     key: GeneratedApiKey & NewKey,
     otp: OtpConsumption,
     event: AuditEvent,
   ) {
-    const { client, tableName } = this.#table;
-    const [put, ...warnings] = putKey(tableName, key, event);
-    const failed = await transact(client, [
-      putOtpState(tableName, otp.subject, otp.state),
-      endKey(tableName, key, old, endsAt),
-      partnerIsActive(tableName, key.partnerId),
+    const [put, ...warnings] = putKey(key, event);
+    const failed = await this.#table.transact([
+      putOtpState(otp.subject, otp.state),
+      replaceKey(key, old, expiresAt),
+      partnerIsActive(key.partnerId),
       put,
-      putEvent(tableName, key.partnerId, event),
+      putEvent(key.partnerId, event),
       ...warnings,
     ]);
-    return this.#written(failed, [0, 1, 2]) ? 'rotated' : 'changed';
+    return resultOf(failed, [0, 1, 2]);
   }
 
   async delete(partnerId: string, key: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>, event: AuditEvent) {
-    const { client, tableName } = this.#table;
-    const failed = await transact(client, deleteKey(tableName, partnerId, key, event));
-    return this.#written(failed, [0]) ? 'deleted' : 'changed';
+    return resultOf(await this.#table.transact(deleteKey(partnerId, key, event)), [0]);
   }
+}
 
-  /** Whether it was, where only the conditions named may fail. */
-  #written(failed: readonly number[], expected: readonly number[]): boolean {
-    if (failed.length === 0) return true;
-    if (failed.some((index) => expected.includes(index))) return false;
-    // 71 random bits name a key: a second one of the same name means a broken generator, not a busy one.
-    throw new DependencyError('records', 'A generated ID was in use already, or a record is missing.');
-  }
+/** @param conflicts - the items whose condition may fail because somebody else wrote first */
+function resultOf(failed: readonly number[], conflicts: readonly number[]): WriteResult {
+  if (failed.length === 0) return 'written';
+  if (failed.some((index) => conflicts.includes(index))) return 'conflict';
+  // A key ID has 71 random bits: a second one of the same ID means a broken generator, not a busy one.
+  throw new DependencyError('records', 'A generated ID was in use already, or a record is missing.');
 }

@@ -1,13 +1,11 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CredentialStore } from '../../domain/authorize/credential-store.ts';
-import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { Item } from '../dynamodb/attributes.ts';
-import { asDependencyError } from '../dynamodb/dynamodb-client.ts';
-import { parseApiKeyRecord, parseLegacyToken, parsePartner, recordKeys } from '../dynamodb/record-items.ts';
+import type { Item, PrimaryKey } from '../dynamodb/attributes.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
+import { parseApiKeyRecord, parseLegacyToken, parsePartner } from '../dynamodb/record-items.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
 
-type PrimaryKey = ReturnType<typeof recordKeys.partner>;
-
-/** Reads with BatchGetItem only, so that the authorizer's role can be that small. */
+/** Reads with BatchGetItem only: the authorizer's role may do nothing else, and the authorizer loads nothing else. */
 export class DynamoDbCredentialStore implements CredentialStore {
   readonly #client: DynamoDBClient;
   readonly #tableName: string;
@@ -47,27 +45,8 @@ export class DynamoDbCredentialStore implements CredentialStore {
     return item === undefined ? null : parsePartner(item);
   }
 
-  async #read(keys: PrimaryKey[]): Promise<Item[]> {
-    try {
-      const first = await this.#batchGet(keys);
-      if (first.unprocessed.length === 0) return first.items;
-      // Whether an unprocessed item exists is not known: ask once more, then refuse.
-      const second = await this.#batchGet(first.unprocessed);
-      if (second.unprocessed.length > 0) throw new DependencyError('dynamodb', 'DynamoDB left keys unprocessed twice.');
-      return [...first.items, ...second.items];
-    } catch (error) {
-      throw asDependencyError(error);
-    }
-  }
-
-  async #batchGet(keys: PrimaryKey[]): Promise<{ items: Item[]; unprocessed: PrimaryKey[] }> {
-    const answer = await this.#client.send(
-      new BatchGetItemCommand({ RequestItems: { [this.#tableName]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    return {
-      items: answer.Responses?.[this.#tableName] ?? [],
-      unprocessed: (answer.UnprocessedKeys?.[this.#tableName]?.Keys ?? []) as PrimaryKey[],
-    };
+  #read(keys: readonly PrimaryKey[]): Promise<Item[]> {
+    return batchGet(this.#client, this.#tableName, keys);
   }
 }
 

@@ -23,6 +23,7 @@ interface Cached<T> {
 const EXPIRY_MS = 5 * 60_000;
 /** Versions never change; only as many as rotations within the life of an instance are ever kept. */
 const MAX_VERSIONS = 10;
+const UNREADABLE = 'A secret could not be read';
 
 export function createSecretsManagerClient(): SecretsManagerClient {
   return new SecretsManagerClient({
@@ -104,12 +105,11 @@ export class SecretsManagerSecret {
       return { value, version };
     } catch (error) {
       if (error instanceof ResourceNotFoundException && which.VersionStage === 'AWSPREVIOUS') return null;
-      if (error instanceof DependencyError) throw error;
-      throw failure(error instanceof Error ? error.name : 'unknown error', error);
+      throw DependencyError.from('secrets-manager', UNREADABLE, error);
     }
   }
 }
 
-function failure(why: string, cause?: unknown): DependencyError {
-  return new DependencyError('secrets-manager', `A secret could not be read: ${why}.`, { cause });
+function failure(why: string): DependencyError {
+  return new DependencyError('secrets-manager', `${UNREADABLE}: ${why}.`);
 }

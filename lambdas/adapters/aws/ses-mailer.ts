@@ -53,9 +53,7 @@ export class SesMailer implements CodeSender, ExpiryNotifier, Notifier {
         }),
       );
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown error';
-      // Only the name: messages of the service quote addresses.
-      throw new DependencyError('ses', `An e-mail was not accepted: ${name}.`, { cause: error });
+      throw DependencyError.from('ses', 'An e-mail was not accepted', error);
     }
   }
 }

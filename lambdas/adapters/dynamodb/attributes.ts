@@ -1,14 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { DependencyError } from '../../domain/base/dependency-error.ts';
+import { UnreadableRecordError } from '../../domain/base/dependency-error.ts';
 
 export type Item = Record<string, AttributeValue>;
-
-/** An item does not have the shape that docs/records.md promises; names the attribute, never its value. */
-export class UnreadableRecordError extends DependencyError {
-  constructor(attribute: string) {
-    super('records', `A record's attribute ${attribute} is missing or has the wrong type.`);
-  }
-}
+export type PrimaryKey = Record<'PK' | 'SK', AttributeValue.SMember>;
 
 export function stringOf(item: Item, attribute: string): string {
   const value = item[attribute]?.S;
@@ -59,4 +53,16 @@ export function stringsOf(item: Item, attribute: string): readonly string[] {
     if (value.S === undefined) throw new UnreadableRecordError(attribute);
     return value.S;
   });
+}
+
+export function textValue(text: string): { S: string } {
+  return { S: text };
+}
+
+export function numberValue(value: number): { N: string } {
+  return { N: String(value) };
+}
+
+export function textList(texts: readonly string[]): { L: { S: string }[] } {
+  return { L: texts.map(textValue) };
 }

@@ -20,9 +20,7 @@ export function createDynamoDbClient(): DynamoDBClient {
   return client;
 }
 
-/** SDK errors stop here: only their name goes on, since messages can hold keys of records. */
+/** SDK errors stop here. */
 export function asDependencyError(error: unknown): DependencyError {
-  if (error instanceof DependencyError) return error;
-  const name = error instanceof Error ? error.name : 'unknown error';
-  return new DependencyError('dynamodb', `DynamoDB failed: ${name}.`, { cause: error });
+  return DependencyError.from('dynamodb', 'DynamoDB failed', error);
 }

@@ -1,72 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
-  type AttributeValue,
-  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
   QueryCommand,
   type QueryCommandInput,
+  TransactionCanceledException,
+  TransactionConflictException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { Item } from './attributes.ts';
+import type { Item, PrimaryKey } from './attributes.ts';
+import { batchGet } from './batch-get.ts';
 import { asDependencyError } from './dynamodb-client.ts';
 
-type Key = Record<'PK' | 'SK', AttributeValue>;
-type QueryOptions = Omit<QueryCommandInput, 'TableName' | 'ConsistentRead'>;
+export type Query = Omit<QueryCommandInput, 'TableName' | 'ConsistentRead'>;
+export type Put = Omit<PutItemCommandInput, 'TableName'>;
+export type Update = Omit<UpdateItemCommandInput, 'TableName'>;
 
-/** Of DynamoDB, for one batch. */
-const MAX_BATCH = 100;
+/** Part of a transaction: one of Put, Update, Delete and ConditionCheck, without the name of the table. */
+export type TransactionItem = {
+  readonly [Kind in keyof TransactWriteItem]?: Omit<NonNullable<TransactWriteItem[Kind]>, 'TableName'>;
+};
 
-/** Strongly consistent reads of the one table. Throw a DependencyError. */
+/** `before`: what stood there, if the write asks for it (ReturnValuesOnConditionCheckFailure). */
+export type ConditionalWrite =
+  | { readonly written: true; readonly attributes: Item }
+  | { readonly written: false; readonly before: Item | undefined };
+
+const MAX_ATTEMPTS = 5;
+const BASE_DELAY_MS = 20;
+/** Why a transaction is canceled although the next attempt may succeed. The SDK retries none of them. */
+const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+/** The one table. All reads are strongly consistent. Every method throws a DependencyError. */
 export class DynamoDbTable {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
+  readonly #client: DynamoDBClient;
+  readonly #name: string;
 
-  constructor(client: DynamoDBClient, tableName: string) {
-    this.client = client;
-    this.tableName = tableName;
+  constructor(client: DynamoDBClient, name: string) {
+    this.#client = client;
+    this.#name = name;
   }
 
-  async get(key: Key): Promise<Item | undefined> {
-    try {
-      const command = new GetItemCommand({ TableName: this.tableName, Key: key, ConsistentRead: true });
-      return (await this.client.send(command)).Item;
-    } catch (error) {
-      throw asDependencyError(error);
-    }
+  async get(key: PrimaryKey): Promise<Item | undefined> {
+    return await this.#certain(async () => {
+      const command = new GetItemCommand({ TableName: this.#name, Key: key, ConsistentRead: true });
+      return (await this.#client.send(command)).Item;
+    });
   }
 
-  /** Those that exist, in no order. No key may be in the list twice. */
-  async batchGet(keys: readonly Key[]): Promise<Item[]> {
-    const items: Item[] = [];
-    for (let from = 0; from < keys.length; from += MAX_BATCH) {
-      const first = await this.#batch(keys.slice(from, from + MAX_BATCH));
-      // Whether an unprocessed item exists is not known: ask once more, then give up.
-      const second = first.unprocessed.length === 0 ? null : await this.#batch(first.unprocessed);
-      if (second !== null && second.unprocessed.length > 0) {
-        throw new DependencyError('dynamodb', 'DynamoDB left keys unprocessed twice.');
-      }
-      items.push(...first.items, ...(second?.items ?? []));
-    }
-    return items;
+  /** Returns the items that exist, in no order. No key may be in the list twice. */
+  batchGet(keys: readonly PrimaryKey[]): Promise<Item[]> {
+    return batchGet(this.#client, this.#name, keys);
   }
 
-  /** One page. */
-  async query(options: QueryOptions): Promise<{ items: Item[]; nextKey: Item | undefined }> {
-    try {
-      const command = new QueryCommand({ ...options, TableName: this.tableName, ConsistentRead: true });
-      const { Items = [], LastEvaluatedKey } = await this.client.send(command);
+  /** Returns one page. */
+  async query(query: Query): Promise<{ items: Item[]; nextKey: Item | undefined }> {
+    return await this.#certain(async () => {
+      const command = new QueryCommand({ ...query, TableName: this.#name, ConsistentRead: true });
+      const { Items = [], LastEvaluatedKey } = await this.#client.send(command);
       return { items: Items, nextKey: LastEvaluatedKey };
-    } catch (error) {
-      throw asDependencyError(error);
-    }
+    });
   }
 
-  async queryAll(options: QueryOptions): Promise<Item[]> {
+  async queryAll(query: Query): Promise<Item[]> {
     const all: Item[] = [];
     let startKey: Item | undefined;
     do {
       const { items, nextKey } = await this.query({
-        ...options,
+        ...query,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       });
       all.push(...items);
@@ -75,16 +83,69 @@ export class DynamoDbTable {
     return all;
   }
 
-  async #batch(keys: readonly Key[]): Promise<{ items: Item[]; unprocessed: Key[] }> {
+  /**
+   * Writes all items or none. Returns the indexes of the items whose condition failed; empty means written. Retries with
+   * jitter when another transaction is under way or the table is throttled.
+   */
+  async transact(items: readonly TransactionItem[], maxAttempts = MAX_ATTEMPTS): Promise<readonly number[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        // A new command for each attempt: its generated token makes the SDK's own retries safe.
+        await this.#client.send(
+          new TransactWriteItemsCommand({ TransactItems: items.map((item) => this.#named(item)) }),
+        );
+        return [];
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw asDependencyError(error);
+        const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+        const failed = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
+        if (failed.length > 0) return failed;
+        const passing = codes.some((code) => code !== undefined && PASSING.includes(code));
+        if (!passing || attempt === maxAttempts) throw asDependencyError(error);
+        await backOff(attempt);
+      }
+    }
+  }
+
+  put(put: Put): Promise<ConditionalWrite> {
+    return this.#writeIf(() => this.#client.send(new PutItemCommand({ ...put, TableName: this.#name })));
+  }
+
+  update(update: Update): Promise<ConditionalWrite> {
+    return this.#writeIf(() => this.#client.send(new UpdateItemCommand({ ...update, TableName: this.#name })));
+  }
+
+  async delete(key: PrimaryKey): Promise<void> {
+    await this.#certain(() => this.#client.send(new DeleteItemCommand({ TableName: this.#name, Key: key })));
+  }
+
+  /** A single write is no transaction, but it can run into one. */
+  async #writeIf(write: () => Promise<{ Attributes?: Item | undefined }>): Promise<ConditionalWrite> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return { written: true, attributes: (await write()).Attributes ?? {} };
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return { written: false, before: error.Item };
+        const passing = error instanceof TransactionConflictException;
+        if (!passing || attempt === MAX_ATTEMPTS) throw asDependencyError(error);
+        await backOff(attempt);
+      }
+    }
+  }
+
+  async #certain<T>(send: () => Promise<T>): Promise<T> {
     try {
-      const request = { [this.tableName]: { Keys: [...keys], ConsistentRead: true } };
-      const { Responses, UnprocessedKeys } = await this.client.send(new BatchGetItemCommand({ RequestItems: request }));
-      return {
-        items: Responses?.[this.tableName] ?? [],
-        unprocessed: (UnprocessedKeys?.[this.tableName]?.Keys ?? []) as Key[],
-      };
+      return await send();
     } catch (error) {
       throw asDependencyError(error);
     }
   }
+
+  #named(item: TransactionItem): TransactWriteItem {
+    return Object.fromEntries(Object.entries(item).map(([kind, part]) => [kind, { ...part, TableName: this.#name }]));
+  }
+}
+
+async function backOff(attempt: number): Promise<void> {
+  await delay(Math.random() * BASE_DELAY_MS * 2 ** attempt);
 }

@@ -1,9 +1,12 @@
+import { UnreadableRecordError } from '../../domain/base/dependency-error.ts';
+import type { AuditAction, AuditEvent } from '../../domain/model/audit-event.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../domain/model/notice-kinds.ts';
 import type {
   ApiKeyDetails,
   ApiKeyRecord,
   LegacyTokenRecord,
   LiveLegacyToken,
+  Member,
   PartnerDetails,
   PartnerRecord,
   UserRecord,
@@ -18,28 +21,7 @@ import {
   optionalStringOf,
   stringOf,
   stringsOf,
-  UnreadableRecordError,
 } from './attributes.ts';
-
-/** Primary keys of the records (docs/records.md). */
-export const recordKeys = {
-  partner: (partnerId: string) => primaryKey(`PARTNER#${partnerId}`, 'PARTNER'),
-  apiKey: (partnerId: string, keyId: string) => primaryKey(`PARTNER#${partnerId}`, `KEY#${keyId}`),
-  member: (partnerId: string, subject: string) => primaryKey(`PARTNER#${partnerId}`, `MEMBER#${subject}`),
-  auditEvent: (partnerId: string, id: string) => primaryKey(`PARTNER#${partnerId}`, `AUDIT#${id}`),
-  user: (subject: string) => primaryKey(`USER#${subject}`, 'USER'),
-  due: (date: string, partnerId: string, keyId: string, days: number) =>
-    primaryKey(`DUE#${date}`, `${partnerId}#${keyId}#${days}`),
-  notice: (partnerId: string, occurrenceId: string, subject: string) =>
-    primaryKey(`NOTICE#${partnerId}`, `${occurrenceId}#${subject}`),
-  otp: (subject: string) => primaryKey(`USER#${subject}`, 'OTP'),
-  legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
-  passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
-} as const;
-
-function primaryKey(pk: string, sk: string) {
-  return { PK: { S: pk }, SK: { S: sk } };
-}
 
 export function parsePartner(item: Item): PartnerRecord {
   return {
@@ -48,7 +30,7 @@ export function parsePartner(item: Item): PartnerRecord {
     status: oneOf(item, 'status', ['active', 'suspended']),
     legacyTokenEnabled: booleanOf(item, 'legacy_token_enabled'),
     legacyTokenOffAt: optionalIntegerOf(item, 'legacy_token_off_at'),
-    // Partners that were created before there were lists have none.
+    // A partner has no list until one is set.
     allowedIps: item.allowed_ips === undefined ? [] : stringsOf(item, 'allowed_ips'),
   };
 }
@@ -122,11 +104,20 @@ export function parseUser(item: Item): UserRecord {
   };
 }
 
-/** Of a member. A kind that this version does not know is none that it sends. */
-export function mutedOf(member: Item): readonly NoticeKind[] {
+/** Unknown kinds are ignored. */
+function mutedOf(member: Item): readonly NoticeKind[] {
   if (member.muted_notices === undefined) return [];
   const muted = stringsOf(member, 'muted_notices');
   return NOTICE_KINDS.filter((kind) => muted.includes(kind));
+}
+
+export function parseMember(item: Item): Member {
+  return {
+    subject: stringOf(item, 'subject'),
+    email: stringOf(item, 'email'),
+    mutedNotices: mutedOf(item),
+    noticesRevision: optionalIntegerOf(item, 'notices_revision') ?? 0,
+  };
 }
 
 function parseLiveTokens(item: Item): readonly LiveLegacyToken[] {
@@ -141,5 +132,18 @@ function parseLiveTokens(item: Item): readonly LiveLegacyToken[] {
 export function formatLiveTokens(tokens: readonly LiveLegacyToken[]) {
   return {
     L: tokens.map(({ hash, expiresAt }) => ({ M: { hash: { S: hash }, expires_at: { N: String(expiresAt) } } })),
+  };
+}
+
+/** Returns an event without its detail, which is for notices. */
+export function parseEvent(item: Item): AuditEvent {
+  return {
+    id: stringOf(item, 'id'),
+    at: stringOf(item, 'at'),
+    // Only this project writes events; one of a later version is passed on as it is.
+    action: stringOf(item, 'action') as AuditAction,
+    actor: stringOf(item, 'actor'),
+    target: optionalStringOf(item, 'target'),
+    ip: optionalStringOf(item, 'ip'),
   };
 }

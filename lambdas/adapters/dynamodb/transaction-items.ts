@@ -1,190 +1,118 @@
-import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { GeneratedApiKey } from '../../domain/model/api-key.ts';
-import type { AuditAction, AuditEvent } from '../../domain/model/audit-event.ts';
+import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import { dueWarnings } from '../../domain/model/key-expiry.ts';
-import { MAX_ACTIVE_KEYS, type UserRecord } from '../../domain/model/records.ts';
-import type { NewKey } from '../../domain/one-time-codes/otp-action.ts';
-import { type Item, optionalStringOf, stringOf } from './attributes.ts';
-import { recordKeys } from './record-items.ts';
+import { MAX_ACTIVE_KEYS } from '../../domain/model/records.ts';
+import type { KeyRestrictions } from '../../domain/model/restrictions.ts';
+import { type Item, numberValue, textList, textValue } from './attributes.ts';
+import { isActive, isNotDeleted } from './conditions.ts';
+import type { TransactionItem } from './dynamodb-table.ts';
+import { allOf, doesNotExist, exists, has, isBelow, lacks, putIf, updateIf } from './expressions.ts';
+import { recordKeys } from './record-keys.ts';
 
-/** Parts of the transactions that docs/records.md lists, where more than one of them has the part. */
+/** Parts that several of the transactions in docs/records.md share. */
 
 export const DELETED_KEY_SECONDS = 400 * 24 * 60 * 60;
-/** A warning that was not sent by then is none any more. */
+/** A warning that was not sent within this time after its day is dropped. */
 const DUE_SECONDS = 4 * 24 * 60 * 60;
-/** For `#status` and `:deleted`; also false where there is no key. */
-export const NOT_DELETED = 'attribute_exists(PK) AND #status <> :deleted';
 
-/** A new record: never over one that is there. */
-export function putNew(tableName: string, item: Item): TransactWriteItem {
-  return { Put: { TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(PK)' } };
+/** A key that is to be created; see `NewKey` of the one-time codes. */
+type KeyToStore = GeneratedApiKey & Omit<KeyRestrictions, 'status'> & { readonly name: string };
+
+/** A new record, never over one that exists. */
+export function putNew(item: Item): TransactionItem {
+  return { Put: putIf(item, doesNotExist) };
 }
 
-export function putEvent(tableName: string, partnerId: string, event: AuditEvent): TransactWriteItem {
+export function putEvent(partnerId: string, event: AuditEvent): TransactionItem {
   const { id, at, action, actor, target, ip, detail = {} } = event;
   const { widens, offAt, mutes } = detail;
-  return putNew(tableName, {
+  return putNew({
     ...recordKeys.auditEvent(partnerId, id),
-    id: { S: id },
-    at: { S: at },
-    action: { S: action },
-    actor: { S: actor },
-    ...(target === null ? {} : { target: { S: target } }),
-    ...(ip === null ? {} : { ip: { S: ip } }),
+    id: textValue(id),
+    at: textValue(at),
+    action: textValue(action),
+    actor: textValue(actor),
+    ...(target === null ? {} : { target: textValue(target) }),
+    ...(ip === null ? {} : { ip: textValue(ip) }),
     ...(widens === undefined ? {} : { widens: textList(widens) }),
-    ...(offAt === undefined ? {} : { off_at: { S: offAt } }),
+    ...(offAt === undefined ? {} : { off_at: textValue(offAt) }),
     ...(mutes === undefined ? {} : { mutes: textList(mutes) }),
   });
 }
 
-/** Without its detail, which is for notices. */
-export function parseEvent(item: Item): AuditEvent {
-  return {
-    id: stringOf(item, 'id'),
-    at: stringOf(item, 'at'),
-    // Only this project writes events; one of a later version is passed on as it is.
-    action: stringOf(item, 'action') as AuditAction,
-    actor: stringOf(item, 'actor'),
-    target: optionalStringOf(item, 'target'),
-    ip: optionalStringOf(item, 'ip'),
-  };
+/** Counts a new key, unless the partner is not active or has as many as it may. */
+export function countNewKey(partnerId: string): TransactionItem {
+  const hasRoom = isBelow('active_keys', numberValue(MAX_ACTIVE_KEYS));
+  const condition = allOf([isActive, hasRoom]);
+  return { Update: updateIf(recordKeys.partner(partnerId), { add: { active_keys: numberValue(1) } }, condition) };
 }
 
-/** Counts a key, unless the partner is not active or has as many as it may. */
-export function countNewKey(tableName: string, partnerId: string): TransactWriteItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: recordKeys.partner(partnerId),
-      UpdateExpression: 'ADD active_keys :one',
-      ConditionExpression: 'attribute_exists(PK) AND #status = :active AND active_keys < :max',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':one': { N: '1' },
-        ':active': { S: 'active' },
-        ':max': { N: String(MAX_ACTIVE_KEYS) },
-      },
-    },
-  };
-}
-
-/** A new key, with the warnings before its end. */
-export function putKey(
-  tableName: string,
-  apiKey: GeneratedApiKey & NewKey,
-  event: AuditEvent,
-): [TransactWriteItem, ...TransactWriteItem[]] {
+/** A new key, with the warnings before it expires. */
+export function putKey(apiKey: KeyToStore, event: AuditEvent): [TransactionItem, ...TransactionItem[]] {
   const { partnerId, keyId, hash, hint, name, scopes, allowedIps, expiresAt } = apiKey;
   return [
-    putNew(tableName, {
+    putNew({
       ...recordKeys.apiKey(partnerId, keyId),
-      key_id: { S: keyId },
-      partner_id: { S: partnerId },
-      hash: { S: hash },
-      name: { S: name },
-      hint: { S: hint },
-      status: { S: 'active' },
+      key_id: textValue(keyId),
+      partner_id: textValue(partnerId),
+      hash: textValue(hash),
+      name: textValue(name),
+      hint: textValue(hint),
+      status: textValue('active'),
       scopes: textList(scopes),
       allowed_ips: textList(allowedIps),
-      created_at: { S: event.at },
-      created_by: { S: event.actor },
-      ...(expiresAt === null ? {} : { expires_at: { N: String(expiresAt) } }),
+      created_at: textValue(event.at),
+      created_by: textValue(event.actor),
+      ...(expiresAt === null ? {} : { expires_at: numberValue(expiresAt) }),
     }),
-    ...putWarnings(tableName, partnerId, keyId, expiresAt, event),
+    ...putWarnings(partnerId, keyId, expiresAt, event),
   ];
 }
 
-/** An item for each day on which the partner is to be warned. It says of which end: later ones make it void. */
+/** One item for each day on which to warn the partner. It names the expiry that it warns of: a later one makes it void. */
 export function putWarnings(
-  tableName: string,
   partnerId: string,
   keyId: string,
   expiresAt: number | null,
   event: AuditEvent,
-): TransactWriteItem[] {
+): TransactionItem[] {
+  if (expiresAt === null) return [];
   return dueWarnings(expiresAt, Date.parse(event.at)).map(({ date, days }) => ({
     Put: {
-      TableName: tableName,
       Item: {
         ...recordKeys.due(date, partnerId, keyId, days),
-        partner_id: { S: partnerId },
-        key_id: { S: keyId },
-        days: { N: String(days) },
-        expires_at: { N: String(expiresAt) },
-        ttl: { N: String(Math.floor(Date.parse(date) / 1000) + DUE_SECONDS) },
+        partner_id: textValue(partnerId),
+        key_id: textValue(keyId),
+        days: numberValue(days),
+        expires_at: numberValue(expiresAt),
+        ttl: numberValue(Math.floor(Date.parse(date) / 1000) + DUE_SECONDS),
       },
     },
   }));
 }
 
-export function textList(texts: readonly string[]): AttributeValue {
-  return { L: texts.map((text) => ({ S: text })) };
-}
-
 /**
- * Marks the key, takes it off the count unless a successor has its place there, and writes the event. The first fails
- * where there is no such key, or its successor has come or gone since it was read.
+ * Marks the key as deleted, takes it off the count unless a successor has its place there, and writes the event. The first
+ * item fails where there is no such key, or its successor has come or gone since it was read.
  */
 export function deleteKey(
-  tableName: string,
   partnerId: string,
   { keyId, rotatedTo }: { readonly keyId: string; readonly rotatedTo: string | null },
   event: AuditEvent,
-): TransactWriteItem[] {
-  const counted: TransactWriteItem = {
-    Update: {
-      TableName: tableName,
-      Key: recordKeys.partner(partnerId),
-      UpdateExpression: 'ADD active_keys :minusOne',
-      ConditionExpression: 'attribute_exists(PK)',
-      ExpressionAttributeValues: { ':minusOne': { N: '-1' } },
-    },
+): TransactionItem[] {
+  const successorIsAsRead = rotatedTo === null ? lacks('rotated_to') : has('rotated_to');
+  const marked = {
+    status: textValue('deleted'),
+    deleted_at: textValue(event.at),
+    deleted_by: textValue(event.actor),
+    ttl: numberValue(Math.floor(Date.parse(event.at) / 1000) + DELETED_KEY_SECONDS),
   };
+  const counted = updateIf(recordKeys.partner(partnerId), { add: { active_keys: numberValue(-1) } }, exists);
   return [
     {
-      Update: {
-        TableName: tableName,
-        Key: recordKeys.apiKey(partnerId, keyId),
-        UpdateExpression: 'SET #status = :deleted, deleted_at = :at, deleted_by = :actor, #ttl = :ttl',
-        // Without it an update would bring a missing key to life.
-        ConditionExpression: `${NOT_DELETED} AND ${rotatedTo === null ? 'attribute_not_exists' : 'attribute_exists'}(rotated_to)`,
-        ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
-        ExpressionAttributeValues: {
-          ':deleted': { S: 'deleted' },
-          ':at': { S: event.at },
-          ':actor': { S: event.actor },
-          ':ttl': { N: String(Math.floor(Date.parse(event.at) / 1000) + DELETED_KEY_SECONDS) },
-        },
-      },
+      Update: updateIf(recordKeys.apiKey(partnerId, keyId), { set: marked }, allOf([isNotDeleted, successorIsAsRead])),
     },
-    ...(rotatedTo === null ? [counted] : []),
-    putEvent(tableName, partnerId, event),
+    ...(rotatedTo === null ? [{ Update: counted }] : []),
+    putEvent(partnerId, event),
   ];
-}
-
-/**
- * Marks a token as revoked. One whose record is gone, because it had expired, is written anew as revoked rather than
- * failing the transaction; it is gone for good when its time is over.
- */
-export function revokeToken(
-  tableName: string,
-  user: Pick<UserRecord, 'subject' | 'partnerId'>,
-  hash: string,
-  expiresAt: number,
-): TransactWriteItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: recordKeys.legacyToken(hash),
-      UpdateExpression:
-        'SET #status = :revoked, subject = :subject, partner_id = :partner, expires_at = :expires, #ttl = :expires',
-      ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
-      ExpressionAttributeValues: {
-        ':revoked': { S: 'revoked' },
-        ':subject': { S: user.subject },
-        ':partner': { S: user.partnerId },
-        ':expires': { N: String(expiresAt) },
-      },
-    },
-  };
 }

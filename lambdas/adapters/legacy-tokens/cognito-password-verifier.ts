@@ -67,9 +67,7 @@ function outcomeOf(error: unknown) {
   if (error instanceof TooManyRequestsException || error instanceof LimitExceededException) {
     return { outcome: 'throttled' as const };
   }
-  if (error instanceof DependencyError) throw error;
-  const name = error instanceof Error ? error.name : 'unknown error';
-  throw new DependencyError('cognito', `The user pool failed: ${name}.`, { cause: error });
+  throw DependencyError.from('cognito', 'The user pool failed', error);
 }
 
 /** The token comes straight from the user pool over a signed call, so its signature needs no check. */

@@ -1,18 +1,17 @@
-import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { LegacyTokenStore, NewLegacyToken } from '../../domain/legacy-tokens/legacy-token-store.ts';
-import { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { transact } from '../dynamodb/dynamodb-transaction.ts';
-import { formatLiveTokens, parsePartner, parseUser, recordKeys } from '../dynamodb/record-items.ts';
+import { numberValue, textValue } from '../dynamodb/attributes.ts';
+import { isActive } from '../dynamodb/conditions.ts';
+import type { DynamoDbTable, TransactionItem } from '../dynamodb/dynamodb-table.ts';
+import { allOf, anyOf, checkOnly, equals, exists, isAbove, lacks, updateIf } from '../dynamodb/expressions.ts';
+import { formatLiveTokens, parsePartner, parseUser } from '../dynamodb/record-items.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
+import { putNew } from '../dynamodb/transaction-items.ts';
 
 export class DynamoDbLegacyTokenStore implements LegacyTokenStore {
   readonly #table: DynamoDbTable;
-  readonly #client: DynamoDBClient;
-  readonly #tableName: string;
 
-  constructor(client: DynamoDBClient, tableName: string) {
-    this.#table = new DynamoDbTable(client, tableName);
-    this.#client = client;
-    this.#tableName = tableName;
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
   }
 
   async findUser(subject: string) {
@@ -26,74 +25,39 @@ export class DynamoDbLegacyTokenStore implements LegacyTokenStore {
   }
 
   async issue(token: NewLegacyToken) {
-    const items = [this.#partnerAccepts(token), this.#userKeepsToken(token), this.#putToken(token)];
-    if (token.evictedHash !== null) items.push(this.#endToken(token.evictedHash));
-    const failed = await transact(this.#client, items);
-    if (failed.length === 0) return 'issued';
-    return failed.includes(0) ? 'partner_refuses' : 'user_changed';
+    const items = [partnerAccepts(token), addToUser(token), putToken(token)];
+    if (token.evictedHash !== null) items.push(revokeEvicted(token.evictedHash));
+    return (await this.#table.transact(items)).length === 0 ? 'written' : 'conflict';
   }
+}
 
-  #partnerAccepts({ user, issuedAt }: NewLegacyToken): TransactWriteItem {
-    return {
-      ConditionCheck: {
-        TableName: this.#tableName,
-        Key: recordKeys.partner(user.partnerId),
-        ConditionExpression:
-          '#status = :active AND legacy_token_enabled = :true AND (attribute_not_exists(legacy_token_off_at) OR legacy_token_off_at > :now)',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: {
-          ':active': { S: 'active' },
-          ':true': { BOOL: true },
-          ':now': { N: String(issuedAt) },
-        },
-      },
-    };
-  }
+function partnerAccepts({ user, issuedAt }: NewLegacyToken): TransactionItem {
+  const isOn = equals('legacy_token_enabled', { BOOL: true });
+  const isNotOver = anyOf([lacks('legacy_token_off_at'), isAbove('legacy_token_off_at', numberValue(issuedAt))]);
+  return { ConditionCheck: checkOnly(recordKeys.partner(user.partnerId), allOf([isActive, isOn, isNotOver])) };
+}
 
-  #userKeepsToken({ user, liveTokens }: NewLegacyToken): TransactWriteItem {
-    return {
-      Update: {
-        TableName: this.#tableName,
-        Key: recordKeys.user(user.subject),
-        UpdateExpression: 'SET legacy_tokens = :tokens, legacy_tokens_version = :next',
-        ConditionExpression: 'attribute_exists(PK) AND legacy_tokens_version = :version',
-        ExpressionAttributeValues: {
-          ':tokens': formatLiveTokens(liveTokens),
-          ':version': { N: String(user.legacyTokensVersion) },
-          ':next': { N: String(user.legacyTokensVersion + 1) },
-        },
-      },
-    };
-  }
+function addToUser({ user, liveTokens }: NewLegacyToken): TransactionItem {
+  const set = {
+    legacy_tokens: formatLiveTokens(liveTokens),
+    legacy_tokens_version: numberValue(user.legacyTokensVersion + 1),
+  };
+  const isAsRead = equals('legacy_tokens_version', numberValue(user.legacyTokensVersion));
+  return { Update: updateIf(recordKeys.user(user.subject), { set }, isAsRead) };
+}
 
-  #putToken({ hash, user, issuedAt, expiresAt }: NewLegacyToken): TransactWriteItem {
-    return {
-      Put: {
-        TableName: this.#tableName,
-        Item: {
-          ...recordKeys.legacyToken(hash),
-          subject: { S: user.subject },
-          partner_id: { S: user.partnerId },
-          status: { S: 'active' },
-          issued_at: { N: String(issuedAt) },
-          expires_at: { N: String(expiresAt) },
-          ttl: { N: String(expiresAt) },
-        },
-        ConditionExpression: 'attribute_not_exists(PK)',
-      },
-    };
-  }
+function putToken({ hash, user, issuedAt, expiresAt }: NewLegacyToken): TransactionItem {
+  return putNew({
+    ...recordKeys.legacyToken(hash),
+    subject: textValue(user.subject),
+    partner_id: textValue(user.partnerId),
+    status: textValue('active'),
+    issued_at: numberValue(issuedAt),
+    expires_at: numberValue(expiresAt),
+    ttl: numberValue(expiresAt),
+  });
+}
 
-  #endToken(hash: string): TransactWriteItem {
-    return {
-      Update: {
-        TableName: this.#tableName,
-        Key: recordKeys.legacyToken(hash),
-        UpdateExpression: 'SET #status = :revoked',
-        ConditionExpression: 'attribute_exists(PK)',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':revoked': { S: 'revoked' } },
-      },
-    };
-  }
+function revokeEvicted(hash: string): TransactionItem {
+  return { Update: updateIf(recordKeys.legacyToken(hash), { set: { status: textValue('revoked') } }, exists) };
 }

@@ -1,118 +1,84 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import { DependencyError } from '../../domain/base/dependency-error.ts';
+import { untilWritten } from '../../domain/base/until-written.ts';
 import type { PasswordFailures } from '../../domain/legacy-tokens/password-check.ts';
-import { type Item, integerOf } from '../dynamodb/attributes.ts';
-import { asDependencyError } from '../dynamodb/dynamodb-client.ts';
-import { recordKeys } from '../dynamodb/record-items.ts';
+import { type Item, integerOf, numberValue } from '../dynamodb/attributes.ts';
+import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
+import {
+  allOf,
+  anyOf,
+  type Changes,
+  type Condition,
+  doesNotExist,
+  equals,
+  isAbove,
+  isAtMost,
+  isBelow,
+  updateIf,
+} from '../dynamodb/expressions.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
 
 /** Wrong passwords for one user name in one window; the window starts with the first. */
 const MAX_FAILURES = 20;
 const WINDOW_SECONDS = 15 * 60;
-/** Windows that start or end between two of our updates. */
-const MAX_ATTEMPTS = 4;
-
-type Update = Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
 
 export class DynamoDbPasswordFailures implements PasswordFailures {
-  readonly #client: DynamoDBClient;
-  readonly #tableName: string;
+  readonly #table: DynamoDbTable;
 
-  constructor(client: DynamoDBClient, tableName: string) {
-    this.#client = client;
-    this.#tableName = tableName;
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
   }
 
-  async reserve(usernameHash: string, now: number) {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const counted = await this.#update(usernameHash, countInWindow(now));
+  reserve(usernameHash: string, now: number) {
+    return untilWritten('The window of password failures', async () => {
+      const counted = await this.#update(usernameHash, { add: { taken: numberValue(1) } }, hasRoom(now));
       if (counted.written) {
-        return { outcome: 'reserved' as const, windowEndsAt: integerOf(counted.item, 'window_ends_at') };
+        return { outcome: 'reserved' as const, windowEndsAt: integerOf(counted.attributes, 'window_ends_at') };
       }
-      const { previous } = counted;
-      if (previous !== undefined && integerOf(previous, 'window_ends_at') > now) {
-        return { outcome: 'exhausted' as const, tryAgainAt: tryAgainAt(previous, now) };
+      const { before } = counted;
+      if (before !== undefined && integerOf(before, 'window_ends_at') > now) {
+        return { outcome: 'exhausted' as const, tryAgainAt: tryAgainAt(before, now) };
       }
-      const started = await this.#update(usernameHash, startWindow(now));
+      const started = await this.#update(usernameHash, { set: newWindow(now) }, isOver(now));
       if (started.written) return { outcome: 'reserved' as const, windowEndsAt: now + WINDOW_SECONDS };
       // Somebody else started the window: count in theirs.
-    }
-    throw new DependencyError('dynamodb', 'The window of password failures kept changing.');
+      return 'conflict';
+    });
   }
 
   async release(usernameHash: string, windowEndsAt: number) {
-    await this.#update(usernameHash, inWindow(windowEndsAt, 'ADD taken :change', '-1'));
+    await this.#update(usernameHash, { add: { taken: numberValue(-1) } }, isIn(windowEndsAt));
   }
 
   async confirm(usernameHash: string, windowEndsAt: number) {
-    await this.#update(usernameHash, inWindow(windowEndsAt, 'ADD failures :change', '1'));
+    await this.#update(usernameHash, { add: { failures: numberValue(1) } }, isIn(windowEndsAt));
   }
 
-  async #update(
-    usernameHash: string,
-    update: Update,
-  ): Promise<{ written: true; item: Item } | { written: false; previous: Item | undefined }> {
-    try {
-      const answer = await this.#client.send(
-        new UpdateItemCommand({
-          TableName: this.#tableName,
-          Key: recordKeys.passwordFailures(usernameHash),
-          ...update,
-          ...(update.UpdateExpression?.includes('#ttl') ? { ExpressionAttributeNames: { '#ttl': 'ttl' } } : {}),
-          ReturnValues: 'ALL_NEW',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return { written: true, item: answer.Attributes ?? {} };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return { written: false, previous: error.Item };
-      throw asDependencyError(error);
-    }
+  #update(usernameHash: string, changes: Changes, condition: Condition) {
+    return this.#table.update({
+      ...updateIf(recordKeys.passwordFailures(usernameHash), changes, condition),
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
   }
 }
 
-/** Tries that were taken and not given back are failures once confirmed; until then they are right or wrong passwords under way. */
+/** Attempts that were reserved and not released are failures once confirmed; until then their passwords are being checked. */
 function tryAgainAt(item: Item, now: number): number {
   return integerOf(item, 'failures') < MAX_FAILURES ? now + 1 : integerOf(item, 'window_ends_at');
 }
 
-function countInWindow(now: number): Update {
-  return {
-    UpdateExpression: 'ADD taken :one',
-    ConditionExpression: 'window_ends_at > :now AND taken < :max',
-    ExpressionAttributeValues: {
-      ':one': { N: '1' },
-      ':now': { N: String(now) },
-      ':max': { N: String(MAX_FAILURES) },
-    },
-  };
+function hasRoom(now: number): Condition {
+  return allOf([isAbove('window_ends_at', numberValue(now)), isBelow('taken', numberValue(MAX_FAILURES))]);
 }
 
-function startWindow(now: number): Update {
-  return {
-    UpdateExpression: 'SET taken = :one, failures = :zero, window_ends_at = :end, #ttl = :end',
-    ConditionExpression: 'attribute_not_exists(PK) OR window_ends_at <= :now',
-    ExpressionAttributeValues: {
-      ':one': { N: '1' },
-      ':zero': { N: '0' },
-      ':now': { N: String(now) },
-      ':end': { N: String(now + WINDOW_SECONDS) },
-    },
-  };
+function isOver(now: number): Condition {
+  return anyOf([doesNotExist, isAtMost('window_ends_at', numberValue(now))]);
 }
 
-function inWindow(windowEndsAt: number, update: string, change: '1' | '-1'): Update {
-  return {
-    UpdateExpression: update,
-    ConditionExpression: 'window_ends_at = :windowEndsAt AND taken > :zero',
-    ExpressionAttributeValues: {
-      ':change': { N: change },
-      ':windowEndsAt': { N: String(windowEndsAt) },
-      ':zero': { N: '0' },
-    },
-  };
+function isIn(windowEndsAt: number): Condition {
+  return allOf([equals('window_ends_at', numberValue(windowEndsAt)), isAbove('taken', numberValue(0))]);
+}
+
+function newWindow(now: number): NonNullable<Changes['set']> {
+  const end = numberValue(now + WINDOW_SECONDS);
+  return { taken: numberValue(1), failures: numberValue(0), window_ends_at: end, ttl: end };
 }

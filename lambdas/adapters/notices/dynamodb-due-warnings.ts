@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException, DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { MissingRecordError } from '../../domain/base/dependency-error.ts';
 import type { DueItem, DueWarnings } from '../../domain/notices/send-expiry-warnings.ts';
-import { type Item, integerOf, stringOf } from '../dynamodb/attributes.ts';
-import { asDependencyError } from '../dynamodb/dynamodb-client.ts';
+import { type Item, integerOf, numberValue, stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { recordKeys } from '../dynamodb/record-items.ts';
+import { allOf, anyOf, exists, isAtMost, lacks, updateIf } from '../dynamodb/expressions.ts';
+import { recordKeys, recordLists } from '../dynamodb/record-keys.ts';
 
 export class DynamoDbDueWarnings implements DueWarnings {
   readonly #table: DynamoDbTable;
@@ -13,59 +13,23 @@ export class DynamoDbDueWarnings implements DueWarnings {
   }
 
   async list(date: string) {
-    const items = await this.#table.queryAll({
-      KeyConditionExpression: 'PK = :pk',
-      ExpressionAttributeValues: { ':pk': { S: `DUE#${date}` } },
-    });
+    const items = await this.#table.queryAll(recordLists.due(date));
     return items.map((item) => parse(date, item));
   }
 
   async claim(item: DueItem, nowSeconds: number, untilSeconds: number) {
-    try {
-      await this.#update(item, {
-        UpdateExpression: 'SET claimed_until = :until',
-        ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(claimed_until) OR claimed_until <= :now)',
-        ExpressionAttributeValues: { ':until': { N: String(untilSeconds) }, ':now': { N: String(nowSeconds) } },
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw asDependencyError(error);
-    }
+    const isFree = anyOf([lacks('claimed_until'), isAtMost('claimed_until', numberValue(nowSeconds))]);
+    const claim = { set: { claimed_until: numberValue(untilSeconds) } };
+    return (await this.#table.update(updateIf(keyOf(item), claim, allOf([exists, isFree])))).written;
   }
 
   async recordSent(item: DueItem, email: string) {
-    try {
-      await this.#update(item, {
-        UpdateExpression: 'ADD sent_to :email',
-        ConditionExpression: 'attribute_exists(PK)',
-        ExpressionAttributeValues: { ':email': { SS: [email] } },
-      });
-    } catch (error) {
-      throw asDependencyError(error);
-    }
+    const { written } = await this.#table.update(updateIf(keyOf(item), { add: { sent_to: { SS: [email] } } }, exists));
+    if (!written) throw new MissingRecordError('A warning that is being sent');
   }
 
   async finish(item: DueItem) {
-    try {
-      const { client, tableName } = this.#table;
-      await client.send(new DeleteItemCommand({ TableName: tableName, Key: keyOf(item) }));
-    } catch (error) {
-      throw asDependencyError(error);
-    }
-  }
-
-  async listRecipients(partnerId: string) {
-    const members = await this.#table.queryAll({
-      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
-      ExpressionAttributeValues: { ':pk': recordKeys.partner(partnerId).PK, ':prefix': { S: 'MEMBER#' } },
-    });
-    return members.map((member) => stringOf(member, 'email'));
-  }
-
-  async #update(item: DueItem, update: Omit<ConstructorParameters<typeof UpdateItemCommand>[0], 'TableName' | 'Key'>) {
-    const { client, tableName } = this.#table;
-    await client.send(new UpdateItemCommand({ TableName: tableName, Key: keyOf(item), ...update }));
+    await this.#table.delete(keyOf(item));
   }
 }
 

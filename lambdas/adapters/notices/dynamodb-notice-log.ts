@@ -1,14 +1,11 @@
-import {
-  ConditionalCheckFailedException,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { MissingRecordError } from '../../domain/base/dependency-error.ts';
 import type { Delivery, NoticeLog } from '../../domain/notices/send-notice.ts';
-import { asDependencyError } from '../dynamodb/dynamodb-client.ts';
+import { numberValue, textValue } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { recordKeys } from '../dynamodb/record-items.ts';
+import { allOf, anyOf, type Changes, exists, isAtMost, lacks, updateIf } from '../dynamodb/expressions.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
 
-/** The stream keeps what it has for a day; after that nothing comes again. */
+/** The stream holds what it has for a day; after that nothing is delivered again. */
 const KEPT_SECONDS = 7 * 24 * 60 * 60;
 
 export class DynamoDbNoticeLog implements NoticeLog {
@@ -19,49 +16,31 @@ export class DynamoDbNoticeLog implements NoticeLog {
   }
 
   async claim(delivery: Delivery, nowSeconds: number, untilSeconds: number) {
-    try {
-      await this.#update(delivery, {
-        UpdateExpression: 'SET claimed_until = :until, #ttl = :ttl',
-        ConditionExpression:
-          'attribute_not_exists(outcome) AND (attribute_not_exists(claimed_until) OR claimed_until <= :now)',
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: {
-          ':until': { N: String(untilSeconds) },
-          ':now': { N: String(nowSeconds) },
-          ':ttl': { N: String(nowSeconds + KEPT_SECONDS) },
-        },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
-      return 'claimed';
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw asDependencyError(error);
-      return error.Item?.outcome === undefined ? 'held' : 'done';
-    }
+    const isFree = anyOf([lacks('claimed_until'), isAtMost('claimed_until', numberValue(nowSeconds))]);
+    const set = { claimed_until: numberValue(untilSeconds), ttl: numberValue(nowSeconds + KEPT_SECONDS) };
+    const claimed = await this.#table.update({
+      ...updateIf(keyOf(delivery), { set }, allOf([lacks('outcome'), isFree])),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    if (claimed.written) return 'claimed';
+    return claimed.before?.outcome === undefined ? 'held' : 'done';
   }
 
   async release(delivery: Delivery) {
-    await this.#change(delivery, { UpdateExpression: 'REMOVE claimed_until' });
+    await this.#change(delivery, { remove: ['claimed_until'] });
   }
 
   async finish(delivery: Delivery, outcome: 'sent' | 'rejected') {
-    await this.#change(delivery, {
-      UpdateExpression: 'SET outcome = :outcome REMOVE claimed_until',
-      ExpressionAttributeValues: { ':outcome': { S: outcome } },
-    });
+    await this.#change(delivery, { set: { outcome: textValue(outcome) }, remove: ['claimed_until'] });
   }
 
-  /** Only of what was claimed: without the condition an item without an end would come into being. */
-  async #change(delivery: Delivery, update: Partial<UpdateItemCommandInput>) {
-    try {
-      await this.#update(delivery, { ...update, ConditionExpression: 'attribute_exists(PK)' });
-    } catch (error) {
-      throw asDependencyError(error);
-    }
+  /** Changes only what was claimed: without the condition an item that never expires would come into being. */
+  async #change(delivery: Delivery, changes: Changes) {
+    const { written } = await this.#table.update(updateIf(keyOf(delivery), changes, exists));
+    if (!written) throw new MissingRecordError('The claim of a delivery');
   }
+}
 
-  async #update({ partnerId, occurrenceId, subject }: Delivery, update: Partial<UpdateItemCommandInput>) {
-    const { client, tableName } = this.#table;
-    const Key = recordKeys.notice(partnerId, occurrenceId, subject);
-    await client.send(new UpdateItemCommand({ ...update, TableName: tableName, Key }));
-  }
+function keyOf({ partnerId, occurrenceId, subject }: Delivery) {
+  return recordKeys.notice(partnerId, occurrenceId, subject);
 }

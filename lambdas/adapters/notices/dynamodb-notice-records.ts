@@ -1,25 +1,13 @@
 import type { NoticeRecords } from '../../domain/notices/send-notice.ts';
 import { optionalIntegerOf, optionalStringOf, stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { mutedOf, recordKeys } from '../dynamodb/record-items.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
 
 export class DynamoDbNoticeRecords implements NoticeRecords {
   readonly #table: DynamoDbTable;
 
   constructor(table: DynamoDbTable) {
     this.#table = table;
-  }
-
-  async listRecipients(partnerId: string) {
-    const members = await this.#table.queryAll({
-      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
-      ExpressionAttributeValues: { ':pk': recordKeys.partner(partnerId).PK, ':prefix': { S: 'MEMBER#' } },
-    });
-    return members.map((member) => ({
-      subject: stringOf(member, 'subject'),
-      email: stringOf(member, 'email'),
-      muted: mutedOf(member),
-    }));
   }
 
   async findKey(partnerId: string, keyId: string) {

@@ -1,13 +1,14 @@
-import { DependencyError } from '../../domain/base/dependency-error.ts';
+import { MissingRecordError } from '../../domain/base/dependency-error.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { NoticeKind } from '../../domain/model/notice-kinds.ts';
 import type { NoticeSettings } from '../../domain/notices/mute-notices.ts';
-import { revisionIs, revisionValues } from '../api-keys/key-updates.ts';
-import { optionalIntegerOf } from '../dynamodb/attributes.ts';
+import { textList } from '../dynamodb/attributes.ts';
+import { nextRevision, revisionIs } from '../dynamodb/conditions.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { transact } from '../dynamodb/dynamodb-transaction.ts';
-import { mutedOf, recordKeys } from '../dynamodb/record-items.ts';
-import { putEvent, textList } from '../dynamodb/transaction-items.ts';
+import { allOf, exists, updateIf } from '../dynamodb/expressions.ts';
+import { parseMember } from '../dynamodb/record-items.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
+import { putEvent } from '../dynamodb/transaction-items.ts';
 
 const REVISION = 'notices_revision';
 
@@ -19,9 +20,10 @@ export class DynamoDbNoticeSettings implements NoticeSettings {
   }
 
   async find(partnerId: string, subject: string) {
-    const member = await this.#table.get(recordKeys.member(partnerId, subject));
-    if (member === undefined) throw new DependencyError('records', 'The user is no member of the partner.');
-    return { muted: mutedOf(member), revision: optionalIntegerOf(member, REVISION) ?? 0 };
+    const item = await this.#table.get(recordKeys.member(partnerId, subject));
+    if (item === undefined) throw new MissingRecordError('The membership of a user');
+    const { mutedNotices: muted, noticesRevision: revision } = parseMember(item);
+    return { muted, revision };
   }
 
   async update(
@@ -30,20 +32,13 @@ export class DynamoDbNoticeSettings implements NoticeSettings {
     muted: readonly NoticeKind[],
     event: AuditEvent,
   ) {
-    const { client, tableName } = this.#table;
-    const failed = await transact(client, [
-      {
-        Update: {
-          TableName: tableName,
-          Key: recordKeys.member(partnerId, subject),
-          UpdateExpression: `SET muted_notices = :muted, ${REVISION} = :next`,
-          // Without the first part an update would bring a removed user's membership back.
-          ConditionExpression: `attribute_exists(PK) AND ${revisionIs(revision, REVISION)}`,
-          ExpressionAttributeValues: { ':muted': textList(muted), ...revisionValues(revision) },
-        },
-      },
-      putEvent(tableName, partnerId, event),
+    const changes = { set: { muted_notices: textList(muted), ...nextRevision(revision, REVISION) } };
+    // Without the first part an update would bring a removed user's membership back.
+    const isAsRead = allOf([exists, revisionIs(revision, REVISION)]);
+    const failed = await this.#table.transact([
+      { Update: updateIf(recordKeys.member(partnerId, subject), changes, isAsRead) },
+      putEvent(partnerId, event),
     ]);
-    return failed.length === 0;
+    return failed.length === 0 ? 'written' : 'conflict';
   }
 }

@@ -1,9 +1,12 @@
+import { UnreadableRecordError } from '../../domain/base/dependency-error.ts';
 import type { AuditDetail, AuditEvent } from '../../domain/model/audit-event.ts';
 import { NOTICE_KINDS } from '../../domain/model/notice-kinds.ts';
 import type { NoticeStream } from '../../domain/notices/notice-stream.ts';
 import type { Occurrence } from '../../domain/notices/notifiable-event.ts';
-import { type Item, optionalStringOf, stringOf, stringsOf, UnreadableRecordError } from '../dynamodb/attributes.ts';
-import { parseEvent } from '../dynamodb/transaction-items.ts';
+import { type Item, optionalStringOf, stringOf, stringsOf } from '../dynamodb/attributes.ts';
+import { parseEvent } from '../dynamodb/record-items.ts';
+import { isAuditEventKey, partnerIdOf } from '../dynamodb/record-keys.ts';
+import { usagePartnerIdOf } from '../usage-counting/usage-items.ts';
 
 const WIDENS = ['scopes', 'allowed_ips', 'expires_at', 'status'] as const;
 
@@ -12,14 +15,16 @@ export class DynamoDbNoticeStream implements NoticeStream {
   read(image: unknown): Occurrence | null {
     if (typeof image !== 'object' || image === null) throw new UnreadableRecordError('image');
     const item = image as Item;
-    const [kind, partnerId] = splitOnce(stringOf(item, 'PK'));
-    if (kind === 'PARTNER' && stringOf(item, 'SK').startsWith('AUDIT#')) {
+    const pk = stringOf(item, 'PK');
+    const partnerId = partnerIdOf(pk);
+    if (partnerId !== null && isAuditEventKey(stringOf(item, 'SK'))) {
       return { source: 'change', partnerId, event: eventOf(item) };
     }
-    if (kind !== 'USAGE' || optionalStringOf(item, 'notice') !== 'revoked_key_used') return null;
+    const usagePartnerId = usagePartnerIdOf(pk);
+    if (usagePartnerId === null || optionalStringOf(item, 'notice') !== 'revoked_key_used') return null;
     return {
       source: 'revoked_key',
-      partnerId,
+      partnerId: usagePartnerId,
       keyId: stringOf(item, 'key_id'),
       at: stringOf(item, 'at'),
       ip: optionalStringOf(item, 'ip'),
@@ -42,9 +47,4 @@ function oneOfEach<T extends string>(item: Item, attribute: string, allowed: rea
     if (known === undefined) throw new UnreadableRecordError(attribute);
     return known;
   });
-}
-
-function splitOnce(text: string): [string, string] {
-  const at = text.indexOf('#');
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -51,9 +51,7 @@ export class DynamoDbStreamRecords implements StreamRecords {
       return found.length === 0 ? null : found;
     } catch (error) {
       if (error instanceof TrimmedDataAccessException || error instanceof ResourceNotFoundException) return null;
-      if (error instanceof DependencyError) throw error;
-      const name = error instanceof Error ? error.name : 'unknown error';
-      throw new DependencyError('dynamodb-streams', `The stream could not be read: ${name}.`, { cause: error });
+      throw DependencyError.from('dynamodb-streams', 'The stream could not be read', error);
     }
   }
 

@@ -2,8 +2,7 @@ import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { OtpState } from '../../domain/one-time-codes/otp-state.ts';
 import type { OtpStore } from '../../domain/one-time-codes/otp-store.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { transact } from '../dynamodb/dynamodb-transaction.ts';
-import { recordKeys } from '../dynamodb/record-items.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
 import { putEvent } from '../dynamodb/transaction-items.ts';
 import { parseOtpState, putOtpState } from './otp-item.ts';
 
@@ -19,11 +18,10 @@ export class DynamoDbOtpStore implements OtpStore {
   }
 
   async save(subject: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
-    const { client, tableName } = this.#table;
-    const failed = await transact(client, [
-      putOtpState(tableName, subject, state),
-      ...events.map((event) => putEvent(tableName, partnerId, event)),
+    const failed = await this.#table.transact([
+      putOtpState(subject, state),
+      ...events.map((event) => putEvent(partnerId, event)),
     ]);
-    return failed.length === 0;
+    return failed.length === 0 ? 'written' : 'conflict';
   }
 }

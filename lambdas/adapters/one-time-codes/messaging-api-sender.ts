@@ -34,7 +34,7 @@ export class MessagingApiSender implements CodeSender {
     if (again) response = await this.#post(message);
     const body: unknown = await response.json().catch(() => null);
     if (!response.ok || !accepted.safeParse(body).success) {
-      throw failure(`answered ${response.status}`);
+      throw new DependencyError('messaging', `The Messaging API answered ${response.status}.`);
     }
   }
 
@@ -50,7 +50,7 @@ export class MessagingApiSender implements CodeSender {
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
-      throw failure(error instanceof Error ? error.name : 'failed', error);
+      throw DependencyError.from('messaging', 'The Messaging API failed', error);
     }
   }
 
@@ -72,8 +72,4 @@ export class MessagingApiSender implements CodeSender {
       },
     };
   }
-}
-
-function failure(what: string, cause?: unknown): DependencyError {
-  return new DependencyError('messaging', `The Messaging API ${what}.`, { cause });
 }

@@ -1,17 +1,22 @@
-import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { UnreadableRecordError } from '../../domain/base/dependency-error.ts';
 import { formatAction, type OtpAction, parseAction } from '../../domain/one-time-codes/otp-action.ts';
 import { NO_OTP_STATE, type OtpChallenge, type OtpState } from '../../domain/one-time-codes/otp-state.ts';
 import {
   type Item,
   integerOf,
   integersOf,
+  numberValue,
   oneOf,
   optionalIntegerOf,
   stringOf,
   stringsOf,
-  UnreadableRecordError,
+  textList,
+  textValue,
 } from '../dynamodb/attributes.ts';
-import { recordKeys } from '../dynamodb/record-items.ts';
+import type { TransactionItem } from '../dynamodb/dynamodb-table.ts';
+import { doesNotExist, equals, putIf } from '../dynamodb/expressions.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
 
 /** Longer than anything in the item counts: failures a day, a lock a day from the last of them. */
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
@@ -28,31 +33,20 @@ export function parseOtpState(item: Item | undefined): OtpState {
   };
 }
 
-/** Replaces the state, if it still is of the version that the new one was made from. */
-export function putOtpState(tableName: string, subject: string, state: OtpState): TransactWriteItem {
+/** Replaces the state, if it still has the version that the new one was made from. */
+export function putOtpState(subject: string, state: OtpState): TransactionItem {
   const { version, challenge, pastChallenges, sendsMs, failuresMs, lockedUntilMs } = state;
-  return {
-    Put: {
-      TableName: tableName,
-      Item: {
-        ...recordKeys.otp(subject),
-        version: { N: String(version + 1) },
-        ...(challenge === null ? {} : { challenge: { M: formatChallenge(challenge) } }),
-        past_challenges: { L: pastChallenges.map((id) => ({ S: id })) },
-        places_ms: { L: sendsMs.map(numberValue) },
-        failures_ms: { L: failuresMs.map(numberValue) },
-        ...(lockedUntilMs === null ? {} : { locked_until_ms: numberValue(lockedUntilMs) }),
-        ttl: numberValue(Math.floor((Date.now() + KEPT_MS) / 1000)),
-      },
-      ...(version === 0
-        ? { ConditionExpression: 'attribute_not_exists(PK)' }
-        : {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': numberValue(version) },
-          }),
-    },
+  const item = {
+    ...recordKeys.otp(subject),
+    version: numberValue(version + 1),
+    ...(challenge === null ? {} : { challenge: { M: formatChallenge(challenge) } }),
+    past_challenges: textList(pastChallenges),
+    places_ms: { L: sendsMs.map(numberValue) },
+    failures_ms: { L: failuresMs.map(numberValue) },
+    ...(lockedUntilMs === null ? {} : { locked_until_ms: numberValue(lockedUntilMs) }),
+    ttl: numberValue(Math.floor((Date.now() + KEPT_MS) / 1000)),
   };
+  return { Put: putIf(item, version === 0 ? doesNotExist : equals('version', numberValue(version))) };
 }
 
 function parseChallenge(value: AttributeValue | undefined): OtpChallenge | null {
@@ -80,18 +74,14 @@ function actionOf(map: Item): OtpAction {
 
 function formatChallenge(challenge: OtpChallenge): Item {
   return {
-    id: { S: challenge.id },
-    partner_id: { S: challenge.partnerId },
-    action: { S: formatAction(challenge.action) },
-    channel: { S: challenge.channel },
-    code_hash: { S: challenge.codeHash },
-    pepper_version: { S: challenge.pepperVersion },
+    id: textValue(challenge.id),
+    partner_id: textValue(challenge.partnerId),
+    action: textValue(formatAction(challenge.action)),
+    channel: textValue(challenge.channel),
+    code_hash: textValue(challenge.codeHash),
+    pepper_version: textValue(challenge.pepperVersion),
     attempts_left: numberValue(challenge.attemptsLeft),
     sent_ms: numberValue(challenge.sentMs),
     expires_ms: numberValue(challenge.expiresMs),
   };
-}
-
-function numberValue(value: number): { N: string } {
-  return { N: String(value) };
 }

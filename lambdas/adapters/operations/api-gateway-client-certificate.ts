@@ -2,6 +2,8 @@ import { APIGatewayClient, GetClientCertificateCommand } from '@aws-sdk/client-a
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type { ClientCertificate } from '../../domain/operations/client-certificate.ts';
 
+const UNREADABLE = 'The client certificate could not be read';
+
 export function createApiGatewayClient(): APIGatewayClient {
   return new APIGatewayClient({
     maxAttempts: 3,
@@ -20,7 +22,9 @@ export class ApiGatewayClientCertificate implements ClientCertificate {
 
   async findEnd() {
     const { expirationDate } = await this.#get();
-    if (expirationDate === undefined || Number.isNaN(expirationDate.getTime())) throw failure('it has no end');
+    if (expirationDate === undefined || Number.isNaN(expirationDate.getTime())) {
+      throw new DependencyError('api-gateway', `${UNREADABLE}: it has no expiry.`);
+    }
     return expirationDate.getTime();
   }
 
@@ -28,11 +32,7 @@ export class ApiGatewayClientCertificate implements ClientCertificate {
     try {
       return await this.#client.send(new GetClientCertificateCommand({ clientCertificateId: this.#id }));
     } catch (error) {
-      throw failure(error instanceof Error ? error.name : 'unknown error', error);
+      throw DependencyError.from('api-gateway', UNREADABLE, error);
     }
   }
-}
-
-function failure(why: string, cause?: unknown): DependencyError {
-  return new DependencyError('api-gateway', `The client certificate could not be read: ${why}.`, { cause });
 }

@@ -41,8 +41,7 @@ export class SqsDeadLetters implements DeadLetters {
     try {
       return await send();
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown error';
-      throw new DependencyError('sqs', `SQS failed: ${name}.`, { cause: error });
+      throw DependencyError.from('sqs', 'SQS failed', error);
     }
   }
 }

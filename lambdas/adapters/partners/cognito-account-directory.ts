@@ -29,11 +29,11 @@ export class CognitoAccountDirectory implements AccountDirectory {
       await this.#setPassword(email, password);
       return { subject: account.subject, access: 'password_set' as const };
     } catch (error) {
-      if (error instanceof DependencyError) throw error;
-      const name = error instanceof Error ? error.name : 'unknown error';
-      const hint =
-        error instanceof InvalidPasswordException ? ' Choose a password that the policy of the pool accepts.' : '';
-      throw new DependencyError('cognito', `The user pool failed: ${name}.${hint}`, { cause: error });
+      if (!(error instanceof InvalidPasswordException)) {
+        throw DependencyError.from('cognito', 'The user pool failed', error);
+      }
+      const hint = 'Choose a password that the policy of the pool accepts.';
+      throw new DependencyError('cognito', `The user pool failed: ${error.name}. ${hint}`, { cause: error });
     }
   }
 

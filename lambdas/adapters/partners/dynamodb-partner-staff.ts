@@ -1,6 +1,7 @@
 import type { PartnerStaff } from '../../domain/partners/partner-staff.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { parsePartnerDetails, parseUser, recordKeys } from '../dynamodb/record-items.ts';
+import { parsePartnerDetails, parseUser } from '../dynamodb/record-items.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
 
 export class DynamoDbPartnerStaff implements PartnerStaff {
   readonly #table: DynamoDbTable;

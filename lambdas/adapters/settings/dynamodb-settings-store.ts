@@ -3,12 +3,15 @@ import type { PartnerDetails } from '../../domain/model/records.ts';
 import type { PartnerSettings } from '../../domain/model/restrictions.ts';
 import type { OtpConsumption } from '../../domain/one-time-codes/otp-store.ts';
 import type { SettingsStore } from '../../domain/settings/settings-store.ts';
-import { revisionIs, revisionValues } from '../api-keys/key-updates.ts';
+import { numberValue, textList } from '../dynamodb/attributes.ts';
+import { nextRevision, revisionIs } from '../dynamodb/conditions.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { transact } from '../dynamodb/dynamodb-transaction.ts';
-import { recordKeys } from '../dynamodb/record-items.ts';
-import { putEvent, textList } from '../dynamodb/transaction-items.ts';
+import { allOf, exists, updateIf } from '../dynamodb/expressions.ts';
+import { recordKeys } from '../dynamodb/record-keys.ts';
+import { putEvent } from '../dynamodb/transaction-items.ts';
 import { putOtpState } from '../one-time-codes/otp-item.ts';
+
+const REVISION = 'settings_revision';
 
 export class DynamoDbSettingsStore implements SettingsStore {
   readonly #table: DynamoDbTable;
@@ -18,28 +21,21 @@ export class DynamoDbSettingsStore implements SettingsStore {
   }
 
   async update(partner: PartnerDetails, after: PartnerSettings, otp: OtpConsumption | null, event: AuditEvent) {
-    const { client, tableName } = this.#table;
-    const { partnerId, settingsRevision } = partner;
+    const { partnerId, settingsRevision: revision } = partner;
     const { allowedIps, maxKeyLifetimeDays: days } = after;
-    const failed = await transact(client, [
-      {
-        Update: {
-          TableName: tableName,
-          Key: recordKeys.partner(partnerId),
-          UpdateExpression:
-            'SET allowed_ips = :ips, settings_revision = :next' +
-            (days === null ? ' REMOVE max_key_lifetime_days' : ', max_key_lifetime_days = :days'),
-          ConditionExpression: `attribute_exists(PK) AND ${revisionIs(settingsRevision, 'settings_revision')}`,
-          ExpressionAttributeValues: {
-            ':ips': textList(allowedIps),
-            ...revisionValues(settingsRevision),
-            ...(days === null ? {} : { ':days': { N: String(days) } }),
-          },
-        },
+    const changes = {
+      set: {
+        allowed_ips: textList(allowedIps),
+        ...nextRevision(revision, REVISION),
+        ...(days === null ? {} : { max_key_lifetime_days: numberValue(days) }),
       },
-      ...(otp === null ? [] : [putOtpState(tableName, otp.subject, otp.state)]),
-      putEvent(tableName, partnerId, event),
+      remove: days === null ? ['max_key_lifetime_days'] : [],
+    };
+    const failed = await this.#table.transact([
+      { Update: updateIf(recordKeys.partner(partnerId), changes, allOf([exists, revisionIs(revision, REVISION)])) },
+      ...(otp === null ? [] : [putOtpState(otp.subject, otp.state)]),
+      putEvent(partnerId, event),
     ]);
-    return failed.length === 0;
+    return failed.length === 0 ? 'written' : 'conflict';
   }
 }

@@ -48,8 +48,7 @@ export class JwtIdTokenVerifier implements IdTokenVerifier {
       return await this.#verify(token);
     } catch (error) {
       if (error instanceof JwtBaseError && !isKeyFailure(error)) return null;
-      const name = error instanceof Error ? error.name : 'unknown error';
-      throw new DependencyError('identity-provider', `The signing keys could not be read: ${name}.`, { cause: error });
+      throw DependencyError.from('identity-provider', 'The signing keys could not be read', error);
     }
   }
 }

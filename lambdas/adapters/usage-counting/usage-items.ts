@@ -1,4 +1,3 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type {
   ExplainableRefusal,
   LastUse,
@@ -6,7 +5,20 @@ import type {
   UsageChunk,
 } from '../../domain/usage-counting/usage-counters.ts';
 import type { SeenAddress, UsageUpdate } from '../../domain/usage-counting/usage-updates.ts';
-import type { Item } from '../dynamodb/attributes.ts';
+import { type Item, numberValue, type PrimaryKey, textValue } from '../dynamodb/attributes.ts';
+import type { Put, Query, TransactionItem, Update } from '../dynamodb/dynamodb-table.ts';
+import {
+  allOf,
+  anyOf,
+  type Condition,
+  doesNotExist,
+  equals,
+  exists,
+  isBelow,
+  lacks,
+  putIf,
+  updateIf,
+} from '../dynamodb/expressions.ts';
 
 /** Items of the usage figures, as docs/records.md lists them. */
 
@@ -14,120 +26,144 @@ const DAY_SECONDS = 24 * 60 * 60;
 const FIGURES_SECONDS = 400 * DAY_SECONDS;
 /** Longer than a batch can lie in the dead-letter queue. */
 const MARK_SECONDS = 30 * DAY_SECONDS;
-export const REFUSAL_SECONDS = 30 * DAY_SECONDS;
+export const DENIAL_SECONDS = 30 * DAY_SECONDS;
 
-/** Primary keys. */
+/** Primary keys of the figures and of refusals. Only this file knows how they are written. */
 export const usageKeys = {
-  partition: (partnerId: string) => ({ S: `USAGE#${partnerId}` }),
-  day: (partnerId: string, credentialId: string, day: string) => usageKey(partnerId, `${credentialId}#${day}`),
+  day: (partnerId: string, credentialId: string, day: string) => usageKey(partnerId, daySortKey(credentialId, day)),
   address: (partnerId: string, { credentialId, day, address }: Omit<SeenAddress, 'atMs'>) =>
-    usageKey(partnerId, `${credentialId}#IP#${day}#${address}`),
-  lastUse: (partnerId: string, credentialId: string) => usageKey(partnerId, `${credentialId}#LAST`),
+    usageKey(partnerId, `${addressSortKey(credentialId, day)}${address}`),
+  lastUse: (partnerId: string, credentialId: string) => usageKey(partnerId, `${credentialId}${LAST_USE}`),
   revokedUse: (partnerId: string, { keyId, day }: RevokedUse) => usageKey(partnerId, `${keyId}#REVOKED#${day}`),
   mark: (partnerId: string, mark: string) => usageKey(partnerId, mark),
   measured: (batchId: string) => ({ PK: { S: `BATCH#${batchId}` }, SK: { S: 'MEASURED' } }),
   refusal: (partnerId: string, requestId: string) => ({ PK: { S: `DENIAL#${partnerId}` }, SK: { S: requestId } }),
 } as const;
 
-function usageKey(partnerId: string, sk: string) {
-  return { PK: usageKeys.partition(partnerId), SK: { S: sk } };
+/** Figures of one credential from one day to another. */
+export const usageLists = {
+  days: (partnerId: string, credentialId: string, { from, to }: Days) =>
+    between(partnerId, daySortKey(credentialId, from), daySortKey(credentialId, to)),
+  addresses: (partnerId: string, credentialId: string, { from, to }: Days) =>
+    between(partnerId, addressSortKey(credentialId, from), `${addressSortKey(credentialId, to)}${AFTER_ADDRESSES}`),
+} as const;
+
+/** What the last part of a sort key of `usageLists` is: a day, or an address. */
+export function lastPartOf(sortKey: string): string {
+  return sortKey.slice(sortKey.lastIndexOf('#') + 1);
 }
 
-export function putMark(tableName: string, partnerId: string, { mark }: UsageChunk, nowMs: number): TransactWriteItem {
+/** The credential whose last use the sort key names. */
+export function credentialOfLastUse(sortKey: string): string {
+  return sortKey.slice(0, -LAST_USE.length);
+}
+
+/** The partner whose figures the partition holds; null for another partition. */
+export function usagePartnerIdOf(pk: string): string | null {
+  return pk.startsWith(PARTITION) ? pk.slice(PARTITION.length) : null;
+}
+
+interface Days {
+  /** `2026-12-01`, UTC. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const PARTITION = 'USAGE#';
+const LAST_USE = '#LAST';
+/** Sorts after every address. */
+const AFTER_ADDRESSES = '~';
+
+function usageKey(partnerId: string, sk: string): PrimaryKey {
+  return { PK: { S: PARTITION + partnerId }, SK: { S: sk } };
+}
+
+function daySortKey(credentialId: string, day: string): string {
+  return `${credentialId}#${day}`;
+}
+
+function addressSortKey(credentialId: string, day: string): string {
+  return `${credentialId}#IP#${day}#`;
+}
+
+function between(partnerId: string, first: string, last: string): Query {
   return {
-    Put: {
-      TableName: tableName,
-      Item: { ...usageKeys.mark(partnerId, mark), ttl: ttlAfter(nowMs, MARK_SECONDS) },
-      ConditionExpression: 'attribute_not_exists(PK)',
+    KeyConditionExpression: 'PK = :pk AND SK BETWEEN :first AND :last',
+    ExpressionAttributeValues: {
+      ':pk': { S: PARTITION + partnerId },
+      ':first': { S: first },
+      ':last': { S: last },
     },
   };
 }
 
-/** Of no partner: the batch as a whole was measured. */
-export function putMeasured(tableName: string, batchId: string, nowMs: number) {
-  return {
-    TableName: tableName,
-    Item: { ...usageKeys.measured(batchId), ttl: ttlAfter(nowMs, MARK_SECONDS) },
-    ConditionExpression: 'attribute_not_exists(PK)',
-  };
+export function putMark(partnerId: string, { mark }: UsageChunk, nowMs: number): TransactionItem {
+  return { Put: putIf({ ...usageKeys.mark(partnerId, mark), ttl: ttlAfter(nowMs, MARK_SECONDS) }, doesNotExist) };
 }
 
-/** Without a condition: what is not there begins at nought. */
+/** Belongs to no partner: the batch as a whole was measured. */
+export function putMeasured(batchId: string, nowMs: number): Put {
+  return putIf({ ...usageKeys.measured(batchId), ttl: ttlAfter(nowMs, MARK_SECONDS) }, doesNotExist);
+}
+
+/** Missing counters start at 0. */
 export function addCounters(
-  tableName: string,
   partnerId: string,
   { credentialId, day, address, counters }: UsageUpdate,
   nowMs: number,
-): TransactWriteItem {
-  const names = Object.keys(counters);
-  return {
-    Update: {
-      TableName: tableName,
-      Key:
-        address === null
-          ? usageKeys.day(partnerId, credentialId, day)
-          : usageKeys.address(partnerId, { credentialId, day, address }),
-      UpdateExpression: `ADD ${names.map((_, at) => `#c${at} :c${at}`).join(', ')} SET #ttl = :ttl, updated_at = :now`,
-      ExpressionAttributeNames: {
-        '#ttl': 'ttl',
-        ...Object.fromEntries(names.map((name, at) => [`#c${at}`, name])),
-      },
-      ExpressionAttributeValues: {
-        ':ttl': ttlAfter(Date.parse(day), FIGURES_SECONDS),
-        ':now': { S: new Date(nowMs).toISOString() },
-        ...Object.fromEntries(names.map((name, at) => [`:c${at}`, { N: String(counters[name]) }])),
-      },
-    },
+): TransactionItem {
+  const key =
+    address === null
+      ? usageKeys.day(partnerId, credentialId, day)
+      : usageKeys.address(partnerId, { credentialId, day, address });
+  const changes = {
+    add: Object.fromEntries(Object.entries(counters).map(([name, count]) => [name, numberValue(count)])),
+    set: { ttl: ttlAfter(Date.parse(day), FIGURES_SECONDS), updated_at: textValue(new Date(nowMs).toISOString()) },
   };
+  return { Update: updateIf(key, changes, null) };
 }
 
-/** Only over an earlier one. */
-export function setLastUse(tableName: string, partnerId: string, use: LastUse) {
+/** Only over an earlier use. Of two in the same millisecond the higher request ID wins, in whatever order they come. */
+export function setLastUse(partnerId: string, use: LastUse): Put {
   const { credentialId, requestId, atMs, status, address } = use;
-  return {
-    TableName: tableName,
-    Item: {
-      ...usageKeys.lastUse(partnerId, credentialId),
-      at_ms: { N: String(atMs) },
-      request_id: { S: requestId },
-      status: { N: String(status) },
-      ...(address === null ? {} : { ip: { S: address } }),
-      ttl: ttlAfter(atMs, FIGURES_SECONDS),
-    },
-    ConditionExpression: 'attribute_not_exists(PK) OR at_ms < :at OR (at_ms = :at AND request_id < :request)',
-    ExpressionAttributeValues: { ':at': { N: String(atMs) }, ':request': { S: requestId } },
+  const item = {
+    ...usageKeys.lastUse(partnerId, credentialId),
+    at_ms: numberValue(atMs),
+    request_id: textValue(requestId),
+    status: numberValue(status),
+    ...(address === null ? {} : { ip: textValue(address) }),
+    ttl: ttlAfter(atMs, FIGURES_SECONDS),
   };
+  const isEarlier = isBelow('at_ms', numberValue(atMs));
+  const isAtTheSameTime: Condition = allOf([
+    equals('at_ms', numberValue(atMs)),
+    isBelow('request_id', textValue(requestId)),
+  ]);
+  return putIf(item, anyOf([doesNotExist, isEarlier, isAtTheSameTime]));
 }
 
-export function setSeen(tableName: string, partnerId: string, seen: SeenAddress) {
-  return {
-    TableName: tableName,
-    Key: usageKeys.address(partnerId, seen),
-    UpdateExpression: 'SET last_seen_ms = :at',
-    ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(last_seen_ms) OR last_seen_ms < :at)',
-    ExpressionAttributeValues: { ':at': { N: String(seen.atMs) } },
-  };
+export function setSeen(partnerId: string, seen: SeenAddress): Update {
+  const at = numberValue(seen.atMs);
+  const isLater = anyOf([lacks('last_seen_ms'), isBelow('last_seen_ms', at)]);
+  return updateIf(usageKeys.address(partnerId, seen), { set: { last_seen_ms: at } }, allOf([exists, isLater]));
 }
 
-export function putRevokedUse(tableName: string, partnerId: string, use: RevokedUse) {
+export function putRevokedUse(partnerId: string, use: RevokedUse): Put {
   const { keyId, atMs, address } = use;
-  return {
-    TableName: tableName,
-    Item: {
-      ...usageKeys.revokedUse(partnerId, use),
-      // What the function that sends notices is called for.
-      notice: { S: 'revoked_key_used' },
-      partner_id: { S: partnerId },
-      key_id: { S: keyId },
-      at: { S: new Date(atMs).toISOString() },
-      ...(address === null ? {} : { ip: { S: address } }),
-      ttl: ttlAfter(atMs, FIGURES_SECONDS),
-    },
-    ConditionExpression: 'attribute_not_exists(PK)',
+  const item = {
+    ...usageKeys.revokedUse(partnerId, use),
+    // Makes the stream call the function that sends notices.
+    notice: textValue('revoked_key_used'),
+    partner_id: textValue(partnerId),
+    key_id: textValue(keyId),
+    at: textValue(new Date(atMs).toISOString()),
+    ...(address === null ? {} : { ip: textValue(address) }),
+    ttl: ttlAfter(atMs, FIGURES_SECONDS),
   };
+  return putIf(item, doesNotExist);
 }
 
-export function putRefusal(tableName: string, refusal: ExplainableRefusal): { TableName: string; Item: Item } {
+export function putRefusal(refusal: ExplainableRefusal): { Item: Item } {
   const { ofPartner, requestId, atMs, code, reason, verified, credential } = refusal;
   const texts = {
     credential_type: credential?.type ?? null,
@@ -138,7 +174,6 @@ export function putRefusal(tableName: string, refusal: ExplainableRefusal): { Ta
     required_scope: refusal.requiredScope,
   };
   return {
-    TableName: tableName,
     Item: {
       ...usageKeys.refusal(ofPartner, requestId),
       request_id: { S: requestId },
@@ -147,11 +182,11 @@ export function putRefusal(tableName: string, refusal: ExplainableRefusal): { Ta
       reason: { S: reason },
       verified: { BOOL: verified },
       ...Object.fromEntries(Object.entries(texts).flatMap(([name, S]) => (S === null ? [] : [[name, { S }]]))),
-      ttl: ttlAfter(atMs, REFUSAL_SECONDS),
+      ttl: ttlAfter(atMs, DENIAL_SECONDS),
     },
   };
 }
 
 function ttlAfter(atMs: number, seconds: number) {
-  return { N: String(Math.floor(atMs / 1000) + seconds) };
+  return numberValue(Math.floor(atMs / 1000) + seconds);
 }

@@ -1,3 +1,4 @@
+import type { WriteResult } from '../base/until-written.ts';
 import type { GeneratedApiKey } from '../model/api-key.ts';
 import type { AuditEvent } from '../model/audit-event.ts';
 import type { ApiKeyDetails } from '../model/records.ts';
@@ -5,15 +6,15 @@ import type { NewKey } from '../one-time-codes/otp-action.ts';
 import type { OtpConsumption } from '../one-time-codes/otp-store.ts';
 
 /**
- * Keys of a partner. Reads are strongly consistent; each change is one transaction with its event and the warnings of a
- * new end. `changed`: the key, the partner or the OTP state is not what it was read as; nothing is written then.
+ * Keys of a partner. Reads are strongly consistent; each change is one transaction with its event and the warnings of a new
+ * expiry. `conflict`: the key, the partner or the OTP state is not as it was read. Every method throws a DependencyError.
  */
 export interface ApiKeyStore {
   /** All keys that are not deleted, in no order. */
   list(partnerId: string): Promise<readonly ApiKeyDetails[]>;
   find(partnerId: string, keyId: string): Promise<ApiKeyDetails | null>;
-  /** Counts the key, too: `changed` also where the partner is not active, or has as many as it may. */
-  create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent): Promise<'created' | 'changed'>;
+  /** Counts the key, too: a conflict also where the partner is not active, or has as many as it may. */
+  create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent): Promise<WriteResult>;
   /** Over the revision of `before`. */
   update(
     partnerId: string,
@@ -21,18 +22,14 @@ export interface ApiKeyStore {
     after: ApiKeyDetails,
     otp: OtpConsumption | null,
     event: AuditEvent,
-  ): Promise<'updated' | 'changed'>;
-  /** The new key takes the old one's place in the count; the old one ends at the time given (epoch seconds). */
+  ): Promise<WriteResult>;
+  /** The new key takes the old one's place in the count; the old one expires at the time given (epoch seconds). */
   rotate(
-    outgoing: { readonly old: ApiKeyDetails; readonly endsAt: number },
+    outgoing: { readonly old: ApiKeyDetails; readonly expiresAt: number },
     key: GeneratedApiKey & NewKey,
     otp: OtpConsumption,
     event: AuditEvent,
-  ): Promise<'rotated' | 'changed'>;
+  ): Promise<WriteResult>;
   /** Takes the key off the count, unless a successor has its place already. */
-  delete(
-    partnerId: string,
-    key: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>,
-    event: AuditEvent,
-  ): Promise<'deleted' | 'changed'>;
+  delete(partnerId: string, key: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>, event: AuditEvent): Promise<WriteResult>;
 }

@@ -10,7 +10,7 @@ import {
 } from '../one-time-codes/redeem-code.ts';
 import type { ApiKeyStore } from './api-key-store.ts';
 
-/** `key` is the plaintext: it is in this answer and nowhere else. */
+/** `key` is the plaintext: it is in this result and nowhere else. */
 export interface CreatedKey {
   readonly outcome: 'created';
   readonly apiKey: ApiKeyDetails;
@@ -24,7 +24,7 @@ export interface ApiKeyCreationOptions extends RedemptionOptions {
   readonly environment: KeyEnvironment;
 }
 
-/** Creates the key that the challenge was made for, if the code is right. */
+/** Creates the key that the challenge was made for, if the code is correct. */
 export function createApiKey(
   actor: Actor,
   presented: CodePresentation,
@@ -36,18 +36,17 @@ export function createApiKey(
     presented,
     {
       purpose: 'create_api_key',
-      async check({ activeKeys, maxKeyLifetimeDays }, { key }) {
-        // A maximum that was set after the code was asked for.
+      async check({ partner, action: { key } }) {
+        const { activeKeys, maxKeyLifetimeDays } = partner;
+        // A maximum that was set after the code was requested.
         if (!isWithin(key.expiresAt, maxKeyLifetimeDays, nowMs)) return 'mismatch';
         return activeKeys >= MAX_ACTIVE_KEYS ? { outcome: 'key_limit_reached' } : null;
       },
-      async perform(_, { key }, state) {
+      async perform({ action: { key } }, otp) {
         const generated = generateApiKey(environment, actor.partnerId);
         const { keyId, hint } = generated;
         const event = auditEvent('api_key.created', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
-        const otp = { subject: actor.subject, state };
-        const outcome = await keys.create({ ...generated, ...key }, otp, event);
-        if (outcome !== 'created') return null;
+        if ((await keys.create({ ...generated, ...key }, otp, event)) === 'conflict') return 'conflict';
         const apiKey: ApiKeyDetails = {
           ...key,
           keyId,
@@ -58,7 +57,7 @@ export function createApiKey(
           rotatedTo: null,
           revision: 0,
         };
-        return { outcome, key: generated.key, apiKey };
+        return { outcome: 'created', key: generated.key, apiKey };
       },
     },
     options,

@@ -13,8 +13,9 @@ export type RotateApiKeyResult =
   | CodeRefusal;
 
 /**
- * Replaces a key by a new one with the same name, scopes and addresses, and the end that the code was asked for. The old one stays good for the grace
- * period that the code was asked for, and then ends by itself. It takes the old key's place, so it works at the limit.
+ * Replaces a key by a new one with the same name, scopes and IP allowlist, and the expiry that the code was requested for. The
+ * old key works for the grace period that the code was requested for, then it expires. The new key takes the old one's place in
+ * the count, so a rotation works at the limit.
  */
 export function rotateApiKey(
   actor: Actor,
@@ -28,28 +29,24 @@ export function rotateApiKey(
     presented,
     {
       purpose: 'rotate_api_key',
-      async check({ maxKeyLifetimeDays }, action) {
-        // Another key, or a maximum that was set after the code was asked for.
-        if (action.keyId !== keyId || !isWithin(action.expiresAt, maxKeyLifetimeDays, nowMs)) return 'mismatch';
+      async check({ partner, action }) {
+        // Another key, or a maximum that was set after the code was requested.
+        if (action.keyId !== keyId || !isWithin(action.expiresAt, partner.maxKeyLifetimeDays, nowMs)) return 'mismatch';
         const old = await getApiKey(keys, actor, keyId);
         if (old === null) return { outcome: 'not_found' };
         return old.rotatedTo === null ? null : { outcome: 'rotated_already' };
       },
-      async perform(_, { graceSeconds, expiresAt }, state) {
+      async perform({ action: { graceSeconds, expiresAt } }, otp) {
         const old = await getApiKey(keys, actor, keyId);
-        if (old === null || old.rotatedTo !== null) return null;
+        if (old === null || old.rotatedTo !== null) return 'conflict';
         const { name, scopes, allowedIps } = old;
         const successor = { name, scopes, allowedIps, expiresAt };
         const generated = generateApiKey(environment, actor.partnerId);
         const event = auditEvent('api_key.rotated', { actor: actor.email, target: keyId, ip: actor.ip, nowMs });
         const graceEnd = Math.floor(nowMs / 1000) + graceSeconds;
-        const outcome = await keys.rotate(
-          { old, endsAt: Math.min(graceEnd, old.expiresAt ?? graceEnd) },
-          { ...generated, ...successor },
-          { subject: actor.subject, state },
-          event,
-        );
-        if (outcome !== 'rotated') return null;
+        const outgoing = { old, expiresAt: Math.min(graceEnd, old.expiresAt ?? graceEnd) };
+        const rotated = await keys.rotate(outgoing, { ...generated, ...successor }, otp, event);
+        if (rotated === 'conflict') return 'conflict';
         const apiKey: ApiKeyDetails = {
           ...successor,
           keyId: generated.keyId,

@@ -1,5 +1,6 @@
 import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
-import { DependencyError } from '../base/dependency-error.ts';
+import { MissingRecordError } from '../base/dependency-error.ts';
+import { untilWritten } from '../base/until-written.ts';
 import type { Actor } from '../model/audit-event.ts';
 import { MAX_ACTIVE_KEYS, type PartnerDetails } from '../model/records.ts';
 import type { OtpAction } from '../one-time-codes/otp-action.ts';
@@ -20,7 +21,7 @@ import type { OtpStore } from '../one-time-codes/otp-store.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
 import { type ActionRefusal, resolveAction, type WantedAction } from './resolve-action.ts';
 
-export type OtpChallengeOutcome =
+export type RequestOtpChallengeResult =
   | { readonly outcome: 'sent'; readonly challenge: SentChallenge }
   | { readonly outcome: 'partner_suspended' }
   | { readonly outcome: 'channel_not_set_up' }
@@ -52,23 +53,20 @@ export interface OtpChallengeOptions {
   readonly pepper: Pepper;
   /** null for a channel that is not set up. */
   readonly senders: Readonly<Record<Channel, CodeSender | null>>;
-  /** Takes what kept a message from being sent: it never changes the answer. */
+  /** Takes what kept a message from being sent; it never changes the result. */
   readonly report: (error: unknown) => void;
   readonly nowMs: number;
 }
 
-/** Writers of one user's state that are tried against before giving up. */
-const MAX_RACES = 20;
-
-/** Sends the user a code for one change. The place is taken before sending and given back if sending fails. */
+/** Sends the user a code for one change. The send slot is reserved before sending and released if sending fails. */
 export async function requestOtpChallenge(
   actor: Actor,
   request: ChallengeRequest,
   options: OtpChallengeOptions,
-): Promise<OtpChallengeOutcome> {
+): Promise<RequestOtpChallengeResult> {
   const { staff, senders, nowMs } = options;
   const [user, partner] = await Promise.all([staff.findUser(actor.subject), staff.findPartner(actor.partnerId)]);
-  if (user === null || partner === null) throw new DependencyError('records', 'A user or partner is missing.');
+  if (user === null || partner === null) throw new MissingRecordError('A user or partner');
   if (partner.status === 'suspended') return { outcome: 'partner_suspended' };
   const sender = senders[request.channel];
   if (sender === null) return { outcome: 'channel_not_set_up' };
@@ -95,7 +93,7 @@ export async function requestOtpChallenge(
     });
   } catch (error) {
     options.report(error);
-    await giveBack(actor, challenge, options);
+    await releaseSlot(actor, challenge, options);
     return { outcome: 'dispatch_failed' };
   }
   return {
@@ -110,20 +108,21 @@ export async function requestOtpChallenge(
   };
 }
 
+type Reservation =
+  | { readonly outcome: 'reserved'; readonly challenge: OtpChallenge }
+  | Extract<RequestOtpChallengeResult, { outcome: 'key_limit_reached' | 'otp_locked' | 'otp_rate_limited' }>;
+
 async function reserve(
   actor: Actor,
   partner: PartnerDetails,
   { action, channel }: { readonly action: OtpAction; readonly channel: Channel },
   code: string,
   options: OtpChallengeOptions,
-): Promise<
-  | { readonly outcome: 'reserved'; readonly challenge: OtpChallenge }
-  | Extract<OtpChallengeOutcome, { outcome: 'key_limit_reached' | 'otp_locked' | 'otp_rate_limited' }>
-> {
+): Promise<Reservation> {
   const { otp, pepper, nowMs } = options;
   // Before anything is written: without it there is no code.
   const { value, version: pepperVersion } = await pepper.current();
-  for (let race = 0; race < MAX_RACES; race++) {
+  return untilWritten<Reservation | 'conflict'>('The OTP state', async () => {
     const state = await otp.find(actor.subject);
     const lockedUntilMs = lockEnd(state, nowMs);
     if (lockedUntilMs !== null) return { outcome: 'otp_locked', untilMs: lockedUntilMs };
@@ -142,21 +141,18 @@ async function reserve(
       sentMs: nowMs,
       expiresMs: expiryOf(nowMs),
     };
-    if (await otp.save(actor.subject, withChallenge(state, challenge), actor.partnerId, [])) {
-      return { outcome: 'reserved', challenge };
-    }
-  }
-  throw new DependencyError('dynamodb', 'The OTP state kept changing.');
+    const saved = await otp.save(actor.subject, withChallenge(state, challenge), actor.partnerId, []);
+    return saved === 'conflict' ? saved : { outcome: 'reserved', challenge };
+  });
 }
 
-/** Best effort: a place that cannot be given back is free again when its window is over. */
-async function giveBack(actor: Actor, challenge: OtpChallenge, { otp, report }: OtpChallengeOptions): Promise<void> {
+/** Best effort: a send slot that cannot be released is free again when its window is over. */
+async function releaseSlot(actor: Actor, challenge: OtpChallenge, { otp, report }: OtpChallengeOptions): Promise<void> {
   try {
-    for (let race = 0; race < MAX_RACES; race++) {
+    await untilWritten('The OTP state', async () => {
       const state = await otp.find(actor.subject);
-      if (await otp.save(actor.subject, withoutFailedSend(state, challenge), actor.partnerId, [])) return;
-    }
-    throw new DependencyError('dynamodb', 'The OTP state kept changing: a place was not given back.');
+      return otp.save(actor.subject, withoutFailedSend(state, challenge), actor.partnerId, []);
+    });
   } catch (error) {
     report(error);
   }

@@ -1,12 +1,12 @@
 import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
 import { getApiKey } from '../api-keys/manage-api-keys.ts';
 import type { Actor } from '../model/audit-event.ts';
-import { isWithin, latestExpiry, MAX_GRACE_SECONDS, successorExpiry } from '../model/key-expiry.ts';
+import { exceedsMaximum, latestExpiry, MAX_GRACE_SECONDS, successorExpiry } from '../model/key-expiry.ts';
 import type { PartnerDetails } from '../model/records.ts';
 import { outlivesSuccessor } from '../model/restrictions.ts';
 import type { KeyChanges, NewKey, OtpAction, SettingsChanges } from '../one-time-codes/otp-action.ts';
 
-/** What a user asks a code for. An end that is left out is none, or the latest that the partner's maximum allows. */
+/** What a user requests a code for. Without `expiresAt`, a new key gets the latest expiry that the partner's maximum allows. */
 export type WantedAction =
   | {
       readonly purpose: 'create_api_key';
@@ -28,23 +28,22 @@ export async function resolveAction(
   { maxKeyLifetimeDays }: PartnerDetails,
   { keys, nowMs }: { readonly keys: ApiKeyStore; readonly nowMs: number },
 ): Promise<{ readonly outcome: 'resolved'; readonly action: OtpAction } | ActionRefusal> {
-  const exceeds = (expiresAt: number | null, pointer: string): ActionRefusal | null =>
-    maxKeyLifetimeDays === null || isWithin(expiresAt, maxKeyLifetimeDays, nowMs)
+  const excess = (before: number | null | undefined, after: number | null, pointer: string): ActionRefusal | null =>
+    maxKeyLifetimeDays === null || !exceedsMaximum(before, after, maxKeyLifetimeDays, nowMs)
       ? null
       : { outcome: 'lifetime_exceeded', maxDays: maxKeyLifetimeDays, pointer };
   switch (wanted.purpose) {
     case 'create_api_key': {
       const { expiresAt = latestExpiry(maxKeyLifetimeDays, nowMs), ...key } = wanted.key;
       const action: OtpAction = { purpose: 'create_api_key', key: { ...key, expiresAt } };
-      return exceeds(expiresAt, '/api_key/expires_at') ?? { outcome: 'resolved', action };
+      return excess(undefined, expiresAt, '/api_key/expires_at') ?? { outcome: 'resolved', action };
     }
     case 'update_api_key': {
       const apiKey = await getApiKey(keys, actor, wanted.keyId);
       if (apiKey === null) return { outcome: 'key_not_found' };
-      const { expiresAt } = wanted.changes;
+      const { expiresAt = apiKey.expiresAt } = wanted.changes;
       if (outlivesSuccessor(apiKey, { ...apiKey, ...wanted.changes })) return { outcome: 'rotated_already' };
-      const refusal =
-        expiresAt === undefined || expiresAt === apiKey.expiresAt ? null : exceeds(expiresAt, '/changes/expires_at');
+      const refusal = excess(apiKey.expiresAt, expiresAt, '/changes/expires_at');
       return refusal ?? { outcome: 'resolved', action: { ...wanted, name: apiKey.name } };
     }
     case 'rotate_api_key': {

@@ -1,5 +1,6 @@
 import { DependencyError } from '../base/dependency-error.ts';
 import { sha256Hex } from '../base/sha256.ts';
+import { untilWritten } from '../base/until-written.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { LiveLegacyToken, PartnerRecord, UserRecord } from '../model/records.ts';
 import { generateLegacyToken, LEGACY_TOKEN_SECONDS, MAX_LIVE_LEGACY_TOKENS } from './legacy-token.ts';
@@ -28,13 +29,11 @@ export interface IssueLegacyTokenOptions {
   readonly now: number;
 }
 
-/** Races for the same user's list of tokens that are tried again before giving up. */
-const MAX_ATTEMPTS = 8;
 const THROTTLED_RETRY_SECONDS = 5;
 
 /**
- * Exchanges e-mail and password for a legacy token. The partner's state is told only to who knows the password.
- * Throws a DependencyError when a dependency fails; the try is given back then.
+ * Exchanges e-mail and password for a legacy token. The partner's state is revealed only after a correct password. Throws a
+ * DependencyError when a dependency fails; the attempt is released then.
  */
 export async function issueLegacyToken(
   username: string,
@@ -49,14 +48,17 @@ export async function issueLegacyToken(
     return { outcome: 'rate_limited', retryAfterSeconds: Math.max(1, reservation.tryAgainAt - now) };
   }
 
-  let keepReservation = false;
+  const { windowEndsAt } = reservation;
+  let isWrong = false;
   try {
     const verification = await options.passwords.verify(username, password);
-    keepReservation = verification.outcome === 'rejected';
+    isWrong = verification.outcome === 'rejected';
     if (verification.outcome === 'verified') return await issueTo(verification.subject, options);
     return refusalOfVerification(verification.outcome);
   } finally {
-    await settle(failures, keepReservation ? 'confirm' : 'release', usernameHash, reservation.windowEndsAt);
+    await settle(() =>
+      isWrong ? failures.confirm(usernameHash, windowEndsAt) : failures.release(usernameHash, windowEndsAt),
+    );
   }
 }
 
@@ -71,10 +73,10 @@ function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 't
   }
 }
 
-async function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Promise<IssueLegacyTokenResult> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Promise<IssueLegacyTokenResult> {
+  return untilWritten<IssueLegacyTokenResult | 'conflict'>("The user's list of tokens", async () => {
     const user = await store.findUser(subject);
-    // An account without a record belongs to no partner; nothing more is told.
+    // An account without a record belongs to no partner; nothing more is revealed.
     if (user === null) return { outcome: 'invalid_grant' };
     const partner = await store.findPartner(user.partnerId);
     if (partner === null) return { outcome: 'invalid_grant' };
@@ -82,13 +84,10 @@ async function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions)
     if (refusal !== null) return { outcome: refusal };
 
     const token = generateLegacyToken();
-    const result = await store.issue(newToken(sha256Hex(token), user, now));
-    if (result === 'issued') {
-      return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS, offAt: partner.legacyTokenOffAt };
-    }
-    // Otherwise partner or user changed in between: read again, which tells what to answer.
-  }
-  throw new DependencyError('records', 'The list of tokens kept changing while a token was issued.');
+    // After a conflict, what is read again says whether the partner or the user has changed.
+    if ((await store.issue(newToken(sha256Hex(token), user, now))) === 'conflict') return 'conflict';
+    return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS, offAt: partner.legacyTokenOffAt };
+  });
 }
 
 function refusalOf(partner: PartnerRecord, now: number): 'partner_suspended' | 'legacy_token_disabled' | null {
@@ -111,15 +110,10 @@ function newToken(hash: string, user: UserRecord, now: number) {
   };
 }
 
-/** A try that stays taken only makes the limit stricter for a while: not worth failing the request for. */
-async function settle(
-  failures: PasswordFailures,
-  how: 'confirm' | 'release',
-  usernameHash: string,
-  windowEndsAt: number,
-): Promise<void> {
+/** An attempt that stays reserved only makes the limit stricter for a while: not worth failing the request for. */
+async function settle(settled: () => Promise<void>): Promise<void> {
   try {
-    await failures[how](usernameHash, windowEndsAt);
+    await settled();
   } catch (error) {
     if (!(error instanceof DependencyError)) throw error;
   }

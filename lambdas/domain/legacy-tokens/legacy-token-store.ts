@@ -1,3 +1,4 @@
+import type { WriteResult } from '../base/until-written.ts';
 import type { LiveLegacyToken, PartnerRecord, UserRecord } from '../model/records.ts';
 
 export interface NewLegacyToken {
@@ -15,6 +16,6 @@ export interface NewLegacyToken {
 export interface LegacyTokenStore {
   findUser(subject: string): Promise<UserRecord | null>;
   findPartner(partnerId: string): Promise<PartnerRecord | null>;
-  /** One transaction. `partner_refuses`: not active, or legacy tokens are off. `user_changed`: removed, or another token was issued meanwhile. */
-  issue(token: NewLegacyToken): Promise<'issued' | 'partner_refuses' | 'user_changed'>;
+  /** One transaction. A conflict if the partner accepts no legacy tokens, or the user is not as it was read. */
+  issue(token: NewLegacyToken): Promise<WriteResult>;
 }

@@ -1,18 +1,9 @@
+import type { Member } from '../model/records.ts';
 import { latestPeriod, type UsagePeriod } from '../usage-figures/usage-period.ts';
 import type { UsageReader } from '../usage-figures/usage-reader.ts';
 import { sum, sumAddresses, sumResources } from '../usage-figures/usage-report.ts';
 
-export interface LegacyUser {
-  readonly subject: string;
-  readonly email: string;
-}
-
-/** The users of a partner. Strongly consistent; throws a DependencyError. */
-export interface PartnerMembers {
-  list(partnerId: string): Promise<readonly LegacyUser[]>;
-  /** null for somebody who is none of them, or not any more. */
-  find(partnerId: string, subject: string): Promise<LegacyUser | null>;
-}
+type MemberName = Pick<Member, 'subject' | 'email'>;
 
 /** Calls with Bearer tokens in the last 30 days. */
 export interface LegacyUsage {
@@ -44,7 +35,7 @@ const LISTED_USERS = 50;
 export async function legacyUsage(
   reader: UsageReader,
   partnerId: string,
-  members: readonly LegacyUser[],
+  members: readonly MemberName[],
   nowMs: number,
 ): Promise<LegacyUsage> {
   const period = latestPeriod(nowMs);
@@ -55,7 +46,7 @@ export async function legacyUsage(
       members.map(({ subject }) => subject),
     ),
   ]);
-  const lastUsedAt = ({ subject }: LegacyUser) => lastUses.get(subject)?.atMs ?? 0;
+  const lastUsedAt = ({ subject }: MemberName) => lastUses.get(subject)?.atMs ?? 0;
   const callers = members
     .filter((member) => lastUsedAt(member) >= Date.parse(period.from))
     .toSorted((a, b) => lastUsedAt(b) - lastUsedAt(a))
@@ -73,7 +64,7 @@ export async function legacyUsage(
 async function usageOf(
   reader: UsageReader,
   partnerId: string,
-  { subject, email }: LegacyUser,
+  { subject, email }: MemberName,
   period: UsagePeriod,
   lastUsedAtMs: number,
 ): Promise<LegacyUserUsage> {

@@ -1,11 +1,11 @@
-/** Checks a user's password with the identity provider. Throws a DependencyError when it cannot be checked. */
+/** Checks a user's password at the identity provider. Throws a DependencyError when it cannot be checked. */
 export interface PasswordVerifier {
   verify(
     username: string,
     password: string,
   ): Promise<
     | { readonly outcome: 'verified'; readonly subject: string }
-    /** Wrong password or unknown user, which the provider does not tell apart. */
+    /** A wrong password or an unknown user: the provider does not say which. */
     | { readonly outcome: 'rejected' }
     /** The provider asks for more than a password. */
     | { readonly outcome: 'interaction_required' }
@@ -15,17 +15,17 @@ export interface PasswordVerifier {
 
 /** Counts wrong passwords by user name. Each method is atomic; both throw a DependencyError. */
 export interface PasswordFailures {
-  /** Takes one try of the current window, before the password is checked, so that parallel tries count too. */
+  /** Reserves one attempt of the current window before the password is checked, so that parallel attempts count too. */
   reserve(
     usernameHash: string,
     now: number,
   ): Promise<
     | { readonly outcome: 'reserved'; readonly windowEndsAt: number }
-    /** `tryAgainAt` is the end of the window, or the next second if right passwords that are being checked took the last tries. */
+    /** `tryAgainAt`: the end of the window, or the next second while the last attempts are still being checked. */
     | { readonly outcome: 'exhausted'; readonly tryAgainAt: number }
   >;
-  /** Gives a reserved try back; does nothing if its window is over. */
+  /** Releases a reserved attempt; does nothing if its window is over. */
   release(usernameHash: string, windowEndsAt: number): Promise<void>;
-  /** Says that a reserved try was a wrong password; does nothing if its window is over. */
+  /** Counts a reserved attempt as a wrong password; does nothing if its window is over. */
   confirm(usernameHash: string, windowEndsAt: number): Promise<void>;
 }

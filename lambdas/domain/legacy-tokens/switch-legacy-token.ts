@@ -1,38 +1,36 @@
-import { DependencyError } from '../base/dependency-error.ts';
+import { untilWritten, type WriteResult } from '../base/until-written.ts';
 import { type Actor, type AuditAction, type AuditEvent, auditEvent } from '../model/audit-event.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { PartnerDetails } from '../model/records.ts';
 import { type PartnerStaff, partnerOf } from '../partners/partner-staff.ts';
 
+/** Whether a partner's legacy tokens are accepted. */
 export interface LegacyTokenSetting {
   readonly enabled: boolean;
-  /** When it goes off by itself, epoch seconds; null if that is not scheduled. */
+  /** When they are scheduled to turn off, epoch seconds; null if they are not. */
   readonly offAt: number | null;
 }
 
-/** One transaction with its event. `moved`: the switch is not in the position `from` any more, and nothing was done. */
+/** One transaction with its event. A conflict if the setting is not `from` any more. Throws a DependencyError. */
 export interface LegacyTokenSwitch {
   set(
     partnerId: string,
     change: { readonly from: LegacyTokenSetting; readonly to: LegacyTokenSetting },
     event: AuditEvent,
-  ): Promise<'changed' | 'moved'>;
+  ): Promise<WriteResult>;
 }
 
 export type SwitchLegacyTokenResult =
   | { readonly outcome: 'switched' | 'unchanged'; readonly partner: PartnerDetails }
-  /** An end can be scheduled only for what is to be on, and only in the future. */
+  /** Only a time in the future can be scheduled, and only while legacy tokens are on. */
   | { readonly outcome: 'invalid_off_at'; readonly reason: 'past' | 'off' };
 
 type LegacyAction = Extract<AuditAction, `legacy_token.${string}`>;
 
-/** Races for the same switch that are tried again before giving up. */
-const MAX_ATTEMPTS = 8;
-
 /**
- * Switches Legacy Token Authentication, now or at `offAt`, and answers the partner as it is then. It counts from the next
- * request on, in both directions; tokens themselves are not touched. The same position again changes nothing and writes no
- * event; switching on without `offAt` takes a scheduled end back.
+ * Turns Legacy Token Authentication on or off, now or at `offAt`, and returns the partner as it is then. It applies from the
+ * next request on, in both directions; tokens themselves are not touched. The same setting again changes nothing and writes no
+ * event; turning on without `offAt` cancels a schedule.
  */
 export async function switchLegacyToken(
   actor: Actor,
@@ -42,7 +40,7 @@ export async function switchLegacyToken(
   const now = Math.floor(nowMs / 1000);
   if (to.offAt !== null && !to.enabled) return { outcome: 'invalid_off_at', reason: 'off' };
   if (to.offAt !== null && to.offAt <= now) return { outcome: 'invalid_off_at', reason: 'past' };
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+  return untilWritten<SwitchLegacyTokenResult | 'conflict'>('The legacy token setting', async () => {
     const partner = await partnerOf(staff, actor);
     const action = actionFor(partner, to, now);
     if (action === null) return { outcome: 'unchanged', partner };
@@ -52,17 +50,15 @@ export async function switchLegacyToken(
       to.offAt === null ? undefined : { offAt: new Date(to.offAt * 1000).toISOString() },
     );
     const from = { enabled: partner.legacyTokenEnabled, offAt: partner.legacyTokenOffAt };
-    if ((await legacyToken.set(actor.partnerId, { from, to }, event)) === 'changed') {
-      const changed = { legacyTokenEnabled: to.enabled, legacyTokenOffAt: to.offAt };
-      const who = { legacyTokenChangedAt: event.at, legacyTokenChangedBy: event.actor };
-      return { outcome: 'switched', partner: { ...partner, ...changed, ...who } };
-    }
-    // Somebody else switched in between: what has to be done depends on where it stands now.
-  }
-  throw new DependencyError('records', 'The switch kept changing.');
+    const result = await legacyToken.set(actor.partnerId, { from, to }, event);
+    if (result === 'conflict') return result;
+    const changed = { legacyTokenEnabled: to.enabled, legacyTokenOffAt: to.offAt };
+    const changedBy = { legacyTokenChangedAt: event.at, legacyTokenChangedBy: event.actor };
+    return { outcome: 'switched', partner: { ...partner, ...changed, ...changedBy } };
+  });
 }
 
-/** null: it stands there already. */
+/** Returns null where the setting is so already. */
 function actionFor(partner: PartnerDetails, to: LegacyTokenSetting, now: number): LegacyAction | null {
   const on = acceptsLegacyTokens(partner, now);
   if (!to.enabled) return on ? 'legacy_token.disabled' : null;

@@ -21,18 +21,39 @@ export interface GeneratedApiKey extends ParsedApiKey {
   readonly hint: string;
 }
 
+interface KeyParts {
+  readonly environment: KeyEnvironment;
+  readonly partnerId: string;
+  readonly keyId: string;
+  readonly secret: string;
+  readonly checksum: string;
+}
+
 const KEY_ID_LENGTH = 12;
 const SECRET_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 const MAX_KEY_LENGTH = 4 + 5 + 33 + KEY_ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
 
-const SHAPE = /^dpa_(live|test)_([0-9A-Za-z]{4,32})_([0-9A-Za-z]{12})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
-const SHAPE_ANYWHERE = /dpa_(?:live|test)_[0-9A-Za-z]{4,32}_[0-9A-Za-z]{12}_[0-9A-Za-z]{38}(?![0-9A-Za-z_])/g;
-const PARTNER_ID = /^[0-9A-Za-z]{4,32}$/;
+const PARTNER_ID_FORM = '[0-9A-Za-z]{4,32}';
+const KEY_ID_FORM = `[0-9A-Za-z]{${KEY_ID_LENGTH}}`;
+const PREFIX_FORM = `dpa_(?<environment>live|test)_(?<partnerId>${PARTNER_ID_FORM})_(?<keyId>${KEY_ID_FORM})`;
+const SECRET_FORM = `[0-9A-Za-z]{${SECRET_LENGTH}}`;
+const CHECKSUM_FORM = `[0-9A-Za-z]{${CHECKSUM_LENGTH}}`;
+
+export const PARTNER_ID = new RegExp(`^${PARTNER_ID_FORM}$`);
+export const KEY_ID = new RegExp(`^${KEY_ID_FORM}$`);
+const KEY = new RegExp(`^${PREFIX_FORM}_(?<secret>${SECRET_FORM})(?<checksum>${CHECKSUM_FORM})$`);
+const KEY_ANYWHERE = new RegExp(`${PREFIX_FORM}_${SECRET_FORM}${CHECKSUM_FORM}(?![0-9A-Za-z_])`, 'g');
+const KEY_OR_HINT = new RegExp(`^${PREFIX_FORM}(?:_.*)?$`);
 
 /** 4 to 32 letters and digits. */
 export function isPartnerId(text: string): boolean {
   return PARTNER_ID.test(text);
+}
+
+/** 12 letters and digits. */
+export function isKeyId(text: string): boolean {
+  return KEY_ID.test(text);
 }
 
 /** CRC-32 (ISO-HDLC) over everything before the checksum, as 6 base62 digits. */
@@ -59,23 +80,15 @@ export function generateApiKey(environment: KeyEnvironment, partnerId: string): 
 /** The parts of a well-formed key, or null. Needs no look-up: forgeries and typing errors end here. */
 export function parseApiKey(text: string): ParsedApiKey | null {
   if (text.length > MAX_KEY_LENGTH) return null;
-  const match = SHAPE.exec(text);
-  if (match === null) return null;
-  const [, environment, partnerId, keyId, secret, checksum] = match as unknown as [
-    string,
-    KeyEnvironment,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const { environment, partnerId, keyId, secret, checksum } = (KEY.exec(text)?.groups ?? {}) as Partial<KeyParts>;
+  if (!environment || !partnerId || !keyId || !secret) return null;
   if (checksumOf(text.slice(0, -CHECKSUM_LENGTH)) !== checksum) return null;
   return { environment, partnerId, keyId, hash: sha256Hex(secret) };
 }
 
 /** Whether something with the shape and the checksum of an API key stands anywhere in the text. */
 export function containsApiKey(text: string): boolean {
-  for (const [candidate] of text.matchAll(SHAPE_ANYWHERE)) {
+  for (const [candidate] of text.matchAll(KEY_ANYWHERE)) {
     if (parseApiKey(candidate) !== null) return true;
   }
   return false;
@@ -83,6 +96,6 @@ export function containsApiKey(text: string): boolean {
 
 /** Partner ID and key ID of a key or of its hint, for operators who hold one of the two; null if it is neither. */
 export function identifyApiKey(text: string): { partnerId: string; keyId: string } | null {
-  const match = /^dpa_(?:live|test)_([0-9A-Za-z]{4,32})_([0-9A-Za-z]{12})(?:_.*)?$/.exec(text);
-  return match?.[1] && match[2] ? { partnerId: match[1], keyId: match[2] } : null;
+  const { partnerId, keyId } = KEY_OR_HINT.exec(text)?.groups ?? {};
+  return partnerId && keyId ? { partnerId, keyId } : null;
 }

@@ -1,11 +1,11 @@
 import { dateOf } from '../base/time-text.ts';
 
-/** Ends of keys. Times are epoch seconds. */
+/** Expiry of keys. Times are epoch seconds. */
 
 const DAY_SECONDS = 24 * 60 * 60;
 export const MAX_GRACE_SECONDS = 7 * DAY_SECONDS;
 export const MAX_LIFETIME_DAYS = 3650;
-/** How long before its end a partner is warned of it. */
+/** How many days before a key expires its partner is warned. */
 export const WARNING_DAYS = [14, 3, 1] as const;
 
 export interface DueWarning {
@@ -14,13 +14,13 @@ export interface DueWarning {
   readonly days: number;
 }
 
-/** The latest end that the partner's maximum allows for a key that is made, or changed, now; null: none. */
+/** Returns the latest expiry that the partner's maximum allows for a key that is created or changed now; null: no limit. */
 export function latestExpiry(maxKeyLifetimeDays: number | null, nowMs: number): number | null {
   return maxKeyLifetimeDays === null ? null : Math.floor(nowMs / 1000) + maxKeyLifetimeDays * DAY_SECONDS;
 }
 
 /**
- * The end of a key that takes another one's place: it lives as long as that one was made to, counted from now, within
+ * Returns the expiry of a key that takes another one's place: it lives as long as that one was made to, counted from now, within
  * the partner's maximum.
  */
 export function successorExpiry(
@@ -34,13 +34,26 @@ export function successorExpiry(
   return latest === null ? wanted : Math.min(wanted, latest);
 }
 
-/** Whether an end is within the maximum. */
+/**
+ * Whether a change gives a key an expiry beyond the partner's maximum. The maximum binds a new expiry only: a key that lives
+ * longer keeps its expiry when something else of it changes. `before` is undefined for a new key.
+ */
+export function exceedsMaximum(
+  before: number | null | undefined,
+  after: number | null,
+  maxKeyLifetimeDays: number | null,
+  nowMs: number,
+): boolean {
+  return after !== before && !isWithin(after, maxKeyLifetimeDays, nowMs);
+}
+
+/** Whether an expiry is within the maximum. */
 export function isWithin(expiresAt: number | null, maxKeyLifetimeDays: number | null, nowMs: number): boolean {
   const latest = latestExpiry(maxKeyLifetimeDays, nowMs);
   return latest === null || (expiresAt !== null && expiresAt <= latest);
 }
 
-/** The days on which the partner is to be warned of an end; those that have passed are left out. */
+/** Returns the days on which the partner is warned of an expiry; days that have passed are left out. */
 export function dueWarnings(expiresAt: number | null, nowMs: number): readonly DueWarning[] {
   if (expiresAt === null) return [];
   const today = dateOf(nowMs / 1000);

@@ -1,3 +1,4 @@
+import type { NoticeKind } from './notice-kinds.ts';
 import type { KeyRestrictions } from './restrictions.ts';
 import type { Scope } from './scopes.ts';
 
@@ -52,6 +53,15 @@ export interface ApiKeyDetails extends KeyRestrictions {
   readonly rotatedTo: string | null;
   /** Counts the changes of the key, for optimistic locking. */
   readonly revision: number;
+}
+
+/** A user, as the partner's own records hold it. */
+export interface Member {
+  readonly subject: string;
+  readonly email: string;
+  readonly mutedNotices: readonly NoticeKind[];
+  /** Counts the changes of `mutedNotices`, for optimistic locking. */
+  readonly noticesRevision: number;
 }
 
 export interface LegacyTokenRecord {

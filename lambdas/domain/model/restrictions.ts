@@ -1,7 +1,7 @@
 import { coversIps } from './ip-allowlist.ts';
 import { coversScopes, type Scope } from './scopes.ts';
 
-/** What a key may do, from where, and how long. */
+/** What a key may do, from where, and until when. */
 export interface KeyRestrictions {
   readonly scopes: readonly Scope[];
   readonly allowedIps: readonly string[];
@@ -10,7 +10,11 @@ export interface KeyRestrictions {
   readonly status: 'active' | 'disabled';
 }
 
-/** What holds for all of a partner's credentials. */
+export function restrictionsOf({ scopes, allowedIps, expiresAt, status }: KeyRestrictions): KeyRestrictions {
+  return { scopes, allowedIps, expiresAt, status };
+}
+
+/** What applies to all of a partner's credentials. */
 export interface PartnerSettings {
   readonly allowedIps: readonly string[];
   /** null: no limit. */
@@ -21,20 +25,20 @@ export type KeyBroadening = 'scopes' | 'allowed_ips' | 'expires_at' | 'status';
 export type SettingsBroadening = 'allowed_ips' | 'max_key_lifetime_days';
 
 /**
- * What of a key's controls allows something afterwards that was not allowed before. This alone decides what takes a
- * one-time code.
+ * Returns the restrictions of a key that allow something after a change that they did not allow before. This alone decides which
+ * changes take a one-time code.
  */
 export function keyBroadenings(before: KeyRestrictions, after: KeyRestrictions): readonly KeyBroadening[] {
-  const widened: [KeyBroadening, boolean][] = [
+  const broadened: [KeyBroadening, boolean][] = [
     ['scopes', !coversScopes(before.scopes, after.scopes)],
     ['allowed_ips', !coversIps(before.allowedIps, after.allowedIps)],
     ['expires_at', isLater(before.expiresAt, after.expiresAt)],
     ['status', before.status === 'disabled' && after.status === 'active'],
   ];
-  return widened.filter(([, wider]) => wider).map(([name]) => name);
+  return broadened.filter(([, isBroader]) => isBroader).map(([name]) => name);
 }
 
-/** A key with a successor ends by itself: it does not count towards the limit any more, so its end is not put off. */
+/** A key with a successor no longer counts towards the limit of active keys, so its expiry cannot be extended. */
 export function outlivesSuccessor(
   before: Pick<KeyRestrictions, 'expiresAt'> & { readonly rotatedTo: string | null },
   after: Pick<KeyRestrictions, 'expiresAt'>,
@@ -44,14 +48,14 @@ export function outlivesSuccessor(
 
 /** The same for the settings of a partner. */
 export function settingsBroadenings(before: PartnerSettings, after: PartnerSettings): readonly SettingsBroadening[] {
-  const widened: [SettingsBroadening, boolean][] = [
+  const broadened: [SettingsBroadening, boolean][] = [
     ['allowed_ips', !coversIps(before.allowedIps, after.allowedIps)],
     ['max_key_lifetime_days', isLater(before.maxKeyLifetimeDays, after.maxKeyLifetimeDays)],
   ];
-  return widened.filter(([, wider]) => wider).map(([name]) => name);
+  return broadened.filter(([, isBroader]) => isBroader).map(([name]) => name);
 }
 
-/** null is without end. */
+/** null: never expires, or no limit. */
 function isLater(before: number | null, after: number | null): boolean {
   return before !== null && (after === null || after > before);
 }

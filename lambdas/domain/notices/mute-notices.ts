@@ -1,8 +1,8 @@
-import { DependencyError } from '../base/dependency-error.ts';
+import { untilWritten, type WriteResult } from '../base/until-written.ts';
 import { type Actor, type AuditEvent, auditEvent } from '../model/audit-event.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../model/notice-kinds.ts';
 
-/** What a user does not want to be told of. */
+/** What a user is not notified about. */
 export interface MutedNotices {
   readonly muted: readonly NoticeKind[];
   /** Counts the changes, for optimistic locking. */
@@ -13,42 +13,39 @@ export interface MutedNotices {
 export interface NoticeSettings {
   /** Strongly consistent. */
   find(partnerId: string, subject: string): Promise<MutedNotices>;
-  /** One transaction with its event. false if the revision is another one by now; nothing is written then. */
+  /** One transaction with its event. A conflict if there is another revision by now. */
   update(
     user: { readonly partnerId: string; readonly subject: string },
     revision: number,
     muted: readonly NoticeKind[],
     event: AuditEvent,
-  ): Promise<boolean>;
+  ): Promise<WriteResult>;
 }
 
-/** Whether the user is told, by kind. */
+/** Whether the user is notified, by kind. */
 export type NoticeChoice = Readonly<Record<NoticeKind, boolean>>;
-
-/** Others that change the same user's choice, which are tried against before giving up. */
-const MAX_RACES = 8;
 
 export async function noticeChoice(notices: NoticeSettings, { partnerId, subject }: Actor): Promise<NoticeChoice> {
   return choiceOf((await notices.find(partnerId, subject)).muted);
 }
 
-/** Changes the kinds that are named. What is so already is not written, and makes no event. */
-export async function chooseNotices(
+/** Changes the kinds that are named. Where nothing changes, nothing is written. */
+export function chooseNotices(
   actor: Actor,
   changes: { readonly [kind in NoticeKind]?: boolean | undefined },
   { notices, nowMs }: { readonly notices: NoticeSettings; readonly nowMs: number },
 ): Promise<NoticeChoice> {
   const { partnerId, subject, email, ip } = actor;
-  for (let race = 0; race < MAX_RACES; race++) {
+  return untilWritten<NoticeChoice | 'conflict'>('The choice of notices', async () => {
     const { muted: before, revision } = await notices.find(partnerId, subject);
     const after = NOTICE_KINDS.filter((kind) => !(changes[kind] ?? !before.includes(kind)));
     const mutes = after.filter((kind) => !before.includes(kind));
     if (mutes.length === 0 && after.length === before.length) return choiceOf(before);
     const about = { actor: email, target: email, ip, nowMs };
     const event = auditEvent('notices.updated', about, mutes.length === 0 ? undefined : { mutes });
-    if (await notices.update(actor, revision, after, event)) return choiceOf(after);
-  }
-  throw new DependencyError('dynamodb', 'The notices kept changing.');
+    const result = await notices.update(actor, revision, after, event);
+    return result === 'conflict' ? result : choiceOf(after);
+  });
 }
 
 function choiceOf(muted: readonly NoticeKind[]): NoticeChoice {

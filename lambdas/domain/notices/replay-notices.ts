@@ -1,4 +1,4 @@
-import { DependencyError } from '../base/dependency-error.ts';
+import { UnreadableRecordError } from '../base/dependency-error.ts';
 import type { NoticeStream } from './notice-stream.ts';
 import { type NoticeOptions, sendNotice } from './send-notice.ts';
 
@@ -52,7 +52,7 @@ export async function replayNotices(
       if (!told) complete = false;
     } catch (error) {
       // As in the function: it will not be any more readable the next time.
-      if (error instanceof DependencyError && error.dependency === 'records') continue;
+      if (error instanceof UnreadableRecordError) continue;
       report(error);
       complete = false;
     }

@@ -1,6 +1,7 @@
 import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
 import { dateOf } from '../base/time-text.ts';
 import type { ApiKeyDetails, PartnerDetails } from '../model/records.ts';
+import type { MemberStore } from '../partners/member-store.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
 import type { ExpiryNotice } from './expiry-mail.ts';
 
@@ -24,8 +25,6 @@ export interface DueWarnings {
   claim(item: DueItem, nowSeconds: number, untilSeconds: number): Promise<boolean>;
   recordSent(item: DueItem, email: string): Promise<void>;
   finish(item: DueItem): Promise<void>;
-  /** E-mail addresses of the partner's users. */
-  listRecipients(partnerId: string): Promise<readonly string[]>;
 }
 
 /** Throws a DependencyError unless the message was accepted. */
@@ -36,6 +35,7 @@ export interface ExpiryNotifier {
 export interface ExpiryWarningsOptions {
   readonly due: DueWarnings;
   readonly keys: Pick<ApiKeyStore, 'find'>;
+  readonly members: Pick<MemberStore, 'list'>;
   readonly staff: Pick<PartnerStaff, 'findPartner'>;
   readonly notifier: ExpiryNotifier;
   readonly report: (error: unknown) => void;
@@ -68,7 +68,7 @@ export async function sendExpiryWarnings(options: ExpiryWarningsOptions): Promis
 }
 
 async function workOff(item: DueItem, now: number, count: Count, options: ExpiryWarningsOptions): Promise<void> {
-  const { due, keys, staff, notifier } = options;
+  const { due, keys, members, staff, notifier } = options;
   if (!(await due.claim(item, now, now + CLAIM_SECONDS))) return;
   const [apiKey, partner] = await Promise.all([
     keys.find(item.partnerId, item.keyId),
@@ -76,7 +76,7 @@ async function workOff(item: DueItem, now: number, count: Count, options: Expiry
   ]);
   const { failed } = count;
   if (apiKey !== null && partner !== null && isStillMeant(item, apiKey, now)) {
-    for (const to of await due.listRecipients(item.partnerId)) {
+    for (const { email: to } of await members.list(item.partnerId)) {
       if (item.sentTo.includes(to)) continue;
       // An address that takes no mail must not keep the others from theirs.
       await orReport(count, options, async () => {

@@ -1,13 +1,8 @@
-import type { NoticeKind } from '../model/notice-kinds.ts';
+import type { Member } from '../model/records.ts';
+import type { MemberStore } from '../partners/member-store.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
 import type { Notice, NoticedKey } from './notice-mail.ts';
 import { audienceOf, keyIdOf, type Occurrence, occurrenceId } from './notifiable-event.ts';
-
-export interface Recipient {
-  readonly subject: string;
-  readonly email: string;
-  readonly muted: readonly NoticeKind[];
-}
 
 /** What one user is told of one occurrence. */
 export interface Delivery {
@@ -31,7 +26,6 @@ export interface NoticeLog {
 
 /** What is read for a notice. Strongly consistent; throws a DependencyError. */
 export interface NoticeRecords {
-  listRecipients(partnerId: string): Promise<readonly Recipient[]>;
   /** Also a key that is deleted. null if its record is gone. */
   findKey(partnerId: string, keyId: string): Promise<NoticedKey | null>;
 }
@@ -44,6 +38,7 @@ export interface Notifier {
 export interface NoticeOptions {
   readonly log: NoticeLog;
   readonly records: NoticeRecords;
+  readonly members: Pick<MemberStore, 'list'>;
   readonly staff: Pick<PartnerStaff, 'findPartner'>;
   readonly notifier: Notifier;
   readonly report: (what: 'notice_not_sent' | 'notice_rejected' | 'notice_not_recorded', error: unknown) => void;
@@ -63,7 +58,7 @@ export async function sendNotice(occurrence: Occurrence, options: NoticeOptions)
   if (audience === null) return true;
   const keyId = keyIdOf(occurrence);
   const [recipients, partner, apiKey] = await Promise.all([
-    options.records.listRecipients(partnerId),
+    options.members.list(partnerId),
     options.staff.findPartner(partnerId),
     keyId === null ? null : options.records.findKey(partnerId, keyId),
   ]);
@@ -80,16 +75,16 @@ export async function sendNotice(occurrence: Occurrence, options: NoticeOptions)
 }
 
 /** Without those who have muted it, and one of those who share an address. */
-export function recipientsOf(occurrence: Occurrence, recipients: readonly Recipient[]): readonly Recipient[] {
+export function recipientsOf(occurrence: Occurrence, recipients: readonly Member[]): readonly Member[] {
   const audience = audienceOf(occurrence);
-  const wanted = recipients.filter(({ email, muted }) => {
+  const wanted = recipients.filter(({ email, mutedNotices }) => {
     if (occurrence.source === 'change') {
       const { actor, target } = occurrence.event;
       if (audience === 'own') return email === target;
       // Wrong codes are often somebody else's: whose they seem to be cannot mute that.
       if (audience === 'otp_locked' && email === actor) return true;
     }
-    return audience !== null && audience !== 'own' && !muted.includes(audience);
+    return audience !== null && audience !== 'own' && !mutedNotices.includes(audience);
   });
   return wanted.filter(({ email }, index) => wanted.findIndex((one) => one.email === email) === index);
 }

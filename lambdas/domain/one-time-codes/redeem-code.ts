@@ -1,8 +1,8 @@
-import { DependencyError } from '../base/dependency-error.ts';
 import { equalDigests } from '../base/sha256.ts';
+import { untilWritten } from '../base/until-written.ts';
 import { type Actor, type AuditEvent, auditEvent } from '../model/audit-event.ts';
 import type { PartnerDetails } from '../model/records.ts';
-import type { PartnerStaff } from '../partners/partner-staff.ts';
+import { type PartnerStaff, partnerOf } from '../partners/partner-staff.ts';
 import { type OtpAction, type OtpPurpose, subjectOfAction } from './otp-action.ts';
 import { hashCode, type Pepper } from './otp-code.ts';
 import {
@@ -13,7 +13,7 @@ import {
   withUsedChallenge,
   withWrongCode,
 } from './otp-state.ts';
-import type { OtpStore } from './otp-store.ts';
+import type { OtpConsumption, OtpStore } from './otp-store.ts';
 
 export interface CodePresentation {
   readonly challengeId: string;
@@ -23,7 +23,7 @@ export interface CodePresentation {
 export type CodeRefusal =
   | { readonly outcome: 'partner_suspended' }
   | { readonly outcome: 'challenge_not_found' }
-  /** The challenge is good, but for something else. */
+  /** The code is valid, but for something else. */
   | { readonly outcome: 'challenge_mismatch' }
   | { readonly outcome: 'otp_expired' }
   | { readonly outcome: 'otp_incorrect'; readonly attemptsLeft: number }
@@ -36,60 +36,62 @@ export interface RedemptionOptions {
   readonly nowMs: number;
 }
 
-/** What a right code leads to. */
+/** What a correct code leads to. */
 export interface Redemption<P extends OtpPurpose, T> {
   readonly purpose: P;
   /** Decided before the code is looked at, so that no answer depends on it: refuses with nothing used up, or null. */
-  check(partner: PartnerDetails, action: ActionOf<P>): Promise<T | 'mismatch' | null>;
-  /** Writes the change together with the state in which the challenge is used. null if something has changed meanwhile: judge again. */
-  perform(partner: PartnerDetails, action: ActionOf<P>, used: OtpState): Promise<T | null>;
+  check(requested: Requested<P>): Promise<T | 'mismatch' | null>;
+  /** Writes the change together with the consumed challenge. `conflict`: something changed meanwhile; everything is judged again. */
+  perform(requested: Requested<P>, otp: OtpConsumption): Promise<T | 'conflict'>;
+}
+
+/** What the code was requested for, with the partner as it is now. */
+export interface Requested<P extends OtpPurpose> {
+  readonly partner: PartnerDetails;
+  readonly action: ActionOf<P>;
 }
 
 type ActionOf<P extends OtpPurpose> = Extract<OtpAction, { purpose: P }>;
 
-/** Others that write the same records, which are tried against before giving up. */
-const MAX_RACES = 20;
-
 /**
- * Carries out what the challenge was made for, if the code is right. Nothing about the code is told before the write that
- * its outcome costs, and that write is conditional on the state that was judged: of any number of parallel tries each one
- * that is answered has taken an attempt (docs/adr/0009-one-time-codes.md).
+ * Carries out what the challenge was made for, if the code is correct. Nothing about the code is revealed before the write that
+ * its outcome costs, and that write is conditional on the state that was judged: of any number of parallel attempts, each one
+ * that gets an answer has been counted (docs/adr/0009-one-time-codes.md).
  */
-export async function redeemCode<P extends OtpPurpose, T>(
+export function redeemCode<P extends OtpPurpose, T>(
   actor: Actor,
   presented: CodePresentation,
   redemption: Redemption<P, T>,
   options: RedemptionOptions,
-): Promise<T | CodeRefusal> {
+): Promise<Exclude<T, 'conflict'> | CodeRefusal> {
   const { staff, otp, nowMs } = options;
-  for (let race = 0; race < MAX_RACES; race++) {
-    const [partner, state] = await Promise.all([staff.findPartner(actor.partnerId), otp.find(actor.subject)]);
-    if (partner === null) throw new DependencyError('records', 'The partner of a user is missing.');
+  return untilWritten<T | CodeRefusal>('The OTP state', async () => {
+    const [partner, state] = await Promise.all([partnerOf(staff, actor), otp.find(actor.subject)]);
     if (partner.status === 'suspended') return { outcome: 'partner_suspended' };
     const challenge = findChallenge(state, presented.challengeId, actor.partnerId, nowMs);
     if (challenge === 'unknown') return { outcome: 'challenge_not_found' };
     const lockedUntilMs = lockEnd(state, nowMs);
     if (lockedUntilMs !== null) return { outcome: 'otp_locked', untilMs: lockedUntilMs };
     if (challenge === 'over') return { outcome: 'otp_expired' };
-    if (!isFor(challenge.action, redemption.purpose)) return { outcome: 'challenge_mismatch' };
     const { action } = challenge;
-    const refusal = await redemption.check(partner, action);
+    if (!isFor(action, redemption.purpose)) return { outcome: 'challenge_mismatch' };
+    const requested = { partner, action };
+    const refusal = await redemption.check(requested);
     if (refusal === 'mismatch') return { outcome: 'challenge_mismatch' };
     if (refusal !== null) return refusal;
 
-    const answer = (await isRight(actor, challenge, presented.code, options))
-      ? await redemption.perform(partner, action, withUsedChallenge(state, challenge))
-      : await takeAttempt(actor, state, challenge, options);
-    if (answer !== null) return answer;
-  }
-  throw new DependencyError('dynamodb', 'The OTP state kept changing.');
+    if (!(await isCorrect(actor, challenge, presented.code, options))) {
+      return recordWrongCode(actor, state, challenge, options);
+    }
+    return redemption.perform(requested, { subject: actor.subject, state: withUsedChallenge(state, challenge) });
+  }) as Promise<Exclude<T, 'conflict'> | CodeRefusal>;
 }
 
 function isFor<P extends OtpPurpose>(action: OtpAction, purpose: P): action is ActionOf<P> {
   return action.purpose === purpose;
 }
 
-async function isRight(
+async function isCorrect(
   { subject }: Actor,
   challenge: OtpChallenge,
   code: string,
@@ -99,19 +101,19 @@ async function isRight(
   return equalDigests(hashCode(value, code, { ...challenge, subject }), challenge.codeHash);
 }
 
-/** null if the state has changed since it was read: judge again. */
-async function takeAttempt(
+async function recordWrongCode(
   actor: Actor,
   state: OtpState,
   challenge: OtpChallenge,
   options: RedemptionOptions,
-): Promise<CodeRefusal | null> {
+): Promise<CodeRefusal | 'conflict'> {
   const { nowMs } = options;
   const wrong = withWrongCode(state, challenge, nowMs);
   const about = { actor: actor.email, target: subjectOfAction(challenge.action), ip: actor.ip };
   const events: AuditEvent[] = [auditEvent('otp.failed', { ...about, nowMs })];
   // A millisecond later, so that it sorts after the failure that led to it.
   if (wrong.locked) events.push(auditEvent('otp.locked', { ...about, nowMs: nowMs + 1 }));
-  if (!(await options.otp.save(actor.subject, wrong.state, actor.partnerId, events))) return null;
+  const saved = await options.otp.save(actor.subject, wrong.state, actor.partnerId, events);
+  if (saved === 'conflict') return saved;
   return { outcome: 'otp_incorrect', attemptsLeft: wrong.attemptsLeft };
 }

@@ -1,7 +1,8 @@
-import { DependencyError } from '../base/dependency-error.ts';
 import { parseDisplayName } from '../base/display-name.ts';
-import { type GeneratedApiKey, generateApiKey, isPartnerId, type KeyEnvironment } from '../model/api-key.ts';
+import { untilWritten, type WriteResult } from '../base/until-written.ts';
+import { type GeneratedApiKey, generateApiKey, isKeyId, isPartnerId, type KeyEnvironment } from '../model/api-key.ts';
 import { type AuditAction, type AuditEvent, auditEvent } from '../model/audit-event.ts';
+import { OPERATOR } from '../model/operator.ts';
 import type { UserRecord } from '../model/records.ts';
 
 /** Changes to partners and their credentials. Each is one transaction with its audit event; throws a DependencyError. */
@@ -15,8 +16,8 @@ export interface PartnerRegistry {
   ): Promise<'added' | 'exists' | 'partner_unknown'>;
   /** Strongly consistent. */
   findUsersByEmail(partnerId: string, email: string): Promise<readonly UserRecord[]>;
-  /** Ends the user and all of the user's tokens. `changed`: it is not the record that was read, or gone. */
-  removeUser(user: UserRecord, event: AuditEvent): Promise<'removed' | 'changed'>;
+  /** Removes the user and revokes all of the user's tokens. A conflict if the user is not as it was read, or gone. */
+  removeUser(user: UserRecord, event: AuditEvent): Promise<WriteResult>;
   setPartnerStatus(
     partnerId: string,
     status: 'active' | 'suspended',
@@ -51,10 +52,6 @@ const E_MAIL = /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/;
 /** E.164. */
 const PHONE = /^\+[1-9][0-9]{6,14}$/;
 
-const OPERATOR = 'operator';
-/** Tokens that are issued to the user meanwhile. */
-const MAX_RACES = 8;
-
 export async function createPartner(registry: PartnerRegistry, partnerId: string, name: string) {
   const displayName = parseDisplayName(name);
   if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
@@ -86,21 +83,22 @@ export async function addUser(
 
 /**
  * Removes a user from a partner: out of the hub and without legacy tokens from the next request on. The account at the
- * identity provider stays and opens nothing. Keys belong to the partner and stay.
+ * identity provider is kept and opens nothing. Keys belong to the partner and stay.
  */
 export async function removeUser(registry: PartnerRegistry, partnerId: string, emailAddress: string) {
   if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
   const email = emailAddress.trim().toLowerCase();
   // One person may have several accounts: one of the pool, and one of another OpenID provider.
   let removed = 0;
-  for (let race = 0; race < MAX_RACES; race++) {
+  return untilWritten('The user', async () => {
     const users = await registry.findUsersByEmail(partnerId, email);
     if (users.length === 0) return { outcome: removed === 0 ? ('not_found' as const) : ('removed' as const) };
     for (const user of users) {
-      if ((await registry.removeUser(user, event('user.removed', email))) === 'removed') removed++;
+      if ((await registry.removeUser(user, event('user.removed', email))) === 'written') removed++;
     }
-  }
-  throw new DependencyError('dynamodb', 'The user kept changing.');
+    // Reads again: a user whose tokens changed meanwhile is still there.
+    return 'conflict';
+  });
 }
 
 export async function setPartnerStatus(registry: PartnerRegistry, partnerId: string, status: 'active' | 'suspended') {
@@ -109,7 +107,7 @@ export async function setPartnerStatus(registry: PartnerRegistry, partnerId: str
   return { outcome: await registry.setPartnerStatus(partnerId, status, event(action, null)) };
 }
 
-/** A key that an operator makes, for instance with the demo data. The plaintext is in the answer and nowhere else. */
+/** Creates a key without a code, for instance with the demo data. The plaintext is in the result and nowhere else. */
 export async function createOperatorApiKey(
   registry: PartnerRegistry,
   options: { environment: KeyEnvironment; partnerId: string; name: string },
@@ -124,7 +122,7 @@ export async function createOperatorApiKey(
 
 export async function revokeApiKey(registry: PartnerRegistry, partnerId: string, keyId: string) {
   if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
-  if (!/^[0-9A-Za-z]{12}$/.test(keyId)) return invalid('A key ID has 12 letters and digits.');
+  if (!isKeyId(keyId)) return invalid('A key ID has 12 letters and digits.');
   return { outcome: await registry.revokeApiKey(partnerId, keyId, event('api_key.deleted', keyId)) };
 }
 

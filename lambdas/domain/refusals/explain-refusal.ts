@@ -1,13 +1,13 @@
 import type { Check } from '../../contract/refusal.ts';
 import { isUnauthorizedReason, REFUSALS } from '../../contract/refusals.ts';
 import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
-import type { PartnerMembers } from '../legacy-tokens/legacy-usage.ts';
 import type { Actor } from '../model/audit-event.ts';
 import { includesIp } from '../model/ip-allowlist.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { ApiKeyDetails, PartnerDetails } from '../model/records.ts';
 import { refusalText } from '../model/refusals.ts';
 import { includesScope } from '../model/scopes.ts';
+import type { MemberStore } from '../partners/member-store.ts';
 import { type PartnerStaff, partnerOf } from '../partners/partner-staff.ts';
 import { isRequestId } from '../usage-counting/counted-call.ts';
 import type { ExplainableRefusal } from '../usage-counting/usage-counters.ts';
@@ -37,7 +37,7 @@ export interface ExplainOptions {
   readonly refusals: RefusalRecords;
   readonly staff: PartnerStaff;
   readonly keys: Pick<ApiKeyStore, 'find'>;
-  readonly members: Pick<PartnerMembers, 'find'>;
+  readonly members: Pick<MemberStore, 'find'>;
   readonly nowMs: number;
 }
 

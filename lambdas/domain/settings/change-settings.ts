@@ -1,4 +1,4 @@
-import { DependencyError } from '../base/dependency-error.ts';
+import { untilWritten } from '../base/until-written.ts';
 import { type Actor, auditEvent } from '../model/audit-event.ts';
 import type { PartnerDetails } from '../model/records.ts';
 import { type PartnerSettings, type SettingsBroadening, settingsBroadenings } from '../model/restrictions.ts';
@@ -22,26 +22,23 @@ export interface SettingsOptions extends RedemptionOptions {
   readonly settings: SettingsStore;
 }
 
-const MAX_RACES = 20;
-
-/** Changes what holds for all of a partner's credentials. Without a code only what widens nothing. */
-export async function changeSettings(
+/** Changes what applies to all of a partner's credentials. Without a code, only what broadens nothing. */
+export function changeSettings(
   actor: Actor,
   changes: SettingsChanges,
   presented: CodePresentation | null,
   options: SettingsOptions,
 ): Promise<ChangeSettingsResult> {
   if (presented !== null) return changeWithCode(actor, changes, presented, options);
-  for (let race = 0; race < MAX_RACES; race++) {
+  return untilWritten<ChangeSettingsResult | 'conflict'>('The settings', async () => {
     const partner = await partnerOf(options.staff, actor);
     const before = settingsOf(partner);
     const after = { ...before, ...changes };
     if (sameChanges(before, after)) return { outcome: 'updated', settings: before };
     const widens = settingsBroadenings(before, after);
     if (widens.length > 0) return { outcome: 'otp_required', widens };
-    if (await write(actor, partner, after, null, options)) return { outcome: 'updated', settings: after };
-  }
-  throw new DependencyError('dynamodb', 'The settings kept changing.');
+    return write(actor, { partner, after, otp: null }, options);
+  });
 }
 
 function changeWithCode(
@@ -55,13 +52,11 @@ function changeWithCode(
     presented,
     {
       purpose: 'update_settings',
-      async check(_, action) {
+      async check({ action }) {
         return sameChanges(action.changes, changes) ? null : 'mismatch';
       },
-      async perform(partner, _, state) {
-        const after = { ...settingsOf(partner), ...changes };
-        const written = await write(actor, partner, after, { subject: actor.subject, state }, options);
-        return written ? { outcome: 'updated', settings: after } : null;
+      async perform({ partner }, otp) {
+        return write(actor, { partner, after: { ...settingsOf(partner), ...changes }, otp }, options);
       },
     },
     options,
@@ -72,13 +67,12 @@ export function settingsOf({ allowedIps, maxKeyLifetimeDays }: PartnerDetails): 
   return { allowedIps, maxKeyLifetimeDays };
 }
 
-function write(
+async function write(
   actor: Actor,
-  partner: PartnerDetails,
-  after: PartnerSettings,
-  otp: OtpConsumption | null,
+  change: { readonly partner: PartnerDetails; readonly after: PartnerSettings; readonly otp: OtpConsumption | null },
   { settings, nowMs }: SettingsOptions,
-): Promise<boolean> {
+): Promise<{ readonly outcome: 'updated'; readonly settings: PartnerSettings } | 'conflict'> {
   const event = auditEvent('settings.updated', { actor: actor.email, target: null, ip: actor.ip, nowMs });
-  return settings.update(partner, after, otp, event);
+  const result = await settings.update(change.partner, change.after, change.otp, event);
+  return result === 'conflict' ? result : { outcome: 'updated', settings: change.after };
 }

@@ -28,11 +28,11 @@ export class MemoryApiKeyStore implements ApiKeyStore {
     await this.#records.reach();
     const partner = this.#records.partners.get(key.partnerId);
     const accepted = partner?.status === 'active' && partner.activeKeys < MAX_ACTIVE_KEYS;
-    if (!accepted || !this.#records.allowsOtp(otp)) return 'changed';
+    if (!accepted || !this.#records.allowsOtp(otp)) return 'conflict';
     this.#count(key.partnerId, 1);
     this.#put(key, event);
     this.#records.write(key.partnerId, otp, event);
-    return 'created';
+    return 'written';
   }
 
   async update(
@@ -44,15 +44,15 @@ export class MemoryApiKeyStore implements ApiKeyStore {
   ) {
     await this.#records.reach();
     const stored = this.#unchanged(partnerId, before);
-    if (stored === null || !this.#records.allowsOtp(otp)) return 'changed';
+    if (stored === null || !this.#records.allowsOtp(otp)) return 'conflict';
     const { name, scopes, allowedIps, expiresAt, status } = after;
     this.#set({ ...stored, name, scopes, allowedIps, expiresAt, status, revision: before.revision + 1 });
     this.#records.write(partnerId, otp, event);
-    return 'updated';
+    return 'written';
   }
 
   async rotate(
-    { old, endsAt }: { readonly old: ApiKeyDetails; readonly endsAt: number },
+    { old, expiresAt }: { readonly old: ApiKeyDetails; readonly expiresAt: number },
     key: GeneratedApiKey & NewKey,
     otp: OtpConsumption,
     event: AuditEvent,
@@ -60,22 +60,22 @@ export class MemoryApiKeyStore implements ApiKeyStore {
     await this.#records.reach();
     const stored = this.#unchanged(key.partnerId, old);
     const isActive = this.#records.partners.get(key.partnerId)?.status === 'active';
-    if (stored === null || stored.rotatedTo !== null || !isActive || !this.#records.allowsOtp(otp)) return 'changed';
-    this.#set({ ...stored, rotatedTo: key.keyId, expiresAt: endsAt, revision: old.revision + 1 });
+    if (stored === null || stored.rotatedTo !== null || !isActive || !this.#records.allowsOtp(otp)) return 'conflict';
+    this.#set({ ...stored, rotatedTo: key.keyId, expiresAt, revision: old.revision + 1 });
     this.#put(key, event);
     this.#records.write(key.partnerId, otp, event);
-    return 'rotated';
+    return 'written';
   }
 
   async delete(partnerId: string, { keyId, rotatedTo }: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>, event: AuditEvent) {
     await this.#records.reach();
     const stored = this.#records.findKey(partnerId, keyId);
-    if (stored === null || stored.status === 'deleted') return 'changed';
-    if ((stored.rotatedTo === null) !== (rotatedTo === null)) return 'changed';
+    if (stored === null || stored.status === 'deleted') return 'conflict';
+    if ((stored.rotatedTo === null) !== (rotatedTo === null)) return 'conflict';
     this.#set({ ...stored, status: 'deleted' });
     if (rotatedTo === null) this.#count(partnerId, -1);
     this.#records.write(partnerId, null, event);
-    return 'deleted';
+    return 'written';
   }
 
   /** null if the key is deleted or has another revision by now. */

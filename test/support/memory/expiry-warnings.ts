@@ -36,12 +36,6 @@ export class MemoryDueWarnings implements DueWarnings {
     await this.#records.reach();
     this.items = this.items.filter((one) => nameOf(one) !== nameOf(item));
   }
-
-  async listRecipients(partnerId: string) {
-    await this.#records.reach();
-    const users = [...this.#records.users.values()].filter((user) => user.partnerId === partnerId);
-    return users.map(({ email }) => email);
-  }
 }
 
 /** Keeps the warnings that it accepted. */

@@ -80,15 +80,15 @@ export class MemoryLegacyTokenStore implements LegacyTokenStore {
     await this.#records.reach();
     const { partners, users, tokens } = this.#records;
     const partner = partners.get(user.partnerId);
-    if (partner?.status !== 'active' || !acceptsLegacyTokens(partner, issuedAt)) return 'partner_refuses';
+    if (partner?.status !== 'active' || !acceptsLegacyTokens(partner, issuedAt)) return 'conflict';
     const stored = users.get(user.subject);
-    if (stored?.legacyTokensVersion !== user.legacyTokensVersion) return 'user_changed';
+    if (stored?.legacyTokensVersion !== user.legacyTokensVersion) return 'conflict';
     const evicted = evictedHash === null ? null : tokens.get(evictedHash);
-    if (evictedHash !== null && evicted === undefined) return 'user_changed';
+    if (evictedHash !== null && evicted === undefined) return 'conflict';
     if (evictedHash !== null && evicted) tokens.set(evictedHash, { ...evicted, status: 'revoked' });
     const legacyTokensVersion = user.legacyTokensVersion + 1;
     users.set(user.subject, { ...stored, legacyTokens: liveTokens, legacyTokensVersion });
     tokens.set(hash, { subject: user.subject, partnerId: user.partnerId, status: 'active', expiresAt });
-    return 'issued';
+    return 'written';
   }
 }

@@ -1,4 +1,4 @@
-import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
+import { UnreadableRecordError } from '../../../lambdas/domain/base/dependency-error.ts';
 import type { Notice } from '../../../lambdas/domain/notices/notice-mail.ts';
 import type { NoticeStream } from '../../../lambdas/domain/notices/notice-stream.ts';
 import type { Occurrence } from '../../../lambdas/domain/notices/notifiable-event.ts';
@@ -10,7 +10,7 @@ export class MemoryNoticeStream implements NoticeStream {
   read(image: unknown): Occurrence | null {
     if (image === null) return null;
     if (typeof image === 'object' && 'source' in image) return image as Occurrence;
-    throw new DependencyError('records', "A record's attribute PK is missing or has the wrong type.");
+    throw new UnreadableRecordError('PK');
   }
 }
 
@@ -43,14 +43,6 @@ export class MemoryNoticeRecords implements NoticeRecords {
 
   constructor(records: MemoryRecords) {
     this.#records = records;
-  }
-
-  async listRecipients(partnerId: string) {
-    await this.#records.reach();
-    const { users, mutedNotices } = this.#records;
-    return [...users.values()]
-      .filter((user) => user.partnerId === partnerId)
-      .map(({ subject, email }) => ({ subject, email, muted: mutedNotices.get(subject)?.muted ?? [] }));
   }
 
   async findKey(partnerId: string, keyId: string) {

@@ -20,9 +20,9 @@ export class MemoryOtpStore implements OtpStore {
 
   async save(subject: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
     await this.#records.reach();
-    if (!this.#records.allowsOtp({ subject, state })) return false;
+    if (!this.#records.allowsOtp({ subject, state })) return 'conflict';
     this.#records.write(partnerId, { subject, state }, ...events);
-    return true;
+    return 'written';
   }
 }
 

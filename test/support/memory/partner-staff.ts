@@ -1,4 +1,4 @@
-import type { PartnerMembers } from '../../../lambdas/domain/legacy-tokens/legacy-usage.ts';
+import type { MemberStore } from '../../../lambdas/domain/partners/member-store.ts';
 import type { PartnerStaff } from '../../../lambdas/domain/partners/partner-staff.ts';
 import type { IdTokenVerifier, OriginProof } from '../../../lambdas/domain/staff/authorize-staff.ts';
 import type { MemoryRecords } from './records.ts';
@@ -21,7 +21,7 @@ export class MemoryPartnerStaff implements PartnerStaff {
   }
 }
 
-export class MemoryPartnerMembers implements PartnerMembers {
+export class MemoryMemberStore implements MemberStore {
   readonly #records: MemoryRecords;
 
   constructor(records: MemoryRecords) {
@@ -30,7 +30,13 @@ export class MemoryPartnerMembers implements PartnerMembers {
 
   async list(partnerId: string) {
     await this.#records.reach();
-    return [...this.#records.users.values()].filter((user) => user.partnerId === partnerId);
+    const { users, mutedNotices } = this.#records;
+    return [...users.values()]
+      .filter((user) => user.partnerId === partnerId)
+      .map(({ subject, email }) => {
+        const { muted, revision } = mutedNotices.get(subject) ?? { muted: [], revision: 0 };
+        return { subject, email, mutedNotices: muted, noticesRevision: revision };
+      });
   }
 
   async find(partnerId: string, subject: string) {

@@ -1,4 +1,4 @@
-import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
+import { MissingRecordError } from '../../../lambdas/domain/base/dependency-error.ts';
 import type {
   LegacyTokenSetting,
   LegacyTokenSwitch,
@@ -22,11 +22,11 @@ export class MemorySettingsStore implements SettingsStore {
   async update(partner: PartnerDetails, after: PartnerSettings, otp: OtpConsumption | null, event: AuditEvent) {
     await this.#records.reach();
     const stored = this.#records.partners.get(partner.partnerId);
-    if (stored?.settingsRevision !== partner.settingsRevision || !this.#records.allowsOtp(otp)) return false;
+    if (stored?.settingsRevision !== partner.settingsRevision || !this.#records.allowsOtp(otp)) return 'conflict';
     const settingsRevision = stored.settingsRevision + 1;
     this.#records.partners.set(partner.partnerId, { ...stored, ...after, settingsRevision });
     this.#records.write(partner.partnerId, otp, event);
-    return true;
+    return 'written';
   }
 }
 
@@ -44,7 +44,7 @@ export class MemoryLegacyTokenSwitch implements LegacyTokenSwitch {
   ) {
     await this.#records.reach();
     const stored = this.#records.partners.get(partnerId);
-    if (stored?.legacyTokenEnabled !== from.enabled || stored.legacyTokenOffAt !== from.offAt) return 'moved';
+    if (stored?.legacyTokenEnabled !== from.enabled || stored.legacyTokenOffAt !== from.offAt) return 'conflict';
     this.#records.partners.set(partnerId, {
       ...stored,
       legacyTokenEnabled: to.enabled,
@@ -53,7 +53,7 @@ export class MemoryLegacyTokenSwitch implements LegacyTokenSwitch {
       legacyTokenChangedBy: event.actor,
     });
     this.#records.write(partnerId, null, event);
-    return 'changed';
+    return 'written';
   }
 }
 
@@ -67,7 +67,7 @@ export class MemoryNoticeSettings implements NoticeSettings {
   async find(partnerId: string, subject: string) {
     await this.#records.reach();
     if (this.#records.users.get(subject)?.partnerId !== partnerId) {
-      throw new DependencyError('records', 'The user is no member of the partner.');
+      throw new MissingRecordError('The membership of a user');
     }
     return this.#records.mutedNotices.get(subject) ?? { muted: [], revision: 0 };
   }
@@ -79,9 +79,9 @@ export class MemoryNoticeSettings implements NoticeSettings {
     event: AuditEvent,
   ) {
     const stored = await this.find(partnerId, subject);
-    if (stored.revision !== revision) return false;
+    if (stored.revision !== revision) return 'conflict';
     this.#records.mutedNotices.set(subject, { muted, revision: revision + 1 });
     this.#records.write(partnerId, null, event);
-    return true;
+    return 'written';
   }
 }

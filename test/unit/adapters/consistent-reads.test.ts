@@ -14,7 +14,7 @@ import { DynamoDbApiKeyStore } from '../../../lambdas/adapters/api-keys/dynamodb
 import { DynamoDbCredentialStore } from '../../../lambdas/adapters/authorize/dynamodb-credential-store.ts';
 import type { Item } from '../../../lambdas/adapters/dynamodb/attributes.ts';
 import { DynamoDbTable } from '../../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-items.ts';
+import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-keys.ts';
 import { DynamoDbLegacyTokenStore } from '../../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
 import { DynamoDbPasswordFailures } from '../../../lambdas/adapters/legacy-tokens/dynamodb-password-failures.ts';
@@ -23,7 +23,7 @@ import { DynamoDbNoticeLog } from '../../../lambdas/adapters/notices/dynamodb-no
 import { DynamoDbNoticeRecords } from '../../../lambdas/adapters/notices/dynamodb-notice-records.ts';
 import { DynamoDbNoticeSettings } from '../../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
 import { DynamoDbOtpStore } from '../../../lambdas/adapters/one-time-codes/dynamodb-otp-store.ts';
-import { DynamoDbPartnerMembers } from '../../../lambdas/adapters/partners/dynamodb-partner-members.ts';
+import { DynamoDbMemberStore } from '../../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerRegistry } from '../../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbRefusalRecords } from '../../../lambdas/adapters/refusals/dynamodb-refusal-records.ts';
@@ -154,6 +154,10 @@ const STORES: readonly Store[] = [
     batchGet: (table) => table.batchGet([KEY]),
     query: (table) => table.query({}),
     queryAll: (table) => table.queryAll({}),
+    transact: 'writes',
+    put: 'writes',
+    update: 'writes',
+    delete: 'writes',
   }),
   store(DynamoDbApiKeyStore, (_, table) => new DynamoDbApiKeyStore(table), {
     list: (keys) => keys.list(PARTNER),
@@ -174,12 +178,11 @@ const STORES: readonly Store[] = [
   }),
   store(DynamoDbDueWarnings, (_, table) => new DynamoDbDueWarnings(table), {
     list: (due) => due.list('2026-12-01'),
-    listRecipients: (due) => due.listRecipients(PARTNER),
     claim: 'writes',
     recordSent: 'writes',
     finish: 'writes',
   }),
-  store(DynamoDbLegacyTokenStore, (client) => new DynamoDbLegacyTokenStore(client, TABLE), {
+  store(DynamoDbLegacyTokenStore, (client) => new DynamoDbLegacyTokenStore(new DynamoDbTable(client, TABLE)), {
     findUser: (tokens) => tokens.findUser('subject'),
     findPartner: (tokens) => tokens.findPartner(PARTNER),
     issue: 'writes',
@@ -191,7 +194,6 @@ const STORES: readonly Store[] = [
     finish: 'writes',
   }),
   store(DynamoDbNoticeRecords, (_, table) => new DynamoDbNoticeRecords(table), {
-    listRecipients: (records) => records.listRecipients(PARTNER),
     findKey: (records) => records.findKey(PARTNER, KEY_ID),
   }),
   store(DynamoDbNoticeSettings, (_, table) => new DynamoDbNoticeSettings(table), {
@@ -202,11 +204,11 @@ const STORES: readonly Store[] = [
     find: (otp) => otp.find('subject'),
     save: 'writes',
   }),
-  store(DynamoDbPartnerMembers, (_, table) => new DynamoDbPartnerMembers(table), {
+  store(DynamoDbMemberStore, (_, table) => new DynamoDbMemberStore(table), {
     list: (members) => members.list(PARTNER),
     find: (members) => members.find(PARTNER, 'subject'),
   }),
-  store(DynamoDbPartnerRegistry, (client) => new DynamoDbPartnerRegistry(client, TABLE), {
+  store(DynamoDbPartnerRegistry, (client) => new DynamoDbPartnerRegistry(new DynamoDbTable(client, TABLE)), {
     partnerExists: (registry) => registry.partnerExists(PARTNER),
     findUsersByEmail: (registry) => registry.findUsersByEmail(PARTNER, 'ana@demo.example'),
     // These read after their transaction was cancelled.
@@ -223,7 +225,7 @@ const STORES: readonly Store[] = [
     findPartner: (staff) => staff.findPartner(PARTNER),
   }),
   // Reads nothing but the responses of its conditional updates.
-  store(DynamoDbPasswordFailures, (client) => new DynamoDbPasswordFailures(client, TABLE), {
+  store(DynamoDbPasswordFailures, (client) => new DynamoDbPasswordFailures(new DynamoDbTable(client, TABLE)), {
     reserve: 'writes',
     release: 'writes',
     confirm: 'writes',

@@ -1,6 +1,5 @@
 import { expect, it, jest } from '@jest/globals';
-import { UnreadableRecordError } from '../../../lambdas/adapters/dynamodb/attributes.ts';
-import { DependencyError } from '../../../lambdas/domain/base/dependency-error.ts';
+import { DependencyError, UnreadableRecordError } from '../../../lambdas/domain/base/dependency-error.ts';
 import { errorFields, log } from '../../../lambdas/http/log.ts';
 
 const SECRET = 'hunter2';

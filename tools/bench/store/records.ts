@@ -4,7 +4,7 @@ import {
   type DynamoDBClient,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-items.ts';
+import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-keys.ts';
 import { sha256Hex } from '../../../lambdas/domain/base/sha256.ts';
 import { generateApiKey } from '../../../lambdas/domain/model/api-key.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-items.ts';
+import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-keys.ts';
 import type { Store } from '../../client/embedded-store.ts';
 import type { BundleVariants } from '../bundles/build-variants.ts';
 import type { Effort } from '../effort.ts';

@@ -1,5 +1,5 @@
 import { revokeApiKey } from '../../../lambdas/domain/partners/manage-partners.ts';
-import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-controls.ts';
+import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-settings.ts';
 import { newKey } from '../run/partners.ts';
 import type { Flow } from './flow.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import { removeUser, revokeApiKey, setPartnerStatus } from '../../../lambdas/domain/partners/manage-partners.ts';
-import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-controls.ts';
+import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-settings.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { Connection, patiently } from '../run/connection.ts';
 import {

@@ -9,7 +9,7 @@ import { CognitoAccountDirectory } from '../../../lambdas/adapters/partners/cogn
 import { DynamoDbPartnerRegistry } from '../../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../../lambdas/adapters/settings/dynamodb-settings-store.ts';
-import type { OperatorControls } from '../../../lambdas/domain/settings/operate-controls.ts';
+import type { OperatorControls } from '../../../lambdas/domain/settings/operate-settings.ts';
 import type { RunFile } from '../../../local/files/run-file.ts';
 import { localClient, localRunOf } from '../../client/local-run.ts';
 import { type DemoData, type RunProcess, startRun } from '../../client/run-process.ts';
@@ -78,7 +78,7 @@ export function recordsOf(run: RunFile) {
   return {
     dynamoDb,
     tableName,
-    registry: new DynamoDbPartnerRegistry(dynamoDb, tableName),
+    registry: new DynamoDbPartnerRegistry(new DynamoDbTable(dynamoDb, tableName)),
     controls: {
       keys: new DynamoDbApiKeyStore(table),
       settings: new DynamoDbSettingsStore(table),

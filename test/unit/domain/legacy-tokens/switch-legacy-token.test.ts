@@ -33,11 +33,11 @@ function switchTo(to: LegacyTokenSetting, partnerExists = true) {
     staff: { findUser: async () => null, findPartner },
     legacyToken: {
       async set(_, change, event) {
-        if (conflict()) return 'moved';
+        if (conflict()) return 'conflict';
         expect(change.from).toEqual(stored);
         stored = change.to;
         events.push(event);
-        return 'changed';
+        return 'written';
       },
     },
     nowMs: NOW * 1000 + 999,

@@ -13,10 +13,10 @@ function stored(...muted: NoticeKind[]) {
     find: async () => ({ muted: state.muted, revision: state.revision }),
     update: async (_, revision, after, event) => {
       if (state.between !== null) Object.assign(state, { muted: state.between, revision: revision + 1, between: null });
-      if (revision !== state.revision) return false;
+      if (revision !== state.revision) return 'conflict';
       Object.assign(state, { muted: after, revision: revision + 1 });
       events.push(event);
-      return true;
+      return 'written';
     },
   };
   return { state, events, options: { notices, nowMs: 0 } };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { DependencyError } from '../../../../lambdas/domain/base/dependency-error.ts';
+import { DependencyError, UnreadableRecordError } from '../../../../lambdas/domain/base/dependency-error.ts';
 import type { Occurrence } from '../../../../lambdas/domain/notices/notifiable-event.ts';
 import { type NoticeReplay, replayNotices } from '../../../../lambdas/domain/notices/replay-notices.ts';
 
 const RANGE = { streamArn: 'arn', shardId: 'shard', first: '1', last: '9', from: 'then', to: 'later' };
-const USER = { subject: 'owner', email: 'owner@demo.example', muted: [] };
+const USER = { subject: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
 
 const occurrence = (keyId: string): Occurrence => ({
   source: 'revoked_key',
@@ -26,7 +26,8 @@ async function replay(reads: readonly (Occurrence | Error | null)[]) {
       },
     },
     log: { claim: async () => 'claimed', release: async () => {}, finish: async () => {} },
-    records: { listRecipients: async () => [USER], findKey: async () => null },
+    records: { findKey: async () => null },
+    members: { list: async () => [USER] },
     staff: {
       findPartner: async (partnerId) => ({ partnerId, name: 'Demo' }) as never,
     },
@@ -43,7 +44,7 @@ async function replay(reads: readonly (Occurrence | Error | null)[]) {
 
 describe('one record does not keep the others of its range from being told of', () => {
   test('that cannot be read, which it never will be', async () => {
-    const unreadable = new DependencyError('records', 'A record cannot be read.');
+    const unreadable = new UnreadableRecordError('PK');
 
     expect(await replay([unreadable, occurrence('a')])).toEqual({ outcome: 'told', told: ['a'], reports: [] });
   });

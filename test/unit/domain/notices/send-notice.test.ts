@@ -1,18 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { AuditAction, AuditDetail } from '../../../../lambdas/domain/model/audit-event.ts';
 import { NOTICE_KINDS } from '../../../../lambdas/domain/model/notice-kinds.ts';
-import type { PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
+import type { Member, PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
 import type { Notice } from '../../../../lambdas/domain/notices/notice-mail.ts';
 import { audienceOf, type Occurrence } from '../../../../lambdas/domain/notices/notifiable-event.ts';
-import {
-  type Delivery,
-  type Recipient,
-  recipientsOf,
-  sendNotice,
-} from '../../../../lambdas/domain/notices/send-notice.ts';
+import { type Delivery, recipientsOf, sendNotice } from '../../../../lambdas/domain/notices/send-notice.ts';
 
-const OWNER = { subject: 'owner', email: 'owner@demo.example', muted: [] };
-const COLLEAGUE = { subject: 'colleague', email: 'colleague@demo.example', muted: [] };
+const OWNER = { subject: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
+const COLLEAGUE = { subject: 'colleague', email: 'colleague@demo.example', mutedNotices: [], noticesRevision: 0 };
 const NOW_MS = Date.parse('2026-11-24T08:00:00Z');
 
 const change = (action: AuditAction, detail?: AuditDetail): Occurrence => ({
@@ -74,11 +69,11 @@ test('every kind has something that it tells of', () => {
 });
 
 describe('who is told', () => {
-  const subjects = (occurrence: Occurrence, ...recipients: Recipient[]) =>
+  const subjects = (occurrence: Occurrence, ...recipients: Member[]) =>
     recipientsOf(occurrence, recipients).map(({ subject }) => subject);
 
   test('not who has muted the kind; other mutes change nothing', () => {
-    const muting = { ...OWNER, muted: ['api_key_created'] as const };
+    const muting = { ...OWNER, mutedNotices: ['api_key_created'] as const };
 
     expect(subjects(change('api_key.created'), muting, COLLEAGUE)).toEqual(['colleague']);
     expect(subjects(change('api_key.deleted'), muting, COLLEAGUE)).toEqual(['owner', 'colleague']);
@@ -86,23 +81,25 @@ describe('who is told', () => {
 
   // Else whoever has taken over a session could try codes without its owner being told.
   test('a lock: who is locked, whatever is muted', () => {
-    const [owner, colleague] = [OWNER, COLLEAGUE].map((one) => ({ ...one, muted: NOTICE_KINDS }));
+    const [owner, colleague] = [OWNER, COLLEAGUE].map((one) => ({ ...one, mutedNotices: NOTICE_KINDS }));
 
-    expect(subjects(change('otp.locked'), owner as Recipient, colleague as Recipient)).toEqual(['owner']);
+    expect(subjects(change('otp.locked'), owner as Member, colleague as Member)).toEqual(['owner']);
   });
 
   test('a mute: who has muted, and nobody else', () => {
     const event = change('notices.updated', { mutes: ['otp_locked'] });
     const own = { ...event, event: { ...(event as { event: object }).event, target: OWNER.email } } as Occurrence;
 
-    expect(subjects(own, { ...OWNER, muted: NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
+    expect(subjects(own, { ...OWNER, mutedNotices: NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
   });
 
   test('one address once, also if two accounts have it and one has muted', () => {
     const second = { ...OWNER, subject: 'second' };
 
     expect(subjects(change('api_key.created'), OWNER, second)).toEqual(['owner']);
-    expect(subjects(change('api_key.created'), { ...OWNER, muted: ['api_key_created'] }, second)).toEqual(['second']);
+    expect(subjects(change('api_key.created'), { ...OWNER, mutedNotices: ['api_key_created'] }, second)).toEqual([
+      'second',
+    ]);
   });
 });
 
@@ -113,7 +110,7 @@ describe('sending', () => {
     reports: [] as string[],
     failures: new Map<string, Error | 'rejected'>(),
     failing: new Set<string>(),
-    recipients: [OWNER, COLLEAGUE] as Recipient[],
+    recipients: [OWNER, COLLEAGUE] as Member[],
     partner: { partnerId: 'demoPA', name: 'Demo' } as PartnerDetails | null,
   };
   const nameOf = ({ partnerId, occurrenceId, subject }: Delivery) => `${partnerId} ${occurrenceId} ${subject}`;
@@ -125,13 +122,13 @@ describe('sending', () => {
       nowMs,
       report: (what) => state.reports.push(what),
       staff: { findPartner: async () => state.partner },
-      records: {
-        listRecipients: async () => {
+      members: {
+        list: async () => {
           failIf('recipients');
           return state.recipients;
         },
-        findKey: async () => null,
       },
+      records: { findKey: async () => null },
       log: {
         claim: async (delivery, now, until) => {
           failIf('claim');

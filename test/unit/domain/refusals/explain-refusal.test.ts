@@ -45,7 +45,10 @@ async function explain(line: Readonly<Record<string, unknown>>, { partner = {}, 
         return key === null ? null : { ...KEY, ...key };
       },
     },
-    members: { find: async (_, subject) => (subject === 'subject' ? { subject, email: 'ana@demo.example' } : null) },
+    members: {
+      find: async (_, subject) =>
+        subject === 'subject' ? { subject, email: 'ana@demo.example', mutedNotices: [], noticesRevision: 0 } : null,
+    },
     nowMs: NOW_MS,
   });
   if (explanation === null) throw new Error('There is no explanation.');

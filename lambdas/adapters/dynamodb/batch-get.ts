@@ -1,0 +1,42 @@
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DependencyError } from '../../domain/base/dependency-error.ts';
+import type { Item, PrimaryKey } from './attributes.ts';
+import { asDependencyError } from './dynamodb-client.ts';
+
+/** DynamoDB's limit for one call. */
+const MAX_KEYS = 100;
+
+/**
+ * Returns the items that exist, in no order, by strongly consistent reads. Whether an unprocessed item exists is not known: it
+ * is asked for once more, then a DependencyError is thrown. A function, so that the authorizer loads no other command.
+ */
+export async function batchGet(
+  client: DynamoDBClient,
+  tableName: string,
+  keys: readonly PrimaryKey[],
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let start = 0; start < keys.length; start += MAX_KEYS) {
+    let pending = keys.slice(start, start + MAX_KEYS);
+    for (let attempt = 1; pending.length > 0; attempt++) {
+      if (attempt > 2) throw new DependencyError('dynamodb', 'DynamoDB left keys unprocessed twice.');
+      const page = await readPage(client, tableName, pending);
+      items.push(...page.items);
+      pending = page.unprocessed;
+    }
+  }
+  return items;
+}
+
+async function readPage(client: DynamoDBClient, tableName: string, keys: readonly PrimaryKey[]) {
+  try {
+    const request = { [tableName]: { Keys: [...keys], ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems: request }));
+    return {
+      items: Responses?.[tableName] ?? [],
+      unprocessed: (UnprocessedKeys?.[tableName]?.Keys ?? []) as PrimaryKey[],
+    };
+  } catch (error) {
+    throw asDependencyError(error);
+  }
+}

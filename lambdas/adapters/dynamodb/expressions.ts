@@ -1,0 +1,124 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Item, PrimaryKey } from './attributes.ts';
+import type { Query } from './dynamodb-table.ts';
+
+/** Gives attributes and values the placeholders that expressions need: many words are reserved. */
+interface Binder {
+  name(attribute: string): string;
+  value(value: AttributeValue): string;
+}
+
+/** A condition of a write, on the item as it is stored before. */
+export type Condition = (bind: Binder) => string;
+
+export interface Changes {
+  readonly set?: Readonly<Record<string, AttributeValue>>;
+  readonly remove?: readonly string[];
+  /** Adds to numbers and sets; a missing number starts at 0. */
+  readonly add?: Readonly<Record<string, AttributeValue>>;
+}
+
+export const exists: Condition = () => 'attribute_exists(PK)';
+export const doesNotExist: Condition = () => 'attribute_not_exists(PK)';
+
+export const has =
+  (attribute: string): Condition =>
+  ({ name }) =>
+    `attribute_exists(${name(attribute)})`;
+
+export const lacks =
+  (attribute: string): Condition =>
+  ({ name }) =>
+    `attribute_not_exists(${name(attribute)})`;
+
+const compares =
+  (operator: '=' | '<>' | '<' | '<=' | '>') =>
+  (attribute: string, expected: AttributeValue): Condition =>
+  ({ name, value }) =>
+    `${name(attribute)} ${operator} ${value(expected)}`;
+
+export const equals = compares('=');
+export const differs = compares('<>');
+export const isBelow = compares('<');
+export const isAtMost = compares('<=');
+export const isAbove = compares('>');
+
+export const allOf =
+  (conditions: readonly Condition[]): Condition =>
+  (bind) =>
+    conditions.map((condition) => condition(bind)).join(' AND ');
+
+export const anyOf =
+  (conditions: readonly Condition[]): Condition =>
+  (bind) =>
+    `(${conditions.map((condition) => condition(bind)).join(' OR ')})`;
+
+export function putIf(item: Item, condition: Condition) {
+  const expressions = new Expressions();
+  return { Item: item, ConditionExpression: condition(expressions), ...expressions.attributes() };
+}
+
+/** Without a condition an update creates an item that is missing. */
+export function updateIf(key: PrimaryKey, { set = {}, remove = [], add = {} }: Changes, condition: Condition | null) {
+  const expressions = new Expressions();
+  const bound = (changes: NonNullable<Changes['set']>, join: string) =>
+    Object.entries(changes).map(([name, value]) => `${expressions.name(name)}${join}${expressions.value(value)}`);
+  const clauses = [
+    ['SET', bound(set, ' = ')],
+    ['REMOVE', remove.map((name) => expressions.name(name))],
+    ['ADD', bound(add, ' ')],
+  ] as const;
+  return {
+    Key: key,
+    UpdateExpression: clauses
+      .filter(([, parts]) => parts.length > 0)
+      .map(([keyword, parts]) => `${keyword} ${parts.join(', ')}`)
+      .join(' '),
+    ...(condition === null ? {} : { ConditionExpression: condition(expressions) }),
+    ...expressions.attributes(),
+  };
+}
+
+export function deleteIf(key: PrimaryKey, condition: Condition) {
+  const expressions = new Expressions();
+  return { Key: key, ConditionExpression: condition(expressions), ...expressions.attributes() };
+}
+
+/** Leaves out of a list what does not meet the condition. */
+export function filtered(query: Query, condition: Condition): Query {
+  const expressions = new Expressions();
+  const filter = condition(expressions);
+  const { ExpressionAttributeValues, ...rest } = expressions.attributes();
+  return {
+    ...query,
+    ...rest,
+    FilterExpression: filter,
+    ExpressionAttributeValues: { ...query.ExpressionAttributeValues, ...ExpressionAttributeValues },
+  };
+}
+
+/** Writes nothing, and fails the transaction where the condition does not hold. */
+export const checkOnly = deleteIf;
+
+class Expressions implements Binder {
+  readonly #names = new Map<string, string>();
+  readonly #values: AttributeValue[] = [];
+
+  name = (attribute: string): string => {
+    const placeholder = this.#names.get(attribute) ?? `#n${this.#names.size}`;
+    this.#names.set(attribute, placeholder);
+    return placeholder;
+  };
+
+  value = (value: AttributeValue): string => `:v${this.#values.push(value) - 1}`;
+
+  /** DynamoDB refuses empty maps. */
+  attributes() {
+    const names = [...this.#names].map(([attribute, placeholder]) => [placeholder, attribute] as const);
+    const values = this.#values.map((value, index) => [`:v${index}`, value] as const);
+    return {
+      ...(names.length === 0 ? {} : { ExpressionAttributeNames: Object.fromEntries(names) }),
+      ...(values.length === 0 ? {} : { ExpressionAttributeValues: Object.fromEntries(values) }),
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import type { PrimaryKey } from './attributes.ts';
+import type { Query } from './dynamodb-table.ts';
+
+/** Primary keys of the records (docs/records.md). Only this file knows how they are written. */
+export const recordKeys = {
+  partner: (partnerId: string) => primaryKey(partnerPartition(partnerId), 'PARTNER'),
+  apiKey: (partnerId: string, keyId: string) => primaryKey(partnerPartition(partnerId), `KEY#${keyId}`),
+  member: (partnerId: string, subject: string) => primaryKey(partnerPartition(partnerId), `MEMBER#${subject}`),
+  auditEvent: (partnerId: string, id: string) => primaryKey(partnerPartition(partnerId), `AUDIT#${id}`),
+  user: (subject: string) => primaryKey(`USER#${subject}`, 'USER'),
+  otp: (subject: string) => primaryKey(`USER#${subject}`, 'OTP'),
+  legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
+  passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
+  due: (date: string, partnerId: string, keyId: string, days: number) =>
+    primaryKey(duePartition(date), `${partnerId}#${keyId}#${days}`),
+  notice: (partnerId: string, eventId: string, subject: string) =>
+    primaryKey(`NOTICE#${partnerId}`, `${eventId}#${subject}`),
+} as const;
+
+/** Records of one kind, to be listed. */
+export const recordLists = {
+  apiKeys: (partnerId: string) => withPrefix(partnerPartition(partnerId), 'KEY#'),
+  members: (partnerId: string) => withPrefix(partnerPartition(partnerId), 'MEMBER#'),
+  auditEvents: (partnerId: string) => withPrefix(partnerPartition(partnerId), 'AUDIT#'),
+  due: (date: string) => withPrefix(duePartition(date), ''),
+} as const;
+
+/** The partner whose partition it is; null for another partition. */
+export function partnerIdOf(pk: string): string | null {
+  return pk.startsWith('PARTNER#') ? pk.slice('PARTNER#'.length) : null;
+}
+
+export function isAuditEventKey(sk: string): boolean {
+  return sk.startsWith('AUDIT#');
+}
+
+function partnerPartition(partnerId: string): string {
+  return `PARTNER#${partnerId}`;
+}
+
+function duePartition(date: string): string {
+  return `DUE#${date}`;
+}
+
+function primaryKey(pk: string, sk: string) {
+  return { PK: { S: pk }, SK: { S: sk } } satisfies PrimaryKey;
+}
+
+function withPrefix(partition: string, prefix: string): Query {
+  const pk = { ':pk': { S: partition } };
+  return prefix === ''
+    ? { KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: pk }
+    : {
+        KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
+        ExpressionAttributeValues: { ...pk, ':prefix': { S: prefix } },
+      };
+}
