@@ -159,7 +159,7 @@ export class TestPartner {
     this.tokenHashes.add(hash);
     const liveTokens = [...user.legacyTokens, { hash, expiresAt }];
     const outcome = await store.issue({ hash, user, issuedAt, expiresAt, liveTokens, evictedHash: null });
-    expectOutcome({ outcome }, 'issued');
+    expectOutcome({ outcome }, 'written');
     return token;
   }
 
