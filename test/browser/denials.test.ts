@@ -11,11 +11,13 @@ import { createUser, type SignedInUser, signInUser } from '../support/users.ts';
 import { checks, explain, fact, refusedCall } from './explain.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
 import { addAddress, callWith, confirmWithCode } from './manage.ts';
+import { createNamedUser } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
 /** Real calls that the Partner API refuses: explained by the page, mended over its links, and explained again. */
 
 const ELSEWHERE = '192.0.2.0/24';
+const OWNER = 'lena@borealfreight.example';
 const MENDED = 'It would no longer be refused for this';
 
 let user: SignedInUser;
@@ -44,6 +46,8 @@ async function openWithKey(controls: object): Promise<{ readonly key: string; re
 const clients = (key: string) => ({ path: `/api/v2/partners/${user.partnerId}/clients`, headers: [withKey(key)] });
 
 test('an address that is on neither list is added to both, and the call goes through', async () => {
+  // The documents show this page.
+  user = await signInUser({ ...(await createNamedUser('borealPA', 'Boreal Freight', OWNER)), phone: null });
   const { key, id } = await openWithKey({ allowed_ips: [ELSEWHERE] });
   const partners = await managementAs(user).patch('/settings', { allowed_ips: [ELSEWHERE] });
   expect(partners.status).toBe(200);
