@@ -76,7 +76,10 @@ describe('the keys', () => {
         .getByRole('img', { name: /^[\d,]+ calls in the last 30 days/ })
         .waitFor();
     }
-    await row(tab.page, 'Staging').getByText('No calls in 30 days').waitFor();
+    for (const name of ['Staging', 'Old booking site']) {
+      await row(tab.page, name).getByText('No calls in 30 days').waitFor();
+    }
+    await tab.page.getByText(`by ${COLLEAGUE}`).waitFor();
     const cells = row(tab.page, 'CRM connector').getByRole('cell');
     expect(await cells.allTextContents()).toEqual([
       expect.stringMatching(/^CRM connectordpa_test_harbourPA_\w{12}_\w{4}…$/),
