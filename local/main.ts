@@ -1,4 +1,4 @@
-import { readSettings, SettingsError } from './run/settings.ts';
+import { readSettings, SettingsError } from './run/run-settings.ts';
 import { startLocalRun } from './run/start-local-run.ts';
 
 const REQUIRED_NODE = 24;

@@ -1,5 +1,5 @@
-import type { Answer } from '../gateway/answer.ts';
-import { headerValue } from '../gateway/headers.ts';
+import { headerValue } from '../gateway/header-list.ts';
+import type { HttpResponse } from '../gateway/http-response.ts';
 import type { DeployedObject } from './deployed-objects.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 
@@ -10,7 +10,7 @@ export function readBucket(
   objects: ReadonlyMap<string, DeployedObject>,
   path: string,
   { uri, headers, requestId }: ViewerRequest,
-): Answer {
+): HttpResponse {
   const key = keyOf(`${path}${uri}`);
   if (key === null) return failure(400, 'InvalidURI', "Couldn't parse the specified URI.", requestId);
   const object = objects.get(key);
@@ -33,7 +33,7 @@ function keyOf(path: string): string | null {
   }
 }
 
-function failure(status: number, code: string, message: string, requestId: string): Answer {
+function failure(status: number, code: string, message: string, requestId: string): HttpResponse {
   return {
     status,
     headers: [

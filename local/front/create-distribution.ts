@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Answer } from '../gateway/answer.ts';
-import { type HeaderList, headerListOf } from '../gateway/headers.ts';
+import { type HeaderList, headerListOf } from '../gateway/header-list.ts';
+import type { HttpResponse } from '../gateway/http-response.ts';
 import type { Localize } from '../servers/url-table.ts';
 import type { BehaviorDefinition, DistributionDefinition } from '../template/hub-definitions.ts';
 import { createBehaviorMatcher } from './behaviors.ts';
@@ -25,7 +25,7 @@ export interface DistributionOptions {
   readonly log: (line: string) => void;
 }
 
-type Respond = (incoming: IncomingMessage, request: ViewerRequest) => Promise<Answer>;
+type Respond = (incoming: IncomingMessage, request: ViewerRequest) => Promise<HttpResponse>;
 
 interface Behavior {
   readonly definition: BehaviorDefinition;
@@ -98,7 +98,7 @@ async function responseTo(
   request: ViewerRequest,
   { definition, viewerRequest, respond }: Behavior,
   log: DistributionOptions['log'],
-): Promise<Answer> {
+): Promise<HttpResponse> {
   if (!definition.allowedMethods.has(request.method)) {
     return errorPage(403, 'This distribution is not configured to allow the HTTP request method.');
   }
@@ -132,7 +132,11 @@ function viewerRequestOf(incoming: IncomingMessage): ViewerRequest {
   };
 }
 
-function send({ method, requestId }: ViewerRequest, { status, headers, body }: Answer, response: ServerResponse): void {
+function send(
+  { method, requestId }: ViewerRequest,
+  { status, headers, body }: HttpResponse,
+  response: ServerResponse,
+): void {
   const list: HeaderList = [
     ...headers,
     ['Via', '1.1 local.cloudfront.net (CloudFront)'],

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
-import type { Answer } from '../gateway/answer.ts';
-import { type HeaderList, headerListOf, without } from '../gateway/headers.ts';
+import { type HeaderList, headerListOf, without } from '../gateway/header-list.ts';
+import type { HttpResponse } from '../gateway/http-response.ts';
 import { errorPage } from './error-page.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 
@@ -52,7 +52,7 @@ export async function callOrigin(
   incoming: IncomingMessage,
   viewerRequest: ViewerRequest,
   origin: LocalHttpOrigin,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   // Not AbortSignal.timeout: its timers would outlive the calls by up to a minute.
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), origin.readTimeoutMs);

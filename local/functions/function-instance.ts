@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { FunctionDefinition } from '../template/application.ts';
-import type { InvocationResult } from './invocation-result.ts';
-import type { InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+import type { InvocationResult } from './invocation.ts';
+import type { InvokeMessage, WorkerData, WorkerMessage } from './worker-messages.ts';
 
 /** Lambda's own limit for loading a function. */
 const INIT_TIMEOUT_MS = 10_000;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { FunctionDefinition } from '../template/application.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { FunctionInstance } from './function-instance.ts';
-import type { InvocationResult } from './invocation-result.ts';
+import type { InvocationResult } from './invocation.ts';
 
-export type { InvocationResult } from './invocation-result.ts';
+export type { InvocationResult } from './invocation.ts';
 
 /** Each instance is a thread: more of them than processors only get in each other's way. */
 const DEFAULT_MAX_INSTANCES = Math.min(8, Math.max(2, availableParallelism()));

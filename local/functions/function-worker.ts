@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FunctionError, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+import type { FunctionError, InvokeMessage, WorkerData, WorkerMessage } from './worker-messages.ts';
 
 /** Runs inside a worker: one instance of one function. Loads the bundle once, then takes one event after the other. */
 type Handler = (event: unknown, context: object) => unknown;

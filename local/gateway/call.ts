@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ApiDefinition } from '../template/application.ts';
-import { type HeaderList, headerListOf, withForwardedHeaders } from './headers.ts';
-import { queryPairs, type ValueMaps, valueMaps } from './parameters.ts';
+import { type HeaderList, headerListOf, withForwardedHeaders } from './header-list.ts';
 import type { RouteMatch } from './router.ts';
+import { queryPairs, type ValueMaps, valueMaps } from './value-maps.ts';
 
 /** One call on its way through the gateway. What is mutable is filled in by the step that finds it out. */
 export interface Call {

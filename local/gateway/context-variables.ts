@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { headerValue } from './headers.ts';
+import { headerValue } from './header-list.ts';
 import { requestTimeOf } from './request-context.ts';
 
 type Variable = (call: Call) => string | number | null | undefined;

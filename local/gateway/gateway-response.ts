@@ -1,7 +1,7 @@
 import type { GatewayResponseDefinition } from '../template/application.ts';
-import type { Answer } from './answer.ts';
 import type { Call, GatewayError } from './call.ts';
 import { substituteContext } from './context-variables.ts';
+import type { HttpResponse } from './http-response.ts';
 
 /** Types with the status that each has unless the template gives another. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -48,7 +48,7 @@ export function isResponseType(type: string): boolean {
 }
 
 /** An answer of the gateway's own, as the template shapes it. `call.error` must be this error already. */
-export function gatewayResponse(call: Call, { responseType, statusCode }: GatewayError): Answer {
+export function gatewayResponse(call: Call, { responseType, statusCode }: GatewayError): HttpResponse {
   const ofType = STATUS[responseType] ?? 500;
   const fallback = (statusCode ?? ofType) < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
   const responses = call.api.gatewayResponses;

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { InvocationResult } from '../functions/invocation-result.ts';
+import type { InvocationResult } from '../functions/invocation.ts';
+import { readBody } from '../servers/read-body.ts';
 import type { FunctionIntegration } from '../template/application.ts';
-import type { Answer } from './answer.ts';
-import { judgeAuthorizerResult } from './authorize.ts';
+import { judgeAuthorizerResult } from './authorizer-verdict.ts';
 import type { Call, GatewayError } from './call.ts';
-import { authorizerEvent, methodArnOf, proxyEvent } from './events.ts';
+import { authorizerEvent, methodArnOf, proxyEvent } from './function-events.ts';
 import { gatewayResponse } from './gateway-response.ts';
 import type { HttpProxy } from './http-proxy.ts';
-import { answerOfFunction } from './lambda-proxy.ts';
-import { readBody } from './read-body.ts';
+import type { HttpResponse } from './http-response.ts';
+import { functionResponse } from './lambda-proxy.ts';
 import type { Router } from './router.ts';
 
 export interface GatewayParts {
@@ -25,7 +25,7 @@ const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 const TOO_LARGE: GatewayError = { responseType: 'REQUEST_TOO_LARGE', message: 'Request Too Long' };
 
 /** Takes a call from its first byte to the answer: limits, route, authorizer, integration. */
-export async function handleCall(call: Call, request: IncomingMessage, parts: GatewayParts): Promise<Answer> {
+export async function handleCall(call: Call, request: IncomingMessage, parts: GatewayParts): Promise<HttpResponse> {
   if (request.rawHeaders.reduce((sum, text) => sum + text.length, 0) > MAX_HEADER_BYTES) {
     return unshaped(call, 431, 'Request Header Fields Too Large');
   }
@@ -40,7 +40,7 @@ export async function handleCall(call: Call, request: IncomingMessage, parts: Ga
   return outcome;
 }
 
-async function process(call: Call, body: Buffer, parts: GatewayParts): Promise<Answer | GatewayError> {
+async function process(call: Call, body: Buffer, parts: GatewayParts): Promise<HttpResponse | GatewayError> {
   call.match = parts.router(call.httpMethod, call.path);
   if (call.match === null) {
     return { responseType: 'MISSING_AUTHENTICATION_TOKEN', message: 'Missing Authentication Token' };
@@ -69,7 +69,7 @@ async function callFunction(
   { functionArn, timeoutMs }: FunctionIntegration,
   body: Buffer,
   { invoke }: GatewayParts,
-): Promise<Answer | GatewayError> {
+): Promise<HttpResponse | GatewayError> {
   const event = proxyEvent(call, body);
   if (body.length > 0 && Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) return TOO_LARGE;
   let timer: NodeJS.Timeout | undefined;
@@ -80,10 +80,10 @@ async function callFunction(
   clearTimeout(timer);
   if (result === null) return { responseType: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' };
   call.integrationStatus = result.kind === 'result' ? 200 : null;
-  return answerOfFunction(result);
+  return functionResponse(result);
 }
 
-function unshaped(call: Call, status: number, message: string): Answer {
+function unshaped(call: Call, status: number, message: string): HttpResponse {
   call.error = { ...TOO_LARGE, message };
   return {
     status,

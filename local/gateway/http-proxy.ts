@@ -1,9 +1,9 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { HttpIntegration } from '../template/application.ts';
-import { type Answer, remappedHeaders } from './answer.ts';
 import type { Call, GatewayError } from './call.ts';
-import { headerListOf } from './headers.ts';
-import { type MappedRequest, mapRequest } from './mapping.ts';
+import { headerListOf } from './header-list.ts';
+import { type HttpResponse, remappedHeaders } from './http-response.ts';
+import { type MappedRequest, mapRequest } from './request-mapping.ts';
 
 const FAILURE: GatewayError = { responseType: 'INTEGRATION_FAILURE', message: 'Internal server error' };
 const TIMEOUT: GatewayError = { responseType: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' };
@@ -12,7 +12,7 @@ const MISCONFIGURED: GatewayError = { responseType: 'API_CONFIGURATION_ERROR', m
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 export interface HttpProxy {
-  forward(call: Call, integration: HttpIntegration, body: Buffer): Promise<Answer | GatewayError>;
+  forward(call: Call, integration: HttpIntegration, body: Buffer): Promise<HttpResponse | GatewayError>;
   close(): void;
 }
 
@@ -20,7 +20,7 @@ export interface HttpProxy {
 export function createHttpProxy(upstreams: ReadonlyMap<string, string>): HttpProxy {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-  async function forward(call: Call, integration: HttpIntegration, body: Buffer): Promise<Answer | GatewayError> {
+  async function forward(call: Call, integration: HttpIntegration, body: Buffer): Promise<HttpResponse | GatewayError> {
     const mapped = mapRequest(call, integration);
     if (mapped === null) return MISCONFIGURED;
     const origin = upstreamOf(integration.uri, upstreams);
@@ -83,7 +83,7 @@ function send(sending: Sending, again = true): Promise<IncomingMessage> {
   });
 }
 
-async function answerOf(call: Call, response: IncomingMessage): Promise<Answer> {
+async function answerOf(call: Call, response: IncomingMessage): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
   const status = response.statusCode ?? 502;

@@ -1,6 +1,6 @@
-import type { InvocationResult } from '../functions/invocation-result.ts';
-import { type Answer, remappedHeaders } from './answer.ts';
+import type { InvocationResult } from '../functions/invocation.ts';
 import type { GatewayError } from './call.ts';
+import { type HttpResponse, remappedHeaders } from './http-response.ts';
 
 const RESULT_KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
@@ -11,7 +11,7 @@ const MAX_RESULT_BYTES = 6 * 1024 * 1024;
 const MALFORMED: GatewayError = { responseType: 'DEFAULT_5XX', message: 'Internal server error', statusCode: 502 };
 
 /** What API Gateway makes of an AWS_PROXY function's result. A function that fails or times out is a 502 as well. */
-export function answerOfFunction(result: InvocationResult): Answer | GatewayError {
+export function functionResponse(result: InvocationResult): HttpResponse | GatewayError {
   if (result.kind !== 'result' || !isRecord(result.payload)) return MALFORMED;
   const { payload } = result;
   if (Object.keys(payload).some((key) => !RESULT_KEYS.has(key))) return MALFORMED;

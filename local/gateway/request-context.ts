@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { headerValue } from './headers.ts';
+import { headerValue } from './header-list.ts';
 
 /** `event.requestContext` of a REST API. `authorizer` is there only when one has let the call through. */
 export function requestContextOf(call: Call): Record<string, unknown> {

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { InvocationResult } from '../functions/invocation-result.ts';
+import type { InvocationResult } from '../functions/invocation.ts';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
 import type { ApiDefinition } from '../template/application.ts';
-import type { Answer } from './answer.ts';
 import { type Call, createCall } from './call.ts';
 import { assertSubstitutable, isContextVariable, substituteContext } from './context-variables.ts';
 import { isResponseType } from './gateway-response.ts';
 import { type GatewayParts, handleCall } from './handle-call.ts';
 import { createHttpProxy, upstreamOf } from './http-proxy.ts';
+import type { HttpResponse } from './http-response.ts';
 import { createRouter } from './router.ts';
 
 export interface GatewayOptions {
@@ -79,7 +79,7 @@ function assertServable(api: ApiDefinition, upstreams: ReadonlyMap<string, strin
   }
 }
 
-function send(call: Call, { status, headers, body }: Answer, response: ServerResponse): void {
+function send(call: Call, { status, headers, body }: HttpResponse, response: ServerResponse): void {
   call.status = status;
   call.responseLength = body.length;
   const list = [
@@ -95,7 +95,7 @@ function send(call: Call, { status, headers, body }: Answer, response: ServerRes
 }
 
 /** A fault of this gateway itself: refuse, and say so where the engineer looks. */
-function internalFailure(call: Call, error: unknown): Answer {
+function internalFailure(call: Call, error: unknown): HttpResponse {
   process.stderr.write(
     `The local gateway failed at ${call.httpMethod}: ${error instanceof Error ? error.stack : error}\n`,
   );

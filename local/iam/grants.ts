@@ -1,7 +1,7 @@
 import { decide } from '../policy/decide.ts';
 import type { PolicyRequest, Statement } from '../policy/policy-document.ts';
 import type { RoleDefinition } from '../template/application.ts';
-import type { Accesses } from './access.ts';
+import type { Permissions } from './permissions.ts';
 
 /** One action on one resource, by a statement that may name more. */
 interface Grant extends Statement {
@@ -45,10 +45,10 @@ export class Grants {
   }
 
   /** The first access that the role does not have, or null if it has all of them. */
-  denied({ arn }: RoleDefinition, accesses: Accesses): Denied | null {
+  denied({ arn }: RoleDefinition, permissions: Permissions): Denied | null {
     const grants = this.#ofRole.get(arn) ?? [];
     const used = new Set<Grant>();
-    for (const request of accesses) {
+    for (const request of permissions) {
       const { decision, by } = decide(grants, request);
       if (decision !== 'allow') return { request, explicitly: decision === 'explicit-deny' };
       for (const grant of by) used.add(grant);

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { writePrivateFile } from '../files/write-private-file.ts';
+import { writePrivateFile } from '../files/json-file.ts';
 import type { PolicyRequest } from '../policy/policy-document.ts';
 import type { ServiceName, ServiceProxyHook, ServiceUser } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
 import type { ApiDefinition, Application, TableDefinition } from '../template/application.ts';
-import type { AccessesOf, Place } from './access.ts';
-import { apiGatewayAccesses } from './api-gateway-accesses.ts';
+import { apiGatewayPermissions } from './api-gateway-permissions.ts';
 import { Callers } from './callers.ts';
-import { cognitoAccesses } from './cognito-accesses.ts';
-import { dynamoDbAccesses } from './dynamodb-accesses.ts';
+import { cognitoPermissions } from './cognito-permissions.ts';
+import { dynamoDbPermissions } from './dynamodb-permissions.ts';
 import { Grants } from './grants.ts';
-import type { Protocol } from './refusals.ts';
-import { secretsManagerAccesses } from './secrets-manager-accesses.ts';
-import { sesAccesses } from './ses-accesses.ts';
-import { startServiceFront } from './start-service-front.ts';
+import type { PermissionsFor, Place } from './permissions.ts';
+import { secretsManagerPermissions } from './secrets-manager-permissions.ts';
+import type { Protocol } from './service-errors.ts';
+import { sesPermissions } from './ses-permissions.ts';
+import { startServiceGuard } from './start-service-guard.ts';
 
 /** A file of the data directory: what each grant was needed for, written when the run ends. */
 export const GRANTS_FILE = 'grants.json';
@@ -46,14 +46,14 @@ export async function startIam(options: IamOptions) {
   register({
     close: () => writePrivateFile(join(dataDirectory, GRANTS_FILE), `${JSON.stringify(grants.uses(), null, 2)}\n`),
   });
-  const front = async (service: GuardedService, protocol: Protocol, accessesOf: AccessesOf) => {
+  const front = async (service: GuardedService, protocol: Protocol, permissionsFor: PermissionsFor) => {
     const { endpoint } = register(
-      await startServiceFront({
+      await startServiceGuard({
         protocol,
-        accessesOf,
+        permissionsFor,
         upstream: upstreams[service],
         findCaller: (key) => callers.find(key),
-        denied: ({ role }, accesses) => grants.denied(role, accesses),
+        denied: ({ role }, permissions) => grants.denied(role, permissions),
         onRefusal: (caller, { type, message }) =>
           options.onRefusal(`${service} refused ${caller?.functionName ?? 'a stranger'}: ${type}: ${message}`),
         accessKey,
@@ -61,29 +61,29 @@ export async function startIam(options: IamOptions) {
     );
     return endpoint;
   };
-  const guard = async (service: GuardedService & ServiceName, protocol: Protocol, accessesOf: AccessesOf) => {
-    const endpoint = await front(service, protocol, accessesOf);
+  const guard = async (service: GuardedService & ServiceName, protocol: Protocol, permissionsFor: PermissionsFor) => {
+    const endpoint = await front(service, protocol, permissionsFor);
     return {
       call: await proxyHook(service, endpoint, 'call'),
       background: await proxyHook(service, endpoint, 'background'),
     };
   };
   // Asked by the clock alone: nothing can come between a call and it.
-  const apiGateway = await front('api-gateway', 'rest-json', apiGatewayAccesses(options));
+  const apiGateway = await front('api-gateway', 'rest-json', apiGatewayPermissions(options));
   const endpoints = {
     AWS_ENDPOINT_URL_API_GATEWAY: { call: apiGateway, background: apiGateway },
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await guard('cognito', 'json-1.1', cognitoAccesses(options)),
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await guard('cognito', 'json-1.1', cognitoPermissions(options)),
     AWS_ENDPOINT_URL_DYNAMODB: await guard(
       'dynamodb',
       'json-1.0',
-      dynamoDbAccesses({ ...options, partitionKeyOf: partitionKeys(application.tables) }),
+      dynamoDbPermissions({ ...options, partitionKeyOf: partitionKeys(application.tables) }),
     ),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: await guard(
       'secrets-manager',
       'json-1.1',
-      secretsManagerAccesses({ ...options, secrets: application.secrets }),
+      secretsManagerPermissions({ ...options, secrets: application.secrets }),
     ),
-    AWS_ENDPOINT_URL_SESV2: await guard('ses', 'rest-json', sesAccesses(options)),
+    AWS_ENDPOINT_URL_SESV2: await guard('ses', 'rest-json', sesPermissions(options)),
   };
   const called = new Set(application.apis.flatMap(functionsOf));
   const endpointsFor = (user: ServiceUser) =>

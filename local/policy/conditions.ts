@@ -1,7 +1,11 @@
-import { PolicyError } from './policy-error.ts';
 import { matchesPattern } from './wildcards.ts';
 
-/** Values of the condition keys that a request has. */
+/** Thrown for a policy that is invalid, or has an element that is not evaluated here. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+}
+
+/** Values of the condition keys of a request. */
 export type ConditionContext = { readonly [K in ConditionKey]?: readonly string[] };
 
 export interface Condition {

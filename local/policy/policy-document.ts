@@ -1,6 +1,4 @@
-import { type Condition, type ConditionContext, parseCondition } from './conditions.ts';
-import { PolicyError } from './policy-error.ts';
-import { matchesPattern } from './wildcards.ts';
+import { type Condition, type ConditionContext, PolicyError, parseCondition } from './conditions.ts';
 
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
@@ -28,16 +26,6 @@ export function parsePolicy(document: unknown, options: { readonly conditions: b
   const list = Array.isArray(statements) ? statements : [statements];
   if (list.length === 0) throw new PolicyError('The policy has no statement.');
   return list.map((statement) => parseStatement(statement, options.conditions));
-}
-
-/** Whether the statement is about this request. */
-export function appliesTo({ actions, resources, condition }: Statement, request: PolicyRequest): boolean {
-  return (
-    // Actions are compared without regard to case, resources with it.
-    actions.some((pattern) => matchesPattern(pattern.toLowerCase(), request.action.toLowerCase())) &&
-    resources.some((pattern) => matchesPattern(pattern, request.resource)) &&
-    (condition === null || condition.holds(request.context))
-  );
 }
 
 function parseStatement(statement: unknown, conditions: boolean): Statement {

@@ -2,7 +2,7 @@ import type { LogLine } from '../files/log-files.ts';
 import { createDistribution } from '../front/create-distribution.ts';
 import { deployedObjects } from '../front/deployed-objects.ts';
 import type { Front } from '../front/start-front.ts';
-import { createLaterInvoker, type LaterInvokerOptions } from '../functions/later-invoker.ts';
+import { type AsyncInvokerOptions, createAsyncInvoker } from '../functions/async-invoker.ts';
 import { startGateway } from '../gateway/start-gateway.ts';
 import type { Register } from '../servers/register.ts';
 import { createUrlTable } from '../servers/url-table.ts';
@@ -27,7 +27,7 @@ export interface ApplicationOptions {
   readonly secretValue: (arn: string) => string;
   readonly logOf: (name: string) => LogLine;
   /** Takes an event of a function that nobody waits for and that failed for good. */
-  readonly giveUp: LaterInvokerOptions['giveUp'];
+  readonly giveUp: AsyncInvokerOptions['giveUp'];
   readonly register: Register;
 }
 
@@ -40,11 +40,11 @@ export async function serveApplication(options: ApplicationOptions) {
     if (functions === null) throw new Error('The local run is starting.');
     return functions.invoke(arn, event);
   };
-  const later = createLaterInvoker({ invoke, giveUp: options.giveUp });
+  const later = createAsyncInvoker({ invoke, giveUp: options.giveUp });
   const subscriptions = createLogSubscriptions({
     subscriptions: application.subscriptions,
     accountId: options.partnerApi.accountId,
-    invokeLater: later.invokeLater,
+    invokeAsync: later.invokeAsync,
   });
   const serve = (api: ApiDefinition, port: number, log: string) => {
     const file = logOf(log);

@@ -5,7 +5,7 @@ import { removeRunFile } from '../files/run-file.ts';
 import { GRANTS_FILE } from '../iam/start-iam.ts';
 import { noServiceProxies, type ServiceProxyHook } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
-import { type LocalSettings, SettingsError } from './settings.ts';
+import { type LocalSettings, SettingsError } from './run-settings.ts';
 import { startParts } from './start-parts.ts';
 
 /** What a run keeps in its directory. Only this is deleted: the directory may be anything that somebody has named. */

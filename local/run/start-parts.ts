@@ -7,7 +7,7 @@ import { startFront } from '../front/start-front.ts';
 import { startIam } from '../iam/start-iam.ts';
 import type { ServiceProxyHook } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
-import { startApiGateway } from '../services/api-gateway/start-api-gateway.ts';
+import { startClientCertificates } from '../services/client-certificates/start-client-certificates.ts';
 import { createTables, deleteTables } from '../services/dynamodb/create-tables.ts';
 import { startDynamoDb } from '../services/dynamodb/start-dynamodb.ts';
 import { startMail } from '../services/mail/start-mail.ts';
@@ -20,8 +20,8 @@ import { loadApplication } from '../template/load-application.ts';
 import { startUpstream } from '../upstream/start-upstream.ts';
 import { apisOf, only, outputOf } from './apis.ts';
 import { createDemoData } from './demo-data.ts';
+import { type LocalSettings, SettingsError } from './run-settings.ts';
 import { serveApplication } from './serve-application.ts';
-import { type LocalSettings, SettingsError } from './settings.ts';
 import { startServices } from './start-services.ts';
 import { synthesize } from './synthesize.ts';
 import { printWelcome } from './welcome.ts';
@@ -76,7 +76,9 @@ export async function startParts(
   await createTables(dynamoDb, application.tables);
 
   const apiGateway = register(
-    await startApiGateway({ clientCertificateIds: application.physicalIds('AWS::ApiGateway::ClientCertificate') }),
+    await startClientCertificates({
+      clientCertificateIds: application.physicalIds('AWS::ApiGateway::ClientCertificate'),
+    }),
   );
   const iam = await startIam({
     application,
@@ -146,7 +148,7 @@ export async function startParts(
         region: REGION,
         accessKey: CREDENTIALS.accessKeyId,
       }),
-      placesFile: join(dataDirectory, 'streams.json'),
+      positionsFile: join(dataDirectory, 'streams.json'),
       allows: iam.allows,
       invoke,
       sendDeadLetter: queues.send,

@@ -1,14 +1,14 @@
 import { DEMO_USER, type DemoData } from './demo-data.ts';
 
 /** Origins without a path. */
-export interface Addresses {
+export interface Origins {
   readonly partner_api: string;
   readonly hub: string;
   readonly mailbox: string;
 }
 
 /** What `npm start` has to say when everything answers; the last line is `ready {…}`. */
-export function printWelcome(addresses: Addresses, dataDirectory: string, demo: DemoData | null): void {
+export function printWelcome(addresses: Origins, dataDirectory: string, demo: DemoData | null): void {
   const { partner_api: partnerApi, hub, mailbox } = addresses;
   console.log(`Partner Hub   ${hub} (sign in as ${DEMO_USER.email} with ${DEMO_USER.password})`);
   console.log(`Partner API   ${partnerApi}/api/v2`);

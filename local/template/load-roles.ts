@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { PolicyError } from '../policy/conditions.ts';
 import { parsePolicy, type Statement } from '../policy/policy-document.ts';
-import { PolicyError } from '../policy/policy-error.ts';
 import type { RoleDefinition } from './application.ts';
 import type { LoadedResource } from './loaded-resource.ts';
 import { ignored, map, only, text, texts } from './schemas.ts';

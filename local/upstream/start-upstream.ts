@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { LEGACY_DEPRECATED_AT } from '../../lambdas/domain/model/legacy-token-state.ts';
-import { readBody } from '../gateway/read-body.ts';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
+import { readBody } from '../servers/read-body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { PartnerData } from './partner-data.ts';
 import { matchEndpoint, newCall, perform, type UpstreamResponse } from './perform-call.ts';

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { ApiGatewayClientCertificate } from '../../lambdas/adapters/operations/api-gateway-client-certificate.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { daysLeft } from '../../lambdas/domain/operations/client-certificate.ts';
-import { startApiGateway } from '../../local/services/api-gateway/start-api-gateway.ts';
+import { startClientCertificates } from '../../local/services/client-certificates/start-client-certificates.ts';
 import { startService } from '../support/guarded-services.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -31,7 +31,7 @@ const answering = (status: number, body: object) => (response: ServerResponse) =
 
 describe('the end of a certificate is not known', () => {
   it('if there is no such certificate', async () => {
-    const server = await startApiGateway({ clientCertificateIds: ['abc123'] });
+    const server = await startClientCertificates({ clientCertificateIds: ['abc123'] });
     closers.push(server.close);
     const failure = certificateAt(server.endpoint, 'other1').findEnd();
     await expect(failure).rejects.toBeInstanceOf(DependencyError);
@@ -62,7 +62,7 @@ it('the end is asked of API Gateway in seconds, and told in milliseconds', async
 
 it('a local certificate has a year, as one of API Gateway', async () => {
   const before = Math.floor(Date.now() / 1000) * 1000;
-  const server = await startApiGateway({ clientCertificateIds: ['abc123'] });
+  const server = await startClientCertificates({ clientCertificateIds: ['abc123'] });
   closers.push(server.close);
   expect(await daysLeft(certificateAt(server.endpoint, 'abc123'), before)).toBe(365);
 });

@@ -93,7 +93,7 @@ async function start({ deny = [] as string[], batchSize = 10 } = {}) {
     ],
     region: REGION,
     client: createStreamClient({ endpoint: server.endpoint, region: REGION, accessKey: 'local' }),
-    placesFile: join(directory, `${table.name}.json`),
+    positionsFile: join(directory, `${table.name}.json`),
     allows: (_, { action, resource }) => {
       asked.push(`${action} ${resource}`);
       return !deny.includes(action);

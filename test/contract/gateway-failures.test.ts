@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { InvocationResult } from '../../local/functions/invocation-result.ts';
+import type { InvocationResult } from '../../local/functions/invocation.ts';
 import { type Gateway, startGateway } from '../../local/gateway/start-gateway.ts';
 import { synthesize } from '../../local/run/synthesize.ts';
 import type { ApiDefinition } from '../../local/template/application.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readLogDelivery } from '../../lambdas/http/log-delivery.ts';
-import type { InvocationResult } from '../../local/functions/invocation-result.ts';
-import { createLaterInvoker } from '../../local/functions/later-invoker.ts';
+import { createAsyncInvoker } from '../../local/functions/async-invoker.ts';
+import type { InvocationResult } from '../../local/functions/invocation.ts';
 import { createLogSubscriptions } from '../../local/services/logs/log-subscriptions.ts';
 import { createDeadLetters } from '../../local/services/queues/dead-letters.ts';
 import { type Queues, startQueues } from '../../local/services/queues/start-queues.ts';
@@ -32,7 +32,7 @@ describe('lines of a log group', () => {
     const subscriptions = createLogSubscriptions({
       subscriptions: [subscription],
       accountId: '000000000000',
-      invokeLater: (arn, event) => events.push([arn, event]),
+      invokeAsync: (arn, event) => events.push([arn, event]),
     });
     for (const line of ['one', 'not', 'two']) subscriptions.take('group', line);
     subscriptions.take('another', 'three');
@@ -53,7 +53,7 @@ describe('lines of a log group', () => {
     const subscriptions = createLogSubscriptions({
       subscriptions: [{ name: 'all', logGroup: 'group', accepts: () => true, functionArn: FUNCTION }],
       accountId: '000000000000',
-      invokeLater: (_, event) => resolve(event),
+      invokeAsync: (_, event) => resolve(event),
       delayMs: 1,
     });
     subscriptions.take('group', 'one');
@@ -67,7 +67,7 @@ describe('an event that nobody waits for', () => {
   const invoking = (answers: readonly InvocationResult[], delaysMs = [1, 1]) => {
     let calls = 0;
     const given = Promise.withResolvers<void>();
-    const later = createLaterInvoker({
+    const later = createAsyncInvoker({
       invoke: async () => answers[calls++] ?? DONE,
       giveUp: (...what) => {
         givenUp.push(what);
@@ -83,7 +83,7 @@ describe('an event that nobody waits for', () => {
 
   it('is given up when it has failed three times', async () => {
     const { later, given, calls } = invoking([FAILED, { kind: 'timeout' }, FAILED, DONE]);
-    later.invokeLater(FUNCTION, { the: 'event' });
+    later.invokeAsync(FUNCTION, { the: 'event' });
     await given;
     await later.close();
     expect(givenUp).toEqual([[FUNCTION, { the: 'event' }, FAILED]]);
@@ -92,7 +92,7 @@ describe('an event that nobody waits for', () => {
 
   it('is done with when a later try works', async () => {
     const { later, calls } = invoking([FAILED, DONE], [0, 0]);
-    later.invokeLater(FUNCTION, {});
+    later.invokeAsync(FUNCTION, {});
     await later.close();
     expect(calls()).toBe(2);
     expect(givenUp).toEqual([]);
@@ -100,7 +100,7 @@ describe('an event that nobody waits for', () => {
 
   it('is not left behind by a run that ends', async () => {
     const { later, calls } = invoking([FAILED, FAILED, FAILED], [3_600_000, 3_600_000]);
-    later.invokeLater(FUNCTION, {});
+    later.invokeAsync(FUNCTION, {});
     await later.close();
     expect(calls()).toBe(2);
     expect(givenUp).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { InvocationResult } from '../../local/functions/invocation-result.ts';
+import type { InvocationResult } from '../../local/functions/invocation.ts';
 import { startGateway } from '../../local/gateway/start-gateway.ts';
 import { loadStacks, removeAssemblies } from '../unit/local/assembly-fixture.ts';
 import type { Api, Behavior, Json, LambdaEvent } from './fidelity-case.ts';

@@ -1,5 +1,5 @@
 import { type RunFile, readRunFile } from '../../local/files/run-file.ts';
-import { dataDirectoryOf } from '../../local/run/settings.ts';
+import { dataDirectoryOf } from '../../local/run/run-settings.ts';
 
 /** No local run uses the data directory; the message says what to do. */
 export class NoLocalRunError extends Error {

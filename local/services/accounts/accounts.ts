@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/write-private-file.ts';
+import { writePrivateFile } from '../../files/json-file.ts';
 import { TEMPORARY_PASSWORD_DAYS } from './password-policy.ts';
 
 export interface Account {

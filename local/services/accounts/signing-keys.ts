@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomBytes, sign } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/write-private-file.ts';
+import { writePrivateFile } from '../../files/json-file.ts';
 
 export interface SigningKeys {
   /** A JWKS with private parts. */

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { acceptsConnections } from '../../servers/accepts-connections.ts';
-import { tendStreams } from './tend-streams.ts';
+import { maintainStreams } from './maintain-streams.ts';
 
 const POLL_MS = 10;
 
@@ -51,7 +51,7 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
     if (!alive) throw new Error(`The embedded DynamoDB server did not start. ${errors}`);
     await delay(POLL_MS);
   }
-  tendStreams(file, Date.now());
+  maintainStreams(file, Date.now());
   ended.then(() => {
     if (!closing) onExit('The embedded DynamoDB server ended.');
   });

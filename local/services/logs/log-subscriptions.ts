@@ -7,7 +7,7 @@ export interface LogSubscriptionsOptions {
   readonly subscriptions: readonly SubscriptionDefinition[];
   readonly accountId: string;
   /** Calls a function without waiting for its answer, as Lambda takes events of CloudWatch Logs. */
-  readonly invokeLater: (functionArn: string, event: unknown) => void;
+  readonly invokeAsync: (functionArn: string, event: unknown) => void;
   /** How long lines are gathered. @default 200 */
   readonly delayMs?: number;
 }
@@ -50,7 +50,7 @@ export function createLogSubscriptions(options: LogSubscriptionsOptions): LogSub
 function createFeed(
   { name, logGroup, accepts, functionArn }: SubscriptionDefinition,
   delayMs: number,
-  { accountId, invokeLater }: LogSubscriptionsOptions,
+  { accountId, invokeAsync }: LogSubscriptionsOptions,
 ) {
   const waiting: LogEvent[] = [];
   let timer: NodeJS.Timeout | null = null;
@@ -68,7 +68,7 @@ function createFeed(
       subscriptionFilters: [name],
       logEvents,
     };
-    invokeLater(functionArn, { awslogs: { data: (await compress(JSON.stringify(delivery))).toString('base64') } });
+    invokeAsync(functionArn, { awslogs: { data: (await compress(JSON.stringify(delivery))).toString('base64') } });
   };
   return {
     logGroup,

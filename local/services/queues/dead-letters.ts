@@ -1,4 +1,4 @@
-import type { LaterInvokerOptions } from '../../functions/later-invoker.ts';
+import type { AsyncInvokerOptions } from '../../functions/async-invoker.ts';
 import type { PolicyRequest } from '../../policy/policy-document.ts';
 import type { FunctionDefinition } from '../../template/application.ts';
 
@@ -14,7 +14,7 @@ export interface DeadLettersOptions {
  * Puts an event that failed for good into the queue that its function names, as Lambda does with the function's role. There
  * it stands as it was: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq
  */
-export function createDeadLetters(options: DeadLettersOptions): LaterInvokerOptions['giveUp'] {
+export function createDeadLetters(options: DeadLettersOptions): AsyncInvokerOptions['giveUp'] {
   return (functionArn, event, result) => {
     const { name = functionArn, deadLetterQueueArn = null } = options.functions.get(functionArn) ?? {};
     const why = result.kind === 'error' ? result.errorType : result.kind;

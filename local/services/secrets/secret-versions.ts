@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/write-private-file.ts';
+import { writePrivateFile } from '../../files/json-file.ts';
 import { ServiceError } from '../aws-json/start-json-service.ts';
 
 export interface SecretVersion {

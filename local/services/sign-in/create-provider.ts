@@ -7,8 +7,8 @@ import Provider, {
 } from 'oidc-provider';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { SigningKeys } from '../accounts/signing-keys.ts';
-import { errorPage, PAGE_HEADERS } from './pages.ts';
 import type { ProviderState } from './provider-state.ts';
+import { errorPage, PAGE_HEADERS } from './sign-in-pages.ts';
 
 export interface SignInClient {
   readonly id: string;

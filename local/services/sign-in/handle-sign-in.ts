@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { conformsToPolicy } from '../accounts/password-policy.ts';
-import { errorPage, newPasswordPage, PAGE_HEADERS, pageHeaders, signInPage } from './pages.ts';
+import { errorPage, newPasswordPage, PAGE_HEADERS, pageHeaders, signInPage } from './sign-in-pages.ts';
 
 export interface SignInParts {
   readonly provider: Provider;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { cookieNames, type SignInClient } from './create-provider.ts';
-import { errorPage, PAGE_HEADERS } from './pages.ts';
+import { errorPage, PAGE_HEADERS } from './sign-in-pages.ts';
 
 /**
  * `GET /logout?client_id=…&logout_uri=…` as Cognito has it: ends the session of the browser, not its tokens, and leads to

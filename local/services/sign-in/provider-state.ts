@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { writePrivateFile } from '../../files/write-private-file.ts';
+import { writePrivateFile } from '../../files/json-file.ts';
 
 interface Entry {
   readonly payload: AdapterPayload;

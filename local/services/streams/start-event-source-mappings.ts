@@ -5,7 +5,7 @@ import type { PolicyRequest } from '../../policy/policy-document.ts';
 import type { EventSourceMappingDefinition } from '../../template/application.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { Shard, StreamClient } from './stream-client.ts';
-import { StreamPlaces } from './stream-places.ts';
+import { StreamPositions } from './stream-positions.ts';
 
 const POLL_MS = 250;
 
@@ -14,7 +14,7 @@ export interface EventSourceMappingsOptions {
   readonly region: string;
   readonly client: StreamClient;
   /** Keeps how far each shard was read. */
-  readonly placesFile: string;
+  readonly positionsFile: string;
   /** Whether a function's role allows what Lambda does in its name. */
   readonly allows: (functionArn: string, request: PolicyRequest) => boolean;
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
@@ -32,9 +32,9 @@ export interface EventSourceMappings {
  * Throws, as the creation of a mapping does, where the function's role may not do what Lambda does with it.
  */
 export async function startEventSourceMappings(options: EventSourceMappingsOptions): Promise<EventSourceMappings> {
-  const { mappings, client, placesFile } = options;
+  const { mappings, client, positionsFile } = options;
   for (const mapping of mappings) expectPermission(mapping, options);
-  const places = new StreamPlaces(placesFile);
+  const places = new StreamPositions(positionsFile);
   const abort = new AbortController();
   const readers = await Promise.all(
     mappings.map(async (mapping) => ({ mapping, serverArn: await client.streamOf(mapping.tableName) })),
@@ -61,7 +61,7 @@ function expectPermission(mapping: EventSourceMappingDefinition, { allows }: Eve
 async function followStream(
   mapping: EventSourceMappingDefinition,
   serverArn: string,
-  places: StreamPlaces,
+  places: StreamPositions,
   signal: AbortSignal,
   options: EventSourceMappingsOptions,
 ): Promise<void> {
@@ -91,7 +91,7 @@ async function followShard(
   mapping: EventSourceMappingDefinition,
   serverArn: string,
   shardId: string,
-  places: StreamPlaces,
+  places: StreamPositions,
   signal: AbortSignal,
   options: EventSourceMappingsOptions,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { InvocationResult } from '../../../local/functions/invocation-result.ts';
-import { judgeAuthorizerResult } from '../../../local/gateway/authorize.ts';
+import type { InvocationResult } from '../../../local/functions/invocation.ts';
+import { judgeAuthorizerResult } from '../../../local/gateway/authorizer-verdict.ts';
 
 const METHOD_ARN = 'arn:aws:execute-api:eu-central-1:000000000000:abcdefghij/live/GET/partners/demoPA';
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ConditionContext, parseCondition } from '../../../local/policy/conditions.ts';
-import { PolicyError } from '../../../local/policy/policy-error.ts';
+import { type ConditionContext, PolicyError, parseCondition } from '../../../local/policy/conditions.ts';
 
 const FROM = 'ses:FromAddress';
 const KEYS = 'dynamodb:LeadingKeys';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Accesses } from '../../../local/iam/access.ts';
 import { Grants } from '../../../local/iam/grants.ts';
-import { accessDenied, answerOf } from '../../../local/iam/refusals.ts';
+import type { Permissions } from '../../../local/iam/permissions.ts';
+import { accessDenied, answerOf } from '../../../local/iam/service-errors.ts';
 import { parsePolicy } from '../../../local/policy/policy-document.ts';
 
 const TABLE = 'arn:aws:dynamodb:eu-central-1:000000000000:table/records';
@@ -30,12 +30,12 @@ const allow = (Action: unknown, Resource: unknown = TABLE, more: object = {}) =>
 const access = (action: string, resource = TABLE) => ({ action: `dynamodb:${action}`, resource, context: {} });
 
 describe('a role does not allow', () => {
-  test.each<[string, object[], Accesses, string, boolean]>([
+  test.each<[string, object[], Permissions, string, boolean]>([
     ['what nothing grants', [allow('dynamodb:GetItem')], [access('PutItem')], 'PutItem', false],
     ['another table', [allow('dynamodb:*')], [access('GetItem', `${TABLE}-2`)], 'GetItem', false],
     ['an index of the table', [allow('dynamodb:*')], [access('Query', `${TABLE}/index/i`)], 'Query', false],
     [
-      'one of several accesses',
+      'one of several permissions',
       [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
       [access('PutItem'), access('ConditionCheckItem'), access('UpdateItem')],
       'ConditionCheckItem',
@@ -59,10 +59,10 @@ describe('a role does not allow', () => {
       'GetItem',
       false,
     ],
-  ])('%s', (_, statements, accesses, action, explicitly) => {
+  ])('%s', (_, statements, permissions, action, explicitly) => {
     const { role, grants } = setUp(...statements);
 
-    expect(grants.denied(role, accesses)).toMatchObject({ request: { action: `dynamodb:${action}` }, explicitly });
+    expect(grants.denied(role, permissions)).toMatchObject({ request: { action: `dynamodb:${action}` }, explicitly });
     expect(grants.uses().every(({ uses }) => uses === 0)).toBe(true);
   });
 

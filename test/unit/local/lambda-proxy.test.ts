@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { answerOfFunction } from '../../../local/gateway/lambda-proxy.ts';
+import { functionResponse } from '../../../local/gateway/lambda-proxy.ts';
 
 test.each([
   ['a bare text', 'hello'],
@@ -10,12 +10,12 @@ test.each([
   ['a body that is no text', { statusCode: 200, body: {} }],
   ['a header that is an object', { statusCode: 200, headers: { a: {} } }],
 ])('a malformed result is a 502: %s', (_, payload) => {
-  expect(answerOfFunction({ kind: 'result', payload })).toMatchObject({ responseType: 'DEFAULT_5XX', statusCode: 502 });
+  expect(functionResponse({ kind: 'result', payload })).toMatchObject({ responseType: 'DEFAULT_5XX', statusCode: 502 });
 });
 
 test('a function that throws or times out is a 502', () => {
-  expect(answerOfFunction({ kind: 'timeout' })).toMatchObject({ statusCode: 502 });
-  expect(answerOfFunction({ kind: 'error', errorType: 'Error', errorMessage: 'x' })).toMatchObject({ statusCode: 502 });
+  expect(functionResponse({ kind: 'timeout' })).toMatchObject({ statusCode: 502 });
+  expect(functionResponse({ kind: 'error', errorType: 'Error', errorMessage: 'x' })).toMatchObject({ statusCode: 502 });
 });
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   ['a body', { statusCode: 200, body: 'ü' }, 200, 'ü'],
   ['a base64 body', { statusCode: 200, body: 'w7w=', isBase64Encoded: true }, 200, 'ü'],
 ])('accepts %s', (_, payload, status, body) => {
-  const answer = answerOfFunction({ kind: 'result', payload });
+  const answer = functionResponse({ kind: 'result', payload });
 
   expect('status' in answer ? [answer.status, answer.body.toString()] : answer).toEqual([status, body]);
 });
@@ -34,7 +34,7 @@ test('multiValueHeaders win over headers, and the gateway keeps its own', () => 
     headers: { a: '1', Date: 'x', 'content-type': 'text/plain' },
     multiValueHeaders: { A: ['2', '3'] },
   };
-  const answer = answerOfFunction({ kind: 'result', payload });
+  const answer = functionResponse({ kind: 'result', payload });
 
   expect('headers' in answer ? answer.headers : answer).toEqual([
     ['A', '2'],

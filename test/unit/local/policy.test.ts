@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluatePolicy, PolicyError } from '../../../local/gateway/policy.ts';
+import { evaluatePolicy } from '../../../local/gateway/authorizer-verdict.ts';
+import { PolicyError } from '../../../local/policy/conditions.ts';
 
 const ARN = 'arn:aws:execute-api:eu-central-1:000000000000:abcdefghij/live';
 const INVOKE = 'execute-api:Invoke';

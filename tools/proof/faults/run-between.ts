@@ -1,4 +1,4 @@
-import { readSettings } from '../../../local/run/settings.ts';
+import { readSettings } from '../../../local/run/run-settings.ts';
 import { startLocalRun } from '../../../local/run/start-local-run.ts';
 import type { ServiceProxyHook } from '../../../local/servers/proxy-hook.ts';
 

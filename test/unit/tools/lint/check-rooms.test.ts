@@ -14,7 +14,7 @@ describe('the map of rooms', () => {
   it.each([
     ['lambdas/domain/notices/notice-mail.ts', 'lambdas/domain/model/records.ts'],
     ['lib/stacks/service-stack.ts', 'lib/hub/partner-hub.ts'],
-    ['local/run/settings.ts', 'local/run/welcome.ts'],
+    ['local/run/run-settings.ts', 'local/run/welcome.ts'],
   ])('lets %s import %s', (from, to) => {
     expect(violations(from, to)).toEqual([]);
   });

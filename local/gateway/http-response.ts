@@ -1,7 +1,7 @@
-import type { HeaderList } from './headers.ts';
+import type { HeaderList } from './header-list.ts';
 
 /** What goes back to the client. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;
   readonly body: Buffer;

@@ -1,4 +1,4 @@
-import { type AccessesOf, accesses, type Place } from './access.ts';
+import { type PermissionsFor, type Place, permissions } from './permissions.ts';
 
 const TARGET = 'secretsmanager.';
 const OPERATIONS = new Set(['DescribeSecret', 'GetSecretValue', 'PutSecretValue']);
@@ -8,13 +8,13 @@ export interface SecretsManagerOptions extends Place {
 }
 
 /** A secret is named by its ARN or its name; policies always have the ARN. */
-export function secretsManagerAccesses({ region, accountId, secrets }: SecretsManagerOptions): AccessesOf {
+export function secretsManagerPermissions({ region, accountId, secrets }: SecretsManagerOptions): PermissionsFor {
   return ({ target, input: { SecretId: id } }) => {
     const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
     if (!OPERATIONS.has(operation) || typeof id !== 'string') return null;
     const known = secrets.find(({ arn, name }) => arn === id || name === id);
     const resource =
       known?.arn ?? (id.startsWith('arn:') ? id : `arn:aws:secretsmanager:${region}:${accountId}:secret:${id}`);
-    return accesses([{ action: `secretsmanager:${operation}`, resource, context: {} }]);
+    return permissions([{ action: `secretsmanager:${operation}`, resource, context: {} }]);
   };
 }

@@ -1,7 +1,7 @@
 import type { PolicyRequest } from '../policy/policy-document.ts';
 
 /** What a request to a service has to be allowed: each of these. */
-export type Accesses = readonly [PolicyRequest, ...PolicyRequest[]];
+export type Permissions = readonly [PolicyRequest, ...PolicyRequest[]];
 
 export interface ServiceRequest {
   readonly method: string;
@@ -13,7 +13,7 @@ export interface ServiceRequest {
 }
 
 /** Answers null for a request of which it is not known here what it has to be allowed. */
-export type AccessesOf = (request: ServiceRequest) => Accesses | null;
+export type PermissionsFor = (request: ServiceRequest) => Permissions | null;
 
 /** Where the template's resources are. */
 export interface Place {
@@ -26,7 +26,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** null for an empty list, which allows nothing. */
-export function accesses(list: readonly PolicyRequest[]): Accesses | null {
+export function permissions(list: readonly PolicyRequest[]): Permissions | null {
   const [first, ...more] = list;
   return first === undefined ? null : [first, ...more];
 }

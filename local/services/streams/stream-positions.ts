@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/write-private-file.ts';
+import { writePrivateFile } from '../../files/json-file.ts';
 
 /** How far each mapping has come in each shard: the sequence number of the last record that is done with. */
-export class StreamPlaces {
+export class StreamPositions {
   readonly #file: string;
   readonly #places: Record<string, string>;
 

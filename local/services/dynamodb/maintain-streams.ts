@@ -9,7 +9,7 @@ const BUSY_MS = 5_000;
  * for the highest sequence number, and without an index through all records: 30,000 of them make one write take 4 ms longer.
  * And it forgets none, so that here the day-old ones are removed, but for the last, which the next number follows.
  */
-export function tendStreams(file: string, nowMs: number): void {
+export function maintainStreams(file: string, nowMs: number): void {
   const database = new DatabaseSync(file);
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);

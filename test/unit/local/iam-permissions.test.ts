@@ -1,19 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AccessesOf } from '../../../local/iam/access.ts';
-import { apiGatewayAccesses } from '../../../local/iam/api-gateway-accesses.ts';
-import { cognitoAccesses } from '../../../local/iam/cognito-accesses.ts';
-import { dynamoDbAccesses } from '../../../local/iam/dynamodb-accesses.ts';
-import { secretsManagerAccesses } from '../../../local/iam/secrets-manager-accesses.ts';
-import { sesAccesses } from '../../../local/iam/ses-accesses.ts';
+import { apiGatewayPermissions } from '../../../local/iam/api-gateway-permissions.ts';
+import { cognitoPermissions } from '../../../local/iam/cognito-permissions.ts';
+import { dynamoDbPermissions } from '../../../local/iam/dynamodb-permissions.ts';
+import type { PermissionsFor } from '../../../local/iam/permissions.ts';
+import { secretsManagerPermissions } from '../../../local/iam/secrets-manager-permissions.ts';
+import { sesPermissions } from '../../../local/iam/ses-permissions.ts';
 
 const PLACE = { region: 'eu-central-1', accountId: '000000000000' };
 const TABLE = 'arn:aws:dynamodb:eu-central-1:000000000000:table/records';
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:pepper-Ab12Cd';
-const dynamoDb = dynamoDbAccesses({ ...PLACE, partitionKeyOf: (table) => (table === 'records' ? 'PK' : null) });
-const secrets = secretsManagerAccesses({ ...PLACE, secrets: [{ arn: SECRET, name: 'pepper' }] });
-const cognito = cognitoAccesses(PLACE);
-const ses = sesAccesses(PLACE);
-const apiGateway = apiGatewayAccesses(PLACE);
+const dynamoDb = dynamoDbPermissions({ ...PLACE, partitionKeyOf: (table) => (table === 'records' ? 'PK' : null) });
+const secrets = secretsManagerPermissions({ ...PLACE, secrets: [{ arn: SECRET, name: 'pepper' }] });
+const cognito = cognitoPermissions(PLACE);
+const ses = sesPermissions(PLACE);
+const apiGateway = apiGatewayPermissions(PLACE);
 
 const key = (pk: string) => ({ PK: { S: pk }, SK: { S: 'x' } });
 const onTable = (action: string, ...keys: string[]) => ({
@@ -22,8 +22,8 @@ const onTable = (action: string, ...keys: string[]) => ({
   context: { 'dynamodb:LeadingKeys': keys },
 });
 
-function neededFor(accessesOf: AccessesOf, target: string, input: Record<string, unknown>) {
-  return accessesOf({ method: 'POST', path: '/', target, input });
+function neededFor(permissionsFor: PermissionsFor, target: string, input: Record<string, unknown>) {
+  return permissionsFor({ method: 'POST', path: '/', target, input });
 }
 const neededAtDynamoDb = (operation: string, input: Record<string, unknown>) =>
   neededFor(dynamoDb, `DynamoDB_20120810.${operation}`, input);
@@ -68,8 +68,8 @@ describe('a request of which nothing is known:', () => {
     ['no secret', secrets, 'secretsmanager.GetSecretValue', {}],
     ['no pool', cognito, 'AWSCognitoIdentityProviderService.AdminInitiateAuth', {}],
     ['a user operation', cognito, 'AWSCognitoIdentityProviderService.InitiateAuth', { UserPoolId: 'p' }],
-  ])('%s', (_, accessesOf, target, input) => {
-    expect(neededFor(accessesOf, target, input)).toBeNull();
+  ])('%s', (_, permissionsFor, target, input) => {
+    expect(neededFor(permissionsFor, target, input)).toBeNull();
   });
 
   test.each([

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTables } from '../../local/services/dynamodb/create-tables.ts';
+import { maintainStreams } from '../../local/services/dynamodb/maintain-streams.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../local/services/dynamodb/start-dynamodb.ts';
-import { tendStreams } from '../../local/services/dynamodb/tend-streams.ts';
 import { createStreamClient } from '../../local/services/streams/stream-client.ts';
 
 const TABLE = 'records';
@@ -68,9 +68,9 @@ test('day-old records are forgotten while the server runs, and numbers go on', a
   for (const key of ['a', 'b', 'c']) await put(key);
   expect(await sequenceNumbers()).toEqual(['1', '2', '3']);
 
-  tendStreams(file(), Date.now() + DAY_MS / 2);
+  maintainStreams(file(), Date.now() + DAY_MS / 2);
   expect(await sequenceNumbers()).toEqual(['1', '2', '3']);
-  tendStreams(file(), Date.now() + 2 * DAY_MS);
+  maintainStreams(file(), Date.now() + 2 * DAY_MS);
   await put('d');
 
   expect(await sequenceNumbers()).toEqual(['3', '4']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mapRequest } from '../../../local/gateway/mapping.ts';
+import { mapRequest } from '../../../local/gateway/request-mapping.ts';
 import { callOf, UPSTREAM } from './fixtures.ts';
 
 function mapped(url: string, rawHeaders: string[] = [], context: Record<string, string> = { partner_id: 'demoPA' }) {

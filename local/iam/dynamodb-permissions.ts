@@ -1,5 +1,5 @@
 import type { PolicyRequest } from '../policy/policy-document.ts';
-import { type AccessesOf, accesses, isRecord, type Place } from './access.ts';
+import { isRecord, type PermissionsFor, type Place, permissions } from './permissions.ts';
 
 const TARGET = 'DynamoDB_20120810.';
 
@@ -23,7 +23,7 @@ export interface DynamoDbOptions extends Place {
  * Items count by their table and partition key. The documentation shows `dynamodb:LeadingKeys` for single items, batches and
  * queries. Of transactions it says nothing: there each item brings its own key, which is the narrowest reading.
  */
-export function dynamoDbAccesses({ region, accountId, partitionKeyOf }: DynamoDbOptions): AccessesOf {
+export function dynamoDbPermissions({ region, accountId, partitionKeyOf }: DynamoDbOptions): PermissionsFor {
   const on = (action: string, table: unknown, leadingKeys: (attribute: string) => string[]): PolicyRequest[] => {
     if (typeof table !== 'string') return [];
     const arn = table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
@@ -41,16 +41,16 @@ export function dynamoDbAccesses({ region, accountId, partitionKeyOf }: DynamoDb
       case 'GetItem':
       case 'PutItem':
       case 'UpdateItem':
-        return accesses(onItem(operation, input));
+        return permissions(onItem(operation, input));
       case 'Query':
         // An index is a resource of its own, and there is none.
         return input.IndexName === undefined
-          ? accesses(on(operation, input.TableName, (attribute) => [queriedKey(input, attribute)]))
+          ? permissions(on(operation, input.TableName, (attribute) => [queriedKey(input, attribute)]))
           : null;
       case 'Scan':
-        return input.IndexName === undefined ? accesses(on(operation, input.TableName, () => [])) : null;
+        return input.IndexName === undefined ? permissions(on(operation, input.TableName, () => [])) : null;
       case 'BatchGetItem':
-        return accesses(
+        return permissions(
           Object.entries(isRecord(input.RequestItems) ? input.RequestItems : {}).flatMap(([table, request]) =>
             on(operation, table, (attribute) => listOf(request, 'Keys').map((key) => keyText(key, attribute))),
           ),
@@ -72,7 +72,7 @@ function transaction(items: unknown[], onItem: (action: string, input: unknown) 
       return action === undefined ? [] : onItem(action, input);
     }),
   );
-  return needed.some((ofItem) => ofItem.length !== 1) ? null : accesses(needed.flat());
+  return needed.some((ofItem) => ofItem.length !== 1) ? null : permissions(needed.flat());
 }
 
 function listOf(input: unknown, name: string): unknown[] {

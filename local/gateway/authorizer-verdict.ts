@@ -1,6 +1,8 @@
-import type { InvocationResult } from '../functions/invocation-result.ts';
+import type { InvocationResult } from '../functions/invocation.ts';
+import { PolicyError } from '../policy/conditions.ts';
+import { decide, type PolicyDecision } from '../policy/decide.ts';
+import { parsePolicy } from '../policy/policy-document.ts';
 import type { AuthorizerOutput, GatewayError } from './call.ts';
-import { evaluatePolicy, PolicyError } from './policy.ts';
 
 export interface AuthorizerVerdict {
   /** null lets the call through. */
@@ -42,6 +44,11 @@ export function judgeAuthorizerResult(result: InvocationResult, methodArn: strin
     if (!(error instanceof PolicyError)) throw error;
     return refused('AUTHORIZER_CONFIGURATION_ERROR', 'Internal server error', null, error.message);
   }
+}
+
+/** Evaluates an authorizer's policy. Throws a PolicyError if it is invalid, or has an element that is not evaluated here. */
+export function evaluatePolicy(document: unknown, action: string, resource: string): PolicyDecision {
+  return decide(parsePolicy(document, { conditions: false }), { action, resource, context: {} }).decision;
 }
 
 function refused(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { authorizerEvent, proxyEvent } from '../../../local/gateway/events.ts';
+import { authorizerEvent, proxyEvent } from '../../../local/gateway/function-events.ts';
 import { callOf } from './fixtures.ts';
 
 const NOTHING = Buffer.alloc(0);

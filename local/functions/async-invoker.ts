@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { InvocationResult } from './invocation-result.ts';
+import type { InvocationResult } from './invocation.ts';
 
-export interface LaterInvokerOptions {
+export interface AsyncInvokerOptions {
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
   /** Takes an event that failed for good. */
   readonly giveUp: (functionArn: string, event: unknown, result: InvocationResult) => void;
@@ -9,9 +9,9 @@ export interface LaterInvokerOptions {
   readonly delaysMs?: readonly number[];
 }
 
-export interface LaterInvoker {
+export interface AsyncInvoker {
   /** Answers at once; nobody sees what the function answers. */
-  invokeLater(functionArn: string, event: unknown): void;
+  invokeAsync(functionArn: string, event: unknown): void;
   /** Gives every event that is not done yet a last try. */
   close(): Promise<void>;
 }
@@ -22,11 +22,11 @@ const DEFAULT_DELAYS_MS = [1000, 2000];
  * Calls functions as Lambda does when nobody waits for the answer: one that fails is called again, twice, and then given up.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export function createLaterInvoker({
+export function createAsyncInvoker({
   invoke,
   giveUp,
   delaysMs = DEFAULT_DELAYS_MS,
-}: LaterInvokerOptions): LaterInvoker {
+}: AsyncInvokerOptions): AsyncInvoker {
   const underWay = new Set<Promise<void>>();
   const closing = new AbortController();
   const run = async (functionArn: string, event: unknown) => {
@@ -41,7 +41,7 @@ export function createLaterInvoker({
     if (result.kind !== 'result') giveUp(functionArn, event, result);
   };
   return {
-    invokeLater: (functionArn, event) => {
+    invokeAsync: (functionArn, event) => {
       const one = run(functionArn, event)
         .catch((error: unknown) => console.error('A function could not be called:', error))
         .finally(() => underWay.delete(one));

@@ -1,7 +1,7 @@
 import type { HttpIntegration, MappingSource, ParameterMapping } from '../template/application.ts';
 import type { Call } from './call.ts';
 import { contextVariable } from './context-variables.ts';
-import { type HeaderList, headerValue, without } from './headers.ts';
+import { type HeaderList, headerValue, without } from './header-list.ts';
 
 /** What the gateway keeps to itself. Host and Content-Length are written anew. */
 const NOT_FORWARDED = new Set([

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
-import { without } from './headers.ts';
-import { nullIfEmpty, valueMaps } from './parameters.ts';
+import { without } from './header-list.ts';
 import { requestContextOf } from './request-context.ts';
+import { nullIfEmpty, valueMaps } from './value-maps.ts';
 
 const NOT_IN_PROXY_EVENTS = new Set(['content-length']);
 

@@ -1,9 +1,9 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
-import { type AccessesOf, isRecord } from './access.ts';
 import type { Caller } from './callers.ts';
 import type { Denied } from './grants.ts';
+import { isRecord, type PermissionsFor } from './permissions.ts';
 import {
   accessDenied,
   answerOf,
@@ -12,21 +12,21 @@ import {
   UNKNOWN_CALLER,
   UNKNOWN_OPERATION,
   UNSIGNED,
-} from './refusals.ts';
+} from './service-errors.ts';
 
-export interface ServiceFrontOptions {
+export interface ServiceGuardOptions {
   readonly protocol: Protocol;
   /** Address of the service. */
   readonly upstream: string;
-  readonly accessesOf: AccessesOf;
+  readonly permissionsFor: PermissionsFor;
   readonly findCaller: (accessKey: string) => Caller | null;
-  readonly denied: (caller: Caller, accesses: NonNullable<ReturnType<AccessesOf>>) => Denied | null;
+  readonly denied: (caller: Caller, permissions: NonNullable<ReturnType<PermissionsFor>>) => Denied | null;
   readonly onRefusal: (caller: Caller | null, refusal: Refusal) => void;
   /** Access key that the service gets to see: those of functions are known here alone. */
   readonly accessKey: string;
 }
 
-export interface ServiceFront {
+export interface ServiceGuard {
   readonly endpoint: string;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ const CREDENTIAL = /^(AWS4-HMAC-SHA256\s+Credential=)([^/\s]+)(\/.*)$/s;
 const HOP_BY_HOP = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding', 'x-amz-security-token']);
 
 /** Stands before a service and lets through what the calling function's role allows; a failing service fails as it does. */
-export async function startServiceFront(options: ServiceFrontOptions): Promise<ServiceFront> {
+export async function startServiceGuard(options: ServiceGuardOptions): Promise<ServiceGuard> {
   const upstream = new URL(options.upstream);
   const secure = upstream.protocol === 'https:';
   const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
@@ -87,20 +87,20 @@ export async function startServiceFront(options: ServiceFrontOptions): Promise<S
   };
 }
 
-function refusalOf(options: ServiceFrontOptions, { method, url, headers }: IncomingMessage, body: Buffer) {
+function refusalOf(options: ServiceGuardOptions, { method, url, headers }: IncomingMessage, body: Buffer) {
   const accessKey = CREDENTIAL.exec(headers.authorization ?? '')?.[2];
   const caller = accessKey === undefined ? null : options.findCaller(accessKey);
   const refusal = (): Refusal | null => {
     if (accessKey === undefined) return UNSIGNED;
     if (caller === null) return UNKNOWN_CALLER;
-    const accesses = options.accessesOf({
+    const permissions = options.permissionsFor({
       method: method ?? '',
       path: (url ?? '').split('?', 1)[0] ?? '',
       target: String(headers['x-amz-target'] ?? ''),
       input: jsonObject(body),
     });
-    if (accesses === null) return UNKNOWN_OPERATION;
-    const denied = options.denied(caller, accesses);
+    if (permissions === null) return UNKNOWN_OPERATION;
+    const denied = options.denied(caller, permissions);
     return denied === null ? null : accessDenied(caller.functionName, caller.role, denied);
   };
   const found = refusal();

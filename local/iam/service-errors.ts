@@ -9,7 +9,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-export interface RefusalAnswer {
+export interface ErrorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -44,7 +44,7 @@ export function accessDenied(functionName: string, role: RoleDefinition, { reque
   };
 }
 
-export function answerOf(protocol: Protocol, { type, message }: Refusal): RefusalAnswer {
+export function answerOf(protocol: Protocol, { type, message }: Refusal): ErrorResponse {
   switch (protocol) {
     case 'json-1.0':
       return {

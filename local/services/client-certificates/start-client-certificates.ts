@@ -1,11 +1,11 @@
 import { startLoopbackServer } from '../../servers/loopback-server.ts';
 
-export interface ApiGatewayOptions {
+export interface ClientCertificatesOptions {
   /** IDs of the client certificates that the template makes. */
   readonly clientCertificateIds: readonly string[];
 }
 
-export interface ApiGatewayServer {
+export interface ClientCertificatesServer {
   readonly endpoint: string;
   close(): Promise<void>;
 }
@@ -19,7 +19,9 @@ const PATH = /^\/clientcertificates\/([^/]+)$/;
  * shows them to anybody.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_GetClientCertificate.html
  */
-export async function startApiGateway({ clientCertificateIds }: ApiGatewayOptions): Promise<ApiGatewayServer> {
+export async function startClientCertificates({
+  clientCertificateIds,
+}: ClientCertificatesOptions): Promise<ClientCertificatesServer> {
   const createdDate = Math.floor(Date.now() / 1000);
   const server = await startLoopbackServer({
     port: 0,
