@@ -9,8 +9,8 @@ import { acceptsConnections } from '../servers/accepts-connections.ts';
 const IS_LINUX = process.platform === 'linux';
 
 /**
- * Keeps a data directory for this process: a socket that is listened on, which ends with the process however that
- * dies, unlike a file with a process ID. Answers a function that gives it back, or null if another run holds it.
+ * Locks a data directory by listening on a socket, which closes with the process however it ends, unlike a file with a
+ * process ID. Returns a function that unlocks it, or null if another run holds the lock.
  */
 export async function lockDataDirectory(directory: string): Promise<(() => void) | null> {
   const name = createHash('sha256').update(realpathSync(directory)).digest('hex').slice(0, 24);
@@ -25,8 +25,8 @@ export async function lockDataDirectory(directory: string): Promise<(() => void)
 }
 
 /**
- * On Linux a name without a file (an abstract socket, unix(7)), which a killed run cannot leave behind. Elsewhere a file in
- * the temporary directory, because the path of a socket is limited to about 100 bytes.
+ * Returns an abstract socket on Linux (unix(7)), which has no file that a killed run could leave behind. Elsewhere it is a
+ * file in the temporary directory, because the path of a socket is limited to about 100 bytes.
  */
 function socketPath(name: string): string {
   return IS_LINUX ? `\0${name}` : join(tmpdir(), `${name}.sock`);

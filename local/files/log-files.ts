@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Takes one line, with or without its end. */
+/** Writes one line, with or without its line break. */
 export type LogLine = (line: string) => void;
 
-/** Answers what writes to `logs/<name>.log` of the data directory. */
+/** Returns a function that opens `logs/<name>.log` of the data directory. */
 export function createLogFiles(dataDirectory: string): (name: string) => LogLine {
   const logs = join(dataDirectory, 'logs');
   mkdirSync(logs, { recursive: true });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What tests and tools may know of a run that is going on. */
+/** What tests and tools may know about an active run. */
 export interface RunFile {
   readonly dynamodb_endpoint: string;
   readonly region: string;
@@ -9,25 +9,25 @@ export interface RunFile {
   readonly pid: number;
   readonly cognito_endpoint: string;
   readonly user_pool_id: string;
-  /** Origins, as the line `ready` has them. */
+  /** Origins, as in the line `ready`. */
   readonly partner_api: string;
   readonly hub: string;
   readonly mailbox: string;
-  /** The Management API itself, without the hub in front of it. */
+  /** The Management API without the hub in front of it. */
   readonly management_api_endpoint: string;
   readonly secrets_endpoint: string;
   readonly messaging_endpoint: string;
-  /** `GET` lists the rules that call functions by the clock, `POST /<rule>` calls those of one at once. */
+  /** `GET` lists the rules with scheduled functions, `POST /<rule>` calls those of one rule at once. */
   readonly schedules_endpoint: string;
-  /** Of SQS, and the address there of the queue of log batches that could not be counted. */
+  /** SQS, and the URL there of the queue with log batches that were not counted. */
   readonly queues_endpoint: string;
   readonly usage_dead_letters_url: string;
-  /** The same of the notices that could not be sent. */
+  /** URL of the queue with notices that were not sent. */
   readonly notices_dead_letters_url: string;
-  /** Of SES, and who sends there. */
+  /** SES, and the sender's e-mail address. */
   readonly ses_endpoint: string;
   readonly sender_address: string;
-  /** Of the ID tokens that the hub's users get. */
+  /** The issuer of the hub's ID tokens. */
   readonly issuer: string;
   /** The provider's JWKS with its private parts. */
   readonly sign_in_keys_file: string;
@@ -43,12 +43,12 @@ export function removeRunFile(dataDirectory: string): void {
   rmSync(pathIn(dataDirectory), { force: true });
 }
 
-/** null if nothing runs on this directory. */
+/** Returns null if there is no active run on this directory. */
 export function readRunFile(dataDirectory: string): RunFile | null {
   const path = pathIn(dataDirectory);
   if (!existsSync(path)) return null;
   const run: RunFile = JSON.parse(readFileSync(path, 'utf8'));
-  // A run that was killed leaves its file behind.
+  // A killed run leaves its file behind.
   return isAlive(run.pid) ? run : null;
 }
 

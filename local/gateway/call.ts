@@ -5,11 +5,11 @@ import { type HeaderList, headerListOf, withForwardedHeaders } from './header-li
 import type { RouteMatch } from './router.ts';
 import { queryPairs, type ValueMaps, valueMaps } from './value-maps.ts';
 
-/** One call on its way through the gateway. What is mutable is filled in by the step that finds it out. */
+/** One call on its way through the gateway. Each step sets the mutable properties that it determines. */
 export interface Call {
   readonly api: ApiDefinition;
   readonly requestId: string;
-  /** Random; no header of a client has an influence on it. */
+  /** Random; a client cannot influence it. */
   readonly extendedRequestId: string;
   readonly receivedAt: number;
   readonly httpMethod: string;
@@ -34,21 +34,22 @@ export interface Call {
 
 export interface AuthorizerOutput {
   readonly principalId: string;
-  /** Stringified, as everybody behind the authorizer sees them. */
+  /** All values as text, as integrations and logs see them. */
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** An answer that the gateway makes itself. */
+/** An error that the gateway responds to itself. */
 export interface GatewayError {
   /** Gateway response type, such as ACCESS_DENIED. */
   readonly responseType: string;
   readonly message: string;
-  /** Only where it is not the one of the type. */
+  /** Only if it differs from the default status of the type. */
   readonly statusCode?: number;
 }
 
+/** Creates the call for a request; nothing is decided yet. */
 export function createCall(api: ApiDefinition, request: IncomingMessage): Call {
-  // A target can also be a whole address; the gateway sees its path only.
+  // The target may be an absolute URL, of which the gateway uses the path.
   const target = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
   const queryStart = target.indexOf('?');
   const path = queryStart < 0 ? target : target.slice(0, queryStart);

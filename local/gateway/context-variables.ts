@@ -4,7 +4,7 @@ import { requestTimeOf } from './request-context.ts';
 
 type Variable = (call: Call) => string | number | null | undefined;
 
-const none: Variable = () => null;
+const alwaysNull: Variable = () => null;
 
 const VARIABLES: Readonly<Record<string, Variable>> = {
   accountId: ({ api }) => api.accountId,
@@ -14,14 +14,14 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   'authorizer.integrationLatency': (call) => call.authorizerLatencyMs,
   'authorizer.principalId': (call) => call.authorizer?.principalId,
   'error.message': (call) => call.error?.message,
-  // The one variable that comes with its quotation marks.
+  // The only variable that includes its quotation marks.
   'error.messageString': (call) => (call.error === null ? null : JSON.stringify(call.error.message)),
   'error.responseType': (call) => call.error?.responseType,
   extendedRequestId: (call) => call.extendedRequestId,
   httpMethod: (call) => call.httpMethod,
-  'identity.caller': none,
+  'identity.caller': alwaysNull,
   'identity.sourceIp': (call) => call.sourceIp,
-  'identity.user': none,
+  'identity.user': alwaysNull,
   'identity.userAgent': (call) => headerValue(call.headers, 'user-agent'),
   'integration.status': (call) => call.integrationStatus,
   integrationLatency: (call) => call.integrationLatencyMs,
@@ -40,7 +40,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
 const AUTHORIZER_KEY = /^authorizer\.([A-Za-z0-9_-]+)$/;
 const REFERENCE = /\$context\.([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)/g;
 
-/** The value of `$context.<name>`, or null if this call has none. */
+/** Returns the value of `$context.<name>`, or null if this call has none. */
 export function contextVariable(call: Call, name: string): string | null {
   const variable = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
   if (variable !== undefined) return textOf(variable(call));
@@ -57,12 +57,12 @@ export function isContextVariable(name: string): boolean {
   return Object.hasOwn(VARIABLES, name) || AUTHORIZER_KEY.test(name);
 }
 
-/** Plain substitution, no template language and no escaping. */
+/** Substitutes context variables, without a template language and without escaping. */
 export function substituteContext(template: string, call: Call, missing: string): string {
   return template.replaceAll(REFERENCE, (_, name: string) => contextVariable(call, name) ?? missing);
 }
 
-/** Throws an Error if the template needs anything but context variables known here. */
+/** Throws an Error if the template uses anything but the context variables above. */
 export function assertSubstitutable(template: string, where: string): void {
   const rest = template.replaceAll(REFERENCE, (_, name: string) => {
     if (!isContextVariable(name)) throw new Error(`${where}: $context.${name} is not supported locally.`);

@@ -5,7 +5,7 @@ import { nullIfEmpty, valueMaps } from './value-maps.ts';
 
 const NOT_IN_PROXY_EVENTS = new Set(['content-length']);
 
-/** What an AWS_PROXY function gets. Empty maps are null; a body is base64, because every media type is binary here. */
+/** Returns the event of an AWS_PROXY function. Empty maps are null; a body is base64, because every media type is binary here. */
 export function proxyEvent(call: Call, body: Buffer): Record<string, unknown> {
   const headers = valueMaps(without(call.headers, NOT_IN_PROXY_EVENTS));
   return {
@@ -24,7 +24,7 @@ export function proxyEvent(call: Call, body: Buffer): Record<string, unknown> {
   };
 }
 
-/** What a REQUEST authorizer gets. Empty maps are {}; Content-Length is there, the body is not. */
+/** Returns the event of a REQUEST authorizer. Empty maps are {}; it has Content-Length, but no body. */
 export function authorizerEvent(call: Call): Record<string, unknown> {
   const headers = valueMaps(call.headers);
   return {
@@ -43,7 +43,7 @@ export function authorizerEvent(call: Call): Record<string, unknown> {
   };
 }
 
-/** With the path of the call, not the one of the template: a policy is for what was really asked. */
+/** Returns the ARN with the path of the call, not of the template: a policy applies to the actual request. */
 export function methodArnOf({ api, httpMethod, path }: Call): string {
   return `arn:aws:execute-api:${api.region}:${api.accountId}:${api.id}/${api.stage}/${httpMethod}${path}`;
 }

@@ -3,7 +3,7 @@ import type { Call, GatewayError } from './call.ts';
 import { substituteContext } from './context-variables.ts';
 import type { HttpResponse } from './http-response.ts';
 
-/** Types with the status that each has unless the template gives another. */
+/** The default status of each type. */
 const STATUS: Readonly<Record<string, number>> = {
   ACCESS_DENIED: 403,
   API_CONFIGURATION_ERROR: 500,
@@ -39,7 +39,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   UNAUTHORIZED: 'UnauthorizedException',
 };
 
-/** AWS writes this one body with a capital. */
+/** The body of ACCESS_DENIED: only here does AWS write the name with a capital. */
 const CAPITAL_BODY = '{"Message":$context.error.messageString}';
 const BODY = '{"message":$context.error.messageString}';
 
@@ -47,7 +47,7 @@ export function isResponseType(type: string): boolean {
   return Object.hasOwn(STATUS, type);
 }
 
-/** An answer of the gateway's own, as the template shapes it. `call.error` must be this error already. */
+/** Returns the gateway's own response to an error, as the template defines it. `call.error` must be set to the error before. */
 export function gatewayResponse(call: Call, { responseType, statusCode }: GatewayError): HttpResponse {
   const ofType = STATUS[responseType] ?? 500;
   const fallback = (statusCode ?? ofType) < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
@@ -62,7 +62,7 @@ export function gatewayResponse(call: Call, { responseType, statusCode }: Gatewa
   return {
     status,
     headers: [
-      // The type of the template that is used, unless the response gives a header of this name.
+      // The media type of the template, unless the definition sets the header itself.
       ...(isTyped ? [] : [['Content-Type', 'application/json'] as const]),
       ...(exception === undefined ? [] : [['x-amzn-ErrorType', exception] as const]),
       ...shaped,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-/** Headers as they stood on the wire: order, spelling and repetition kept. */
+/** Headers as sent, with their order, spelling and repetition. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
-/** Node's `headers` drops a second Authorization; only the raw list shows everything. */
+/** Builds the list from the raw headers, because Node's `headers` drops a second Authorization. */
 export function headerListOf(rawHeaders: readonly string[]): HeaderList {
   const list: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
@@ -12,7 +12,7 @@ export function headerListOf(rawHeaders: readonly string[]): HeaderList {
   return list;
 }
 
-/** The last value, whatever the spelling. */
+/** Returns the last value of a header, in any spelling. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   return headers.findLast(([one]) => one.toLowerCase() === name.toLowerCase())?.[1];
 }
@@ -23,7 +23,7 @@ export function without(headers: HeaderList, names: ReadonlySet<string>): Header
 
 const FORWARDED = new Set(['x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
 
-/** API Gateway appends the peer to what the client claims, keeps a trace that the client began, and sets the rest itself. */
+/** Appends the peer to the client's X-Forwarded-For, keeps the client's trace ID, and sets the rest, as API Gateway does. */
 export function withForwardedHeaders(headers: HeaderList, sourceIp: string): HeaderList {
   const claimed = headers.filter(([name]) => name.toLowerCase() === 'x-forwarded-for').map(([, value]) => value);
   const traced = headerValue(headers, 'x-amzn-trace-id') !== undefined;
@@ -36,7 +36,7 @@ export function withForwardedHeaders(headers: HeaderList, sourceIp: string): Hea
   ];
 }
 
-/** X-Ray's form: version, seconds of the epoch, 96 random bits. */
+/** Returns an ID of X-Ray's form: version, epoch seconds, 96 random bits. */
 function traceId(): string {
   const seconds = Math.floor(Date.now() / 1_000);
   return `Root=1-${seconds.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`;

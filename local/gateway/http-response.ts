@@ -1,13 +1,13 @@
 import type { HeaderList } from './header-list.ts';
 
-/** What goes back to the client. */
+/** A response to the client. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;
   readonly body: Buffer;
 }
 
-/** These come back under another name, because the gateway writes its own, or speaks for itself. */
+/** Headers that are renamed, because the gateway sets its own. */
 const REMAPPED = new Set([
   'connection',
   'content-length',
@@ -17,10 +17,10 @@ const REMAPPED = new Set([
   'x-amz-apigw-id',
   'x-amzn-requestid',
 ]);
-/** About one connection only; they mean nothing on the next. */
+/** Headers of a single connection. */
 const HOP_BY_HOP = new Set(['keep-alive', 'transfer-encoding']);
 
-/** Headers of an integration as the client gets them. */
+/** Returns the headers of an integration's response as the client receives them. */
 export function remappedHeaders(headers: HeaderList): HeaderList {
   return headers
     .filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()))

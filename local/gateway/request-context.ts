@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { headerValue } from './header-list.ts';
 
-/** `event.requestContext` of a REST API. `authorizer` is there only when one has let the call through. */
+/** Returns `event.requestContext` of a REST API. It has `authorizer` only after an authorizer allowed the call. */
 export function requestContextOf(call: Call): Record<string, unknown> {
   const { api, match, authorizer } = call;
   return {
@@ -48,7 +48,7 @@ export function requestContextOf(call: Call): Record<string, unknown> {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Common Log Format: `28/Nov/2026:18:02:03 +0000`. */
+/** Formats a time in the Common Log Format: `28/Nov/2026:18:02:03 +0000`. */
 export function requestTimeOf(epochMs: number): string {
   const iso = new Date(epochMs).toISOString();
   const month = MONTHS[Number(iso.slice(5, 7)) - 1] ?? '';

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { contextVariable } from './context-variables.ts';
 import { type HeaderList, headerValue, without } from './header-list.ts';
 
-/** What the gateway keeps to itself. Host and Content-Length are written anew. */
+/** Headers that are not forwarded. Host and Content-Length are set anew. */
 const NOT_FORWARDED = new Set([
   'connection',
   'content-length',
@@ -19,7 +19,7 @@ const NOT_FORWARDED = new Set([
   'transfer-encoding',
   'upgrade',
   'www-authenticate',
-  // It speaks to the gateway; only a mapping would bring it to the upstream.
+  // Meant for the gateway; only a mapping forwards it.
   'x-http-method-override',
 ]);
 const API_ID_HEADER = 'x-amzn-apigateway-api-id';
@@ -30,19 +30,19 @@ export interface MappedRequest {
   readonly headers: HeaderList;
 }
 
-/** `null` if a placeholder of the path has no value for this call. */
+/** Returns the request to the upstream, or null if a placeholder of the path has no value in this call. */
 export function mapRequest(call: Call, { uri, parameters }: HttpIntegration): MappedRequest | null {
   const values = (location: ParameterMapping['location']) =>
     parameters.flatMap(({ location: at, name, source }): [string, string][] => {
       const value = at === location ? sourceValue(call, source) : null;
-      // A mapping whose source is absent is left out, and what the client sent stays.
+      // A mapping whose source is missing is skipped, and the client's value stays.
       return value === null ? [] : [[name, value]];
     });
   const path = mapPath(uri.replace(/^https?:\/\/[^/]+/, ''), new Map(values('path')));
   if (path === null) return null;
   const query = mapQuery(call.rawQuery, values('querystring'));
   const mapped = values('header');
-  // How API Gateway treats other spellings of a mapped name is not known; here they are replaced.
+  // How API Gateway treats other spellings of a mapped name is undocumented; here they are replaced.
   const replaced = new Set([API_ID_HEADER, ...mapped.map(([name]) => name.toLowerCase())]);
   return {
     target: `${path === '' ? '/' : path}${query === '' ? '' : `?${query}`}`,
@@ -71,7 +71,7 @@ function own(map: Readonly<Record<string, string>>, name: string): string | null
   return Object.hasOwn(map, name) ? (map[name] ?? null) : null;
 }
 
-/** A REST API decodes path parameters before the integration, so `%2F` becomes a slash: that is why paths are judged first. */
+/** Decodes a path parameter. A REST API decodes path parameters before the integration, so `%2F` becomes a slash: that is why the authorizer checks the path first. */
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value);
@@ -90,7 +90,7 @@ function mapPath(template: string, values: ReadonlyMap<string, string>): string 
   return complete ? path : null;
 }
 
-/** Encodes what RFC 3986 does not allow in a segment, and nothing else. */
+/** Encodes only what RFC 3986 does not allow in a segment. */
 function encodeSegment(segment: string): string {
   return encodeURIComponent(segment.toWellFormed()).replaceAll(/%(?:3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent);
 }

@@ -2,7 +2,7 @@ import type { RouteDefinition } from '../template/application.ts';
 
 export interface RouteMatch {
   readonly route: RouteDefinition;
-  /** As they stand in the path: still encoded. */
+  /** As sent in the path, still encoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -16,9 +16,9 @@ interface Node {
 }
 
 /**
- * Fixed segments beat `{parameter}`, which beats `{proxy+}`; where the better resource lacks the method, the next one
- * is asked. One trailing slash does not count. Segments are compared as sent, and an empty one is a segment: the
- * authorizer is to see such paths.
+ * Creates a router. Fixed segments take precedence over `{parameter}`, which takes precedence over `{proxy+}`; if a resource
+ * lacks the method, the next one is tried. One trailing slash is ignored. Segments are compared as sent, and an empty one is
+ * a segment, so that the authorizer sees such paths.
  */
 export function createRouter(routes: readonly RouteDefinition[]): Router {
   const root = node();

@@ -1,10 +1,10 @@
-/** The two maps of an event: the last value, and all values. Empty when there is nothing. */
+/** The two maps of an event: the last value and all values of each name. */
 export interface ValueMaps {
   readonly single: Readonly<Record<string, string>>;
   readonly multi: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Names stay apart by spelling, as they do in events of a Regional API. */
+/** Collects the values of each name. Spellings are separate names, as in events of a Regional API. */
 export function valueMaps(pairs: Iterable<readonly [string, string]>): ValueMaps {
   const multi = new Map<string, string[]>();
   for (const [name, value] of pairs) {
@@ -18,7 +18,7 @@ export function valueMaps(pairs: Iterable<readonly [string, string]>): ValueMaps
   };
 }
 
-/** The query arrives decoded, unlike the path. */
+/** Decodes the query, which events contain decoded, unlike the path. */
 export function queryPairs(rawQuery: string): [string, string][] {
   return [...new URLSearchParams(rawQuery)];
 }

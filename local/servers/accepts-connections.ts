@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type NetConnectOpts } from 'node:net';
 
-/** Whether somebody listens at a port or a socket's path. */
-export async function acceptsConnections(address: NetConnectOpts): Promise<boolean> {
-  const socket = connect(address);
+/** Checks whether a server listens on a port or a socket. */
+export async function acceptsConnections(target: NetConnectOpts): Promise<boolean> {
+  const socket = connect(target);
   try {
     await once(socket, 'connect');
     return true;

@@ -7,18 +7,18 @@ export interface LoopbackServer {
 }
 
 export interface LoopbackServerOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number;
   readonly serve: RequestListener;
-  /** Whether `::1` is served, too: browsers may go there for `localhost`. */
+  /** Whether to listen on `::1`, too, which browsers may use for `localhost`. */
   readonly browsers: boolean;
-  /** Of a request; more than that is refused before `serve` sees it. @default 16 KB */
+  /** Larger requests are refused before `serve` sees them. @default 16 KB */
   readonly maxHeaderBytes?: number;
 }
 
 const ATTEMPTS = 5;
 
-/** Serves this machine only. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
+/** Starts a server that is reachable from this machine only. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
 export async function startLoopbackServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
   for (let attempt = 1; ; attempt += 1) {
     const first = await listen(options, '127.0.0.1', options.port);
@@ -28,7 +28,7 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
       const second = await listen(options, '::1', port);
       return { port, close: () => Promise.all([stop(first), stop(second)]).then(() => undefined) };
     } catch (error) {
-      // A machine without IPv6 is fine; an address that somebody else serves is not, for `localhost` may lead there.
+      // A machine without IPv6 is fine; another server on this port is not, because `localhost` may lead to it.
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return { port, close: () => stop(first) };
       await stop(first);
       if (options.port !== 0 || attempt === ATTEMPTS) throw error;

@@ -124,7 +124,7 @@ describe('what was given up', () => {
 
   it('is lost if the role of its function may not send it, and said so', () => {
     letters(QUEUE.arn, false)(FUNCTION, {}, FAILED);
-    expect(lost).toEqual([expect.stringContaining('may not send')]);
+    expect(lost).toEqual([expect.stringContaining('does not allow it to send')]);
     expect(sent).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** The policy of lib/sign-in/user-pool.ts. */
+/** Must match the policy in lib/sign-in/user-pool.ts. */
 const RULES = [/^.{12,256}$/s, /[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/];
 
 export const TEMPORARY_PASSWORD_DAYS = 7;

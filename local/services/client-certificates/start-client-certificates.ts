@@ -1,7 +1,7 @@
 import { startLoopbackServer } from '../../servers/loopback-server.ts';
 
 export interface ClientCertificatesOptions {
-  /** IDs of the client certificates that the template makes. */
+  /** IDs of the client certificates in the template. */
   readonly clientCertificateIds: readonly string[];
 }
 
@@ -10,13 +10,13 @@ export interface ClientCertificatesServer {
   close(): Promise<void>;
 }
 
-/** How long API Gateway makes them for. */
+/** How long certificates of API Gateway are valid. */
 const LIFETIME_SECONDS = 365 * 24 * 60 * 60;
 const PATH = /^\/clientcertificates\/([^/]+)$/;
 
 /**
- * The one operation of API Gateway's own interface that functions use. Client certificates are as old as the run, and nothing
- * shows them to anybody.
+ * Serves GetClientCertificate, the one operation of API Gateway's own interface that functions use. The certificates are as
+ * old as the run, and no upstream ever sees them.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_GetClientCertificate.html
  */
 export async function startClientCertificates({
@@ -27,20 +27,20 @@ export async function startClientCertificates({
     port: 0,
     browsers: false,
     serve: ({ method, url }, response) => {
-      const answer = (status: number, headers: Record<string, string>, body: object) =>
+      const respond = (status: number, headers: Record<string, string>, body: object) =>
         response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
       const clientCertificateId = method === 'GET' ? PATH.exec(url ?? '')?.[1] : undefined;
       if (clientCertificateId === undefined) {
-        answer(
+        respond(
           404,
           { 'x-amzn-errortype': 'UnknownOperationException' },
-          { message: `${method} ${url} is not served.` },
+          { message: `${method} ${url} is not supported locally.` },
         );
       } else if (!clientCertificateIds.includes(clientCertificateId)) {
         const message = 'Invalid Client Certificate identifier specified';
-        answer(404, { 'x-amzn-errortype': 'NotFoundException' }, { message });
+        respond(404, { 'x-amzn-errortype': 'NotFoundException' }, { message });
       } else {
-        answer(200, {}, { clientCertificateId, createdDate, expirationDate: createdDate + LIFETIME_SECONDS });
+        respond(200, {}, { clientCertificateId, createdDate, expirationDate: createdDate + LIFETIME_SECONDS });
       }
     },
   });

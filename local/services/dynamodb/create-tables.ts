@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TableDefinition } from '../../template/application.ts';
 
-/** Creates the tables that the template names, where they do not exist. */
+/** Creates the tables of the template that do not exist. */
 export async function createTables(client: DynamoDBClient, tables: readonly TableDefinition[]): Promise<void> {
   for (const { name, input, ttlAttribute } of tables) {
     try {
@@ -34,7 +34,7 @@ export async function createTables(client: DynamoDBClient, tables: readonly Tabl
   }
 }
 
-/** A table that was created before it had a stream gets one. */
+/** Adds a stream to a table that was created before it had one. */
 async function ensureStream(
   client: DynamoDBClient,
   name: string,
@@ -46,7 +46,7 @@ async function ensureStream(
   await client.send(new UpdateTableCommand({ TableName: name, StreamSpecification: wanted }));
 }
 
-/** Forgets the records, also on a server that is not ours (`DYNAMODB_ENDPOINT`). */
+/** Deletes the tables with their records, also on a server of the user's own (`DYNAMODB_ENDPOINT`). */
 export async function deleteTables(client: DynamoDBClient, tables: readonly TableDefinition[]): Promise<void> {
   for (const { name } of tables) {
     try {

@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** DynamoDB forgets what is older. */
-const KEPT_SECONDS = 24 * 60 * 60;
+/** DynamoDB removes older records. */
+const RETENTION_SECONDS = 24 * 60 * 60;
 const BUSY_MS = 5_000;
 
 /**
- * Does for the embedded server's streams what it leaves undone, in its own file. Each write of a table with a stream looks
- * for the highest sequence number, and without an index through all records: 30,000 of them make one write take 4 ms longer.
- * And it forgets none, so that here the day-old ones are removed, but for the last, which the next number follows.
+ * Adds an index to the embedded server's file and removes old stream records. Each write to a table with a stream looks up
+ * the highest sequence number: without an index it reads all records, and 30,000 of them make a write 4 ms slower. The server
+ * never removes records; the latest one stays, because the next number follows it.
  */
 export function maintainStreams(file: string, nowMs: number): void {
   const database = new DatabaseSync(file);
@@ -20,7 +20,7 @@ export function maintainStreams(file: string, nowMs: number): void {
       .prepare(
         'DELETE FROM _stream_records WHERE created_at < ? AND id NOT IN (SELECT MAX(id) FROM _stream_records GROUP BY table_name)',
       )
-      .run(Math.floor(nowMs / 1000) - KEPT_SECONDS);
+      .run(Math.floor(nowMs / 1000) - RETENTION_SECONDS);
   } finally {
     database.close();
   }

@@ -16,12 +16,15 @@ export interface DynamoDbServer {
 }
 
 /**
- * Ends the server when our end of its standard input closes, which the operating system does even when we are killed.
- * After the redirection only the server holds the output, so that its end shows as the end of the output.
+ * Stops the server when this process closes its end of standard input, which the operating system does even after a kill.
+ * After the redirection only the server holds the output, so the output closes when the server stops.
  */
 const GUARD = '"$@" </dev/null & server=$!; exec >/dev/null 2>&1; cat; kill -KILL $server';
 
-/** `DYNAMODB_ENDPOINT`, or the embedded server with its data in `dataDirectory`. Throws an Error that names both ways out. */
+/**
+ * Connects to `DYNAMODB_ENDPOINT`, or starts the embedded server with its data in `dataDirectory`. Throws an Error that says
+ * what to do if there is no server for this machine.
+ */
 export async function startDynamoDb(dataDirectory: string, onExit: (reason: string) => void): Promise<DynamoDbServer> {
   const endpoint = process.env.DYNAMODB_ENDPOINT;
   if (endpoint) return { endpoint, close: async () => {} };
@@ -41,26 +44,26 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
     errors = (errors + text).slice(-2000);
   });
   child.stdout.resume();
-  const ended = once(child.stdout, 'close');
+  const stopped = once(child.stdout, 'close');
   let alive = true;
-  ended.then(() => {
+  stopped.then(() => {
     alive = false;
   });
-  // Its own notice goes to standard error, among whatever else it has to say there.
+  // The server announces itself on standard error only, among other lines.
   while (!(await acceptsConnections({ port, host: '127.0.0.1' }))) {
     if (!alive) throw new Error(`The embedded DynamoDB server did not start. ${errors}`);
     await delay(POLL_MS);
   }
   maintainStreams(file, Date.now());
-  ended.then(() => {
-    if (!closing) onExit('The embedded DynamoDB server ended.');
+  stopped.then(() => {
+    if (!closing) onExit('The embedded DynamoDB server stopped.');
   });
   return {
     endpoint: `http://127.0.0.1:${port}`,
     close: async () => {
       closing = true;
       child.stdin.end();
-      await ended;
+      await stopped;
     },
   };
 }
@@ -77,7 +80,7 @@ function embeddedBinary(): string {
   }
 }
 
-/** The server takes no port 0, so one is found for it. */
+/** Finds a free port, because the server does not accept port 0. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

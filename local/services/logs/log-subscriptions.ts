@@ -6,16 +6,16 @@ import type { SubscriptionDefinition } from '../../template/application.ts';
 export interface LogSubscriptionsOptions {
   readonly subscriptions: readonly SubscriptionDefinition[];
   readonly accountId: string;
-  /** Calls a function without waiting for its answer, as Lambda takes events of CloudWatch Logs. */
+  /** Calls a function without waiting for its result, as CloudWatch Logs does. */
   readonly invokeAsync: (functionArn: string, event: unknown) => void;
-  /** How long lines are gathered. @default 200 */
+  /** How long lines are collected before a delivery. @default 200 */
   readonly delayMs?: number;
 }
 
 export interface LogSubscriptions {
-  /** Takes a line of a log group. */
+  /** Accepts a line of a log group. */
   take(logGroup: string, line: string): void;
-  /** Hands over what was taken. */
+  /** Delivers the lines that are still waiting. */
   close(): Promise<void>;
 }
 
@@ -26,12 +26,12 @@ interface LogEvent {
 }
 
 const DEFAULT_DELAY_MS = 200;
-/** More lines than this do not wait any longer. */
+/** A batch of this size is delivered at once. */
 const MAX_LINES = 500;
 const compress = promisify(gzip);
 
 /**
- * Hands lines over as CloudWatch Logs does, compressed and in batches:
+ * Delivers lines to functions as CloudWatch Logs does, compressed and in batches:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#LambdaFunctionExample
  */
 export function createLogSubscriptions(options: LogSubscriptionsOptions): LogSubscriptions {
@@ -55,7 +55,7 @@ function createFeed(
   const waiting: LogEvent[] = [];
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
-  const handOver = async () => {
+  const deliver = async () => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const logEvents = waiting.splice(0);
@@ -75,17 +75,17 @@ function createFeed(
     take: (line: string) => {
       if (closed || !accepts(line)) return;
       waiting.push({ id: newEventId(), timestamp: Date.now(), message: line });
-      if (waiting.length >= MAX_LINES) void handOver();
-      else timer ??= setTimeout(handOver, delayMs);
+      if (waiting.length >= MAX_LINES) void deliver();
+      else timer ??= setTimeout(deliver, delayMs);
     },
     close: async () => {
       closed = true;
-      await handOver();
+      await deliver();
     },
   };
 }
 
-/** 56 digits, as CloudWatch Logs has them. */
+/** Returns 56 digits, as CloudWatch Logs does. */
 function newEventId(): string {
   return Array.from({ length: 7 }, () => String(randomInt(100_000_000)).padStart(8, '0')).join('');
 }

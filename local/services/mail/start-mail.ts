@@ -10,22 +10,21 @@ export interface MailboxMessage {
 }
 
 export interface MailServer {
-  /** `http://localhost:<port>`: the page, and `GET /store`. */
+  /** `http://localhost:<port>`, which serves the page and `GET /store`. */
   readonly origin: string;
-  /** Where SES v2 is answered. */
   readonly sesEndpoint: string;
-  /** Puts a message of another service into the mailbox. */
+  /** Adds a message of another service to the mailbox. */
   deliver(message: MailboxMessage): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * SES v2 with a mailbox page instead of delivery. The emulator's own listener is dropped for one that serves this machine
- * only, and only under its own names: a page elsewhere could otherwise read the codes through a name that it lets point here.
+ * Serves SES v2 with a mailbox page instead of delivery. The emulator's listener is replaced with one that serves this
+ * machine only, and only for known host names: otherwise a foreign page could read the codes by DNS rebinding.
  * Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port).
  */
 export async function startMail({ port }: { port: number }): Promise<MailServer> {
-  // The emulator would pass everything on to the server that this names.
+  // The emulator would forward every message to the server that this variable names.
   delete process.env.SMTP_TRANSPORT;
   const serve = await emulator();
   const allowed = new Set<string>();
@@ -54,7 +53,7 @@ async function emulator(): Promise<RequestListener> {
   const server = await ses.default({ host: '127.0.0.1', port: 0 });
   const [serve] = server.listeners('request');
   await new Promise((resolve) => server.close(resolve));
-  if (serve === undefined) throw new Error('The SES emulator has another shape.');
+  if (serve === undefined) throw new Error('The SES emulator has no request listener.');
   return serve as RequestListener;
 }
 
@@ -64,7 +63,7 @@ function isForeign({ headers: { host, origin } }: IncomingMessage, allowed: Read
 }
 
 function refuse(response: ServerResponse): void {
-  response.writeHead(403, { 'content-type': 'text/plain' }).end('The mailbox answers to this machine only.\n');
+  response.writeHead(403, { 'content-type': 'text/plain' }).end('The mailbox is available on this machine only.\n');
 }
 
 async function deliver(endpoint: string, { from, to, subject, text }: MailboxMessage): Promise<void> {
@@ -77,5 +76,5 @@ async function deliver(endpoint: string, { from, to, subject, text }: MailboxMes
       Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
     }),
   });
-  if (!response.ok) throw new Error(`The mailbox answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The mailbox responded with ${response.status}.`);
 }

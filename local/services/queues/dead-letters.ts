@@ -6,13 +6,13 @@ export interface DeadLettersOptions {
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
   readonly allows: (functionArn: string, request: PolicyRequest) => boolean;
   readonly send: (queueArn: string, body: string) => void;
-  /** Takes what became of an event that is lost, for people: Lambda has no more than a metric of it. */
-  readonly onLost: (what: string) => void;
+  /** Reports a lost event to the person at the terminal; Lambda only counts it in a metric. */
+  readonly onLost: (message: string) => void;
 }
 
 /**
- * Puts an event that failed for good into the queue that its function names, as Lambda does with the function's role. There
- * it stands as it was: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq
+ * Returns a function that sends an event that failed for good to its function's dead-letter queue, unchanged, with the
+ * permissions of the function's role: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq
  */
 export function createDeadLetters(options: DeadLettersOptions): AsyncInvokerOptions['giveUp'] {
   return (functionArn, event, result) => {
@@ -21,7 +21,9 @@ export function createDeadLetters(options: DeadLettersOptions): AsyncInvokerOpti
     if (deadLetterQueueArn === null) {
       options.onLost(`An event of ${name} is lost (${why}): the function has no dead-letter queue.`);
     } else if (!options.allows(functionArn, { action: 'sqs:SendMessage', resource: deadLetterQueueArn, context: {} })) {
-      options.onLost(`An event of ${name} is lost (${why}): its role may not send to ${deadLetterQueueArn}.`);
+      options.onLost(
+        `An event of ${name} is lost (${why}): its role does not allow it to send to ${deadLetterQueueArn}.`,
+      );
     } else {
       options.send(deadLetterQueueArn, JSON.stringify(event));
     }
