@@ -3,7 +3,7 @@ import { startLocalRun } from './run/start-local-run.ts';
 
 const REQUIRED_NODE = 24;
 
-/** `npm start`: the whole product on this machine, until it is told to stop. */
+/** Runs the whole product on this machine until a signal stops it: `npm start`. */
 async function main(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < REQUIRED_NODE) {
     throw new SettingsError(
@@ -19,8 +19,13 @@ async function main(): Promise<void> {
     await stop?.();
     process.exit(status);
   };
-  // Before anything is started, so that a signal in the middle of the start ends it too.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  // Before anything is started, so that a signal during the start stops it, too.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stopping) console.log('Stopping the local run.');
+      void end(0);
+    });
+  }
   stop = await startLocalRun(settings, (reason) => {
     console.error(reason);
     void end(1);

@@ -6,18 +6,22 @@ import { inputsDigest } from '../../lib/build/inputs-digest.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const CACHE = join(PROJECT, 'dist', 'assemblies');
-/** Everything that can change what synth writes. */
+/** Everything that can change the cloud assembly. */
 const INPUTS = ['bin', 'lib', 'lambdas', 'dashboard', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /**
- * The cloud assembly of the application for the given context values: synthesized and built anew only if an input
- * changed. Answers its directory. Throws an Error with the output of a failed synth.
+ * Synthesizes and builds the cloud assembly for the given context values, if an input changed. `onStart` is called before.
+ * Returns its directory. Throws an Error with the output of a failed synthesis.
  */
-export async function synthesize(context: Readonly<Record<string, string>>): Promise<string> {
+export async function synthesize(
+  context: Readonly<Record<string, string>>,
+  onStart: () => void = () => {},
+): Promise<string> {
   const digest = inputsDigest(INPUTS, JSON.stringify(context), process.version);
   const directory = join(CACHE, digest.slice(0, 32));
   if (existsSync(directory)) return directory;
 
+  onStart();
   mkdirSync(CACHE, { recursive: true });
   const temporary = mkdtempSync(join(CACHE, 'new-'));
   try {
@@ -31,7 +35,7 @@ export async function synthesize(context: Readonly<Record<string, string>>): Pro
   return directory;
 }
 
-/** Runs the app as the CDK command line does, which hands context and output directory over in the environment. */
+/** Runs the app as the CDK command line does, with context and output directory in the environment. */
 async function runApp(output: string, context: Readonly<Record<string, string>>): Promise<void> {
   const cdk: { app: string; context: Record<string, unknown> } = JSON.parse(
     readFileSync(join(PROJECT, 'cdk.json'), 'utf8'),
