@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../template/application.ts';
 
-/** The whole environment of an instance. Nothing is inherited: what the template does not give is not there. */
+/** Returns the whole environment of an instance. Nothing is inherited from this process. */
 export function functionEnvironment(
   definition: FunctionDefinition,
   runtimeEnvironment: Readonly<Record<string, string>>,

@@ -5,7 +5,7 @@ import type { FunctionDefinition } from '../template/application.ts';
 import type { InvocationResult } from './invocation.ts';
 import type { InvokeMessage, WorkerData, WorkerMessage } from './worker-messages.ts';
 
-/** Lambda's own limit for loading a function. */
+/** Lambda's limit for loading a function. */
 const INIT_TIMEOUT_MS = 10_000;
 const WORKER = new URL('./function-worker.ts', import.meta.url);
 
@@ -16,7 +16,7 @@ export interface InstanceOptions {
   readonly log: (line: string) => void;
 }
 
-/** One worker. Takes one event at a time; after a time-out, a crash or a failed load it is dead. */
+/** Runs a function in a worker, one event at a time. After a time-out, a crash or a failed load it is dead. */
 export class FunctionInstance {
   readonly #definition: FunctionDefinition;
   readonly #worker: Worker;
@@ -38,14 +38,14 @@ export class FunctionInstance {
       const { name, message } = error instanceof Error ? error : { name: typeof error, message: String(error) };
       this.#fail(name, message);
     });
-    this.#worker.on('exit', (code) => this.#fail('Runtime.ExitError', `The function ended with status ${code}.`));
+    this.#worker.on('exit', (code) => this.#fail('Runtime.ExitError', `The function exited with status ${code}.`));
   }
 
   get dead(): boolean {
     return this.#dead;
   }
 
-  /** The caller sees to it that there is one event at a time. */
+  /** Must not be called before the previous event is finished. */
   invoke(event: string): Promise<InvocationResult> {
     return new Promise((done) => {
       this.#waiting = { event, done };
@@ -93,15 +93,15 @@ export class FunctionInstance {
         this.#fail(message.errorType, message.errorMessage);
         break;
       case 'result':
-        this.#answer({ kind: 'result', payload: JSON.parse(message.payload) });
+        this.#finish({ kind: 'result', payload: JSON.parse(message.payload) });
         break;
       case 'error':
-        this.#answer(message);
+        this.#finish(message);
         break;
     }
   }
 
-  #answer(result: InvocationResult): void {
+  #finish(result: InvocationResult): void {
     clearTimeout(this.#timer);
     const waiting = this.#waiting;
     this.#waiting = null;
@@ -117,7 +117,7 @@ export class FunctionInstance {
   #end(result: InvocationResult): void {
     this.#dead = true;
     void this.#worker.terminate();
-    this.#answer(result);
+    this.#finish(result);
   }
 }
 

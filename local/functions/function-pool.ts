@@ -6,28 +6,26 @@ import { functionEnvironment } from './function-environment.ts';
 import { FunctionInstance } from './function-instance.ts';
 import type { InvocationResult } from './invocation.ts';
 
-export type { InvocationResult } from './invocation.ts';
-
-/** Each instance is a thread: more of them than processors only get in each other's way. */
+/** Each instance is a thread: more threads than processors only slow each other down. */
 const DEFAULT_MAX_INSTANCES = Math.min(8, Math.max(2, availableParallelism()));
 
 export interface FunctionPoolOptions {
   readonly definition: FunctionDefinition;
-  /** What Lambda itself would set: Region, credentials, endpoints. */
+  /** The variables that Lambda itself would set: Region, credentials, endpoints. */
   readonly runtimeEnvironment: Readonly<Record<string, string>>;
-  /** Takes every line that the function prints. */
+  /** Receives every line that the function prints. */
   readonly log: (line: string) => void;
-  /** Instances at once; further events wait. @default the number of processors, from 2 to 8 */
+  /** Number of concurrent instances; further events wait. @default the number of processors, from 2 to 8 */
   readonly maxInstances?: number;
 }
 
 export interface FunctionPool {
-  /** Never rejects for what the function does: that is in the result. */
+  /** Never rejects when the function fails: the result says so. */
   invoke(event: unknown): Promise<InvocationResult>;
   close(): Promise<void>;
 }
 
-/** Throws if the bundle that the template names is not there. */
+/** Creates the instances of one function on demand. Throws if its bundle does not exist. */
 export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const { definition, runtimeEnvironment, log, maxInstances = DEFAULT_MAX_INSTANCES } = options;
   const instanceOptions = {
@@ -55,7 +53,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       });
     }
   };
-  // One that crashed between two events is not used again.
+  // An instance that crashed between two events is not reused.
   const takeIdle = (): FunctionInstance | null => {
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
       if (!instance.dead) return instance;
@@ -92,7 +90,7 @@ const CLOSED: InvocationResult = {
   errorMessage: 'The local run is stopping.',
 };
 
-/** `index.handler` is the export `handler` of index.mjs or index.js. */
+/** Returns the file of a handler: `index.handler` is the export `handler` of index.mjs or index.js. */
 function bundleOf({ name, directory, handler }: FunctionDefinition): string {
   const module = handler.slice(0, handler.lastIndexOf('.'));
   const bundle = ['.js', '.mjs', '.cjs'].map((ending) => join(directory, module + ending)).find(existsSync);

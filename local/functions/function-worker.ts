@@ -2,7 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FunctionError, InvokeMessage, WorkerData, WorkerMessage } from './worker-messages.ts';
 
-/** Runs inside a worker: one instance of one function. Loads the bundle once, then takes one event after the other. */
+// Runs inside a worker, as one instance of one function: loads the bundle once, then handles one event after the other.
+
 type Handler = (event: unknown, context: object) => unknown;
 
 const port = parentPort;
@@ -20,7 +21,7 @@ try {
 async function loadHandler({ bundle, handler }: WorkerData): Promise<Handler> {
   const exportName = handler.slice(handler.lastIndexOf('.') + 1);
   const module: Record<string, unknown> = await import(pathToFileURL(bundle).href);
-  // What a CommonJS bundle exports stands under `default` where its names cannot be seen from outside.
+  // Exports of a CommonJS bundle are under `default` if Node cannot detect their names.
   const found = module[exportName] ?? (module.default as Record<string, unknown> | undefined)?.[exportName];
   if (typeof found !== 'function') {
     throw named('Runtime.HandlerNotFound', `${handler} is undefined or not exported by ${bundle}.`);
@@ -28,7 +29,7 @@ async function loadHandler({ bundle, handler }: WorkerData): Promise<Handler> {
   if (found.length > 2) {
     throw named(
       'Runtime.CallbackHandlerDeprecated',
-      `${handler} takes a callback, which Node 24 functions do not get.`,
+      `${handler} takes a callback, which Lambda does not support on Node 24.`,
     );
   }
   return found as Handler;

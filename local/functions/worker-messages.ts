@@ -1,4 +1,4 @@
-/** What passes between the pool and an instance. Events and results are JSON texts, as on Lambda's own interface. */
+/** The data of a new worker. In the messages below, events and results are JSON texts, as in Lambda's own interface. */
 export interface WorkerData {
   readonly bundle: string;
   readonly handler: string;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { InvocationResult } from '../functions/invocation.ts';
 import { PolicyError } from '../policy/conditions.ts';
 import { decide, type PolicyDecision } from '../policy/decide.ts';
@@ -5,18 +6,22 @@ import { parsePolicy } from '../policy/policy-document.ts';
 import type { AuthorizerOutput, GatewayError } from './call.ts';
 
 export interface AuthorizerVerdict {
-  /** null lets the call through. */
+  /** null allows the call. */
   readonly error: GatewayError | null;
-  /** What the authorizer returned, also with a Deny: the body of ACCESS_DENIED may quote it. */
+  /** The authorizer's output, also with a Deny: the body of ACCESS_DENIED may quote it. */
   readonly output: AuthorizerOutput | null;
   /** For `$context.authorizer.error`. */
   readonly reason: string | null;
 }
 
 const ACTION = 'execute-api:Invoke';
-const RESULT_KEYS = new Set(['principalId', 'policyDocument', 'context']);
+const RESULT = z.strictObject({
+  principalId: z.string().min(1),
+  policyDocument: z.unknown(),
+  context: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
+});
 
-/** What API Gateway makes of an authorizer's result. Only an error that says exactly `Unauthorized` becomes a 401. */
+/** Interprets an authorizer's result as API Gateway does. Only an error with the exact message `Unauthorized` becomes a 401. */
 export function judgeAuthorizerResult(result: InvocationResult, methodArn: string): AuthorizerVerdict {
   if (result.kind === 'error' && result.errorMessage === 'Unauthorized') {
     return refused('UNAUTHORIZED', 'Unauthorized', null, 'Unauthorized');
@@ -25,8 +30,8 @@ export function judgeAuthorizerResult(result: InvocationResult, methodArn: strin
     return refused('AUTHORIZER_FAILURE', 'Internal server error', null, 'The authorizer failed');
   }
   try {
-    const output = outputOf(result.payload);
-    const decision = evaluatePolicy((result.payload as { policyDocument: unknown }).policyDocument, ACTION, methodArn);
+    const { policyDocument, ...output } = parseResult(result.payload);
+    const decision = evaluatePolicy(policyDocument, ACTION, methodArn);
     switch (decision) {
       case 'allow':
         return { error: null, output, reason: null };
@@ -60,24 +65,8 @@ function refused(
   return { error: { responseType, message }, output, reason };
 }
 
-function outputOf(payload: unknown): AuthorizerOutput {
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-    throw new PolicyError('The authorizer returned no object.');
-  }
-  const foreign = Object.keys(payload).find((key) => !RESULT_KEYS.has(key));
-  if (foreign !== undefined) throw new PolicyError(`The authorizer returned ${foreign}, which is not supported.`);
-  const { principalId, context = {} } = payload as { principalId?: unknown; context?: unknown };
-  if (typeof principalId !== 'string' || principalId === '') {
-    throw new PolicyError('The authorizer returned no principalId.');
-  }
-  if (typeof context !== 'object' || context === null || Array.isArray(context)) {
-    throw new PolicyError('The context is not an object.');
-  }
-  const entries = Object.entries(context).map(([key, value]): [string, string] => {
-    if (!['string', 'number', 'boolean'].includes(typeof value)) {
-      throw new PolicyError(`The context value ${key} is neither text, number nor boolean.`);
-    }
-    return [key, String(value)];
-  });
-  return { principalId, context: Object.fromEntries(entries) };
+function parseResult(payload: unknown): z.output<typeof RESULT> {
+  const { success, data, error } = RESULT.safeParse(payload);
+  if (!success) throw new PolicyError(`The authorizer's result is invalid. ${z.prettifyError(error)}`);
+  return data;
 }

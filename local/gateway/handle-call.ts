@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { InvocationResult } from '../functions/invocation.ts';
-import { readBody } from '../servers/read-body.ts';
+import type { Invoke } from '../functions/invocation.ts';
+import { readLimitedBody } from '../servers/read-body.ts';
 import type { FunctionIntegration } from '../template/application.ts';
 import { judgeAuthorizerResult } from './authorizer-verdict.ts';
 import type { Call, GatewayError } from './call.ts';
@@ -13,26 +13,26 @@ import type { Router } from './router.ts';
 
 export interface GatewayParts {
   readonly router: Router;
-  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  readonly invoke: Invoke;
   readonly httpProxy: HttpProxy;
 }
 
 const MAX_HEADER_BYTES = 10_240;
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** What Lambda takes, the event around the body included. */
+/** Lambda's limit for the whole event. */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
 const TOO_LARGE: GatewayError = { responseType: 'REQUEST_TOO_LARGE', message: 'Request Too Long' };
 
-/** Takes a call from its first byte to the answer: limits, route, authorizer, integration. */
+/** Handles a call from its first byte to the response: limits, route, authorizer, integration. */
 export async function handleCall(call: Call, request: IncomingMessage, parts: GatewayParts): Promise<HttpResponse> {
   if (request.rawHeaders.reduce((sum, text) => sum + text.length, 0) > MAX_HEADER_BYTES) {
-    return unshaped(call, 431, 'Request Header Fields Too Large');
+    return plainResponse(call, 431, 'Request Header Fields Too Large');
   }
-  const body = await readBody(request, MAX_BODY_BYTES);
-  // API Gateway gives this answer before it looks at the API, so the template cannot shape it.
-  if (body === null) return unshaped(call, 413, TOO_LARGE.message);
-  const outcome = await process(call, body, parts);
+  const body = await readLimitedBody(request, MAX_BODY_BYTES);
+  // API Gateway responds before it looks at the API, so the template cannot change this response.
+  if (body === null) return plainResponse(call, 413, TOO_LARGE.message);
+  const outcome = await processCall(call, body, parts);
   if ('responseType' in outcome) {
     call.error = outcome;
     return gatewayResponse(call, outcome);
@@ -40,7 +40,7 @@ export async function handleCall(call: Call, request: IncomingMessage, parts: Ga
   return outcome;
 }
 
-async function process(call: Call, body: Buffer, parts: GatewayParts): Promise<HttpResponse | GatewayError> {
+async function processCall(call: Call, body: Buffer, parts: GatewayParts): Promise<HttpResponse | GatewayError> {
   call.match = parts.router(call.httpMethod, call.path);
   if (call.match === null) {
     return { responseType: 'MISSING_AUTHENTICATION_TOKEN', message: 'Missing Authentication Token' };
@@ -56,12 +56,12 @@ async function process(call: Call, body: Buffer, parts: GatewayParts): Promise<H
     if (error !== null) return error;
   }
   const startedAt = performance.now();
-  const answer =
+  const response =
     integration.type === 'AWS_PROXY'
       ? await callFunction(call, integration, body, parts)
       : await parts.httpProxy.forward(call, integration, body);
   call.integrationLatencyMs = Math.round(performance.now() - startedAt);
-  return answer;
+  return response;
 }
 
 async function callFunction(
@@ -83,7 +83,7 @@ async function callFunction(
   return functionResponse(result);
 }
 
-function unshaped(call: Call, status: number, message: string): HttpResponse {
+function plainResponse(call: Call, status: number, message: string): HttpResponse {
   call.error = { ...TOO_LARGE, message };
   return {
     status,

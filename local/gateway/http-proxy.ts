@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { readBody } from '../servers/read-body.ts';
 import type { HttpIntegration } from '../template/application.ts';
 import type { Call, GatewayError } from './call.ts';
 import { headerListOf } from './header-list.ts';
@@ -8,7 +9,7 @@ import { type MappedRequest, mapRequest } from './request-mapping.ts';
 const FAILURE: GatewayError = { responseType: 'INTEGRATION_FAILURE', message: 'Internal server error' };
 const TIMEOUT: GatewayError = { responseType: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' };
 const MISCONFIGURED: GatewayError = { responseType: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
-/** Methods that are expected to have a body, so that the absence of one is said. */
+/** Methods that usually have a body: without one, Content-Length is 0. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 export interface HttpProxy {
@@ -16,7 +17,7 @@ export interface HttpProxy {
   close(): void;
 }
 
-/** Calls upstreams. Bodies pass as bytes, and redirects are the client's business. */
+/** Creates a proxy for upstreams. Bodies are forwarded as bytes, and redirects are left to the client. */
 export function createHttpProxy(upstreams: ReadonlyMap<string, string>): HttpProxy {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
@@ -29,7 +30,7 @@ export function createHttpProxy(upstreams: ReadonlyMap<string, string>): HttpPro
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), integration.timeoutMs);
     try {
-      return await answerOf(call, await send({ agent, origin, method, mapped, body, deadline: deadline.signal }));
+      return await toResponse(call, await send({ agent, origin, method, mapped, body, deadline: deadline.signal }));
     } catch {
       return deadline.signal.aborted ? TIMEOUT : FAILURE;
     } finally {
@@ -39,13 +40,13 @@ export function createHttpProxy(upstreams: ReadonlyMap<string, string>): HttpPro
   return { forward, close: () => agent.destroy() };
 }
 
-/** Where the origin that the template names lives on this machine. Throws an Error if it is not known. */
+/** Returns the URL on this machine for the origin in the template. Throws an Error if it is unknown. */
 export function upstreamOf(uri: string, upstreams: ReadonlyMap<string, string>): URL {
-  const [named = ''] = /^https?:\/\/[^/]+/.exec(uri) ?? [];
-  const real = upstreams.get(named);
-  if (real === undefined) throw new Error(`The integration address ${uri} has no upstream on this machine.`);
-  const url = new URL(real);
-  if (url.protocol !== 'http:') throw new Error(`The local upstream ${real} is not an http address.`);
+  const [origin = ''] = /^https?:\/\/[^/]+/.exec(uri) ?? [];
+  const local = upstreams.get(origin);
+  if (local === undefined) throw new Error(`The integration URL ${uri} has no upstream on this machine.`);
+  const url = new URL(local);
+  if (url.protocol !== 'http:') throw new Error(`The local upstream ${local} is not an http URL.`);
   return url;
 }
 
@@ -58,7 +59,7 @@ interface Sending {
   readonly deadline: AbortSignal;
 }
 
-function send(sending: Sending, again = true): Promise<IncomingMessage> {
+function send(sending: Sending, retry = true): Promise<IncomingMessage> {
   const { agent, origin, method, mapped, body, deadline } = sending;
   const headers = [...mapped.headers, ['Host', origin.host] as const];
   if (body.length > 0 || WITH_BODY.has(method)) headers.push(['Content-Length', String(body.length)]);
@@ -74,19 +75,18 @@ function send(sending: Sending, again = true): Promise<IncomingMessage> {
     });
     outgoing.on('response', resolve);
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The upstream closed a kept connection just as it was used; nothing was processed.
+      // The upstream closed a reused connection at the same moment; nothing was processed.
       const stale = outgoing.reusedSocket && error.code === 'ECONNRESET';
-      if (again && stale) send(sending, false).then(resolve, reject);
+      if (retry && stale) send(sending, false).then(resolve, reject);
       else reject(error);
     });
     outgoing.end(body);
   });
 }
 
-async function answerOf(call: Call, response: IncomingMessage): Promise<HttpResponse> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
+async function toResponse(call: Call, response: IncomingMessage): Promise<HttpResponse> {
+  const body = await readBody(response);
   const status = response.statusCode ?? 502;
   call.integrationStatus = status;
-  return { status, headers: remappedHeaders(headerListOf(response.rawHeaders)), body: Buffer.concat(chunks) };
+  return { status, headers: remappedHeaders(headerListOf(response.rawHeaders)), body };
 }

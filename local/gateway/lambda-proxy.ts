@@ -1,67 +1,55 @@
+import { z } from 'zod';
 import type { InvocationResult } from '../functions/invocation.ts';
 import type { GatewayError } from './call.ts';
+import type { HeaderList } from './header-list.ts';
 import { type HttpResponse, remappedHeaders } from './http-response.ts';
 
-const RESULT_KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
+const STATUS = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+  z.int().min(100).max(599).default(200),
+);
+const HEADER = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-/** What Lambda gives back at most. */
+const RESULT = z.strictObject({
+  statusCode: STATUS,
+  headers: z.record(z.string(), HEADER).nullish(),
+  multiValueHeaders: z.record(z.string(), z.array(HEADER)).nullish(),
+  body: z.string().nullish(),
+  isBase64Encoded: z.boolean().default(false),
+});
+
+/** Lambda's limit for a result. */
 const MAX_RESULT_BYTES = 6 * 1024 * 1024;
 
-/** Has no type of its own: shaped by DEFAULT_5XX. */
+/** Has no response type of its own, so DEFAULT_5XX applies. */
 const MALFORMED: GatewayError = { responseType: 'DEFAULT_5XX', message: 'Internal server error', statusCode: 502 };
 
-/** What API Gateway makes of an AWS_PROXY function's result. A function that fails or times out is a 502 as well. */
+/** Interprets the result of an AWS_PROXY function as API Gateway does. A function that fails or times out is a 502 as well. */
 export function functionResponse(result: InvocationResult): HttpResponse | GatewayError {
-  if (result.kind !== 'result' || !isRecord(result.payload)) return MALFORMED;
-  const { payload } = result;
-  if (Object.keys(payload).some((key) => !RESULT_KEYS.has(key))) return MALFORMED;
-  const status = statusOf(payload.statusCode);
-  const headers = headersOf(payload);
-  const { body = null, isBase64Encoded = false } = payload;
-  if (status === null || headers === null || (body !== null && typeof body !== 'string')) return MALFORMED;
-  if (typeof isBase64Encoded !== 'boolean') return MALFORMED;
-  if (body !== null && isTooLong(body)) return MALFORMED;
+  const { data } = RESULT.safeParse(result.kind === 'result' ? result.payload : null);
+  if (data === undefined) return MALFORMED;
+  const body = data.body ?? '';
+  if (isTooLong(body)) return MALFORMED;
   return {
-    status,
-    headers: remappedHeaders(headers),
-    body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
+    status: data.statusCode,
+    headers: remappedHeaders(headersOf(data)),
+    body: Buffer.from(body, data.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
 
-/** As Lambda counts: the JSON of the result, of which all but the body is small. */
+/** Counts as Lambda does: the JSON of the result, most of which is the body. */
 function isTooLong(body: string): boolean {
   return body.length > MAX_RESULT_BYTES / 6 && Buffer.byteLength(JSON.stringify(body)) > MAX_RESULT_BYTES;
 }
 
-function statusOf(value: unknown): number | null {
-  if (value === undefined) return 200;
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 100 && number <= 599 ? number : null;
-}
-
-/** Where a name stands in both maps, only `multiValueHeaders` counts. */
-function headersOf(payload: Record<string, unknown>): [string, string][] | null {
-  const single = payload.headers ?? {};
-  const multi = payload.multiValueHeaders ?? {};
-  if (!isRecord(single) || !isRecord(multi)) return null;
-  const list: [string, string][] = [];
-  for (const [name, values] of Object.entries(multi)) {
-    if (!Array.isArray(values) || !values.every(isScalar)) return null;
-    for (const value of values) list.push([name, String(value)]);
-  }
-  const listed = new Set(Object.keys(multi).map((name) => name.toLowerCase()));
-  for (const [name, value] of Object.entries(single)) {
-    if (!isScalar(value)) return null;
-    if (!listed.has(name.toLowerCase())) list.push([name, String(value)]);
-  }
-  if (!list.some(([name]) => name.toLowerCase() === 'content-type')) list.push(['Content-Type', 'application/json']);
-  return list;
-}
-
-function isScalar(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Returns all headers. For a name in both maps, only `multiValueHeaders` counts. */
+function headersOf({ headers, multiValueHeaders }: z.output<typeof RESULT>): HeaderList {
+  const multi = Object.entries(multiValueHeaders ?? {});
+  const listed = new Set(multi.map(([name]) => name.toLowerCase()));
+  const list = [
+    ...multi.flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
+    ...Object.entries(headers ?? {}).filter(([name]) => !listed.has(name.toLowerCase())),
+  ];
+  const isTyped = list.some(([name]) => name.toLowerCase() === 'content-type');
+  return isTyped ? list : [...list, ['Content-Type', 'application/json']];
 }

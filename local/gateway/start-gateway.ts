@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { InvocationResult } from '../functions/invocation.ts';
+import type { Invoke } from '../functions/invocation.ts';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
 import type { ApiDefinition } from '../template/application.ts';
 import { type Call, createCall } from './call.ts';
@@ -12,12 +12,12 @@ import { createRouter } from './router.ts';
 
 export interface GatewayOptions {
   readonly api: ApiDefinition;
-  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
-  /** 0 takes a free one. */
+  readonly invoke: Invoke;
+  /** 0 takes a free port. */
   readonly port: number;
-  /** Origin that the template names → origin on this machine. */
+  /** Origin in the template → origin on this machine. */
   readonly upstreams: ReadonlyMap<string, string>;
-  /** Takes one line for every call. */
+  /** Receives one line per call. */
   readonly accessLog: (line: string) => void;
 }
 
@@ -27,13 +27,13 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** More than API Gateway's own limit, so that it is the gateway that answers and not Node's parser. */
+/** Exceeds API Gateway's own limit, so that the gateway responds and not Node's parser. */
 const PARSER_LIMIT_BYTES = 64 * 1024;
 const SMALL_BODY_BYTES = 16 * 1024;
 
 /**
- * Serves one API as its custom domain would: without the stage in the address. Rejects with the error of `listen`
- * (`code` is EADDRINUSE for a busy port), and with an Error for what the API needs and is not supported here.
+ * Serves one API as its custom domain would: without the stage in the URL. Rejects with the error of `listen` (`code` is
+ * EADDRINUSE for a busy port), and with an Error for a feature of the API that is not supported here.
  */
 export async function startGateway({ api, invoke, port, upstreams, accessLog }: GatewayOptions): Promise<Gateway> {
   assertServable(api, upstreams);
@@ -42,11 +42,11 @@ export async function startGateway({ api, invoke, port, upstreams, accessLog }: 
     const call = createCall(api, request);
     void handleCall(call, request, parts)
       .catch((error: unknown) => {
-        // The client went away while sending; there is nobody to answer.
+        // The client disconnected while sending: there is nobody to respond to.
         if (request.errored !== null) throw error;
         return internalFailure(call, error);
       })
-      .then((answer) => send(call, answer, response))
+      .then((result) => send(call, result, response))
       .then(() => {
         if (api.accessLogFormat !== null) accessLog(substituteContext(api.accessLogFormat, call, '-'));
       })
@@ -65,7 +65,7 @@ export async function startGateway({ api, invoke, port, upstreams, accessLog }: 
 function assertServable(api: ApiDefinition, upstreams: ReadonlyMap<string, string>): void {
   if (api.accessLogFormat !== null) assertSubstitutable(api.accessLogFormat, 'Access log format');
   for (const [type, { template }] of api.gatewayResponses) {
-    if (!isResponseType(type)) throw new Error(`The gateway response type ${type} is not known.`);
+    if (!isResponseType(type)) throw new Error(`The gateway response type ${type} is unknown.`);
     if (template !== null) assertSubstitutable(template, `Gateway response ${type}`);
   }
   for (const { resourcePath, integration } of api.routes) {
@@ -89,12 +89,12 @@ function send(call: Call, { status, headers, body }: HttpResponse, response: Ser
   ];
   if (status >= 200 && status !== 204 && status !== 304) list.push(['Content-Length', String(body.length)]);
   response.writeHead(status, list.flat());
-  // Latin-1 stands for the bytes themselves; as a text the body leaves in one write together with the headers.
+  // Latin-1 maps to the bytes unchanged; Node sends a text in one write together with the headers.
   if (body.length <= SMALL_BODY_BYTES) response.end(body.toString('latin1'), 'latin1');
   else response.end(body);
 }
 
-/** A fault of this gateway itself: refuse, and say so where the engineer looks. */
+/** Reports a defect of this gateway on standard error, and refuses the call. */
 function internalFailure(call: Call, error: unknown): HttpResponse {
   process.stderr.write(
     `The local gateway failed at ${call.httpMethod}: ${error instanceof Error ? error.stack : error}\n`,

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { RoleDefinition } from '../template/application.ts';
 
-/** A function with its role, as it calls services. */
+/** A function that calls services, with its role. */
 export interface Caller {
   readonly functionName: string;
   readonly role: RoleDefinition;
-  /** What Lambda would set for it. */
+  /** The environment variables that Lambda would set. */
   readonly credentials: Readonly<Record<string, string>>;
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The functions by access keys of their own, which are made anew at every start. */
+/** Gives each function an access key of its own, new in every run, and finds functions by it. */
 export class Callers {
   readonly #byAccessKey = new Map<string, Caller>();
   readonly #accessKeys = new Map<string, string>();
@@ -27,14 +27,14 @@ export class Callers {
     this.#accessKeys.set(functionArn, accessKey);
   }
 
-  /** Throws for an ARN that was not added. */
+  /** Returns the credentials of a function. Throws for an ARN that was not added. */
   credentialsOf(functionArn: string): Readonly<Record<string, string>> {
     const caller = this.#byAccessKey.get(this.#accessKeys.get(functionArn) ?? '');
-    if (caller === undefined) throw new Error(`No credentials were made for ${functionArn}.`);
+    if (caller === undefined) throw new Error(`The function ${functionArn} has no credentials.`);
     return caller.credentials;
   }
 
-  /** Who has this access key, or null. */
+  /** Finds the owner of the access key, or null. */
   find(accessKey: string): Caller | null {
     return this.#byAccessKey.get(accessKey) ?? null;
   }

@@ -1,9 +1,9 @@
-import { type PermissionsFor, type Place, permissions } from './permissions.ts';
+import { type Environment, type PermissionsFor, permissions } from './permissions.ts';
 
 const TARGET = 'AWSCognitoIdentityProviderService.';
 
-/** The operations of administrators. The others are for users, who need no IAM, and no function calls them. */
-export function cognitoPermissions({ region, accountId }: Place): PermissionsFor {
+/** Knows the operations of administrators. The others are for users, need no IAM permission, and no function calls them. */
+export function cognitoPermissions({ region, accountId }: Environment): PermissionsFor {
   return ({ target, input: { UserPoolId: poolId } }) => {
     const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
     if (!operation.startsWith('Admin') || typeof poolId !== 'string') return null;

@@ -1,9 +1,9 @@
 import type { PolicyRequest } from '../policy/policy-document.ts';
-import { isRecord, type PermissionsFor, type Place, permissions } from './permissions.ts';
+import { type Environment, isRecord, type PermissionsFor, permissions } from './permissions.ts';
 
 const TARGET = 'DynamoDB_20120810.';
 
-/** The actions that the items of a transaction need: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+/** The action that each item of a transaction needs: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
 const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
   Delete: 'DeleteItem',
@@ -14,14 +14,14 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
 
 type Input = Readonly<Record<string, unknown>>;
 
-export interface DynamoDbOptions extends Place {
-  /** The partition key's attribute of a table. */
+export interface DynamoDbOptions extends Environment {
+  /** Returns the name of a table's partition key. */
   readonly partitionKeyOf: (tableName: string) => string | null;
 }
 
 /**
- * Items count by their table and partition key. The documentation shows `dynamodb:LeadingKeys` for single items, batches and
- * queries. Of transactions it says nothing: there each item brings its own key, which is the narrowest reading.
+ * Returns permissions by table and partition key. The documentation shows `dynamodb:LeadingKeys` for single items, batches and
+ * queries, but not for transactions: here each item has its own key, which is the narrowest reading.
  */
 export function dynamoDbPermissions({ region, accountId, partitionKeyOf }: DynamoDbOptions): PermissionsFor {
   const on = (action: string, table: unknown, leadingKeys: (attribute: string) => string[]): PolicyRequest[] => {
@@ -43,7 +43,7 @@ export function dynamoDbPermissions({ region, accountId, partitionKeyOf }: Dynam
       case 'UpdateItem':
         return permissions(onItem(operation, input));
       case 'Query':
-        // An index is a resource of its own, and there is none.
+        // An index is a resource of its own, and the template has none.
         return input.IndexName === undefined
           ? permissions(on(operation, input.TableName, (attribute) => [queriedKey(input, attribute)]))
           : null;
@@ -64,7 +64,7 @@ export function dynamoDbPermissions({ region, accountId, partitionKeyOf }: Dynam
   };
 }
 
-/** null if an item is of a kind that is not known here. */
+/** Returns null if an item is of an unknown kind. */
 function transaction(items: unknown[], onItem: (action: string, input: unknown) => PolicyRequest[]) {
   const needed = items.map((item) =>
     Object.entries(isRecord(item) ? item : {}).flatMap(([kind, input]) => {
@@ -80,14 +80,14 @@ function listOf(input: unknown, name: string): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Empty, which no pattern of a policy accepts, if there is no such key. */
+/** Returns the key, or an empty text, which no pattern of a policy accepts. */
 function keyText(attributes: unknown, name: string): string {
   const value = isRecord(attributes) ? attributes[name] : undefined;
   const [text] = isRecord(value) ? Object.values(value) : [];
   return typeof text === 'string' ? text : '';
 }
 
-/** The partition key that the key condition asks for; a query needs to equal one. */
+/** Returns the partition key in the key condition, which must compare it for equality. */
 function queriedKey(input: Input, attribute: string): string {
   const names = isRecord(input.ExpressionAttributeNames) ? input.ExpressionAttributeNames : {};
   const expression = typeof input.KeyConditionExpression === 'string' ? input.KeyConditionExpression : '';

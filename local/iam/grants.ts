@@ -3,29 +3,29 @@ import type { PolicyRequest, Statement } from '../policy/policy-document.ts';
 import type { RoleDefinition } from '../template/application.ts';
 import type { Permissions } from './permissions.ts';
 
-/** One action on one resource, by a statement that may name more. */
+/** One action on one resource, from a statement that may have more. */
 interface Grant extends Statement {
   readonly functionName: string;
   uses: number;
 }
 
-/** What became of a grant, as the file of a run has it. */
+/** A grant in the file that a run writes at its end. */
 export interface GrantUse {
   readonly function: string;
   readonly action: string;
   readonly resource: string;
   readonly condition: string | null;
-  /** Requests that it let through. */
+  /** Number of requests that it allowed. */
   readonly uses: number;
 }
 
 export interface Denied {
   readonly request: PolicyRequest;
-  /** Whether a statement forbids it; otherwise none allows it. */
+  /** True if a statement denies it; false if no statement allows it. */
   readonly explicitly: boolean;
 }
 
-/** What the roles allow, and how often each part of it was needed. */
+/** Checks requests against the roles and counts how often each grant was needed. */
 export class Grants {
   readonly #ofRole = new Map<string, Grant[]>();
 
@@ -44,8 +44,8 @@ export class Grants {
     this.#ofRole.set(arn, [...(this.#ofRole.get(arn) ?? []), ...grants]);
   }
 
-  /** The first access that the role does not have, or null if it has all of them. */
-  denied({ arn }: RoleDefinition, permissions: Permissions): Denied | null {
+  /** Returns the first permission that the role lacks, or null if it has all of them. */
+  findDenied({ arn }: RoleDefinition, permissions: Permissions): Denied | null {
     const grants = this.#ofRole.get(arn) ?? [];
     const used = new Set<Grant>();
     for (const request of permissions) {

@@ -1,22 +1,22 @@
 import type { PolicyRequest } from '../policy/policy-document.ts';
 
-/** What a request to a service has to be allowed: each of these. */
+/** The permissions that a request to a service needs, all of them. */
 export type Permissions = readonly [PolicyRequest, ...PolicyRequest[]];
 
 export interface ServiceRequest {
   readonly method: string;
   readonly path: string;
-  /** What the JSON protocols name the operation with, or empty. */
+  /** The header that names the operation in the JSON protocols, or empty. */
   readonly target: string;
-  /** The JSON object of the body; empty where there is none. */
+  /** The JSON object in the body; empty if there is none. */
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Answers null for a request of which it is not known here what it has to be allowed. */
+/** Returns null for a request whose permissions are not known here: it is refused. */
 export type PermissionsFor = (request: ServiceRequest) => Permissions | null;
 
-/** Where the template's resources are. */
-export interface Place {
+/** The account and Region of the template's resources. */
+export interface Environment {
   readonly region: string;
   readonly accountId: string;
 }
@@ -25,7 +25,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** null for an empty list, which allows nothing. */
+/** Returns null for an empty list, which would allow everything. */
 export function permissions(list: readonly PolicyRequest[]): Permissions | null {
   const [first, ...more] = list;
   return first === undefined ? null : [first, ...more];

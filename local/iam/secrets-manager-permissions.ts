@@ -1,13 +1,13 @@
-import { type PermissionsFor, type Place, permissions } from './permissions.ts';
+import { type Environment, type PermissionsFor, permissions } from './permissions.ts';
 
 const TARGET = 'secretsmanager.';
 const OPERATIONS = new Set(['DescribeSecret', 'GetSecretValue', 'PutSecretValue']);
 
-export interface SecretsManagerOptions extends Place {
+export interface SecretsManagerOptions extends Environment {
   readonly secrets: readonly { readonly arn: string; readonly name: string }[];
 }
 
-/** A secret is named by its ARN or its name; policies always have the ARN. */
+/** Returns a permission for the secret's ARN, as policies name it, although a request may name the secret itself. */
 export function secretsManagerPermissions({ region, accountId, secrets }: SecretsManagerOptions): PermissionsFor {
   return ({ target, input: { SecretId: id } }) => {
     const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';

@@ -1,10 +1,10 @@
 import type { RoleDefinition } from '../template/application.ts';
 import type { Denied } from './grants.ts';
 
-/** How a service puts its errors: https://smithy.io/2.0/aws/protocols/ */
+/** How a service encodes its errors: https://smithy.io/2.0/aws/protocols/ */
 export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json';
 
-export interface Refusal {
+export interface ServiceError {
   readonly type: string;
   readonly message: string;
 }
@@ -17,34 +17,40 @@ export interface ErrorResponse {
 
 const ACCOUNT = /^arn:aws:iam::(\d+):/;
 
-export const UNSIGNED: Refusal = {
+export const UNSIGNED: ServiceError = {
   type: 'MissingAuthenticationTokenException',
   message: 'Request is missing Authentication Token',
 };
 
-export const UNKNOWN_CALLER: Refusal = {
+export const UNKNOWN_CALLER: ServiceError = {
   type: 'UnrecognizedClientException',
   message: 'The security token included in the request is invalid.',
 };
 
-/** Of a request of which it is not known here what it has to be allowed. */
-export const UNKNOWN_OPERATION: Refusal = {
+/** For a request whose permissions are not known here. */
+export const UNKNOWN_OPERATION: ServiceError = {
   type: 'UnknownOperationException',
-  message: 'The local run does not know what this request has to be allowed (local/iam).',
+  message: 'The local run does not know which permissions this request needs (local/iam).',
 };
 
-export function accessDenied(functionName: string, role: RoleDefinition, { request, explicitly }: Denied): Refusal {
+/** Returns the error for a denied permission, worded as AWS does. */
+export function accessDenied(
+  functionName: string,
+  role: RoleDefinition,
+  { request, explicitly }: Denied,
+): ServiceError {
   const account = ACCOUNT.exec(role.arn)?.[1] ?? '';
-  const why = explicitly
+  const reason = explicitly
     ? 'with an explicit deny in an identity-based policy'
     : `because no identity-based policy allows the ${request.action} action`;
   return {
     type: 'AccessDeniedException',
-    message: `User: arn:aws:sts::${account}:assumed-role/${role.name}/${functionName} is not authorized to perform: ${request.action} on resource: ${request.resource} ${why}`,
+    message: `User: arn:aws:sts::${account}:assumed-role/${role.name}/${functionName} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`,
   };
 }
 
-export function answerOf(protocol: Protocol, { type, message }: Refusal): ErrorResponse {
+/** Encodes an error in the service's protocol. */
+export function errorResponse(protocol: Protocol, { type, message }: ServiceError): ErrorResponse {
   switch (protocol) {
     case 'json-1.0':
       return {

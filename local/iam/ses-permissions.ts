@@ -1,17 +1,17 @@
-import { isRecord, type PermissionsFor, type Place, permissions } from './permissions.ts';
+import { type Environment, isRecord, type PermissionsFor, permissions } from './permissions.ts';
 
 /**
- * SES asks for the identity of the address or of its domain, whichever is verified; here it is the address. A configuration
- * set, a template or somebody else's identity would be resources of their own, so with any of these nothing is known.
+ * Returns a permission for the identity of the sender's e-mail address; SES checks the domain instead if only that is
+ * verified. Configuration sets, templates and identities of other accounts are resources of their own and not known here.
  */
-export function sesPermissions({ region, accountId }: Place): PermissionsFor {
+export function sesPermissions({ region, accountId }: Environment): PermissionsFor {
   return ({ method, path, input }) => {
     const { FromEmailAddress: from, Content: content, Destination, ReplyToAddresses, ...more } = input;
     const isSimple = isRecord(content) && Object.keys(content).every((key) => key === 'Simple');
     if (method !== 'POST' || path !== '/v2/email/outbound-emails' || typeof from !== 'string') return null;
     if (!isSimple || Object.keys(more).length > 0) return null;
-    const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
-    const resource = `arn:aws:ses:${region}:${accountId}:identity/${address}`;
-    return permissions([{ action: 'ses:SendEmail', resource, context: { 'ses:FromAddress': [address] } }]);
+    const sender = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
+    const resource = `arn:aws:ses:${region}:${accountId}:identity/${sender}`;
+    return permissions([{ action: 'ses:SendEmail', resource, context: { 'ses:FromAddress': [sender] } }]);
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writePrivateFile } from '../files/json-file.ts';
+import { writeJsonFile } from '../files/json-file.ts';
 import type { PolicyRequest } from '../policy/policy-document.ts';
 import type { ServiceName, ServiceProxyHook, ServiceUser } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
@@ -9,31 +9,31 @@ import { Callers } from './callers.ts';
 import { cognitoPermissions } from './cognito-permissions.ts';
 import { dynamoDbPermissions } from './dynamodb-permissions.ts';
 import { Grants } from './grants.ts';
-import type { PermissionsFor, Place } from './permissions.ts';
+import type { Environment, PermissionsFor } from './permissions.ts';
 import { secretsManagerPermissions } from './secrets-manager-permissions.ts';
 import type { Protocol } from './service-errors.ts';
 import { sesPermissions } from './ses-permissions.ts';
 import { startServiceGuard } from './start-service-guard.ts';
 
-/** A file of the data directory: what each grant was needed for, written when the run ends. */
+/** A file of the data directory with the use of each grant, written when the run ends. */
 export const GRANTS_FILE = 'grants.json';
 
 export type GuardedService = 'api-gateway' | 'cognito' | 'dynamodb' | 'secrets-manager' | 'ses';
 
-export interface IamOptions extends Place {
+export interface IamOptions extends Environment {
   readonly application: Pick<Application, 'apis' | 'functions' | 'roles' | 'secrets' | 'tables'>;
-  /** Addresses of the services. */
+  /** URLs of the services. */
   readonly upstreams: Readonly<Record<GuardedService, string>>;
   /** Access key of the run itself. */
   readonly accessKey: string;
   readonly proxyHook: ServiceProxyHook;
-  /** Takes what was refused to whom, for people: the function itself tells its caller nothing of it. */
-  readonly onRefusal: (what: string) => void;
+  /** Reports a refused request to the person at the terminal: the function does not pass it on to its caller. */
+  readonly onRefusal: (message: string) => void;
   readonly dataDirectory: string;
   readonly register: Register;
 }
 
-/** Lets functions do at the services what their roles allow. */
+/** Starts a guard for each service, which allows functions what their roles allow. */
 export async function startIam(options: IamOptions) {
   const { application, upstreams, accessKey, proxyHook, dataDirectory, register } = options;
   const [callers, grants] = [new Callers(), new Grants()];
@@ -44,32 +44,32 @@ export async function startIam(options: IamOptions) {
     grants.add(name, role);
   }
   register({
-    close: () => writePrivateFile(join(dataDirectory, GRANTS_FILE), `${JSON.stringify(grants.uses(), null, 2)}\n`),
+    close: () => writeJsonFile(join(dataDirectory, GRANTS_FILE), grants.uses()),
   });
-  const front = async (service: GuardedService, protocol: Protocol, permissionsFor: PermissionsFor) => {
+  const startGuard = async (service: GuardedService, protocol: Protocol, permissionsFor: PermissionsFor) => {
     const { endpoint } = register(
       await startServiceGuard({
         protocol,
         permissionsFor,
         upstream: upstreams[service],
         findCaller: (key) => callers.find(key),
-        denied: ({ role }, permissions) => grants.denied(role, permissions),
+        findDenied: ({ role }, permissions) => grants.findDenied(role, permissions),
         onRefusal: (caller, { type, message }) =>
-          options.onRefusal(`${service} refused ${caller?.functionName ?? 'a stranger'}: ${type}: ${message}`),
+          options.onRefusal(`${service} refused ${caller?.functionName ?? 'an unknown caller'}: ${type}: ${message}`),
         accessKey,
       }),
     );
     return endpoint;
   };
   const guard = async (service: GuardedService & ServiceName, protocol: Protocol, permissionsFor: PermissionsFor) => {
-    const endpoint = await front(service, protocol, permissionsFor);
+    const endpoint = await startGuard(service, protocol, permissionsFor);
     return {
       call: await proxyHook(service, endpoint, 'call'),
       background: await proxyHook(service, endpoint, 'background'),
     };
   };
-  // Asked by the clock alone: nothing can come between a call and it.
-  const apiGateway = await front('api-gateway', 'rest-json', apiGatewayPermissions(options));
+  // Called on a schedule only, so no proxy is put in front of it.
+  const apiGateway = await startGuard('api-gateway', 'rest-json', apiGatewayPermissions(options));
   const endpoints = {
     AWS_ENDPOINT_URL_API_GATEWAY: { call: apiGateway, background: apiGateway },
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await guard('cognito', 'json-1.1', cognitoPermissions(options)),
@@ -87,14 +87,14 @@ export async function startIam(options: IamOptions) {
   };
   const called = new Set(application.apis.flatMap(functionsOf));
   const endpointsFor = (user: ServiceUser) =>
-    Object.fromEntries(Object.entries(endpoints).map(([name, addresses]) => [name, addresses[user]]));
+    Object.fromEntries(Object.entries(endpoints).map(([name, urls]) => [name, urls[user]]));
   return {
-    /** Whether a function's role allows what Lambda does in its name. */
+    /** Checks whether a function's role allows what Lambda does on its behalf. */
     allows: (functionArn: string, request: PolicyRequest): boolean => {
       const role = application.roles.get(functionArn);
-      return role !== undefined && grants.denied(role, [request]) === null;
+      return role !== undefined && grants.findDenied(role, [request]) === null;
     },
-    /** Credentials of a function and addresses of the services, as its environment has them. */
+    /** Returns the environment variables with a function's credentials and the URLs of the services. */
     environmentOf: (functionArn: string): Record<string, string> => ({
       ...callers.credentialsOf(functionArn),
       ...endpointsFor(called.has(functionArn) ? 'call' : 'background'),

@@ -1,14 +1,15 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
+import { readBody } from '../servers/read-body.ts';
 import type { Caller } from './callers.ts';
 import type { Denied } from './grants.ts';
-import { isRecord, type PermissionsFor } from './permissions.ts';
+import { isRecord, type Permissions, type PermissionsFor } from './permissions.ts';
 import {
   accessDenied,
-  answerOf,
+  errorResponse,
   type Protocol,
-  type Refusal,
+  type ServiceError,
   UNKNOWN_CALLER,
   UNKNOWN_OPERATION,
   UNSIGNED,
@@ -16,13 +17,13 @@ import {
 
 export interface ServiceGuardOptions {
   readonly protocol: Protocol;
-  /** Address of the service. */
+  /** URL of the service. */
   readonly upstream: string;
   readonly permissionsFor: PermissionsFor;
   readonly findCaller: (accessKey: string) => Caller | null;
-  readonly denied: (caller: Caller, permissions: NonNullable<ReturnType<PermissionsFor>>) => Denied | null;
-  readonly onRefusal: (caller: Caller | null, refusal: Refusal) => void;
-  /** Access key that the service gets to see: those of functions are known here alone. */
+  readonly findDenied: (caller: Caller, permissions: Permissions) => Denied | null;
+  readonly onRefusal: (caller: Caller | null, refusal: ServiceError) => void;
+  /** Access key that the service sees: it does not know those of the functions. */
   readonly accessKey: string;
 }
 
@@ -31,11 +32,11 @@ export interface ServiceGuard {
   close(): Promise<void>;
 }
 
-/** Signatures are not checked: whoever can reach this port can also read the keys. */
+/** Signatures are not checked: everyone who can reach this port can also read the keys. */
 const CREDENTIAL = /^(AWS4-HMAC-SHA256\s+Credential=)([^/\s]+)(\/.*)$/s;
 const HOP_BY_HOP = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding', 'x-amz-security-token']);
 
-/** Stands before a service and lets through what the calling function's role allows; a failing service fails as it does. */
+/** Starts a proxy that forwards what the calling function's role allows. A failure of the service reaches the function unchanged. */
 export async function startServiceGuard(options: ServiceGuardOptions): Promise<ServiceGuard> {
   const upstream = new URL(options.upstream);
   const secure = upstream.protocol === 'https:';
@@ -43,7 +44,7 @@ export async function startServiceGuard(options: ServiceGuardOptions): Promise<S
   const send = secure ? httpsRequest : httpRequest;
   const basePath = upstream.pathname.replace(/\/$/, '');
 
-  const pass = (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
+  const forward = (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
     const outgoing = send({
       agent,
       hostname: upstream.hostname.replace(/^\[|\]$/g, ''),
@@ -52,11 +53,11 @@ export async function startServiceGuard(options: ServiceGuardOptions): Promise<S
       path: `${basePath}${incoming.url}`,
       headers: [...headersFor(incoming.rawHeaders, options.accessKey), 'Host', upstream.host],
     });
-    outgoing.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
-      answer.on('error', () => response.destroy()).pipe(response);
+    outgoing.on('response', (upstreamResponse) => {
+      response.writeHead(upstreamResponse.statusCode ?? 502, endToEnd(upstreamResponse.rawHeaders));
+      upstreamResponse.on('error', () => response.destroy()).pipe(response);
     });
-    // No answer of our own: to the function it must look as if it had called the service itself.
+    // No response: to the function it must look as if it had called the service itself.
     outgoing.on('error', () => response.destroy());
     response.on('close', () => outgoing.destroy());
     outgoing.end(body);
@@ -66,14 +67,14 @@ export async function startServiceGuard(options: ServiceGuardOptions): Promise<S
     port: 0,
     browsers: false,
     serve: (incoming, response) => {
-      bodyOf(incoming).then(
+      readBody(incoming).then(
         (body) => {
           const refusal = refusalOf(options, incoming, body);
-          if (refusal === null) return pass(incoming, body, response);
-          const answer = answerOf(options.protocol, refusal);
-          response.writeHead(answer.status, answer.headers).end(answer.body);
+          if (refusal === null) return forward(incoming, body, response);
+          const { status, headers, body: error } = errorResponse(options.protocol, refusal);
+          response.writeHead(status, headers).end(error);
         },
-        // The function went away while sending; there is nobody to answer.
+        // The function disconnected while sending: there is nobody to respond to.
         () => response.destroy(),
       );
     },
@@ -90,7 +91,7 @@ export async function startServiceGuard(options: ServiceGuardOptions): Promise<S
 function refusalOf(options: ServiceGuardOptions, { method, url, headers }: IncomingMessage, body: Buffer) {
   const accessKey = CREDENTIAL.exec(headers.authorization ?? '')?.[2];
   const caller = accessKey === undefined ? null : options.findCaller(accessKey);
-  const refusal = (): Refusal | null => {
+  const refusal = (): ServiceError | null => {
     if (accessKey === undefined) return UNSIGNED;
     if (caller === null) return UNKNOWN_CALLER;
     const permissions = options.permissionsFor({
@@ -100,18 +101,12 @@ function refusalOf(options: ServiceGuardOptions, { method, url, headers }: Incom
       input: jsonObject(body),
     });
     if (permissions === null) return UNKNOWN_OPERATION;
-    const denied = options.denied(caller, permissions);
+    const denied = options.findDenied(caller, permissions);
     return denied === null ? null : accessDenied(caller.functionName, caller.role, denied);
   };
   const found = refusal();
   if (found !== null) options.onRefusal(caller, found);
   return found;
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
 function jsonObject(body: Buffer): Readonly<Record<string, unknown>> {
@@ -132,7 +127,7 @@ function endToEnd(rawHeaders: readonly string[]): string[] {
   return kept;
 }
 
-/** Servers that keep a table for each access key must see all functions as one. */
+/** Replaces the access key, because some servers keep separate tables for each one. */
 function headersFor(rawHeaders: readonly string[], accessKey: string): string[] {
   return endToEnd(rawHeaders).map((text, index) =>
     index % 2 === 1 ? text.replace(CREDENTIAL, `$1${accessKey}$3`) : text,

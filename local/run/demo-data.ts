@@ -6,12 +6,12 @@ import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { addUser, createOperatorApiKey, createPartner } from '../../lambdas/domain/partners/manage-partners.ts';
 
-/** The password is public on purpose: it opens nothing but the demo data on somebody's own machine. */
+/** The password is public on purpose: it gives access only to the demo data on this machine. */
 const DEMO_PASSWORD = 'Demo-Passw0rd!';
 const OTHER = { partnerId: 'otherPA', name: 'Other Messaging', email: 'owner@other.example', phone: null };
 const DEMO = { partnerId: 'demoPA', name: 'Demo Messaging', email: 'owner@demo.example', phone: '+4930901820' };
 
-/** Who can sign in at the hub. */
+/** The user that can sign in to the hub. */
 export const DEMO_USER = { email: DEMO.email, password: DEMO_PASSWORD };
 
 export interface DemoData {
@@ -27,15 +27,15 @@ export interface DemoDataOptions {
   readonly tableName: string;
   readonly cognito: CognitoIdentityProviderClient;
   readonly userPoolId: string;
-  /** Where `POST /api/v2/token` is answered. */
+  /** Origin of the Partner API, which serves `POST /api/v2/token`. */
   readonly partnerApi: string;
-  /** Its existence says that the demo data is complete. */
+  /** Exists when the demo data is complete. */
   readonly markerFile: string;
 }
 
 /**
- * Creates the demo partners, then a key and a token of the last one, and marks `markerFile`. Every step can be repeated,
- * so that a run that was killed in between is completed by the next. null if the marker is there.
+ * Creates the demo partners, then a key and a token of the last one, and writes `markerFile`. Every step can be repeated, so
+ * that the next run completes the data after a kill. Returns null if the marker exists.
  */
 export async function createDemoData(options: DemoDataOptions): Promise<DemoData | null> {
   if (existsSync(options.markerFile)) return null;
@@ -60,6 +60,7 @@ async function legacyToken(partnerApi: string, username: string): Promise<string
     body: JSON.stringify({ username, password: DEMO_PASSWORD }),
   });
   const body = (await response.json()) as { access_token?: string; error?: string };
-  if (body.access_token === undefined) throw new Error(`POST /token answered ${response.status} ${body.error ?? ''}.`);
+  if (body.access_token === undefined)
+    throw new Error(`POST /token failed with ${response.status} ${body.error ?? ''}.`);
   return body.access_token;
 }

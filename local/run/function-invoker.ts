@@ -1,26 +1,26 @@
 import type { LogLine } from '../files/log-files.ts';
-import { createFunctionPool, type FunctionPool, type InvocationResult } from '../functions/function-pool.ts';
+import { createFunctionPool, type FunctionPool } from '../functions/function-pool.ts';
+import type { Invoke } from '../functions/invocation.ts';
 import type { Localize } from '../servers/url-table.ts';
 import type { FunctionDefinition } from '../template/application.ts';
 
 export interface FunctionInvoker {
-  /** Rejects for an ARN that is no function of the template. */
-  invoke(arn: string, event: unknown): Promise<InvocationResult>;
+  readonly invoke: Invoke;
   close(): Promise<void>;
 }
 
 export interface FunctionInvokerOptions {
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
-  /** What Lambda itself would set: Region, credentials, endpoints. */
+  /** Returns the variables that Lambda itself would set: Region, credentials, endpoints. */
   readonly runtimeEnvironmentOf: (functionArn: string) => Readonly<Record<string, string>>;
-  /** For the addresses in the template's environments. */
+  /** Replaces the URLs in the template's environment variables. */
   readonly localize: Localize;
   readonly logOf: (name: string) => LogLine;
-  /** Takes each line with the log group that the template sends it to. */
+  /** Receives each line with its log group in the template. */
   readonly logTo: (logGroup: string, line: string) => void;
 }
 
-/** All functions of the template. */
+/** Creates a pool for each function of the template. */
 export function createFunctionInvoker(options: FunctionInvokerOptions): FunctionInvoker {
   const { functions, runtimeEnvironmentOf, localize, logOf, logTo } = options;
   const pools = new Map<string, FunctionPool>();
@@ -44,7 +44,7 @@ export function createFunctionInvoker(options: FunctionInvokerOptions): Function
   return {
     invoke: async (arn, event) => {
       const pool = pools.get(arn);
-      if (pool === undefined) throw new Error(`The API names a function that is not in the template: ${arn}.`);
+      if (pool === undefined) throw new Error(`The function ${arn} is not in the template.`);
       return pool.invoke(event);
     },
     close: async () => {

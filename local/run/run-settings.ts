@@ -1,19 +1,19 @@
 import { join, resolve } from 'node:path';
 
 export interface LocalSettings {
-  /** Where the records, accounts and logs of the local run are kept. */
+  /** Contains the records, accounts and logs of the local run. */
   readonly dataDirectory: string;
   /** 0 takes a free port. */
   readonly partnerApiPort: number;
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly hubPort: number;
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly mailboxPort: number;
-  /** Whether to forget the kept data first. */
+  /** Whether to delete the stored data first. */
   readonly fresh: boolean;
 }
 
-/** A setting that cannot be used; the message says what to change. */
+/** Thrown for an unusable setting; the message says what to change. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -22,10 +22,10 @@ export function dataDirectoryOf(environment: NodeJS.ProcessEnv): string {
   return resolve(environment.LOCAL_DATA_DIR || join(import.meta.dirname, '..', '..', '.local'));
 }
 
-/** Throws a SettingsError. */
+/** Reads the settings of a run. Throws a SettingsError. */
 export function readSettings(argv: readonly string[], environment: NodeJS.ProcessEnv): LocalSettings {
   const unknown = argv.find((argument) => argument !== '--fresh');
-  if (unknown !== undefined) throw new SettingsError(`Unknown argument ${unknown}. The only one is --fresh.`);
+  if (unknown !== undefined) throw new SettingsError(`Unknown argument ${unknown}. The only argument is --fresh.`);
   return {
     dataDirectory: dataDirectoryOf(environment),
     partnerApiPort: portOf(environment, 'PARTNER_API_PORT', 3600),
@@ -40,7 +40,7 @@ function portOf(environment: NodeJS.ProcessEnv, variable: string, fallback: numb
   if (text === undefined || text === '') return fallback;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new SettingsError(`${variable} must be a port from 0 to 65535, where 0 takes a free one.`);
+    throw new SettingsError(`${variable} must be a port from 0 to 65535, where 0 takes a free port.`);
   }
   return port;
 }

@@ -19,32 +19,35 @@ export interface ApplicationOptions {
   readonly managementApi: ApiDefinition;
   readonly partnerApiPort: number;
   readonly front: Front;
-  /** Origin that an API's integrations name → origin on this machine. */
+  /** Origin of an API's integrations → origin on this machine. */
   readonly upstreams: ReadonlyMap<string, string>;
-  /** Address that the template names → address on this machine; the APIs' own are added. */
-  readonly addresses: ReadonlyMap<string, string>;
+  /** URL in the template → URL on this machine; those of the APIs are added. */
+  readonly urls: ReadonlyMap<string, string>;
   readonly runtimeEnvironmentOf: (functionArn: string) => Readonly<Record<string, string>>;
   readonly secretValue: (arn: string) => string;
   readonly logOf: (name: string) => LogLine;
-  /** Takes an event of a function that nobody waits for and that failed for good. */
+  /** Receives an asynchronous event that failed for good. */
   readonly giveUp: AsyncInvokerOptions['giveUp'];
   readonly register: Register;
 }
 
-/** Serves both APIs and the hub. Answers the origins of the APIs, and what calls functions. Rejects with EADDRINUSE for a busy Partner API port. */
+/**
+ * Serves both APIs and the hub. Returns the origins of the APIs, and a function that calls functions. Rejects with EADDRINUSE
+ * if the port of the Partner API is busy.
+ */
 export async function serveApplication(options: ApplicationOptions) {
   const { application, distribution, front, upstreams, secretValue, logOf, register } = options;
-  // The APIs are there before their functions, whose environments may name the APIs' addresses.
+  // The APIs start before their functions, whose environment variables may contain the URLs of the APIs.
   let functions: FunctionInvoker | null = null;
   const invoke = async (arn: string, event: unknown) => {
     if (functions === null) throw new Error('The local run is starting.');
     return functions.invoke(arn, event);
   };
-  const later = createAsyncInvoker({ invoke, giveUp: options.giveUp });
+  const asyncInvoker = createAsyncInvoker({ invoke, giveUp: options.giveUp });
   const subscriptions = createLogSubscriptions({
     subscriptions: application.subscriptions,
     accountId: options.partnerApi.accountId,
-    invokeAsync: later.invokeAsync,
+    invokeAsync: asyncInvoker.invokeAsync,
   });
   const serve = (api: ApiDefinition, port: number, log: string) => {
     const file = logOf(log);
@@ -56,7 +59,7 @@ export async function serveApplication(options: ApplicationOptions) {
   };
   const partnerApi = register(await serve(options.partnerApi, options.partnerApiPort, 'partner-api-access'));
   const managementApi = register(await serve(options.managementApi, 0, 'management-api-access'));
-  const localize = createUrlTable(new Map([...options.addresses, [addressOf(options.partnerApi), partnerApi.origin]]));
+  const localize = createUrlTable(new Map([...options.urls, [urlOf(options.partnerApi), partnerApi.origin]]));
   functions = register(
     createFunctionInvoker({
       functions: application.functions,
@@ -66,8 +69,8 @@ export async function serveApplication(options: ApplicationOptions) {
       logTo: subscriptions.take,
     }),
   );
-  // Before the functions, which have to be there for what is still to be counted.
-  register(later);
+  // Closed before the functions, which process the last events.
+  register(asyncInvoker);
   register(subscriptions);
   front.serve(
     createDistribution({
@@ -82,7 +85,7 @@ export async function serveApplication(options: ApplicationOptions) {
   return { partnerApi: partnerApi.origin, managementApi: managementApi.origin, invoke: functions.invoke };
 }
 
-/** The local gateway has no stage in its addresses. */
-function addressOf(api: ApiDefinition): string {
+/** Returns the URL of an API in AWS, with the stage, which the local gateway does not have. */
+function urlOf(api: ApiDefinition): string {
   return `https://${hostOf(api)}/${api.stage}`;
 }

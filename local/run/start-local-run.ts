@@ -4,11 +4,11 @@ import { lockDataDirectory } from '../files/data-directory-lock.ts';
 import { removeRunFile } from '../files/run-file.ts';
 import { GRANTS_FILE } from '../iam/start-iam.ts';
 import { noServiceProxies, type ServiceProxyHook } from '../servers/proxy-hook.ts';
-import type { Register } from '../servers/register.ts';
+import { createRegister } from '../servers/register.ts';
 import { type LocalSettings, SettingsError } from './run-settings.ts';
 import { startParts } from './start-parts.ts';
 
-/** What a run keeps in its directory. Only this is deleted: the directory may be anything that somebody has named. */
+/** What a run stores in its directory. Only this is deleted, because the user may choose any directory. */
 const DATA = [
   'dynamodb',
   'accounts.json',
@@ -23,7 +23,10 @@ const DATA = [
   GRANTS_FILE,
 ];
 
-/** Starts everything and prints `ready {…}`. Answers how to stop it. Throws a SettingsError for what the user can mend. */
+/**
+ * Starts everything and prints `ready {…}`. Returns a function that stops it. Throws a SettingsError for a problem that the
+ * user can solve.
+ */
 export async function startLocalRun(
   settings: LocalSettings,
   onFailure: (reason: string) => void,
@@ -42,14 +45,8 @@ export async function startLocalRun(
     for (const name of DATA) rmSync(join(dataDirectory, name), { recursive: true, force: true });
   }
 
-  const closers: (() => void | Promise<void>)[] = [unlock];
-  const register: Register = (part) => {
-    closers.push(() => part.close());
-    return part;
-  };
-  const stop = async () => {
-    for (const close of closers.toReversed()) await close();
-  };
+  const { register, closeAll: stop } = createRegister();
+  register({ close: unlock });
   try {
     await startParts(settings, register, onFailure, proxyHook);
   } catch (error) {

@@ -29,7 +29,7 @@ import { printWelcome } from './welcome.ts';
 const REGION = 'eu-central-1';
 const ACCOUNT_ID = '000000000000';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-/** What the template wants https addresses of, and lives elsewhere on this machine. */
+/** The template requires https URLs for these services, which have other URLs on this machine. */
 const UPSTREAM = 'https://partner-api.local.example';
 const MESSAGING = 'https://messaging-api.local.example';
 
@@ -41,18 +41,18 @@ const CONTEXT = {
   senderAddress: 'partner-hub@local.example',
 };
 
-/** Starts one part after the other, each of which may need the addresses of those before. */
+/** Starts one part after the other, because a part may need the URLs of those before. */
 export async function startParts(
   { dataDirectory, partnerApiPort, hubPort, mailboxPort, fresh }: LocalSettings,
   register: Register,
   onFailure: (reason: string) => void,
   proxyHook: ServiceProxyHook,
 ): Promise<void> {
-  // First of all, because a busy port is found at once, and because others must know where the hub will be.
+  // First, so that a busy port is reported at once, and because other parts need the URL of the hub.
   const front = register(await startFront(hubPort).catch(busyPort(hubPort, 'HUB_PORT')));
   const mail = register(await startMail({ port: mailboxPort }).catch(busyPort(mailboxPort, 'MAILBOX_PORT')));
   const [assemblyDirectory, dynamoDbServer, upstream] = await Promise.all([
-    synthesize(CONTEXT),
+    synthesize(CONTEXT, () => console.log('Building the application. The first start takes about ten seconds.')),
     startDynamoDb(dataDirectory, onFailure).then(register),
     startUpstream({ port: 0, hubUrl: front.origin }).then(register),
   ]);
@@ -75,7 +75,7 @@ export async function startParts(
   if (fresh) await deleteTables(dynamoDb, application.tables);
   await createTables(dynamoDb, application.tables);
 
-  const apiGateway = register(
+  const clientCertificates = register(
     await startClientCertificates({
       clientCertificateIds: application.physicalIds('AWS::ApiGateway::ClientCertificate'),
     }),
@@ -85,7 +85,7 @@ export async function startParts(
     region: REGION,
     accountId: ACCOUNT_ID,
     upstreams: {
-      'api-gateway': apiGateway.endpoint,
+      'api-gateway': clientCertificates.endpoint,
       cognito: services.cognitoEndpoint,
       dynamodb: dynamoDbServer.endpoint,
       'secrets-manager': services.secrets.endpoint,
@@ -93,7 +93,7 @@ export async function startParts(
     },
     accessKey: CREDENTIALS.accessKeyId,
     proxyHook,
-    onRefusal: (what) => console.error(what),
+    onRefusal: (message) => console.error(message),
     dataDirectory,
     register,
   });
@@ -107,9 +107,9 @@ export async function startParts(
     partnerApiPort,
     front,
     upstreams: new Map([[UPSTREAM, upstreamOrigin]]),
-    addresses: new Map([
-      ...services.addresses,
-      [services.keySet.named, await proxyHook('key-set', services.keySet.address, 'call')],
+    urls: new Map([
+      ...services.urls,
+      [services.keySet.inTemplate, await proxyHook('key-set', services.keySet.local, 'call')],
       [`https://${distribution.domainName}`, front.origin],
       [MESSAGING, await proxyHook('messaging', services.messagingOrigin, 'call')],
       [UPSTREAM, upstreamOrigin],
@@ -125,7 +125,7 @@ export async function startParts(
       functions: application.functions,
       allows: iam.allows,
       send: queues.send,
-      onLost: (what) => console.error(what),
+      onLost: (message) => console.error(message),
     }),
     register,
   }).catch(busyPort(partnerApiPort, 'PARTNER_API_PORT'));
@@ -190,7 +190,7 @@ export async function startParts(
   printWelcome({ partner_api: partnerApi, hub: front.origin, mailbox: mail.origin }, dataDirectory, demo);
 }
 
-/** Passes every other error on. */
+/** Explains a busy port. Throws every other error unchanged. */
 function busyPort(port: number, variable: string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;

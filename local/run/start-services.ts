@@ -20,12 +20,12 @@ export interface ServicesOptions {
   /** Origin of the hub. */
   readonly hub: string;
   readonly mail: MailServer;
-  /** Sends the user pool's invitations. */
+  /** Sender of the user pool's invitations. */
   readonly senderAddress: string;
   readonly register: Register;
 }
 
-/** Starts what stands for Secrets Manager, the user pool and the Messaging API. */
+/** Starts the parts that emulate Secrets Manager, the user pool and the Messaging API. */
 export async function startServices(options: ServicesOptions) {
   const { application, region, dataDirectory, hub, mail, senderAddress, register } = options;
   const userPoolId = only(application.physicalIds('AWS::Cognito::UserPool'), 'user pool');
@@ -75,17 +75,17 @@ export async function startServices(options: ServicesOptions) {
     signInKeysFile,
     cognitoEndpoint: cognito.endpoint,
     messagingOrigin: messaging.origin,
-    /** Where the provider's keys are, by the template and on this machine. */
-    keySet: { named: `${providerUrl.href}${KEY_SET}`, address: `${signIn.issuer}${KEY_SET}` },
-    /** Where the template's addresses of these services are on this machine. */
-    addresses: new Map([
+    /** The URL of the provider's keys, in the template and on this machine. */
+    keySet: { inTemplate: `${providerUrl.href}${KEY_SET}`, local: `${signIn.issuer}${KEY_SET}` },
+    /** URLs of these services in the template → on this machine. */
+    urls: new Map([
       [providerUrl.href, signIn.issuer],
       ...application.signInDomains.map((domain) => [`https://${domain}`, signIn.origin] as const),
     ]),
   };
 }
 
-/** The secret that functions are told to take the key of the Messaging API from. */
+/** Returns the secret from which the functions read the key of the Messaging API. */
 function messagingKeyOf({ functions }: Application): string {
   const arns = [...functions.values()].flatMap(
     ({ environment }) => environment[Env.MESSAGING_API_KEY_SECRET_ARN] ?? [],

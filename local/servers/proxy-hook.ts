@@ -1,13 +1,13 @@
-/** What functions and gateways reach at an address of this machine. */
+/** The services that functions and gateways call on this machine. */
 export type ServiceName = 'cognito' | 'dynamodb' | 'key-set' | 'messaging' | 'secrets-manager' | 'ses' | 'upstream';
 
-/** `call`: functions that an API calls while somebody waits. `background`: the others, at their own times. */
+/** `call`: functions that an API calls while a client waits. `background`: all others. */
 export type ServiceUser = 'call' | 'background';
 
 /**
- * Puts something between the functions and a service: gets the service's address, or that of the guard before it (`iam/`),
- * and answers the one that functions and gateways are given instead. The run itself keeps to the services' own addresses.
+ * Puts a proxy between the functions and a service: receives the URL of the service, or of its guard (`iam/`), and returns
+ * the URL that functions and gateways use instead. The run itself uses the services' own URLs.
  */
-export type ServiceProxyHook = (service: ServiceName, address: string, user: ServiceUser) => Promise<string>;
+export type ServiceProxyHook = (service: ServiceName, url: string, user: ServiceUser) => Promise<string>;
 
-export const noServiceProxies: ServiceProxyHook = async (_, address) => address;
+export const noServiceProxies: ServiceProxyHook = async (_, url) => url;

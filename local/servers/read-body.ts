@@ -1,14 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 
-const NOTHING = Buffer.alloc(0);
+const EMPTY = Buffer.alloc(0);
+
+/** Reads the whole body of a request or a response. Rejects if the peer disconnects. */
+export async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
 
 /**
- * The whole body, or null if it is longer than allowed. The rest of a long one is taken in and thrown away, because a
- * client that is still sending would not see the answer. Rejects if the client goes away.
+ * Reads the whole body of a request. Returns null if it is longer than allowed: the rest is read and dropped, because a
+ * client that is still sending would not see the response. Rejects if the client disconnects.
  */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+export function readLimitedBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) {
-    return Promise.resolve(NOTHING);
+    return Promise.resolve(EMPTY);
   }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { LEGACY_DEPRECATED_AT } from '../../lambdas/domain/model/legacy-token-state.ts';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
-import { readBody } from '../servers/read-body.ts';
+import { readLimitedBody } from '../servers/read-body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { PartnerData } from './partner-data.ts';
 import { matchEndpoint, newCall, perform, type UpstreamResponse } from './perform-call.ts';
@@ -61,7 +61,7 @@ async function respond(
 
 async function responseTo(request: IncomingMessage, partners: Map<string, PartnerData>): Promise<UpstreamResponse> {
   // Read first, whatever comes of it: unread bytes would spoil the next request on the connection.
-  const body = await readBody(request, BODY_LIMIT_BYTES);
+  const body = await readLimitedBody(request, BODY_LIMIT_BYTES);
   if (body === null) throw new RequestError(413, `The body exceeds ${BODY_LIMIT_BYTES} bytes.`);
   const { method = '', url = '', headers, rawHeaders } = request;
   const { partnerId, segments, query } = parseTarget(url);

@@ -10,7 +10,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { InvocationResult } from '../../local/functions/function-pool.ts';
+import type { InvocationResult } from '../../local/functions/invocation.ts';
 import { createTables } from '../../local/services/dynamodb/create-tables.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../local/services/dynamodb/start-dynamodb.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { InvocationResult } from '../../local/functions/function-pool.ts';
+import type { InvocationResult } from '../../local/functions/invocation.ts';
 import { type Schedules, startSchedules } from '../../local/services/schedules/start-schedules.ts';
 
 const SCHEDULE = { name: 'hourly', arn: 'arn:rule/hourly', everyMs: 3_600_000, functionArns: ['arn:a', 'arn:b'] };

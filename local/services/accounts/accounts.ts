@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
 import { TEMPORARY_PASSWORD_DAYS } from './password-policy.ts';
 
 export interface Account {
@@ -28,7 +27,7 @@ export class Accounts {
 
   constructor(file: string) {
     this.#file = file;
-    const stored: Account[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+    const stored = readJsonFile<Account[]>(file, []);
     // Files of earlier versions have no temporary passwords.
     this.#byEmail = new Map(
       stored.map((account) => [account.email, { ...account, temporaryUntil: account.temporaryUntil ?? null }]),
@@ -80,7 +79,7 @@ export class Accounts {
     return { outcome: 'new_password_required', account };
   }
 
-  /** Deletes the account. Its sessions end with their next use. */
+  /** Deletes the account. Its sessions end when they are used next. */
   remove({ email }: Account): void {
     this.#byEmail.delete(email);
     this.#write();
@@ -100,7 +99,7 @@ export class Accounts {
   }
 
   #write(): void {
-    writePrivateFile(this.#file, JSON.stringify([...this.#byEmail.values()], null, 2));
+    writeJsonFile(this.#file, [...this.#byEmail.values()]);
   }
 }
 

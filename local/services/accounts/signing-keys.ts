@@ -1,6 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomBytes, sign } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
 
 export interface SigningKeys {
   /** A JWKS with private parts. */
@@ -9,7 +8,8 @@ export interface SigningKeys {
 
 /** Loads the keys of the local user pool, which are generated once and stored in the file. */
 export function loadSigningKeys(file: string): SigningKeys {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const stored = readJsonFile<SigningKeys | null>(file, null);
+  if (stored !== null) return stored;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = {
     ...privateKey.export({ format: 'jwk' }),
@@ -18,11 +18,11 @@ export function loadSigningKeys(file: string): SigningKeys {
     use: 'sig',
   };
   const keys = { keys: [key] };
-  writePrivateFile(file, JSON.stringify(keys, null, 2));
+  writeJsonFile(file, keys);
   return keys;
 }
 
-/** Returns a JWT, RS256. */
+/** Returns a JWT, signed with RS256. */
 export function signToken({ keys: [key] }: SigningKeys, claims: object): string {
   if (key === undefined) throw new Error('There is no signing key.');
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

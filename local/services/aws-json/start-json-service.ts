@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { startLoopbackServer } from '../../servers/loopback-server.ts';
+import { readBody } from '../../servers/read-body.ts';
 
-export type Input = Readonly<Record<string, unknown>>;
+type Input = Readonly<Record<string, unknown>>;
 export type Operation = (input: Input) => unknown;
 
 export interface JsonService {
@@ -10,9 +12,9 @@ export interface JsonService {
 }
 
 export interface JsonServiceOptions {
-  /** What `X-Amz-Target` has before the name of the operation, without the dot. */
+  /** The part of `X-Amz-Target` before the dot and the name of the operation. */
   readonly target: string;
-  readonly operations: ReadonlyMap<string, Operation>;
+  readonly operations: Readonly<Record<string, Operation>>;
 }
 
 /** An error as the protocol carries it. */
@@ -24,13 +26,22 @@ export class ServiceError extends Error {
   }
 }
 
-/** Operations of an AWS service over its JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+/** Makes an operation that refuses input with missing or malformed members. */
+export function operation<S extends z.ZodType>(schema: S, perform: (input: z.output<S>) => unknown): Operation {
+  return (input) => {
+    const { success, data, error } = schema.safeParse(input);
+    if (!success) throw new ServiceError('InvalidParameterException', z.prettifyError(error));
+    return perform(data);
+  };
+}
+
+/** Serves operations of an AWS service over its JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export async function startJsonService(options: JsonServiceOptions): Promise<JsonService> {
   const server = await startLoopbackServer({
     port: 0,
     browsers: false,
     serve: (request, response) => {
-      answer(options, request, response).catch((error: unknown) => {
+      respond(options, request, response).catch((error: unknown) => {
         console.error(`The local ${options.target} failed:`, error);
         response.destroy();
       });
@@ -39,7 +50,7 @@ export async function startJsonService(options: JsonServiceOptions): Promise<Jso
   return { endpoint: `http://127.0.0.1:${server.port}`, close: server.close };
 }
 
-async function answer(
+async function respond(
   { target, operations }: JsonServiceOptions,
   request: IncomingMessage,
   response: ServerResponse,
@@ -47,9 +58,10 @@ async function answer(
   let status = 200;
   let output: unknown;
   try {
-    output = await operationOf(operations, target, request)(await inputOf(request));
+    const perform = findOperation(operations, target, request);
+    output = await perform(await readInput(request));
   } catch (error) {
-    // The client went away while sending; there is nobody to answer.
+    // The client disconnected while sending: there is nobody to respond to.
     if (request.errored !== null) return;
     if (!(error instanceof ServiceError)) throw error;
     status = 400;
@@ -58,21 +70,25 @@ async function answer(
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(output));
 }
 
-function operationOf(operations: ReadonlyMap<string, Operation>, target: string, request: IncomingMessage): Operation {
-  const named = String(request.headers['x-amz-target'] ?? '');
-  const operation = named.startsWith(`${target}.`) ? operations.get(named.slice(target.length + 1)) : undefined;
-  if (operation === undefined) throw new ServiceError('UnknownOperationException', `${named} is not served locally.`);
-  return operation;
+function findOperation(
+  operations: JsonServiceOptions['operations'],
+  target: string,
+  { headers }: IncomingMessage,
+): Operation {
+  const requested = String(headers['x-amz-target'] ?? '');
+  const name = requested.startsWith(`${target}.`) ? requested.slice(target.length + 1) : '';
+  const found = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (found === undefined) {
+    throw new ServiceError('UnknownOperationException', `${requested} is not supported locally.`);
+  }
+  return found;
 }
 
-async function inputOf(request: IncomingMessage): Promise<Input> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+async function readInput(request: IncomingMessage): Promise<Input> {
+  const body = (await readBody(request)).toString('utf8');
   try {
-    const input: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input;
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(body));
   } catch {
-    // Answered below: whatever is no JSON object has no members.
+    throw new ServiceError('SerializationException', 'The request is not a JSON object.');
   }
-  throw new ServiceError('SerializationException', 'The request is no JSON object.');
 }

@@ -10,8 +10,8 @@ export interface TokenIssuer {
 const TOKEN_SECONDS = 5 * 60;
 
 /**
- * What AdminInitiateAuth answers: genuine tokens of the pool for another client than the hub's, signed with the keys that
- * sign the hub's, so that whoever forgets to check the audience takes them here as in AWS.
+ * Returns the tokens of AdminInitiateAuth: genuine tokens of the pool for another client than the hub's, signed with the
+ * same keys. A check that forgets the audience accepts them here, as it does in AWS.
  */
 export function tokenClientTokens({ issuer, keys }: TokenIssuer, clientId: string, account: Account) {
   const now = Math.floor(Date.now() / 1000);
@@ -42,7 +42,7 @@ export function tokenClientTokens({ issuer, keys }: TokenIssuer, clientId: strin
       scope: 'aws.cognito.signin.user.admin',
       username: account.subject,
     }),
-    // Good for nothing: the client does not take refresh tokens.
+    // Useless: the client does not accept refresh tokens.
     RefreshToken: randomBytes(32).toString('base64url'),
     ExpiresIn: TOKEN_SECONDS,
     TokenType: 'Bearer',

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { conformsToPolicy, TEMPORARY_PASSWORD_DAYS } from '../accounts/password-policy.ts';
-import { type Input, type Operation, ServiceError } from '../aws-json/start-json-service.ts';
+import { type Operation, operation, ServiceError } from '../aws-json/start-json-service.ts';
 import { generateSecret } from '../secrets/generate-secret.ts';
 
 export interface Invitation {
@@ -9,58 +10,67 @@ export interface Invitation {
   readonly text: string;
 }
 
-/** What an operator's commands call. */
+const ATTRIBUTES = z.array(z.object({ Name: z.string(), Value: z.string() })).default([]);
+
+const CREATE = z.object({
+  Username: z.string(),
+  UserAttributes: ATTRIBUTES.transform((list) => new Map(list.map(({ Name, Value }) => [Name, Value]))),
+  MessageAction: z.literal('SUPPRESS').optional(),
+  DesiredDeliveryMediums: z.array(z.string()).optional(),
+});
+const USER = z.object({ Username: z.string() });
+const SET_PASSWORD = z.object({ Username: z.string(), Password: z.string(), Permanent: z.boolean().optional() });
+
+/** Returns the operations that an operator's commands call. */
 export function userOperations(
   accounts: Accounts,
   sendInvitation: (invitation: Invitation) => Promise<void>,
 ): Record<'AdminCreateUser' | 'AdminDeleteUser' | 'AdminGetUser' | 'AdminSetUserPassword', Operation> {
-  const known = (username: unknown): Account => {
-    const account = accounts.find(String(username));
+  const find = (username: string): Account => {
+    const account = accounts.find(username);
     if (account === undefined) throw new ServiceError('UserNotFoundException', 'User does not exist.');
     return account;
   };
   return {
-    AdminCreateUser: async (input) => {
-      const attributes = new Map(
-        (input.UserAttributes as { Name: string; Value: string }[]).map(({ Name, Value }) => [Name, Value]),
-      );
-      const email = attributes.get('email') ?? String(input.Username);
-      if (input.MessageAction !== undefined && input.MessageAction !== 'SUPPRESS') {
-        throw new ServiceError('InvalidParameterException', `${input.MessageAction} is not served locally.`);
-      }
+    AdminCreateUser: operation(CREATE, async (input) => {
+      const email = input.UserAttributes.get('email') ?? input.Username;
       if (accounts.find(email) !== undefined) {
         throw new ServiceError('UsernameExistsException', 'An account with the given email already exists.');
       }
-      const account = accounts.create(email, attributes.get('phone_number') ?? null);
+      const account = accounts.create(email, input.UserAttributes.get('phone_number') ?? null);
       if (isInvitedByEmail(input, account)) await invite(accounts, account, sendInvitation);
-      return { User: userOf(known(email), 'Attributes') };
-    },
-    AdminDeleteUser: (input) => {
-      accounts.remove(known(input.Username));
+      return { User: userOf(find(email), 'Attributes') };
+    }),
+    AdminDeleteUser: operation(USER, ({ Username: username }) => {
+      accounts.remove(find(username));
       return {};
-    },
-    AdminGetUser: (input) => userOf(known(input.Username), 'UserAttributes'),
-    AdminSetUserPassword: (input) => {
-      const password = String(input.Password);
-      if (!conformsToPolicy(password)) {
-        throw new ServiceError('InvalidPasswordException', 'Password does not conform to policy.');
-      }
-      const account = known(input.Username);
-      if (input.Permanent === true) accounts.setPassword(account, password);
-      else accounts.setTemporaryPassword(account, password);
-      return {};
-    },
+    }),
+    AdminGetUser: operation(USER, ({ Username: username }) => userOf(find(username), 'UserAttributes')),
+    AdminSetUserPassword: operation(
+      SET_PASSWORD,
+      ({ Username: username, Password: password, Permanent: permanent }) => {
+        if (!conformsToPolicy(password)) {
+          throw new ServiceError('InvalidPasswordException', 'Password does not conform to policy.');
+        }
+        const account = find(username);
+        if (permanent === true) accounts.setPassword(account, password);
+        else accounts.setTemporaryPassword(account, password);
+        return {};
+      },
+    ),
   };
 }
 
-/** Without a wish the pool prefers SMS where it knows a number. The local one sends none, as the deployed one cannot. */
-function isInvitedByEmail(input: Input, { phone }: Account): boolean {
-  if (input.MessageAction === 'SUPPRESS') return false;
-  const wished = input.DesiredDeliveryMediums;
-  return Array.isArray(wished) ? wished.includes('EMAIL') : phone === null;
+/** By default the pool prefers SMS for an account with a phone number. The local pool sends none, as the deployed one cannot. */
+function isInvitedByEmail(
+  { MessageAction: action, DesiredDeliveryMediums: media }: z.output<typeof CREATE>,
+  { phone }: Account,
+): boolean {
+  if (action === 'SUPPRESS') return false;
+  return media === undefined ? phone === null : media.includes('EMAIL');
 }
 
-/** The account stays if the message cannot be sent, as in the pool. */
+/** Sends a temporary password. The account stays if the message cannot be sent, as in AWS. */
 async function invite(
   accounts: Accounts,
   account: Account,

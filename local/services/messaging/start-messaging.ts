@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startLoopbackServer } from '../../servers/loopback-server.ts';
+import { readLimitedBody } from '../../servers/read-body.ts';
 import { PayloadError, parseTemplateMessage, type TemplateMessage } from './template-message.ts';
 
 export interface DeliveredMessage {
@@ -16,60 +17,63 @@ export interface MessagingServer {
 }
 
 export interface MessagingServerOptions {
-  /** The channel key that is right at the moment. */
+  /** Returns the current channel key. */
   readonly channelKey: () => string;
   readonly deliver: (message: DeliveredMessage) => Promise<void>;
 }
 
-interface Answer {
+interface MessagingResponse {
   readonly status: number;
   readonly body: unknown;
 }
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** `POST /messages` of the platform's Messaging API, for authentication templates; messages go to `deliver`. */
+/** Serves `POST /messages` of the platform's Messaging API for authentication templates; messages go to `deliver`. */
 export async function startMessaging(options: MessagingServerOptions): Promise<MessagingServer> {
   const server = await startLoopbackServer({
     port: 0,
     browsers: false,
     serve: (request, response) => {
-      answer(options, request)
+      respond(options, request)
         .catch((error: unknown) => {
-          // The client went away while sending; there is nobody to answer.
+          // The client disconnected while sending: there is nobody to respond to.
           if (request.errored !== null) throw error;
           console.error('The local Messaging API failed:', error);
-          return refusal(500, 131000, 'Something went wrong', 'The message could not be delivered.');
+          return errorResponse(500, 131000, 'Something went wrong', 'The message could not be delivered.');
         })
-        .then((given) => send(response, given))
+        .then((result) => send(response, result))
         .catch(() => response.destroy());
     },
   });
   return { origin: `http://127.0.0.1:${server.port}`, close: server.close };
 }
 
-async function answer({ channelKey, deliver }: MessagingServerOptions, request: IncomingMessage): Promise<Answer> {
-  const body = await bodyOf(request);
+async function respond(
+  { channelKey, deliver }: MessagingServerOptions,
+  request: IncomingMessage,
+): Promise<MessagingResponse> {
+  const body = await readLimitedBody(request, BODY_LIMIT_BYTES);
   if (!isSame(request.headers['d360-api-key'], channelKey())) {
-    return refusal(401, 190, 'Authentication Error', 'The channel key is missing or wrong.');
+    return errorResponse(401, 190, 'Authentication Error', 'The channel key is missing or wrong.');
   }
   const path = request.url?.split('?', 1)[0];
   if (request.method !== 'POST' || path !== '/messages') {
-    return refusal(404, 100, 'Unsupported request', 'There is POST /messages only.');
+    return errorResponse(404, 100, 'Unsupported request', 'Only POST /messages is supported locally.');
   }
-  if (body === null) return refusal(413, 100, 'Invalid parameter', 'The payload is too large.');
+  if (body === null) return errorResponse(413, 100, 'Invalid parameter', 'The payload is too large.');
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-    return refusal(400, 100, 'Invalid parameter', 'The content type must be application/json.');
+    return errorResponse(400, 100, 'Invalid parameter', 'The content type must be application/json.');
   }
   let message: TemplateMessage;
   try {
     message = parseTemplateMessage(JSON.parse(body.toString('utf8')));
   } catch (error) {
-    if (error instanceof PayloadError) return refusal(400, 100, 'Invalid parameter', error.message);
-    if (error instanceof SyntaxError) return refusal(400, 100, 'Invalid parameter', 'The payload is no JSON.');
+    if (error instanceof PayloadError) return errorResponse(400, 100, 'Invalid parameter', error.message);
+    if (error instanceof SyntaxError) return errorResponse(400, 100, 'Invalid parameter', 'The payload is not JSON.');
     throw error;
   }
-  await deliver(delivered(message));
+  await deliver(toMailboxMessage(message));
   return {
     status: 200,
     body: {
@@ -80,8 +84,8 @@ async function answer({ channelKey, deliver }: MessagingServerOptions, request: 
   };
 }
 
-/** The code alone on a line, as e-mails have it. The rest is about what WhatsApp shows for such a template. */
-function delivered({ to, template, language, code }: TemplateMessage): DeliveredMessage {
+/** Puts the code alone on a line, as e-mails do. The rest is roughly what WhatsApp shows for such a template. */
+function toMailboxMessage({ to, template, language, code }: TemplateMessage): DeliveredMessage {
   return {
     from: 'WhatsApp',
     to,
@@ -90,24 +94,13 @@ function delivered({ to, template, language, code }: TemplateMessage): Delivered
   };
 }
 
-/** null: too large; what is too much is read and dropped, so that the answer arrives. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length <= BODY_LIMIT_BYTES) chunks.push(chunk);
-  }
-  return length > BODY_LIMIT_BYTES ? null : Buffer.concat(chunks);
-}
-
-function isSame(given: string | string[] | undefined, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest();
-  return typeof given === 'string' && timingSafeEqual(digest(given), digest(expected));
+function isSame(value: string | string[] | undefined, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return typeof value === 'string' && timingSafeEqual(digest(value), digest(expected));
 }
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
-function refusal(status: number, code: number, title: string, details: string): Answer {
+function errorResponse(status: number, code: number, title: string, details: string): MessagingResponse {
   const type = 'OAuthException';
   const error_data = { messaging_product: 'whatsapp', details };
   return {
@@ -118,6 +111,6 @@ function refusal(status: number, code: number, title: string, details: string): 
   };
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body }: MessagingResponse): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -1,26 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
 
 export interface QueueMessage {
   readonly id: string;
   readonly body: string;
   readonly sentMs: number;
-  /** Epoch milliseconds until which nobody else gets it. */
+  /** Epoch milliseconds until which nobody else receives it. */
   readonly hiddenUntilMs: number;
   /** Of the latest time it was received; null if it never was. */
   readonly receipt: string | null;
   readonly received: number;
 }
 
-/** The messages of queues, kept in a file across restarts. */
+/** Stores the messages of queues in a file, across restarts. */
 export class QueueMessages {
   readonly #file: string;
   readonly #queues: Map<string, QueueMessage[]>;
 
   constructor(file: string) {
     this.#file = file;
-    this.#queues = new Map(existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : []);
+    this.#queues = new Map(Object.entries(readJsonFile(file, {})));
   }
 
   send(queue: string, body: string): QueueMessage {
@@ -29,10 +28,10 @@ export class QueueMessages {
     return message;
   }
 
-  /** At most `limit` that nobody works on, which are hidden from others for a time. */
+  /** Returns at most `limit` visible messages, and hides them from others for a time. */
   receive(queue: string, limit: number, hiddenMs: number): QueueMessage[] {
     const now = Date.now();
-    const taken = this.#of(queue)
+    const received = this.#of(queue)
       .filter(({ hiddenUntilMs }) => hiddenUntilMs <= now)
       .slice(0, limit)
       .map((message) => ({
@@ -41,21 +40,18 @@ export class QueueMessages {
         receipt: randomUUID(),
         received: message.received + 1,
       }));
-    const byId = new Map(taken.map((message) => [message.id, message]));
-    if (taken.length > 0)
-      this.#save(
-        queue,
-        this.#of(queue).map((message) => byId.get(message.id) ?? message),
-      );
-    return taken;
+    if (received.length > 0) {
+      const byId = new Map(received.map((message) => [message.id, message]));
+      const all = this.#of(queue).map((message) => byId.get(message.id) ?? message);
+      this.#save(queue, all);
+    }
+    return received;
   }
 
-  /** Does nothing for a receipt that is not the latest of a message. */
+  /** Does nothing if the receipt is not the latest one of a message. */
   delete(queue: string, receipt: string): void {
-    this.#save(
-      queue,
-      this.#of(queue).filter((message) => message.receipt !== receipt),
-    );
+    const kept = this.#of(queue).filter((message) => message.receipt !== receipt);
+    this.#save(queue, kept);
   }
 
   #of(queue: string): readonly QueueMessage[] {
@@ -64,6 +60,6 @@ export class QueueMessages {
 
   #save(queue: string, messages: QueueMessage[]): void {
     this.#queues.set(queue, messages);
-    writePrivateFile(this.#file, `${JSON.stringify(Object.fromEntries(this.#queues), null, 2)}\n`);
+    writeJsonFile(this.#file, Object.fromEntries(this.#queues));
   }
 }

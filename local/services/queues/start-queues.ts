@@ -1,64 +1,72 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { QueueDefinition } from '../../template/application.ts';
-import { type Input, type Operation, ServiceError, startJsonService } from '../aws-json/start-json-service.ts';
+import { operation, ServiceError, startJsonService } from '../aws-json/start-json-service.ts';
 import { type QueueMessage, QueueMessages } from './queue-messages.ts';
 
 export interface QueuesOptions {
   readonly queues: readonly QueueDefinition[];
-  /** Keeps the messages across restarts, readable by its owner alone. */
+  /** Stores the messages across restarts; only its owner can read it. */
   readonly file: string;
 }
 
 export interface Queues {
   readonly endpoint: string;
-  /** Address of a queue on this machine. Throws for an ARN or a URL that is no queue's. */
+  /** Returns the URL of a queue on this machine. Throws for the ARN or URL of an unknown queue. */
   urlOf(arnOrUrl: string): string;
-  /** Throws for an ARN that is no queue's. */
+  /** Throws for the ARN of an unknown queue. */
   send(arn: string, body: string): void;
   close(): Promise<void>;
 }
 
 const DEFAULT_VISIBILITY_SECONDS = 30;
 
-/** The operations of SQS with which a queue is emptied, over the service's own protocol. */
+/** Serves the operations of SQS that fill and empty a queue, over the service's own protocol. */
 export async function startQueues({ queues, file }: QueuesOptions): Promise<Queues> {
   const messages = new QueueMessages(file);
-  const named = (name: string | undefined): QueueDefinition => {
-    const queue = queues.find(({ arn, url, name: own }) => [arn, url, own].includes(name ?? ''));
+  const find = (id: string): QueueDefinition => {
+    const queue = queues.find(({ arn, url, name }) => [arn, url, name].includes(id));
     if (queue === undefined) throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
     return queue;
   };
-  const queueOf = (input: Input) => named(text(input, 'QueueUrl').split('/').at(-1)).name;
-  const operations = new Map<string, Operation>([
-    [
-      'SendMessage',
-      (input) => {
-        const sent = messages.send(queueOf(input), text(input, 'MessageBody'));
-        return { MessageId: sent.id, MD5OfMessageBody: md5(sent.body) };
-      },
-    ],
-    [
-      'ReceiveMessage',
-      (input) => {
-        const hiddenMs = number(input, 'VisibilityTimeout', DEFAULT_VISIBILITY_SECONDS) * 1000;
-        const received = messages.receive(queueOf(input), number(input, 'MaxNumberOfMessages', 1), hiddenMs);
-        return { Messages: received.map(described) };
-      },
-    ],
-    ['DeleteMessage', (input) => messages.delete(queueOf(input), text(input, 'ReceiptHandle')) ?? {}],
-  ]);
-  const service = await startJsonService({ target: 'AmazonSQS', operations });
+  const queueName = z.string().transform((url) => find(url.split('/').at(-1) ?? '').name);
+  const service = await startJsonService({
+    target: 'AmazonSQS',
+    operations: {
+      SendMessage: operation(
+        z.object({ QueueUrl: queueName, MessageBody: z.string() }),
+        ({ QueueUrl: queue, MessageBody: body }) => ({
+          MessageId: messages.send(queue, body).id,
+          MD5OfMessageBody: md5(body),
+        }),
+      ),
+      ReceiveMessage: operation(
+        z.object({
+          QueueUrl: queueName,
+          MaxNumberOfMessages: z.number().default(1),
+          VisibilityTimeout: z.number().default(DEFAULT_VISIBILITY_SECONDS),
+        }),
+        ({ QueueUrl: queue, MaxNumberOfMessages: limit, VisibilityTimeout: seconds }) => ({
+          Messages: messages.receive(queue, limit, seconds * 1000).map(toOutput),
+        }),
+      ),
+      DeleteMessage: operation(
+        z.object({ QueueUrl: queueName, ReceiptHandle: z.string() }),
+        ({ QueueUrl: queue, ReceiptHandle: receipt }) => messages.delete(queue, receipt) ?? {},
+      ),
+    },
+  });
   return {
     endpoint: service.endpoint,
-    urlOf: (arnOrUrl) => `${service.endpoint}/${named(arnOrUrl).name}`,
+    urlOf: (arnOrUrl) => `${service.endpoint}/${find(arnOrUrl).name}`,
     send: (arn, body) => {
-      messages.send(named(arn).name, body);
+      messages.send(find(arn).name, body);
     },
     close: service.close,
   };
 }
 
-function described({ id, body, receipt, sentMs, received }: QueueMessage) {
+function toOutput({ id, body, receipt, sentMs, received }: QueueMessage) {
   return {
     MessageId: id,
     ReceiptHandle: receipt,
@@ -68,19 +76,7 @@ function described({ id, body, receipt, sentMs, received }: QueueMessage) {
   };
 }
 
-/** The SDK compares it. */
+/** Returns the hash that the SDK compares with its own. */
 function md5(body: string): string {
   return createHash('md5').update(body).digest('hex');
-}
-
-function text(input: Input, name: string): string {
-  const value = input[name];
-  if (typeof value !== 'string') throw new ServiceError('MissingParameter', `${name} is missing.`);
-  return value;
-}
-
-function number(input: Input, name: string, fallback: number): number {
-  const value = input[name] ?? fallback;
-  if (typeof value !== 'number') throw new ServiceError('InvalidParameterValue', `${name} must be a number.`);
-  return value;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogLine } from '../../files/log-files.ts';
-import type { InvocationResult } from '../../functions/function-pool.ts';
+import type { InvocationResult, Invoke } from '../../functions/invocation.ts';
 import { startLoopbackServer } from '../../servers/loopback-server.ts';
 import type { ScheduleDefinition } from '../../template/application.ts';
 
@@ -9,7 +9,7 @@ export interface SchedulesOptions {
   readonly schedules: readonly ScheduleDefinition[];
   readonly region: string;
   readonly accountId: string;
-  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  readonly invoke: Invoke;
   readonly log: LogLine;
 }
 
@@ -24,8 +24,8 @@ interface Run {
 }
 
 /**
- * Calls functions by the clock, as EventBridge does: the first time after one interval. Who does not want to wait calls
- * them at once over HTTP, with the same event. A function that fails is called again at its next time only.
+ * Calls functions on a schedule, as EventBridge does: for the first time after one interval. A request over HTTP calls them
+ * at once, with the same event. A function that fails is not retried before its next turn.
  */
 export async function startSchedules(options: SchedulesOptions): Promise<Schedules> {
   const { schedules, log } = options;
@@ -36,14 +36,14 @@ export async function startSchedules(options: SchedulesOptions): Promise<Schedul
         result: await options.invoke(arn, eventOf(schedule, options)),
       })),
     );
-    for (const one of runs) log(JSON.stringify({ time: new Date().toISOString(), rule: schedule.name, ...one }));
+    for (const result of runs) log(JSON.stringify({ time: new Date().toISOString(), rule: schedule.name, ...result }));
     return runs;
   };
   const server = await startLoopbackServer({
     port: 0,
     browsers: false,
     serve: (request, response) => {
-      answer(schedules, run, request, response).catch((error: unknown) => {
+      respond(schedules, run, request, response).catch((error: unknown) => {
         console.error('The local schedules failed:', error);
         response.destroy();
       });
@@ -51,7 +51,7 @@ export async function startSchedules(options: SchedulesOptions): Promise<Schedul
   });
   const timers = schedules.map((schedule) =>
     setInterval(() => {
-      run(schedule).catch((error: unknown) => console.error('A scheduled function could not be called:', error));
+      run(schedule).catch((error: unknown) => console.error('A scheduled function was not called:', error));
     }, schedule.everyMs),
   );
   return {
@@ -63,7 +63,7 @@ export async function startSchedules(options: SchedulesOptions): Promise<Schedul
   };
 }
 
-async function answer(
+async function respond(
   schedules: readonly ScheduleDefinition[],
   run: (schedule: ScheduleDefinition) => Promise<Run[]>,
   { method, url }: IncomingMessage,

@@ -1,45 +1,34 @@
 import { randomInt } from 'node:crypto';
+import { z } from 'zod';
 
-/** As the template has it: AWS::SecretsManager::Secret, GenerateSecretString. */
-export interface GenerateSecretString {
-  readonly ExcludeCharacters?: string;
-  readonly ExcludeLowercase?: boolean;
-  readonly ExcludeNumbers?: boolean;
-  readonly ExcludePunctuation?: boolean;
-  readonly ExcludeUppercase?: boolean;
-  readonly GenerateStringKey?: string;
-  readonly IncludeSpace?: boolean;
-  readonly PasswordLength?: number;
-  readonly RequireEachIncludedType?: boolean;
-  readonly SecretStringTemplate?: string;
-}
-
-const KNOWN: readonly string[] = [
-  'ExcludeCharacters',
-  'ExcludeLowercase',
-  'ExcludeNumbers',
-  'ExcludePunctuation',
-  'ExcludeUppercase',
-  'GenerateStringKey',
-  'IncludeSpace',
-  'PasswordLength',
-  'RequireEachIncludedType',
-  'SecretStringTemplate',
-] satisfies (keyof GenerateSecretString)[];
+/** AWS::SecretsManager::Secret, GenerateSecretString. */
+const PROPERTIES = z.strictObject({
+  ExcludeCharacters: z.string().optional(),
+  ExcludeLowercase: z.boolean().optional(),
+  ExcludeNumbers: z.boolean().optional(),
+  ExcludePunctuation: z.boolean().optional(),
+  ExcludeUppercase: z.boolean().optional(),
+  GenerateStringKey: z.string().optional(),
+  IncludeSpace: z.boolean().optional(),
+  PasswordLength: z.number().optional(),
+  RequireEachIncludedType: z.boolean().optional(),
+  SecretStringTemplate: z.string().optional(),
+});
+type GenerateSecretString = z.output<typeof PROPERTIES>;
 
 const DEFAULT_LENGTH = 32;
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html */
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
-/** A new value. Throws an Error for properties that nobody can follow. */
-export function generateSecret(properties: GenerateSecretString): string {
-  const unknown = Object.keys(properties).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) throw new Error(`GenerateSecretString.${unknown} is not supported locally.`);
-  const { SecretStringTemplate: template, GenerateStringKey: key } = properties;
+/** Returns a new value. Throws an Error for properties that are unknown or contradict each other. */
+export function generateSecret(properties: object): string {
+  const { success, data, error } = PROPERTIES.safeParse(properties);
+  if (!success) throw new Error(`GenerateSecretString cannot be used locally. ${z.prettifyError(error)}`);
+  const { SecretStringTemplate: template, GenerateStringKey: key } = data;
   if ((template === undefined) !== (key === undefined)) {
     throw new Error('GenerateSecretString needs SecretStringTemplate and GenerateStringKey, or neither.');
   }
-  const password = randomPassword(properties);
+  const password = randomPassword(data);
   if (template === undefined || key === undefined) return password;
   return JSON.stringify({ ...(JSON.parse(template) as object), [key]: password });
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
 import { ServiceError } from '../aws-json/start-json-service.ts';
 
 export interface SecretVersion {
@@ -19,21 +18,21 @@ export interface StoredSecret {
 
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
-/** Versions without a stage are kept for a while in AWS, too. */
-const KEPT_VERSIONS = 100;
+/** AWS keeps versions without a stage for a while, too. */
+const MAX_UNSTAGED_VERSIONS = 100;
 
-/** Secrets with their versions and stages, in a file of the data directory. */
+/** Stores secrets with their versions and stages in a file of the data directory. */
 export class SecretVersions {
   readonly #file: string;
   readonly #secrets: Map<string, StoredSecret>;
 
   constructor(file: string) {
     this.#file = file;
-    const stored: StoredSecret[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+    const stored = readJsonFile<StoredSecret[]>(file, []);
     this.#secrets = new Map(stored.map((secret) => [secret.arn, secret]));
   }
 
-  /** Keeps what is there: a restart changes no value. */
+  /** Creates the secret unless it exists: a restart changes no value. */
   ensure(arn: string, name: string, firstValue: () => string | null): void {
     if (this.#secrets.has(arn)) return;
     const value = firstValue();
@@ -41,7 +40,7 @@ export class SecretVersions {
     if (value !== null) this.put(this.find(arn), randomUUID(), value, [CURRENT]);
   }
 
-  /** By ARN or name. Throws a ServiceError. */
+  /** Finds a secret by ARN or name. Throws a ServiceError. */
   find(secretId: string): StoredSecret {
     const secret = this.#secrets.get(secretId) ?? [...this.#secrets.values()].find(({ name }) => name === secretId);
     if (secret === undefined) {
@@ -50,8 +49,8 @@ export class SecretVersions {
     return secret;
   }
 
-  /** Throws a ServiceError. */
-  version(secret: StoredSecret, wanted: { id?: string; stage?: string }): SecretVersion {
+  /** Returns the current version, or the one with this ID or stage. Throws a ServiceError. */
+  version(secret: StoredSecret, wanted: { id?: string | undefined; stage?: string | undefined } = {}): SecretVersion {
     const { id } = wanted;
     const stage = wanted.stage ?? (id === undefined ? CURRENT : undefined);
     const found = secret.versions.find((version) =>
@@ -73,15 +72,15 @@ export class SecretVersions {
     return found;
   }
 
-  /** Adds a version and moves the stages to it; what was current becomes previous. Throws a ServiceError. */
+  /** Adds a version and moves the stages to it; the current version becomes the previous one. Throws a ServiceError. */
   put(secret: StoredSecret, id: string, value: string, stages: readonly string[]): SecretVersion {
     const existing = secret.versions.find((version) => version.id === id);
     if (existing !== undefined) {
-      // A repeated call with the same token is answered as the first one was.
+      // A repeated call with the same token gets the response of the first one.
       if (existing.value === value) return existing;
       throw new ServiceError('ResourceExistsException', `The version ${id} exists with another value.`);
     }
-    // The first value of a secret is current, whatever was asked for.
+    // The first value of a secret is current, whichever stages were requested.
     const wanted = new Set(secret.versions.length === 0 ? [...stages, CURRENT] : stages);
     const moved = secret.versions.map((version) => {
       const kept = version.stages.filter((stage) => !wanted.has(stage));
@@ -91,13 +90,13 @@ export class SecretVersions {
     });
     const added = { id, value, createdAt: Date.now(), stages: [...wanted] };
     const staged = moved.filter((version) => version.stages.length > 0);
-    const unstaged = moved.filter((version) => version.stages.length === 0).slice(-KEPT_VERSIONS);
+    const unstaged = moved.filter((version) => version.stages.length === 0).slice(-MAX_UNSTAGED_VERSIONS);
     this.#save({ ...secret, versions: [...unstaged, ...staged, added] });
     return added;
   }
 
   #save(secret: StoredSecret): void {
     this.#secrets.set(secret.arn, secret);
-    writePrivateFile(this.#file, JSON.stringify([...this.#secrets.values()], null, 2));
+    writeJsonFile(this.#file, [...this.#secrets.values()]);
   }
 }

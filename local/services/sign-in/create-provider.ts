@@ -28,19 +28,19 @@ export interface ProviderParts {
 const SCOPES = ['openid', 'email'];
 const TOKEN_SECONDS = 15 * 60;
 const REFRESH_SECONDS = 12 * 3600;
-/** As long as a managed login's cookie. */
+/** The lifetime of a managed login's cookie. */
 const SESSION_SECONDS = 3600;
-/** The provider issues JWT access tokens for a resource only. This one is nobody's. */
+/** The provider issues JWT access tokens only for a resource; this one does not exist. */
 const RESOURCE = 'urn:local:user-pool';
 
-/** An OpenID provider that behaves as a Cognito user pool with managed login does towards the hub. */
+/** Creates an OpenID provider that behaves towards the hub like a Cognito user pool with managed login. */
 export function createProvider({ issuer, accounts, client, keys, state }: ProviderParts): Provider {
   const configuration: Configuration = {
     adapter: (model: string) => state.adapter(model),
     jwks: { keys: [...keys.keys] } as NonNullable<Configuration['jwks']>,
     cookies: {
       keys: [...state.cookieKeys],
-      // Cookies know no ports: two runs on this machine would take each other's.
+      // Cookies ignore ports: without its own names a run would read the cookies of another one on this machine.
       names: cookieNames(new URL(issuer).port),
       long: { httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
@@ -91,14 +91,14 @@ export function createProvider({ issuer, accounts, client, keys, state }: Provid
     ttl: {
       AccessToken: TOKEN_SECONDS,
       AuthorizationCode: 5 * 60,
-      // Outlives the refresh token, which is made a moment later.
+      // Outlives the refresh token, which is created a moment later.
       Grant: REFRESH_SECONDS + 10 * 60,
       IdToken: TOKEN_SECONDS,
       Interaction: 30 * 60,
       RefreshToken: REFRESH_SECONDS,
       Session: SESSION_SECONDS,
     },
-    // Signing out ends the session at the provider; refresh tokens end by revocation or age.
+    // Signing out ends the session at the provider; refresh tokens stay valid until they are revoked or expire.
     expiresWithSession: () => false,
     issueRefreshToken: () => true,
     rotateRefreshToken: false,
@@ -123,7 +123,7 @@ export function cookieNames(port: string) {
   };
 }
 
-/** Everybody may use the one client, so there is nothing to consent to. One grant a sign-in, as long as its refresh token. */
+/** Creates one grant per sign-in. Every account may use the one client, so there is nothing to consent to. */
 async function loadExistingGrant({ oidc: { provider, session, client } }: KoaContextWithOIDC) {
   if (session?.accountId === undefined || client === undefined) return undefined;
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
@@ -133,11 +133,11 @@ async function loadExistingGrant({ oidc: { provider, session, client } }: KoaCon
   return grant;
 }
 
-/** Cognito refuses scopes that the client does not have, `offline_access` among them, where the provider drops them. */
+/** Refuses scopes that the client does not have (`offline_access`, for one), as Cognito does; the provider would drop them. */
 function policy() {
   const prompts = interactionPolicy.base();
   const login = prompts.get('login');
-  if (login === undefined) throw new Error('The provider has another policy.');
+  if (login === undefined) throw new Error('The provider has no prompt for the sign-in.');
   login.checks.add(
     new interactionPolicy.Check('scopes', 'the scopes must be known', ({ query }) => {
       const foreign = String(query.scope ?? '')
@@ -182,7 +182,7 @@ function resourceServer(resource: string): ResourceServer {
   };
 }
 
-/** Cognito's access tokens name no audience. The provider insists on the property, but JSON leaves hidden ones out. */
+/** Hides the audience, which Cognito's access tokens lack. The provider requires the property, but JSON omits hidden ones. */
 function withoutAudience(_ctx: unknown, _token: unknown, { payload }: { payload: Record<string, unknown> }): void {
   Object.defineProperty(payload, 'aud', { value: payload.aud, enumerable: false, writable: true });
 }

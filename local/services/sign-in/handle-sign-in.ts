@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
+import { readLimitedBody } from '../../servers/read-body.ts';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { conformsToPolicy } from '../accounts/password-policy.ts';
 import { errorPage, newPasswordPage, PAGE_HEADERS, pageHeaders, signInPage } from './sign-in-pages.ts';
@@ -7,7 +8,7 @@ import { errorPage, newPasswordPage, PAGE_HEADERS, pageHeaders, signInPage } fro
 export interface SignInParts {
   readonly provider: Provider;
   readonly accounts: Accounts;
-  /** The provider's own. */
+  /** Origin of the provider. */
   readonly origin: string;
   readonly redirectUris: readonly string[];
 }
@@ -15,14 +16,14 @@ export interface SignInParts {
 export type SignInHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const BODY_LIMIT_BYTES = 16 * 1024;
-/** The same whether the account exists or not. */
+/** Does not reveal whether the account exists. */
 const REJECTED = 'The e-mail address or the password is wrong.';
 const EXPIRED = 'This sign-in has expired. Go back to the Partner Hub and start again.';
-const TOO_WEAK = 'This password does not follow the rules.';
+const TOO_WEAK = 'This password does not meet the rules.';
 
-/** The page that asks who somebody is, and what its form sends. */
+/** Creates the handler of the sign-in page and its forms. */
 export function createSignInHandler(parts: SignInParts): SignInHandler {
-  /** Sign-ins whose temporary password was right → subject. Forgotten with the process: they start again. */
+  /** Sign-ins with a correct temporary password → subject. After a restart they begin again. */
   const choosing = new Map<string, string>();
   return async (request, response) => {
     try {
@@ -79,7 +80,7 @@ async function choosePassword(
   response: ServerResponse,
 ): Promise<void> {
   const account = parts.accounts.bySubject(choosing.get(uid) ?? '');
-  // Also where somebody else has replaced the temporary password in the meantime.
+  // Also if the temporary password has been replaced in the meantime.
   if (account?.temporaryUntil == null) throw new errors.SessionNotFound('no temporary password was checked');
   if (!conformsToPolicy(password)) {
     return sendForm(parts, response, 400, newPasswordPage({ email: account.email, error: TOO_WEAK }));
@@ -96,7 +97,7 @@ async function finish(
   response: ServerResponse,
 ): Promise<void> {
   const location = await provider.interactionResult(request, response, { login: { accountId: subject } });
-  // The provider would interrupt the sign-in with a sign-out of its own if the session were somebody else's.
+  // If the session belonged to another account, the provider would show its own sign-out page first.
   const session = await provider.Session.get(provider.createContext(request, response));
   if (session.accountId !== undefined && session.accountId !== subject) {
     delete session.accountId;
@@ -107,17 +108,12 @@ async function finish(
 }
 
 function sendForm({ redirectUris }: SignInParts, response: ServerResponse, status: number, page: string): void {
-  // Browsers hold the redirect back to the hub against the form's own policy.
+  // Browsers apply the form's policy to the redirect back to the hub, too.
   const targets = ["'self'", ...redirectUris.map((uri) => new URL(uri).origin)];
   response.writeHead(status, pageHeaders([...new Set(targets)].join(' '))).end(page);
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length <= BODY_LIMIT_BYTES) chunks.push(chunk);
-  }
-  return new URLSearchParams(length > BODY_LIMIT_BYTES ? '' : Buffer.concat(chunks).toString('utf8'));
+  const body = await readLimitedBody(request, BODY_LIMIT_BYTES);
+  return new URLSearchParams(body?.toString('utf8'));
 }

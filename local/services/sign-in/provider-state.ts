@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { writePrivateFile } from '../../files/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
 
 interface Entry {
   readonly payload: AdapterPayload;
@@ -15,8 +14,8 @@ interface State {
 }
 
 /**
- * Sessions, grants, codes and refresh tokens of the provider, kept in a file so that a restart keeps everybody signed in.
- * Changes are written together a moment later, and in any case by `flush`.
+ * Stores sessions, grants, codes and refresh tokens of the provider in a file, so that a restart does not sign anybody out.
+ * Changes are collected and written a moment later, at the latest by `flush`.
  */
 export class ProviderState {
   readonly cookieKeys: readonly string[];
@@ -25,9 +24,7 @@ export class ProviderState {
   #pending: NodeJS.Immediate | null = null;
 
   constructor(file: string) {
-    const stored: State = existsSync(file)
-      ? JSON.parse(readFileSync(file, 'utf8'))
-      : { cookieKeys: [randomBytes(32).toString('base64url')], entries: [] };
+    const stored = readJsonFile<State>(file, { cookieKeys: [randomBytes(32).toString('base64url')], entries: [] });
     this.#file = file;
     this.cookieKeys = stored.cookieKeys;
     this.#entries = new Map(stored.entries);
@@ -73,7 +70,7 @@ export class ProviderState {
     this.#pending = null;
     for (const [key, { expiresAt }] of this.#entries) if (expiresAt <= Date.now()) this.#entries.delete(key);
     const state: State = { cookieKeys: this.cookieKeys, entries: [...this.#entries] };
-    writePrivateFile(this.#file, JSON.stringify(state));
+    writeJsonFile(this.#file, state);
   }
 
   #changed(): void {
@@ -82,7 +79,7 @@ export class ProviderState {
 
   #find(key: string): AdapterPayload | undefined {
     const entry = this.#entries.get(key);
-    // A copy, as from any database: the provider changes what it gets.
+    // A copy, because the provider modifies what it receives.
     return entry === undefined || entry.expiresAt <= Date.now() ? undefined : structuredClone(entry.payload);
   }
 

@@ -14,16 +14,16 @@ button { width: 100%; margin-top: 1.5rem; padding: 0.7rem; font: inherit; font-w
 `;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** For every page but the one with the form. */
+/** Headers of every page without a form. */
 export const PAGE_HEADERS = pageHeaders("'none'");
 
-/** `formAction`: where the form may lead, redirects that follow included. */
+/** Returns the headers of a page. `formAction` lists where the form may lead, including redirects. */
 export function pageHeaders(formAction: string): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
-    // With `no-referrer` browsers would send `Origin: null` with the form, which looks like somebody else's.
+    // With `no-referrer` browsers would send `Origin: null` with the form, as a foreign page would.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   };
@@ -35,7 +35,7 @@ export interface SignInForm {
 }
 
 export function signInPage({ email, error }: SignInForm): string {
-  // Where the next thing is to be typed.
+  // The first empty field gets the focus.
   const [emailFocus, passwordFocus] = email === '' ? [' autofocus', ''] : ['', ' autofocus'];
   const { message, described } = shown(error);
   return page(
@@ -52,7 +52,7 @@ export function signInPage({ email, error }: SignInForm): string {
   );
 }
 
-/** After a temporary password. */
+/** Returns the page that follows a temporary password. */
 export function newPasswordPage({ email, error }: SignInForm): string {
   const { message, described } = shown(error);
   return page(

@@ -10,12 +10,12 @@ import { handleSignOut } from './handle-sign-out.ts';
 import { ProviderState } from './provider-state.ts';
 
 export interface SignInOptions {
-  /** 0 takes the one of `portFile`, or a free one if that is taken. */
+  /** 0 takes the port in `portFile`, or a free one if that is in use. */
   readonly port: number;
-  /** Keeps the port, so that the issuer stays the same after a restart. */
+  /** Stores the port, so that the issuer stays the same after a restart. */
   readonly portFile: string;
   readonly accounts: Accounts;
-  /** A JWKS with private parts, made if it is not there. `sign-in-state.json` beside it keeps sessions and refresh tokens. */
+  /** A JWKS with private parts, created if it does not exist. `sign-in-state.json` beside it stores sessions and refresh tokens. */
   readonly keysFile: string;
   /** `/<userPoolId>` */
   readonly issuerPath: string;
@@ -25,12 +25,12 @@ export interface SignInOptions {
 export interface SignInServer {
   /** `http://localhost:<port>/<userPoolId>` */
   readonly issuer: string;
-  /** Where `/logout` is. */
+  /** Serves `/logout`. */
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** The local OpenID provider. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
+/** Starts the local OpenID provider. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
 export async function startSignIn(options: SignInOptions): Promise<SignInServer> {
   const { accounts, client, issuerPath, keysFile } = options;
   let serve: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -43,7 +43,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
   const handleSignIn = createSignInHandler({ provider, accounts, origin, redirectUris: client.redirectUris });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
-    // The provider builds its addresses from this header. A name that somebody lets point here gets nothing.
+    // The provider builds its URLs from this header. Any other host name, as in DNS rebinding, is refused.
     if (request.headers.host !== `localhost:${server.port}`) return response.writeHead(421).end();
     const { url = '/' } = request;
     const [path = ''] = url.split('?', 1);
@@ -52,7 +52,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
     if (!path.startsWith(`${issuerPath}/`)) return response.writeHead(404).end();
     response.setHeader('referrer-policy', 'no-referrer');
     response.setHeader('x-content-type-options', 'nosniff');
-    // The provider finds out by the difference of the two that it is mounted below the pool's ID.
+    // The difference between the two URLs shows the provider that it is mounted below the pool's ID.
     Object.assign(request, { originalUrl: url, url: url.slice(issuerPath.length) });
     return callback(request, response);
   };
@@ -75,8 +75,8 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
 }
 
 async function listen({ port, portFile }: SignInOptions, serve: RequestListener): Promise<LoopbackServer> {
-  const kept = port === 0 && existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
-  const wanted = Number.isInteger(kept) && kept > 0 && kept < 65_536 ? kept : 0;
+  const stored = port === 0 && existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
+  const wanted = Number.isInteger(stored) && stored > 0 && stored < 65_536 ? stored : 0;
   const server = await startLoopbackServer({ port: wanted, browsers: true, serve }).catch((error: unknown) => {
     if (port !== 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return startLoopbackServer({ port: 0, browsers: true, serve });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InvocationResult } from '../../functions/function-pool.ts';
+import type { InvocationResult, Invoke } from '../../functions/invocation.ts';
 import type { EventSourceMappingDefinition } from '../../template/application.ts';
 import type { StreamRecord } from './stream-client.ts';
 
@@ -7,8 +7,8 @@ export interface DeliveryOptions {
   readonly mapping: EventSourceMappingDefinition;
   readonly region: string;
   readonly shardId: string;
-  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
-  /** Puts a message on a queue. */
+  readonly invoke: Invoke;
+  /** Sends a message to a queue. */
   readonly sendDeadLetter: (queueArn: string, body: string) => void;
   /** Resolves after a while, or when the run stops. */
   readonly pause: (ms: number) => Promise<void>;
@@ -19,55 +19,55 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Calls the function with a batch until nothing of it is left, as Lambda does with a shard: what comes after a record that
- * fails waits for it. A failing batch is halved if the mapping says so; what was tried too often or has become too old goes
- * to the dead letters. Answers false if the run stopped before.
+ * Calls the function with a batch until every record is processed, as Lambda does with a shard: records after a failing one
+ * wait for it. A failing batch is halved if the mapping requires it; records with too many attempts, and old ones, go to the
+ * dead-letter queue. Returns false if the run stopped before the end.
  */
 export async function deliverBatch(batch: readonly StreamRecord[], options: DeliveryOptions): Promise<boolean> {
   const { mapping, pause, stopped } = options;
-  let left = batch;
-  let tries = 0;
-  while (left.length > 0) {
-    const old = left.findLastIndex((record) => ageSeconds(record) > mapping.maximumRecordAgeSeconds) + 1;
+  let rest = batch;
+  let attempts = 0;
+  while (rest.length > 0) {
+    const old = rest.findLastIndex((record) => ageSeconds(record) > mapping.maximumRecordAgeSeconds) + 1;
     if (old > 0) {
-      bury(left.slice(0, old), 'RecordAgeExceeded', tries, options);
-      left = left.slice(old);
-      tries = 0;
+      sendToDeadLetters(rest.slice(0, old), 'RecordAgeExceeded', attempts, options);
+      rest = rest.slice(old);
+      attempts = 0;
       continue;
     }
-    const failedAt = firstFailure(left, await options.invoke(mapping.functionArn, eventOf(left, options)));
+    const failedAt = firstFailure(rest, await options.invoke(mapping.functionArn, eventOf(rest, options)));
     if (stopped()) return false;
     if (failedAt === null) return true;
-    // A batch of which something was done is not the one that was tried before.
-    tries = failedAt === 0 ? tries + 1 : 1;
-    left = left.slice(failedAt);
-    if (tries > mapping.maximumRetryAttempts) {
-      bury(left, 'RetryAttemptsExhausted', tries, options);
+    // After partial success the rest is a new batch, whose attempts are counted from one.
+    attempts = failedAt === 0 ? attempts + 1 : 1;
+    rest = rest.slice(failedAt);
+    if (attempts > mapping.maximumRetryAttempts) {
+      sendToDeadLetters(rest, 'RetryAttemptsExhausted', attempts, options);
       return true;
     }
-    await pause(Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS));
+    await pause(Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS));
     if (stopped()) return false;
-    if (mapping.bisectBatch && left.length > 1) {
-      const middle = Math.ceil(left.length / 2);
-      if (!(await deliverBatch(left.slice(0, middle), options))) return false;
-      left = left.slice(middle);
-      tries = 0;
+    if (mapping.bisectBatch && rest.length > 1) {
+      const middle = Math.ceil(rest.length / 2);
+      if (!(await deliverBatch(rest.slice(0, middle), options))) return false;
+      rest = rest.slice(middle);
+      attempts = 0;
     }
   }
   return true;
 }
 
-/** Index of the first record that has to come again; null if all are done. */
+/** Returns the index of the first record to retry; null if all are processed. */
 function firstFailure(batch: readonly StreamRecord[], result: InvocationResult): number | null {
   if (result.kind !== 'result') return 0;
-  // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html: no answer, or an empty list, is success.
+  // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html: no result, or an empty list, is success.
   const { batchItemFailures = [] } = (result.payload ?? {}) as { batchItemFailures?: { itemIdentifier?: unknown }[] };
   if (!Array.isArray(batchItemFailures)) return 0;
   const failed = batchItemFailures.map((failure) =>
     batch.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failure?.itemIdentifier),
   );
   if (failed.length === 0) return null;
-  // One that names no record of the batch fails it as a whole.
+  // An identifier that is not in the batch fails the whole batch.
   return Math.max(0, Math.min(...failed));
 }
 
@@ -81,11 +81,11 @@ function ageSeconds({ dynamodb }: StreamRecord): number {
   return Date.now() / 1000 - dynamodb.ApproximateCreationDateTime;
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html: where the records are, not what they hold. */
-function bury(
+/** Reports where the records are, not what they contain: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+function sendToDeadLetters(
   records: readonly StreamRecord[],
   condition: 'RecordAgeExceeded' | 'RetryAttemptsExhausted',
-  invocations: number,
+  attempts: number,
   { mapping, shardId, sendDeadLetter }: DeliveryOptions,
 ): void {
   const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
@@ -96,7 +96,7 @@ function bury(
       requestId: randomUUID(),
       functionArn: mapping.functionArn,
       condition,
-      approximateInvokeCount: invocations,
+      approximateInvokeCount: attempts,
     },
     version: '1.0',
     timestamp: new Date().toISOString(),

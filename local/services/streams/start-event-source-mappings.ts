@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogLine } from '../../files/log-files.ts';
-import type { InvocationResult } from '../../functions/function-pool.ts';
+import type { Invoke } from '../../functions/invocation.ts';
 import type { PolicyRequest } from '../../policy/policy-document.ts';
 import type { EventSourceMappingDefinition } from '../../template/application.ts';
 import { deliverBatch } from './deliver-batch.ts';
@@ -13,11 +13,11 @@ export interface EventSourceMappingsOptions {
   readonly mappings: readonly EventSourceMappingDefinition[];
   readonly region: string;
   readonly client: StreamClient;
-  /** Keeps how far each shard was read. */
+  /** Stores the position in each shard. */
   readonly positionsFile: string;
-  /** Whether a function's role allows what Lambda does in its name. */
+  /** Checks whether a function's role allows what Lambda does on its behalf. */
   readonly allows: (functionArn: string, request: PolicyRequest) => boolean;
-  readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+  readonly invoke: Invoke;
   readonly sendDeadLetter: (queueArn: string, body: string) => void;
   readonly log: LogLine;
 }
@@ -27,19 +27,19 @@ export interface EventSourceMappings {
 }
 
 /**
- * Reads the streams of tables for functions, as Lambda does: every shard by itself and in order, from its oldest record the
- * first time and from where it was left after that. A record may come twice: where it was left is written down afterwards.
- * Throws, as the creation of a mapping does, where the function's role may not do what Lambda does with it.
+ * Reads the streams of tables for functions, as Lambda does: each shard separately and in order, at first from its oldest
+ * record, then from the stored position. A record may be delivered twice, because the position is stored after the delivery.
+ * Throws, as creating a mapping does, if the function's role lacks a permission that Lambda needs.
  */
 export async function startEventSourceMappings(options: EventSourceMappingsOptions): Promise<EventSourceMappings> {
   const { mappings, client, positionsFile } = options;
   for (const mapping of mappings) expectPermission(mapping, options);
-  const places = new StreamPositions(positionsFile);
+  const positions = new StreamPositions(positionsFile);
   const abort = new AbortController();
   const readers = await Promise.all(
     mappings.map(async (mapping) => ({ mapping, serverArn: await client.streamOf(mapping.tableName) })),
   );
-  for (const { mapping, serverArn } of readers) void followStream(mapping, serverArn, places, abort.signal, options);
+  for (const { mapping, serverArn } of readers) void followStream(mapping, serverArn, positions, abort.signal, options);
   return { close: () => abort.abort() };
 }
 
@@ -61,15 +61,15 @@ function expectPermission(mapping: EventSourceMappingDefinition, { allows }: Eve
 async function followStream(
   mapping: EventSourceMappingDefinition,
   serverArn: string,
-  places: StreamPositions,
+  positions: StreamPositions,
   signal: AbortSignal,
   options: EventSourceMappingsOptions,
 ): Promise<void> {
   const known = new Set<string>();
   const ended = new Set<string>();
-  // A closed shard has children, which are read after it.
+  // The children of a closed shard are read after it.
   const discover = async (): Promise<void> => {
-    const shards = await insistently(() => options.client.listShards(serverArn), signal, options);
+    const shards = await untilSuccess(() => options.client.listShards(serverArn), signal, options);
     if (shards === null) return;
     const listed = new Set(shards.map(({ ShardId }) => ShardId));
     const isDue = ({ ParentShardId: parent }: Shard) =>
@@ -77,7 +77,7 @@ async function followStream(
     for (const shard of shards) {
       if (known.has(shard.ShardId) || !isDue(shard)) continue;
       known.add(shard.ShardId);
-      void followShard(mapping, serverArn, shard.ShardId, places, signal, options).then(() => {
+      void followShard(mapping, serverArn, shard.ShardId, positions, signal, options).then(() => {
         ended.add(shard.ShardId);
         if (!signal.aborted) return discover();
       });
@@ -86,26 +86,26 @@ async function followStream(
   await discover();
 }
 
-/** Until the shard is closed or the run stops. */
+/** Delivers the records of a shard until it is closed or the run stops. */
 async function followShard(
   mapping: EventSourceMappingDefinition,
   serverArn: string,
   shardId: string,
-  places: StreamPositions,
+  positions: StreamPositions,
   signal: AbortSignal,
   options: EventSourceMappingsOptions,
 ): Promise<void> {
   const { client, region, invoke, sendDeadLetter } = options;
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => {});
   const delivery = { mapping, region, shardId, invoke, sendDeadLetter, pause, stopped: () => signal.aborted };
-  const place: [string, string, string] = [mapping.name, serverArn, shardId];
+  const shard = [mapping.name, serverArn, shardId] as const;
   let iterator: string | null = null;
   while (!signal.aborted) {
-    const page = await insistently(
-      async () => client.read(iterator ?? (await client.iterator(serverArn, shardId, places.find(...place)))),
+    const page = await untilSuccess(
+      async () => client.read(iterator ?? (await client.iterator(serverArn, shardId, positions.find(shard)))),
       signal,
       options,
-      // One that is too old: where it was is written down.
+      // The iterator may have expired; the stored position gives a new one.
       () => {
         iterator = null;
       },
@@ -115,18 +115,18 @@ async function followShard(
     for (let from = 0; from < wanted.length; from += mapping.batchSize) {
       const batch = wanted.slice(from, from + mapping.batchSize);
       if (!(await deliverBatch(batch, delivery))) return;
-      places.set(place, batch.at(-1)?.dynamodb.SequenceNumber ?? '');
+      positions.set(shard, batch.at(-1)?.dynamodb.SequenceNumber ?? '');
     }
     const last = page.records.at(-1);
-    if (last !== undefined && !signal.aborted) places.set(place, last.dynamodb.SequenceNumber);
+    if (last !== undefined && !signal.aborted) positions.set(shard, last.dynamodb.SequenceNumber);
     if (page.next === null) return;
     iterator = page.next;
     if (last === undefined) await pause(POLL_MS);
   }
 }
 
-/** Tries again until it works; null when the run stops. */
-async function insistently<T>(
+/** Retries until the attempt succeeds. Returns null when the run stops. */
+async function untilSuccess<T>(
   attempt: () => Promise<T>,
   signal: AbortSignal,
   { log }: EventSourceMappingsOptions,

@@ -1,5 +1,3 @@
-/** DynamoDB Streams over their own protocol, whose records are passed on as they come. */
-
 export interface StreamRecord {
   readonly eventName: string;
   readonly dynamodb: {
@@ -15,13 +13,13 @@ export interface Shard {
 }
 
 export interface StreamClient {
-  /** The ARN of the table's stream, as the server has it. Throws where it has none. */
+  /** Returns the ARN of the table's stream on the server. Throws if the table has no stream. */
   streamOf(tableName: string): Promise<string>;
-  /** Parents come before their children. */
+  /** Returns parents before their children. */
   listShards(streamArn: string): Promise<readonly Shard[]>;
-  /** Before the first record that is after the one named, or before the oldest. */
+  /** Returns an iterator that starts after this sequence number, or at the oldest record. */
   iterator(streamArn: string, shardId: string, after: string | null): Promise<string>;
-  /** `next` is null at the end of a shard that is closed. */
+  /** Reads records. `next` is null at the end of a closed shard. */
   read(iterator: string): Promise<{ readonly records: readonly StreamRecord[]; readonly next: string | null }>;
 }
 
@@ -35,6 +33,7 @@ export interface StreamClientOptions {
   readonly accessKey: string;
 }
 
+/** Creates a client for DynamoDB Streams that returns records exactly as the server sends them, as Lambda passes them on. */
 export function createStreamClient({ endpoint, region, accessKey }: StreamClientOptions): StreamClient {
   const call = async (target: string, operation: string, input: object): Promise<Record<string, unknown>> => {
     const date = new Date().toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
@@ -46,13 +45,13 @@ export function createStreamClient({ endpoint, region, accessKey }: StreamClient
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `${target}.${operation}`,
         'x-amz-date': date,
-        // Local servers want to know who asks, and take everybody's word.
+        // Local servers require credentials, but do not verify the signature.
         authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
       },
       body: JSON.stringify(input),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${operation} was answered ${response.status}: ${text.slice(0, 300)}`);
+    if (!response.ok) throw new Error(`${operation} failed with ${response.status}: ${text.slice(0, 300)}`);
     return JSON.parse(text);
   };
 

@@ -1,22 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { writePrivateFile } from '../../files/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
 
-/** How far each mapping has come in each shard: the sequence number of the last record that is done with. */
+type Shard = readonly [mapping: string, streamArn: string, shardId: string];
+
+/** Stores the position of each mapping in each shard: the sequence number of the last processed record. */
 export class StreamPositions {
   readonly #file: string;
-  readonly #places: Record<string, string>;
+  readonly #positions: Record<string, string>;
 
   constructor(file: string) {
     this.#file = file;
-    this.#places = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+    this.#positions = readJsonFile(file, {});
   }
 
-  find(...shard: [mapping: string, streamArn: string, shardId: string]): string | null {
-    return this.#places[shard.join(' ')] ?? null;
+  find(shard: Shard): string | null {
+    return this.#positions[shard.join(' ')] ?? null;
   }
 
-  set(shard: [mapping: string, streamArn: string, shardId: string], sequenceNumber: string): void {
-    this.#places[shard.join(' ')] = sequenceNumber;
-    writePrivateFile(this.#file, `${JSON.stringify(this.#places, null, 2)}\n`);
+  set(shard: Shard, sequenceNumber: string): void {
+    this.#positions[shard.join(' ')] = sequenceNumber;
+    writeJsonFile(this.#file, this.#positions);
   }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { InvocationResult } from '../../../local/functions/function-pool.ts';
+import type { InvocationResult } from '../../../local/functions/invocation.ts';
 import { deliverBatch } from '../../../local/services/streams/deliver-batch.ts';
 import type { StreamRecord } from '../../../local/services/streams/stream-client.ts';
 import type { EventSourceMappingDefinition } from '../../../local/template/application.ts';

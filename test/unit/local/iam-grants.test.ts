@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Grants } from '../../../local/iam/grants.ts';
 import type { Permissions } from '../../../local/iam/permissions.ts';
-import { accessDenied, answerOf } from '../../../local/iam/service-errors.ts';
+import { accessDenied, errorResponse } from '../../../local/iam/service-errors.ts';
 import { parsePolicy } from '../../../local/policy/policy-document.ts';
 
 const TABLE = 'arn:aws:dynamodb:eu-central-1:000000000000:table/records';
@@ -62,22 +62,27 @@ describe('a role does not allow', () => {
   ])('%s', (_, statements, permissions, action, explicitly) => {
     const { role, grants } = setUp(...statements);
 
-    expect(grants.denied(role, permissions)).toMatchObject({ request: { action: `dynamodb:${action}` }, explicitly });
+    expect(grants.findDenied(role, permissions)).toMatchObject({
+      request: { action: `dynamodb:${action}` },
+      explicitly,
+    });
     expect(grants.uses().every(({ uses }) => uses === 0)).toBe(true);
   });
 
   test('anything if it is not known', () => {
     const { role, grants } = setUp(allow('*', '*'));
 
-    expect(grants.denied({ ...role, arn: 'arn:aws:iam::000000000000:role/other' }, [access('GetItem')])).not.toBeNull();
+    expect(
+      grants.findDenied({ ...role, arn: 'arn:aws:iam::000000000000:role/other' }, [access('GetItem')]),
+    ).not.toBeNull();
   });
 });
 
 test('counts by action and resource what grants were needed for, once a request', () => {
   const { role, grants } = setUp(allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem']));
 
-  expect(grants.denied(role, [access('PutItem'), access('PutItem'), access('UpdateItem')])).toBeNull();
-  expect(grants.denied(role, [access('PutItem')])).toBeNull();
+  expect(grants.findDenied(role, [access('PutItem'), access('PutItem'), access('UpdateItem')])).toBeNull();
+  expect(grants.findDenied(role, [access('PutItem')])).toBeNull();
 
   expect(grants.uses()).toEqual(
     [
@@ -101,13 +106,13 @@ describe('a refusal', () => {
   });
 
   test('is a client error in the JSON protocols, and 403 in the other', () => {
-    expect(answerOf('json-1.0', refusal).status).toBe(400);
-    expect(JSON.parse(answerOf('json-1.0', refusal).body).__type).toBe(
+    expect(errorResponse('json-1.0', refusal).status).toBe(400);
+    expect(JSON.parse(errorResponse('json-1.0', refusal).body).__type).toBe(
       'com.amazon.coral.service#AccessDeniedException',
     );
-    expect(answerOf('json-1.1', refusal).status).toBe(400);
-    expect(JSON.parse(answerOf('json-1.1', refusal).body).__type).toBe('AccessDeniedException');
-    expect(answerOf('rest-json', refusal)).toMatchObject({
+    expect(errorResponse('json-1.1', refusal).status).toBe(400);
+    expect(JSON.parse(errorResponse('json-1.1', refusal).body).__type).toBe('AccessDeniedException');
+    expect(errorResponse('rest-json', refusal)).toMatchObject({
       status: 403,
       headers: { 'x-amzn-errortype': 'AccessDeniedException' },
     });
