@@ -58,7 +58,8 @@ export function readImports(folders: readonly string[]): readonly FoundImport[] 
 }
 
 if (import.meta.main) {
-  const violations = findViolations(readImports(Object.keys(ROOMS)));
+  // A folder with rooms may itself be a room, such as local/services, whose imports are then found twice.
+  const violations = new Set(findViolations(readImports(Object.keys(ROOMS))));
   for (const violation of violations) process.stderr.write(`${violation}\n`);
-  process.exitCode = violations.length === 0 ? 0 : 1;
+  process.exitCode = violations.size === 0 ? 0 : 1;
 }

@@ -6,6 +6,11 @@ const violations = (from: string, to: string) => findViolations([{ from, to }]);
 describe('the map of rooms', () => {
   it.each([
     ['a lower room imports a higher one', 'lambdas/domain/model/records.ts', 'lambdas/domain/notices/notice-mail.ts'],
+    [
+      'a room inside a room imports a later one',
+      'local/services/secrets/start-secrets.ts',
+      'local/services/cognito/start-cognito.ts',
+    ],
     ['a room is not listed', 'lambdas/domain/attic/old.ts', 'lambdas/domain/model/records.ts'],
   ])('refuses that %s', (_, from, to) => {
     expect(violations(from, to)).toEqual([expect.stringContaining(`${from} imports ${to}: `)]);
