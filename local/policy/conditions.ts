@@ -9,14 +9,14 @@ export class PolicyError extends Error {
 export type ConditionContext = { readonly [K in ConditionKey]?: readonly string[] };
 
 export interface Condition {
-  /** As the policy has it, for people. */
+  /** The condition as JSON, for reports. */
   readonly text: string;
   holds(context: ConditionContext): boolean;
 }
 
 /**
- * The keys known here, by whether a request has many values of them. DynamoDB says that its key needs an operator for
- * sets, even with a single item: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ * The supported keys. A request may have several values of a `set`: DynamoDB requires an operator for sets for its key, even
+ * with a single item: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 const KEYS = { 'dynamodb:LeadingKeys': 'set', 'ses:FromAddress': 'single' } as const;
 
@@ -36,7 +36,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['ForAllValues:StringLike', { of: 'set', accepts: matchesPattern }],
 ]);
 
-/** Throws a PolicyError for an operator or a key that is not evaluated here: a condition must never be passed over. */
+/** Parses a condition. Throws a PolicyError for an operator or a key that is not evaluated here: none may be ignored. */
 export function parseCondition(element: unknown): Condition {
   const tests = entriesOf(element).flatMap(([operatorName, keys]) =>
     entriesOf(keys).map(([key, values]) => parseTest(operatorName, key, values)),
@@ -45,14 +45,14 @@ export function parseCondition(element: unknown): Condition {
   return { text: JSON.stringify(element), holds: (context) => tests.every((test) => test(context)) };
 }
 
-/** One key of one operator. Its values are alternatives. */
+/** Returns the test for one key of one operator. Its values are alternatives. */
 function parseTest(operatorName: string, key: string, values: unknown): (context: ConditionContext) => boolean {
   const operator = OPERATORS.get(operatorName);
   if (operator === undefined) throw new PolicyError(`The condition operator ${operatorName} is not supported.`);
   if (!isKnownKey(key)) throw new PolicyError(`The condition key ${key} is not supported.`);
-  if (KEYS[key] !== operator.of) throw new PolicyError(`${operatorName} does not go with the condition key ${key}.`);
+  if (KEYS[key] !== operator.of) throw new PolicyError(`${operatorName} cannot be used with the condition key ${key}.`);
   const patterns: unknown[] = Array.isArray(values) ? values : [values];
-  if (!isTexts(patterns) || patterns.length === 0) throw new PolicyError(`Values of ${key} must be texts.`);
+  if (!areStrings(patterns) || patterns.length === 0) throw new PolicyError(`Values of ${key} must be strings.`);
   const accepted = (value: string) => patterns.some((pattern) => operator.accepts(pattern, value));
   return operator.of === 'set'
     ? // Also true of a request without the key, as in IAM.
@@ -62,13 +62,13 @@ function parseTest(operatorName: string, key: string, values: unknown): (context
 
 function entriesOf(value: unknown): [string, unknown][] {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value);
-  throw new PolicyError('Condition must be a map of operators to maps of keys.');
+  throw new PolicyError('A Condition must map operators to keys and values.');
 }
 
 function isKnownKey(key: string): key is ConditionKey {
   return Object.hasOwn(KEYS, key);
 }
 
-function isTexts(values: unknown[]): values is string[] {
+function areStrings(values: unknown[]): values is string[] {
   return values.every((value) => typeof value === 'string' && value !== '');
 }

@@ -19,7 +19,7 @@ export function decide<S extends Statement>(statements: readonly S[], request: P
 
 function appliesTo({ actions, resources, condition }: Statement, request: PolicyRequest): boolean {
   return (
-    // Actions are compared without regard to case, resources with it.
+    // Actions are case-insensitive, resources are not.
     actions.some((pattern) => matchesPattern(pattern.toLowerCase(), request.action.toLowerCase())) &&
     resources.some((pattern) => matchesPattern(pattern, request.resource)) &&
     (condition === null || condition.holds(request.context))

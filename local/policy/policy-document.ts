@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Condition, type ConditionContext, PolicyError, parseCondition } from './conditions.ts';
 
 export interface Statement {
@@ -14,43 +15,34 @@ export interface PolicyRequest {
   readonly context: ConditionContext;
 }
 
-const ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'Resource']);
+const listOf = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(schema));
 
-/** Throws a PolicyError for what is no policy, or holds an element that is not evaluated here. */
-export function parsePolicy(document: unknown, options: { readonly conditions: boolean }): Statement[] {
-  if (!isRecord(document)) throw new PolicyError('The policy document is not an object.');
-  const { Version, Statement: statements, ...more } = document;
-  const [foreign] = Object.keys(more).filter((key) => key !== 'Id');
-  if (foreign !== undefined) throw new PolicyError(`The policy element ${foreign} is not supported.`);
-  if (Version !== undefined && Version !== '2012-10-17') throw new PolicyError('Only version 2012-10-17 is supported.');
-  const list = Array.isArray(statements) ? statements : [statements];
-  if (list.length === 0) throw new PolicyError('The policy has no statement.');
-  return list.map((statement) => parseStatement(statement, options.conditions));
-}
+const STATEMENT = z.strictObject({
+  Sid: z.unknown().optional(),
+  Effect: z.literal(['Allow', 'Deny']),
+  Action: listOf(z.string().min(1)),
+  Resource: listOf(z.string().min(1)),
+});
 
-function parseStatement(statement: unknown, conditions: boolean): Statement {
-  if (!isRecord(statement)) throw new PolicyError('A statement is not an object.');
-  const foreign = Object.keys(statement).find((key) => !ELEMENTS.has(key) && !(conditions && key === 'Condition'));
-  if (foreign !== undefined) throw new PolicyError(`The statement element ${foreign} is not supported.`);
-  const { Effect: effect, Condition: condition } = statement;
-  if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyError('Effect must be Allow or Deny.');
-  return {
-    effect,
-    actions: textsOf(statement, 'Action'),
-    resources: textsOf(statement, 'Resource'),
-    condition: condition === undefined ? null : parseCondition(condition),
-  };
-}
-
-function textsOf(statement: Record<string, unknown>, element: string): string[] {
-  const value = statement[element];
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.map((item) => {
-    if (typeof item !== 'string' || item === '') throw new PolicyError(`${element} must be a text or a list of texts.`);
-    return item;
+const document = <S extends z.ZodType>(statement: S) =>
+  z.strictObject({
+    Version: z.literal('2012-10-17').optional(),
+    Id: z.unknown().optional(),
+    Statement: listOf(statement).refine((list) => list.length > 0, { error: 'The policy has no statement.' }),
   });
-}
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const DOCUMENT = document(STATEMENT.extend({ Condition: z.undefined().optional() }));
+const DOCUMENT_WITH_CONDITIONS = document(STATEMENT.extend({ Condition: z.unknown().optional() }));
+
+/** Parses a policy. Throws a PolicyError if it is invalid, or has an element that is not evaluated here. */
+export function parsePolicy(policy: unknown, options: { readonly conditions: boolean }): Statement[] {
+  const { success, data, error } = (options.conditions ? DOCUMENT_WITH_CONDITIONS : DOCUMENT).safeParse(policy);
+  if (!success) throw new PolicyError(`The policy document is invalid. ${z.prettifyError(error)}`);
+  return data.Statement.map(({ Effect, Action, Resource, Condition }) => ({
+    effect: Effect,
+    actions: Action,
+    resources: Resource,
+    condition: Condition === undefined ? null : parseCondition(Condition),
+  }));
 }

@@ -1,4 +1,4 @@
-/** `*` stands for any number of characters, `?` for one; everything else for itself, from the first to the last. */
+/** Matches the whole text. `*` matches any number of characters, `?` one; every other character matches itself. */
 export function matchesPattern(pattern: string, text: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === text;
   const expression = pattern
