@@ -128,7 +128,7 @@ describe('a mapping is not created', () => {
     );
   });
 
-  test('without the dead letters', async () => {
+  test('without access to the dead-letter queue', async () => {
     await expect(start({ deny: ['sqs:SendMessage'] })).rejects.toThrow('not allow sqs:SendMessage on arn:dead');
     expect(asked).toContain('dynamodb:GetRecords arn:stream');
   });
@@ -140,7 +140,7 @@ describe('a mapping is not created', () => {
   });
 });
 
-test('what was written before the mapping comes, too, in order and in batches', async () => {
+test('records from before the mapping are delivered, too, in order and in batches', async () => {
   for (let n = 1; n <= 5; n++) await put(`A#${n}`);
   await start({ batchSize: 2 });
   await until(() => seen().length === 5);
@@ -148,7 +148,7 @@ test('what was written before the mapping comes, too, in order and in batches', 
   expect(calls).toEqual([['A#1', 'A#2'], ['A#3', 'A#4'], ['A#5']]);
 });
 
-test('a transaction comes as one item after the other; what the filter leaves out, and what is changed or deleted, does not', async () => {
+test('a transaction is delivered item by item, without filtered, changed and deleted items', async () => {
   await start();
   const Puts = ['B#1', 'A#1', 'A#2'].map((sk) => ({ Put: { TableName: table.name, Item: itemOf(sk) } }));
   await client.send(new TransactWriteItemsCommand({ TransactItems: Puts }));
@@ -160,7 +160,7 @@ test('a transaction comes as one item after the other; what the filter leaves ou
   expect(seen()).toEqual(['A#1', 'A#2', 'A#3']);
 });
 
-test('a failing record holds up those after it, and none is lost', async () => {
+test('a failing record delays the next ones, and none is lost', async () => {
   let failures = 3;
   answer = (batch) => (batch.includes('A#1') && failures-- > 0 ? { kind: 'timeout' } : DONE);
   await put('A#1');
@@ -173,7 +173,7 @@ test('a failing record holds up those after it, and none is lost', async () => {
 });
 
 describe('after a restart', () => {
-  test('it goes on where it was', async () => {
+  test('it continues at its position', async () => {
     await put('A#1');
     await start();
     await until(() => seen().length === 1);
@@ -185,7 +185,7 @@ describe('after a restart', () => {
     expect(seen()).toEqual(['A#1', 'A#2']);
   });
 
-  test('what was not done comes again', async () => {
+  test('an unprocessed record is delivered again', async () => {
     answer = () => ({ kind: 'error', errorType: 'Runtime.Closed', errorMessage: 'The local run is stopping.' });
     await put('A#1');
     await start();
@@ -200,7 +200,7 @@ describe('after a restart', () => {
   });
 });
 
-test('a table of before there were streams gets one', async () => {
+test('a table without a stream gets one', async () => {
   table = definition(false);
   await client.send(new CreateTableCommand({ ...table.input, TableName: table.name } as never));
   await put('A#0');

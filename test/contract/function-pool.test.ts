@@ -43,7 +43,7 @@ describe('a function that fails', () => {
     expect(await failing.invoke({})).toMatchObject({ kind: 'error', errorMessage: 'Unauthorized' });
   });
 
-  it('by taking too long is ended, and the next event finds a fresh instance', async () => {
+  it('by timing out is stopped, and the next event gets a new instance', async () => {
     const slow = poolOf(
       'export const handler = async ({ hang }) => (hang ? new Promise(() => setInterval(() => {}, 1000)) : 1);',
       {
@@ -55,7 +55,7 @@ describe('a function that fails', () => {
     expect(await slow.invoke({})).toEqual({ kind: 'result', payload: 1 });
   });
 
-  it('by ending its process is an error, and the next event is served', async () => {
+  it('by exiting is an error, and the next event is handled', async () => {
     const crashing = poolOf('export const handler = async ({ crash }) => (crash ? process.exit(1) : 1);', {
       maxInstances: 1,
     });
@@ -70,7 +70,7 @@ describe('a function that fails', () => {
 });
 
 describe('a function', () => {
-  it('serves one event at a time in an instance', async () => {
+  it('handles one event at a time in an instance', async () => {
     const counting = poolOf(
       `let running = 0;
        export const handler = async () => {
@@ -85,7 +85,7 @@ describe('a function', () => {
     expect(results).toEqual(Array(20).fill({ kind: 'result', payload: 1 }));
   });
 
-  it('has the environment of the template and of the runtime, and none of ours', async () => {
+  it('has the environment of the template and of the runtime, but not of this process', async () => {
     process.env.ONLY_OURS = 'leaked';
     const environment = poolOf(
       'export const handler = async () => ({ a: process.env.FROM_TEMPLATE, b: process.env.AWS_REGION, c: process.env.ONLY_OURS ?? null, d: process.env.PATH ?? null });',
@@ -97,7 +97,7 @@ describe('a function', () => {
     delete process.env.ONLY_OURS;
   });
 
-  it('gets events and gives results as JSON would carry them', async () => {
+  it('receives events and returns results as JSON', async () => {
     const echo = poolOf('export const handler = async (event) => ({ event, gone: undefined, date: new Date(0) });');
     expect(await echo.invoke({ a: undefined, b: [1] })).toEqual({
       kind: 'result',

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const application = loadApplication({ assemblyDirectory, region: 'eu-central-1', accountId: '000000000000' });
   const first = application.apis.find(({ name }) => name.startsWith('partner-api'));
   if (first === undefined) throw new Error('There is no Partner API.');
-  // The template's 29 seconds are the stack tests' concern.
+  // The stack tests check the template's 29 seconds.
   const routes = first.routes.map((route) => ({
     ...route,
     integration: { ...route.integration, timeoutMs: UPSTREAM_TIMEOUT_MS },
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 afterAll(async () => Promise.all(closers.map((close) => close())));
 
-/** What the authorizer answers when it lets a call through. */
+/** The authorizer's result for an allowed call. */
 const allow = (event: unknown): InvocationResult => ({
   kind: 'result',
   payload: {
@@ -89,7 +89,7 @@ const envelope = (code: string, status: number) => ({
   request_id: expect.any(String),
 });
 
-describe('a check that cannot be made lets nothing through', () => {
+describe('a failed check allows no call', () => {
   let reached: boolean;
   const upstream = () =>
     upstreamThat((_, response) => {
@@ -106,7 +106,7 @@ describe('a check that cannot be made lets nothing through', () => {
     ['takes too long', { kind: 'timeout' }],
     ['answers nothing', { kind: 'result', payload: null }],
     ['answers a text', { kind: 'result', payload: 'Allow' }],
-    ['answers without a policy', { kind: 'result', payload: { principalId: 'key' } }],
+    ['returns no policy', { kind: 'result', payload: { principalId: 'key' } }],
   ])('when the authorizer %s: 503', async (_, result) => {
     reached = false;
     const { status, headers, body } = await call(await gatewayTo(await upstream(), () => result));
@@ -128,12 +128,12 @@ describe('an upstream that', () => {
     expect({ status, body }).toEqual({ status: 502, body: envelope('upstream_unavailable', 502) });
   });
 
-  it('does not answer in time is 504', async () => {
+  it('does not respond in time is 504', async () => {
     const { status, body } = await call(await gatewayTo(await upstreamThat(() => {})));
     expect({ status, body }).toEqual({ status: 504, body: envelope('upstream_timeout', 504) });
   });
 
-  it('answers an error of its own is passed on as it is', async () => {
+  it('responds with an error is forwarded unchanged', async () => {
     const upstream = await upstreamThat((_, response) => response.writeHead(503).end('{"mine":true}'));
     const { status, body } = await call(await gatewayTo(upstream));
     expect({ status, body }).toEqual({ status: 503, body: { mine: true } });

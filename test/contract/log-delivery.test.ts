@@ -21,7 +21,7 @@ const FAILED: InvocationResult = { kind: 'error', errorType: 'Error', errorMessa
 const DONE: InvocationResult = { kind: 'result', payload: null };
 
 describe('lines of a log group', () => {
-  it('come together, once, to the functions that are subscribed to them, in the form that the function reads', async () => {
+  it('are delivered together, once, to the subscribed functions, in the form that the function reads', async () => {
     const events: unknown[] = [];
     const subscription = {
       name: 'all',
@@ -62,7 +62,7 @@ describe('lines of a log group', () => {
   });
 });
 
-describe('an event that nobody waits for', () => {
+describe('an asynchronous event', () => {
   const givenUp: unknown[] = [];
   const invoking = (answers: readonly InvocationResult[], delaysMs = [1, 1]) => {
     let calls = 0;
@@ -81,7 +81,7 @@ describe('an event that nobody waits for', () => {
     givenUp.length = 0;
   });
 
-  it('is given up when it has failed three times', async () => {
+  it('is given up after three failed attempts', async () => {
     const { later, given, calls } = invoking([FAILED, { kind: 'timeout' }, FAILED, DONE]);
     later.invokeAsync(FUNCTION, { the: 'event' });
     await given;
@@ -90,7 +90,7 @@ describe('an event that nobody waits for', () => {
     expect(calls()).toBe(3);
   });
 
-  it('is done with when a later try works', async () => {
+  it('is processed when a later attempt succeeds', async () => {
     const { later, calls } = invoking([FAILED, DONE], [0, 0]);
     later.invokeAsync(FUNCTION, {});
     await later.close();
@@ -98,7 +98,7 @@ describe('an event that nobody waits for', () => {
     expect(givenUp).toEqual([]);
   });
 
-  it('is not left behind by a run that ends', async () => {
+  it('is not lost by a run that stops', async () => {
     const { later, calls } = invoking([FAILED, FAILED, FAILED], [3_600_000, 3_600_000]);
     later.invokeAsync(FUNCTION, {});
     await later.close();
@@ -107,7 +107,7 @@ describe('an event that nobody waits for', () => {
   });
 });
 
-describe('what was given up', () => {
+describe('an event that was given up', () => {
   const lost: string[] = [];
   const sent: [string, string][] = [];
   const letters = (deadLetterQueueArn: string | null, allowed: boolean) =>
@@ -122,18 +122,18 @@ describe('what was given up', () => {
     sent.length = 0;
   });
 
-  it('is lost if the role of its function may not send it, and said so', () => {
+  it('is reported as lost if the role of its function does not allow sending it', () => {
     letters(QUEUE.arn, false)(FUNCTION, {}, FAILED);
     expect(lost).toEqual([expect.stringContaining('does not allow it to send')]);
     expect(sent).toEqual([]);
   });
 
-  it('is lost without a queue, and said so', () => {
+  it('is reported as lost without a queue', () => {
     letters(null, true)(FUNCTION, {}, FAILED);
     expect(lost).toEqual([expect.stringContaining('no dead-letter queue')]);
   });
 
-  it('is in the queue as it was', () => {
+  it('is in the queue unchanged', () => {
     letters(QUEUE.arn, true)(FUNCTION, { the: 'event' }, FAILED);
     expect(sent).toEqual([[QUEUE.arn, '{"the":"event"}']]);
     expect(lost).toEqual([]);
@@ -174,7 +174,7 @@ describe('a queue, by the SDK', () => {
     expect(() => queues.urlOf('arn:other')).toThrow('does not exist');
   });
 
-  it('gives a message to one alone for a time, and to nobody when it was deleted', async () => {
+  it('returns a message to one receiver at a time, and to none after it was deleted', async () => {
     queues.send(QUEUE.arn, 'body');
     const [message] = await receive();
     expect(message?.Body).toBe('body');
@@ -185,7 +185,7 @@ describe('a queue, by the SDK', () => {
     expect(await receive(0)).toEqual([]);
   });
 
-  it('gives one that was not deleted again, and not for an old receipt away', async () => {
+  it('returns a message again that was not deleted, and does not delete it by an old receipt', async () => {
     queues.send(QUEUE.arn, 'body');
     const [first] = await receive(0);
     const [second] = await receive(0);
@@ -196,7 +196,7 @@ describe('a queue, by the SDK', () => {
     expect(await receive(0)).toHaveLength(1);
   });
 
-  it('keeps its messages across restarts', async () => {
+  it('stores its messages across restarts', async () => {
     queues.send(QUEUE.arn, 'body');
     await stop();
     await start();

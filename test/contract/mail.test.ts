@@ -42,8 +42,8 @@ async function emails(): Promise<Record<string, unknown>[]> {
   return ((await response.json()) as { emails: Record<string, unknown>[] }).emails;
 }
 
-describe('the mailbox keeps to this machine', () => {
-  it('listens on no other address', async () => {
+describe('the mailbox is available on this machine only', () => {
+  it('listens on no other IP address', async () => {
     const others = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .filter(({ internal, scopeid }) => !internal && !scopeid);
@@ -51,24 +51,24 @@ describe('the mailbox keeps to this machine', () => {
     expect(await acceptsConnections({ host: '127.0.0.1', port: port() })).toBe(true);
   });
 
-  it('does not answer under another name, so that no page elsewhere reads codes through DNS', async () => {
+  it('refuses other host names, so that no foreign page reads codes by DNS rebinding', async () => {
     expect(await statusFor({ host: `mailbox.example:${port()}` })).toBe(403);
     expect(await statusFor({ host: `localhost:${port() + 1}` })).toBe(403);
     expect(await statusFor({ host: `localhost:${port()}`, origin: 'https://elsewhere.example' })).toBe(403);
     expect(await statusFor({ host: `localhost:${port()}` })).toBe(200);
   });
 
-  it('passes nothing on to another mail server', () => {
+  it('forwards nothing to another mail server', () => {
     expect(process.env.SMTP_TRANSPORT).toBeUndefined();
   });
 
-  it('says that its port is busy', async () => {
+  it('reports a busy port', async () => {
     await expect(startMail({ port: port() })).rejects.toHaveProperty('code', 'EADDRINUSE');
   });
 });
 
 describe('the mailbox shows', () => {
-  it('what was sent through SES, text and HTML', async () => {
+  it('messages sent through SES, text and HTML', async () => {
     await ses.send(
       new SendEmailCommand({
         FromEmailAddress: 'partner-hub@local.example',

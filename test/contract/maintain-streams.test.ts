@@ -51,7 +51,7 @@ async function sequenceNumbers() {
   return records.map(({ dynamodb }) => dynamodb.SequenceNumber);
 }
 
-// Without it each write looks through all records that the stream has had.
+// Without it each write reads all records of the stream.
 test('the server finds the highest sequence number by an index', () => {
   const database = new DatabaseSync(file());
   const plan = database
@@ -64,7 +64,7 @@ test('the server finds the highest sequence number by an index', () => {
   expect(JSON.stringify(plan)).toContain('USING COVERING INDEX stream_order');
 });
 
-test('day-old records are forgotten while the server runs, and numbers go on', async () => {
+test('day-old records are removed while the server runs, and numbers continue', async () => {
   for (const key of ['a', 'b', 'c']) await put(key);
   expect(await sequenceNumbers()).toEqual(['1', '2', '3']);
 

@@ -87,7 +87,7 @@ describe('refuses and delivers nothing:', () => {
     expect(deliver).not.toHaveBeenCalled();
   });
 
-  it('another address or method', async () => {
+  it('another path or method', async () => {
     const headers = { 'D360-API-KEY': channelKey };
     expect((await fetch(`${server.origin}/messages`, { headers })).status).toBe(404);
     expect((await fetch(`${server.origin}/v1/messages`, { method: 'POST', headers })).status).toBe(404);
@@ -111,7 +111,7 @@ describe('takes', () => {
     expect(deliver.mock.calls[0]?.[0].subject).not.toContain('123456');
   });
 
-  it('the key that is right at the moment', async () => {
+  it('the current key', async () => {
     channelKey = 'the next channel key';
     expect((await post(message, { 'D360-API-KEY': 'a channel key' })).status).toBe(401);
     expect((await post(message)).status).toBe(200);
@@ -123,7 +123,7 @@ describe('takes', () => {
   });
 });
 
-it('answers 500 in the same shape if the message cannot be delivered', async () => {
+it('responds with 500 in the same shape if the message cannot be delivered', async () => {
   const error = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   deliver.mockRejectedValueOnce(new Error('mailbox full'));
   const response = await post(message);

@@ -30,7 +30,7 @@ async function call(operation: string, input: object) {
 }
 const receive = (input: object = {}) => call('ReceiveMessage', { QueueUrl: QUEUE.url, ...input });
 
-test('there are only the queues of the template', async () => {
+test('only the queues of the template exist', async () => {
   expect(await call('SendMessage', { QueueUrl: 'https://sqs.example/0/other', MessageBody: 'x' })).toEqual({
     status: 400,
     json: { __type: 'QueueDoesNotExist', message: expect.any(String) },
@@ -48,7 +48,7 @@ test.each([
   expect((await call(operation, input)).status).toBe(400);
 });
 
-test('a message is kept until it is deleted, also over a restart, and hidden while somebody has it', async () => {
+test('a message is stored until it is deleted, also across a restart, and hidden while it is being processed', async () => {
   queues.send(QUEUE.arn, 'first');
   await call('SendMessage', { QueueUrl: QUEUE.url, MessageBody: 'second' });
   await queues.close();

@@ -50,7 +50,7 @@ test('functions are called after each interval, and not before', async () => {
   expect(calls).toHaveLength(4);
 });
 
-test('they get the event of a schedule', async () => {
+test('functions receive the event of a schedule', async () => {
   await call('POST', '/hourly');
 
   expect(calls[0]?.event).toEqual({
@@ -66,7 +66,7 @@ test('they get the event of a schedule', async () => {
   });
 });
 
-test('who does not want to wait is told what the functions answered', async () => {
+test('a request calls the functions of a rule at once and returns their results', async () => {
   result = { kind: 'error', errorType: 'Error', errorMessage: 'Some warnings were not sent.' };
 
   expect(await call('POST', '/hourly')).toEqual({
@@ -81,7 +81,7 @@ test('who does not want to wait is told what the functions answered', async () =
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ rule: 'hourly', function: 'arn:a', result });
 });
 
-test('the rules are listed, and nothing else is there', async () => {
+test('the rules are listed, and nothing else is served', async () => {
   expect(await call('GET', '/')).toEqual({
     status: 200,
     json: { rules: [{ rule: 'hourly', every_seconds: 3600, functions: ['arn:a', 'arn:b'] }] },
@@ -92,7 +92,7 @@ test('the rules are listed, and nothing else is there', async () => {
   expect(calls).toEqual([]);
 });
 
-test('a run that has ended calls nothing any more', async () => {
+test('a stopped run calls no function', async () => {
   await schedules.close();
 
   await jest.advanceTimersByTimeAsync(7_200_000);

@@ -74,7 +74,7 @@ describe('refuses', () => {
     );
   });
 
-  it('to change a value that a request token already stands for', async () => {
+  it('to change the value of a request token', async () => {
     const ClientRequestToken = '11111111-1111-1111-1111-111111111111';
     await put('one value', { ClientRequestToken });
     await expect(put('another value', { ClientRequestToken })).rejects.toThrow(ResourceExistsException);
@@ -93,7 +93,7 @@ describe('refuses', () => {
   });
 });
 
-describe('answers', () => {
+describe('returns', () => {
   it('the generated value by ARN and by name', async () => {
     const byArn = await get({ SecretId: PEPPER });
     expect(byArn.SecretString).toMatch(/^[a-zA-Z0-9]{64}$/);
@@ -122,7 +122,7 @@ describe('answers', () => {
     expect(server.valueOf(CHANNEL_KEY)).toBe('current');
   });
 
-  it('the same to a repeated call, which rotates nothing', async () => {
+  it('the same response to a repeated call, which rotates nothing', async () => {
     const ClientRequestToken = '22222222-2222-2222-2222-222222222222';
     const first = await put('once', { ClientRequestToken });
     await put('later');

@@ -70,18 +70,21 @@ const answerNothing = (response: ServerResponse) =>
 
 // If one of these reaches the service, a function may do locally what AWS would refuse.
 describe('a function whose role does not allow it', () => {
-  test.each(CALLS)('is refused %s, as the SDK knows it, and the service hears nothing', async (action, call) => {
-    await setUp(answerNothing, LOGS, allow('dynamodb:Query', '*'));
+  test.each(CALLS)(
+    'is refused %s with an error that the SDK knows, and the service receives nothing',
+    async (action, call) => {
+      await setUp(answerNothing, LOGS, allow('dynamodb:Query', '*'));
 
-    await expect(call(guarded)).rejects.toMatchObject({
-      name: 'AccessDeniedException',
-      message: expect.stringContaining(`is not authorized to perform: ${action} on resource: arn:aws:`),
-    });
-    expect(service.seen).toEqual([]);
-    expect(guarded.refusals).toEqual([expect.stringContaining(' refused f: AccessDeniedException')]);
-  });
+      await expect(call(guarded)).rejects.toMatchObject({
+        name: 'AccessDeniedException',
+        message: expect.stringContaining(`is not authorized to perform: ${action} on resource: arn:aws:`),
+      });
+      expect(service.seen).toEqual([]);
+      expect(guarded.refusals).toEqual([expect.stringContaining(' refused f: AccessDeniedException')]);
+    },
+  );
 
-  test('is refused a transaction of which one item is not allowed', async () => {
+  test('is refused a transaction with one forbidden item', async () => {
     await setUp(answerNothing, allow('dynamodb:UpdateItem', `${ARNS.table}records`));
     const update = { TableName: 'records', Key: key, UpdateExpression: 'SET a = :a' };
     const put = { TableName: 'records', Item: key };
@@ -92,7 +95,7 @@ describe('a function whose role does not allow it', () => {
     expect(service.seen).toEqual([]);
   });
 
-  test('is refused mail from another address', async () => {
+  test('is refused mail from another sender', async () => {
     await setUp(
       answerNothing,
       allow('ses:SendEmail', `${ARNS.identity}*`, {
@@ -108,7 +111,7 @@ describe('a function whose role does not allow it', () => {
   });
 });
 
-describe('nobody else gets through', () => {
+describe('every other caller is refused', () => {
   const post = (headers: Record<string, string>) =>
     fetch(guarded.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', {
       method: 'POST',
@@ -135,7 +138,7 @@ describe('nobody else gets through', () => {
   });
 });
 
-test('what is allowed passes as it came, under the access key of the run', async () => {
+test('an allowed request is forwarded unchanged, with the access key of the run', async () => {
   await setUp(
     (response) => void response.writeHead(200, { 'x-amzn-requestid': 'r1' }).end('{"Item":{"PK":{"S":"a"}}}'),
     allow('dynamodb:GetItem', `${ARNS.table}records`),
@@ -156,8 +159,8 @@ test('what is allowed passes as it came, under the access key of the run', async
   expect(headers?.host).toBe(new URL(service.endpoint).host);
 });
 
-// What the product does with a failing service would otherwise never be seen.
-describe('a service that fails does so for the function:', () => {
+// Otherwise no test could see how the product handles a failing service.
+describe('a failing service fails for the function:', () => {
   const get = () => guarded.dynamoDb.send(new GetItemCommand({ TableName: 'records', Key: key }));
 
   test('by an error of its own', async () => {
@@ -186,7 +189,7 @@ describe('a service that fails does so for the function:', () => {
     await expect(get()).rejects.toThrow(/socket hang up|aborted/);
   });
 
-  test('by not being there', async () => {
+  test('by being down', async () => {
     await setUp(answerNothing, allow('*', '*'));
     await service.close();
 
@@ -195,7 +198,7 @@ describe('a service that fails does so for the function:', () => {
   });
 });
 
-test('a real table behind it is written and read, and the grants that this took are told', async () => {
+test('a real table behind it is written and read, and the used grants are counted', async () => {
   service = await startService(answerNothing);
   const table = await embeddedTable();
   const arn = `${ARNS.table}${table.tableName}`;

@@ -8,10 +8,10 @@ export interface Tokens {
   readonly scope: string;
 }
 
-/** A kept connection would not survive the restart of a server. */
+/** A reused connection would not survive a restart of the server. */
 const FRESH = { connection: 'close' };
 
-/** Follows no redirect, and keeps cookies by name and path as a browser does. */
+/** Follows no redirect, and stores cookies by name and path as a browser does. */
 export class SignInBrowser {
   readonly issuer: string;
   readonly clientId: string;
@@ -58,7 +58,7 @@ export class SignInBrowser {
     return this.open(`${this.issuer}/oauth2/authorize?${new URLSearchParams(query)}`);
   }
 
-  /** The address of the form. */
+  /** The URL of the form. */
   async form(changes: Record<string, string | undefined> = {}): Promise<string> {
     return locationOf(await this.authorize(changes), this.issuer).href;
   }

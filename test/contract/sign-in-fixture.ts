@@ -18,7 +18,7 @@ export const CLIENT = {
   allowedOrigins: [HUB],
 };
 
-/** A sign-in with two users and a directory of its own. */
+/** A sign-in with two users and its own directory. */
 export class SignInFixture {
   readonly directory = mkdtempSync(join(tmpdir(), 'partner-auth-sign-in-'));
   readonly accounts = new Accounts(join(this.directory, 'accounts.json'));

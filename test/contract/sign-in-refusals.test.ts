@@ -3,7 +3,7 @@ import { locationOf } from './sign-in-browser.ts';
 import { CLIENT, EMAIL, HUB, INVITED_EMAIL, PASSWORD, SignInFixture } from './sign-in-fixture.ts';
 
 const fixture = new SignInFixture();
-/** Whatever is printed, by a start, whole sign-ins and refusals. */
+/** Everything that a start, sign-ins and refusals print. */
 const printed: unknown[] = [];
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 describe('the form refuses', () => {
-  it('a wrong password and an unknown account with the very same page', async () => {
+  it('a wrong password and an unknown account with the same page', async () => {
     const visitor = fixture.browser();
     const form = await visitor.form();
     const pages = await Promise.all(
@@ -42,13 +42,13 @@ describe('the form refuses', () => {
     expect((await visitor.submit(form, EMAIL, PASSWORD, { origin: fixture.server.origin })).status).toBe(303);
   });
 
-  it('no browser of its own page, which sends its origin only if the page lets it', async () => {
+  it('no form of its own page, whose policy lets the browser send the origin', async () => {
     const visitor = fixture.browser();
     const response = await visitor.open(await visitor.form());
     expect(response.headers.get('referrer-policy')).toBe('same-origin');
   });
 
-  it('scripts in what was typed', async () => {
+  it('scripts in the input', async () => {
     const visitor = fixture.browser();
     const response = await visitor.submit(await visitor.form(), '"><script>alert(1)</script>', 'x');
     expect(await response.text()).not.toContain('<script');
@@ -105,7 +105,7 @@ describe('the token endpoint refuses', () => {
     expect(await response.json()).toHaveProperty('error', error);
   };
 
-  it('a wrong verifier, another address, an invented code', async () => {
+  it('a wrong verifier, another redirect URL, an unknown code', async () => {
     const visitor = fixture.browser();
     const code = await visitor.code(EMAIL, PASSWORD);
     await refused(await visitor.exchange(code, { code_verifier: 'v'.repeat(43) }), 'invalid_grant');

@@ -9,7 +9,7 @@ import { locationOf, type Tokens } from './sign-in-browser.ts';
 import { CLIENT, EMAIL, HUB, OTHER_EMAIL, PASSWORD, SignInFixture } from './sign-in-fixture.ts';
 
 const fixture = new SignInFixture();
-/** Whatever is printed, by a start, whole sign-ins and refusals. */
+/** Everything that a start, sign-ins and refusals print. */
 const printed: unknown[] = [];
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(async () => {
 const payloadOf = (token: string) => decomposeUnverifiedJwt(token).payload;
 
 describe('a sign-in', () => {
-  it('can be found by discovery', async () => {
+  it('is found by discovery', async () => {
     const response = await fetch(`${fixture.server.issuer}/.well-known/openid-configuration`, {
       headers: { origin: HUB },
     });
@@ -54,7 +54,7 @@ describe('a sign-in', () => {
     expect(statSync(join(fixture.directory, 'sign-in-state.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('answers tokens as Cognito does', async () => {
+  it('returns tokens as Cognito does', async () => {
     const tokens = await fixture.browser().signIn(EMAIL, PASSWORD);
     const subject = fixture.accounts.find(EMAIL)?.subject;
     expect(tokens).toMatchObject({ expires_in: 900, scope: 'openid email', token_type: 'Bearer' });
@@ -82,7 +82,7 @@ describe('a sign-in', () => {
     expect(access).not.toHaveProperty('email');
   });
 
-  it('gives an ID token that verifies, and an access token that passes for none', async () => {
+  it('returns a valid ID token, and an access token that is not accepted as one', async () => {
     const tokens = await fixture.browser().signIn(EMAIL, PASSWORD);
     const verifier = JwtVerifier.create({
       issuer: fixture.server.issuer,
@@ -94,7 +94,7 @@ describe('a sign-in', () => {
     await expect(verifier.verify(tokens.access_token)).rejects.toThrow('Missing Audience');
   });
 
-  it('takes the e-mail address in any case', async () => {
+  it('accepts the e-mail address in any case', async () => {
     expect(payloadOf((await fixture.browser().signIn('Owner@DEMO.example', PASSWORD)).id_token).email).toBe(EMAIL);
   });
 
@@ -110,7 +110,7 @@ describe('a sign-in', () => {
     }
   });
 
-  it('is remembered by the browser, and can be made anew as somebody else', async () => {
+  it('is remembered by the browser, and can be repeated with another account', async () => {
     const visitor = fixture.browser();
     await visitor.signIn(EMAIL, PASSWORD);
     expect(locationOf(await visitor.authorize(), fixture.server.issuer).searchParams.has('code')).toBe(true);
@@ -125,14 +125,14 @@ describe('a sign-in', () => {
     expect(payloadOf(tokens.id_token).email).toBe(OTHER_EMAIL);
   });
 
-  it('answers to its own name only', async () => {
+  it('is served under its own host name only', async () => {
     const response = await fetch(fixture.server.issuer.replace('localhost', '127.0.0.1'));
     expect(response.status).toBe(421);
   });
 });
 
 describe('a sign-out', () => {
-  it('ends the session, but no refresh token, as Cognito has it', async () => {
+  it('ends the session, but no refresh token, as in Cognito', async () => {
     const visitor = fixture.browser();
     const { refresh_token } = await visitor.signIn(EMAIL, PASSWORD);
     const response = await visitor.open(fixture.signOutAddress({ client_id: CLIENT.id, logout_uri: `${HUB}/` }));
@@ -143,7 +143,7 @@ describe('a sign-out', () => {
 });
 
 describe('a restart', () => {
-  it('keeps issuer, keys, session and refresh tokens', async () => {
+  it('preserves issuer, keys, session and refresh tokens', async () => {
     const visitor = fixture.browser();
     const { refresh_token, id_token } = await visitor.signIn(EMAIL, PASSWORD);
     const before = {
@@ -160,7 +160,7 @@ describe('a restart', () => {
     expect(decomposeUnverifiedJwt(refreshed.id_token).header.kid).toBe(decomposeUnverifiedJwt(id_token).header.kid);
   });
 
-  it('takes another port where the kept one is taken, and says so where one was demanded', async () => {
+  it('takes another port if the stored one is in use, and fails if the port was requested', async () => {
     const { port } = new URL(fixture.server.origin);
     await fixture.server.close();
     const squatter = createServer().listen(Number(port), '127.0.0.1');

@@ -114,8 +114,8 @@ describe('the check of a password', () => {
     await expect(initiateAuth('nobody@demo.example', PASSWORD)).rejects.toThrow(NotAuthorizedException);
   });
 
-  // The hub's check has only the audience to tell these from its own tokens.
-  it('answers genuine tokens of the pool for another audience', async () => {
+  // Only the audience distinguishes these from the hub's own tokens.
+  it('returns genuine tokens of the pool for another audience', async () => {
     const { AuthenticationResult: tokens } = await initiateAuth('known@demo.example', PASSWORD);
     const jwks = (await (await fetch(`${signIn.issuer}/.well-known/jwks.json`)).json()) as Jwks;
     const verifierFor = (audience: string) => {
@@ -137,7 +137,7 @@ describe('the check of a password', () => {
 });
 
 describe('an invitation', () => {
-  it('is not sent where it is suppressed, nor by SMS, which the pool prefers where it knows a number', async () => {
+  it('is not sent if it is suppressed, nor by SMS, which the pool prefers for a phone number', async () => {
     sendInvitation.mockClear();
     await create('silent@demo.example', { MessageAction: 'SUPPRESS' });
     const UserAttributes = [
@@ -152,13 +152,13 @@ describe('an invitation', () => {
     expect(sendInvitation).toHaveBeenCalledTimes(1);
   });
 
-  it('that cannot be sent says so', async () => {
+  it('that cannot be sent is an error', async () => {
     sendInvitation.mockRejectedValueOnce(new Error('mailbox full'));
     await expect(create('unlucky@demo.example')).rejects.toThrow(CodeDeliveryFailureException);
     expect(await status('unlucky@demo.example')).toBe('FORCE_CHANGE_PASSWORD');
   });
 
-  it('carries a password that opens nothing by itself', async () => {
+  it('contains a password that gives no access by itself', async () => {
     const temporary = await invited('first@demo.example');
     expect(readFileSync(join(directory, 'accounts.json'), 'utf8')).not.toContain(temporary);
     expect(await status('first@demo.example')).toBe('FORCE_CHANGE_PASSWORD');
@@ -172,7 +172,7 @@ describe('an invitation', () => {
     expect(await response.text()).toContain('name="new_password"');
   });
 
-  it('lets nobody choose a password who has not given the temporary one, in this very sign-in', async () => {
+  it('allows a new password only after the temporary one in the same sign-in', async () => {
     const temporary = await invited('stolen@demo.example');
     const [owner, other] = [browser(), browser()];
     await owner.submit(await owner.form(), 'stolen@demo.example', temporary);
@@ -181,7 +181,7 @@ describe('an invitation', () => {
     await expect(initiateAuth('stolen@demo.example', PASSWORD)).rejects.toThrow(NotAuthorizedException);
   });
 
-  it('refuses a weak password, then signs in with a better one, and is used up', async () => {
+  it('refuses a weak password, then signs in with a better one, and is used only once', async () => {
     const temporary = await invited('second@demo.example');
     const visitor = browser();
     const form = await visitor.form();
@@ -199,7 +199,7 @@ describe('an invitation', () => {
     expect((await initiateAuth('second@demo.example', PASSWORD)).AuthenticationResult).toBeDefined();
   });
 
-  it('is too late after seven days', async () => {
+  it('expires after seven days', async () => {
     const temporary = await invited('late@demo.example');
     const now = Date.now();
     const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 7 * 24 * 3600 * 1000);
@@ -208,7 +208,7 @@ describe('an invitation', () => {
     expect((await initiateAuth('late@demo.example', temporary)).ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
   });
 
-  it('gives way to a password that an operator sets', async () => {
+  it('is replaced by a password that an operator sets', async () => {
     await invited('set@demo.example');
     await expect(setPassword('set@demo.example', 'short')).rejects.toThrow(InvalidPasswordException);
     await setPassword('set@demo.example', PASSWORD);

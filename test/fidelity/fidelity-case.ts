@@ -1,22 +1,22 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** An event as a function gets it: parsed JSON. */
-// biome-ignore lint/suspicious/noExplicitAny: events are looked into by path, in whatever shape the gateway gives them.
+/** An event as a function receives it: parsed JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: events are read by path, in any shape.
 export type LambdaEvent = any;
 
-/** What a function does with an event. `answers` may be undefined, as a handler that returns nothing. */
+/** What a function does with an event. `returns` is undefined for a handler that returns nothing. */
 export type Behavior =
-  | { readonly answers: Json | undefined }
-  | { readonly answersTo: (event: LambdaEvent) => Json }
+  | { readonly returns: Json | undefined }
+  | { readonly returnsFor: (event: LambdaEvent) => Json }
   | { readonly throws: { readonly message: string; readonly type?: string } }
   | { readonly timesOut: true };
 
 export interface UpstreamRoute {
-  /** Path below the upstream's origin, with `{name}` for what `mappings` put in. */
+  /** Path below the upstream's origin, with `{name}` where `mappings` put a value. */
   readonly path: string;
-  /** As `RequestParameters` of the integration. */
+  /** `RequestParameters` of the integration. */
   readonly mappings?: Readonly<Record<string, string>>;
-  /** As `RequestParameters` of the method, without which a mapping cannot name a request's parameter. */
+  /** `RequestParameters` of the method, which a mapping needs to use a parameter of the request. */
   readonly parameters?: readonly string[];
   readonly timeoutMs?: number;
 }
@@ -24,7 +24,7 @@ export interface UpstreamRoute {
 export interface Route {
   readonly method: string;
   readonly path: string;
-  /** Name of the function behind the route; without behavior it answers 200 and its name. */
+  /** Name of the function behind the route; without behavior it returns 200 and its name. */
   readonly function?: string;
   readonly upstream?: UpstreamRoute;
   readonly authorized?: boolean;
@@ -36,12 +36,12 @@ export interface GatewayResponse {
   readonly body?: string;
 }
 
-export interface UpstreamAnswer {
+export interface UpstreamResponse {
   readonly status: number;
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string | Uint8Array;
   readonly delayMs?: number;
-  /** Ends the connection instead of answering. */
+  /** Closes the connection instead of responding. */
   readonly hangsUp?: true;
 }
 
@@ -50,22 +50,22 @@ export interface Api {
   readonly functions?: Readonly<Record<string, Behavior>>;
   readonly authorizer?: Behavior;
   readonly gatewayResponses?: Readonly<Record<string, GatewayResponse>>;
-  readonly upstream?: UpstreamAnswer;
+  readonly upstream?: UpstreamResponse;
 }
 
 export interface ClientRequest {
   readonly method?: string;
-  /** Sent as it stands. */
+  /** Sent unchanged. */
   readonly path: string;
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string | Uint8Array;
 }
 
-/** Values by dotted path; `undefined` means that nothing is there. */
+/** Values by dotted path; `undefined` means that the value is missing. */
 export type Expected = Readonly<Record<string, Json | RegExp | undefined>>;
 
 export interface Expectation {
-  /** The local run does not know this part of a template: it must not start, rather than do something else than AWS. */
+  /** The local run does not support this part of a template, and must not start instead of behaving differently from AWS. */
   readonly refusedAtStart?: RegExp;
   readonly status?: number;
   /** By lower-case name; null means absent. Repeated headers are joined with `|`. */
@@ -73,23 +73,23 @@ export interface Expectation {
   readonly json?: Json;
   readonly text?: string | RegExp;
   readonly bytes?: Uint8Array;
-  /** Name of the route's function that was called; null: none was. */
+  /** Name of the route's function that was called; null if none was. */
   readonly called?: string | null;
   readonly event?: Expected;
   readonly authorizerEvent?: Expected;
   readonly authorizerCalled?: boolean;
-  /** What the upstream received; null: nothing. Header names in lower case. */
+  /** What the upstream received; null if nothing. Header names are in lower case. */
   readonly upstream?: Expected | null;
 }
 
 export interface FidelityCase {
-  /** `group/what`, never changed: documentation may refer to it. */
+  /** `group/name`, never changed: documentation may refer to it. */
   readonly id: string;
   /** What API Gateway does, as a sentence. */
   readonly fact: string;
   readonly api: Api;
   readonly request: ClientRequest;
   readonly expect: Expectation;
-  /** The entry of `not-verified.ts` that this pins: AWS may do otherwise, and nothing here depends on it. */
+  /** The entry of `not-verified.ts`: AWS may behave differently, and nothing here depends on it. */
   readonly notVerified?: string;
 }

@@ -1,7 +1,7 @@
 import type { Api, GatewayResponse, Route } from './fidelity-case.ts';
 
 export const STAGE = 'fid';
-/** Stands for the upstream in templates. */
+/** Origin of the upstream in templates. */
 export const UPSTREAM = 'https://upstream.example';
 
 const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
@@ -10,12 +10,12 @@ const invocationUri = (name: string) =>
 
 export const AUTHORIZER = 'authorizer';
 
-/** Name of the function that an ARN of these templates names. */
+/** Returns the name of the function in an ARN of these templates. */
 export function functionNameOf(arn: string): string {
   return arn.slice(functionArn('').length);
 }
 
-/** A CloudFormation template of the API alone, with what CDK would write for it. */
+/** Returns a CloudFormation template with only the API, as CDK would write it. */
 export function templateOf(api: Api): object {
   const restApi = { RestApiId: { Ref: 'Api' } };
   const authorized = api.authorizer !== undefined;

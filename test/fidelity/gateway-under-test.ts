@@ -5,7 +5,7 @@ import type { Api, Behavior, Json, LambdaEvent } from './fidelity-case.ts';
 import { AUTHORIZER, functionNameOf, templateOf, UPSTREAM } from './gateway-template.ts';
 import { type RecordedRequest, startUpstream } from './recording-upstream.ts';
 
-/** What the functions and the upstream have seen. */
+/** What the functions and the upstream received. */
 export interface Seen {
   /** Function behind the route, if one was called. */
   called: string | null;
@@ -25,7 +25,7 @@ export async function startGatewayUnderTest(api: Api): Promise<GatewayUnderTest>
   const seen: Seen = { called: null, event: null, authorizerEvent: null, upstream: null };
   const [definition] = loadStacks({ Fidelity: templateOf(api) }).apis;
   removeAssemblies();
-  if (definition === undefined) throw new Error('The template gave no API.');
+  if (definition === undefined) throw new Error('The template has no API.');
   const upstream = await startUpstream(api.upstream ?? { status: 200 }, (request) => {
     seen.upstream = request;
   });
@@ -39,7 +39,7 @@ export async function startGatewayUnderTest(api: Api): Promise<GatewayUnderTest>
     }
     seen.called = name;
     seen.event = event;
-    return resultOf(api.functions?.[name] ?? { answers: { statusCode: 200, body: name } }, event);
+    return resultOf(api.functions?.[name] ?? { returns: { statusCode: 200, body: name } }, event);
   };
   try {
     const gateway = await startGateway({
@@ -64,6 +64,6 @@ function resultOf(behavior: Behavior, event: LambdaEvent): InvocationResult {
   if ('throws' in behavior) {
     return { kind: 'error', errorType: behavior.throws.type ?? 'Error', errorMessage: behavior.throws.message };
   }
-  const answer: Json | undefined = 'answersTo' in behavior ? behavior.answersTo(event) : behavior.answers;
-  return { kind: 'result', payload: JSON.parse(JSON.stringify(answer ?? null)) };
+  const result: Json | undefined = 'returnsFor' in behavior ? behavior.returnsFor(event) : behavior.returns;
+  return { kind: 'result', payload: JSON.parse(JSON.stringify(result ?? null)) };
 }

@@ -4,7 +4,7 @@ import { allCases } from './cases/all-cases.ts';
 
 const DOCUMENT = 'docs/aws-facts-not-verified.md';
 
-/** Fact → cases, as the table has them. */
+/** Fact → cases, as in the table. */
 function documented(): Record<string, string[]> {
   const rows = readFileSync(DOCUMENT, 'utf8').matchAll(/^\| `([a-z-]+)`: [^|]+\| ([^|]+)\|/gm);
   return Object.fromEntries(

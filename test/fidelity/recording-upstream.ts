@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { UpstreamAnswer } from './fidelity-case.ts';
+import type { UpstreamResponse } from './fidelity-case.ts';
 
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, readonly string[]>>;
-  /** By lower-case name; repeated ones joined with `|`. */
+  /** By lower-case name; repeated headers are joined with `|`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bodyBase64: string;
 }
 
-/** An upstream that gives one answer and tells what it was asked. */
+/** Starts an upstream that always sends the same response, and records the requests. */
 export async function startUpstream(
-  answer: UpstreamAnswer,
+  prepared: UpstreamResponse,
   record: (request: RecordedRequest) => void,
 ): Promise<{ readonly origin: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
@@ -28,11 +28,11 @@ export async function startUpstream(
       headers: joinedHeaders(request.rawHeaders),
       bodyBase64: body.toString('base64'),
     });
-    if (answer.hangsUp === true) return request.socket.destroy();
-    if (answer.delayMs !== undefined) return setTimeout(() => response.end(), answer.delayMs).unref();
+    if (prepared.hangsUp === true) return request.socket.destroy();
+    if (prepared.delayMs !== undefined) return setTimeout(() => response.end(), prepared.delayMs).unref();
     response.sendDate = false;
-    response.writeHead(answer.status, answer.headers?.flat() ?? []);
-    return response.end(answer.body);
+    response.writeHead(prepared.status, prepared.headers?.flat() ?? []);
+    return response.end(prepared.body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

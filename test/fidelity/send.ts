@@ -6,12 +6,12 @@ import { joinedHeaders } from './recording-upstream.ts';
 
 export interface ReceivedAnswer {
   readonly status: number;
-  /** By lower-case name; repeated ones joined with `|`. */
+  /** By lower-case name; repeated headers are joined with `|`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Sends a request with its path and headers exactly as given, on a connection of its own. */
+/** Sends a request with exactly this path and these headers, on its own connection. */
 export async function send(origin: string, request: ClientRequest): Promise<ReceivedAnswer> {
   const { method = 'GET', path, headers = [], body } = request;
   const { port } = new URL(origin);

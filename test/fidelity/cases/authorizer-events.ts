@@ -12,7 +12,7 @@ const event = (
   api: {
     routes: [{ method: 'ANY', path, function: 'target', authorized: true }],
     authorizer: {
-      answersTo: (given) => ({
+      returnsFor: (given) => ({
         principalId: 'caller',
         policyDocument: {
           Version: '2012-10-17',

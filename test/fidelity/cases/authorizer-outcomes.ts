@@ -1,6 +1,6 @@
 import type { Behavior, Expectation, FidelityCase, Json } from '../fidelity-case.ts';
 
-/** Every gateway response tells its type, so that the outcome can be told from the answer. */
+/** Every gateway response contains its type, so that the response shows the outcome. */
 const told = (name: string) => ({ [name]: { body: '{"type":"$context.error.responseType"}' } });
 const gatewayResponses = {
   ...told('UNAUTHORIZED'),
@@ -32,7 +32,7 @@ const policy = (resource: Json, effect = 'Allow'): Json => ({
   Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: resource }],
 });
 const allowing = (more: Record<string, Json> = {}): Behavior => ({
-  answersTo: (event) => ({ principalId: 'caller', policyDocument: policy(event.methodArn), ...more }),
+  returnsFor: (event) => ({ principalId: 'caller', policyDocument: policy(event.methodArn), ...more }),
 });
 const throwing = (message: string, type = 'Error'): Behavior => ({ throws: { message, type } });
 const withContext = (id: string, fact: string, context: Json, expect: Expectation) =>
@@ -44,7 +44,7 @@ export const authorizerOutcomes: readonly FidelityCase[] = [
     'deny',
     'An explicit Deny is 403 ACCESS_DENIED.',
     {
-      answersTo: (event) => ({ principalId: 'caller', policyDocument: policy(event.methodArn, 'Deny') }),
+      returnsFor: (event) => ({ principalId: 'caller', policyDocument: policy(event.methodArn, 'Deny') }),
     },
     denied,
   ),
@@ -52,7 +52,7 @@ export const authorizerOutcomes: readonly FidelityCase[] = [
     'no-match',
     'A policy that does not match is 403 ACCESS_DENIED.',
     {
-      answers: { principalId: 'caller', policyDocument: policy('arn:aws:execute-api:*:*:none/fid/GET/orders') },
+      returns: { principalId: 'caller', policyDocument: policy('arn:aws:execute-api:*:*:none/fid/GET/orders') },
     },
     denied,
   ),
@@ -75,42 +75,47 @@ export const authorizerOutcomes: readonly FidelityCase[] = [
   outcome('other-error', 'Any other error is 500 AUTHORIZER_FAILURE.', throwing('boom'), failure),
   outcome('empty-message', 'An error without a message too.', throwing(''), failure),
   outcome('timeout', 'A timeout is 500 AUTHORIZER_FAILURE.', { timesOut: true }, failure),
-  outcome('result-null', 'null is an invalid result.', { answers: null }, invalid),
+  outcome('result-null', 'null is an invalid result.', { returns: null }, invalid),
   outcome(
     'result-undefined',
     'A handler that returns nothing gives an invalid result.',
-    { answers: undefined },
+    { returns: undefined },
     invalid,
   ),
-  outcome('result-string', 'A string is an invalid result, whatever it says.', { answers: 'Unauthorized' }, invalid),
-  outcome('result-list', 'A list is an invalid result.', { answers: [] }, invalid),
-  outcome('result-empty', 'An empty object is an invalid result.', { answers: {} }, invalid),
+  outcome(
+    'result-string',
+    'A string is an invalid result, whatever its content.',
+    { returns: 'Unauthorized' },
+    invalid,
+  ),
+  outcome('result-list', 'A list is an invalid result.', { returns: [] }, invalid),
+  outcome('result-empty', 'An empty object is an invalid result.', { returns: {} }, invalid),
   outcome(
     'result-http',
-    'An HTTP answer is an invalid result, not a 401.',
+    'An HTTP response is an invalid result, not a 401.',
     {
-      answers: { statusCode: 401, body: '{"message":"Unauthorized"}' },
+      returns: { statusCode: 401, body: '{"message":"Unauthorized"}' },
     },
     invalid,
   ),
   outcome(
     'result-http-api',
-    'The simple answer of HTTP APIs is an invalid result.',
-    { answers: { isAuthorized: true } },
+    'The simple response of HTTP APIs is an invalid result.',
+    { returns: { isAuthorized: true } },
     invalid,
   ),
-  outcome('no-policy', 'A result without a policy is invalid.', { answers: { principalId: 'caller' } }, invalid),
+  outcome('no-policy', 'A result without a policy is invalid.', { returns: { principalId: 'caller' } }, invalid),
   outcome(
     'policy-string',
     'A policy as text is invalid.',
-    { answers: { principalId: 'caller', policyDocument: '{}' } },
+    { returns: { principalId: 'caller', policyDocument: '{}' } },
     invalid,
   ),
   outcome(
     'policy-without-statement',
     'A policy without statements is invalid.',
     {
-      answers: { principalId: 'caller', policyDocument: { Version: '2012-10-17' } },
+      returns: { principalId: 'caller', policyDocument: { Version: '2012-10-17' } },
     },
     invalid,
   ),
@@ -118,7 +123,7 @@ export const authorizerOutcomes: readonly FidelityCase[] = [
     'principal-number',
     'A principal that is no string is invalid.',
     {
-      answersTo: (event) => ({ principalId: { id: 1 }, policyDocument: policy(event.methodArn) }),
+      returnsFor: (event) => ({ principalId: { id: 1 }, policyDocument: policy(event.methodArn) }),
     },
     invalid,
   ),
@@ -135,7 +140,7 @@ export const authorizerOutcomes: readonly FidelityCase[] = [
     'context-object-with-deny',
     'An invalid context spoils a Deny as well.',
     {
-      answersTo: (event) => ({
+      returnsFor: (event) => ({
         principalId: 'caller',
         policyDocument: policy(event.methodArn, 'Deny'),
         context: { a: {} },
@@ -168,7 +173,7 @@ export const authorizerOutcomes: readonly FidelityCase[] = [
     },
   ),
   {
-    ...outcome('', '', { answersTo: (event) => ({ policyDocument: policy(event.methodArn) }) }, invalid),
+    ...outcome('', '', { returnsFor: (event) => ({ policyDocument: policy(event.methodArn) }) }, invalid),
     id: 'authorizer-outcomes/no-principal',
     fact: 'A result without a principal is invalid.',
     notVerified: 'missing-principal',

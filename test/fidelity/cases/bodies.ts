@@ -108,7 +108,7 @@ export const bodies: readonly FidelityCase[] = [
     fact: 'A result above 6 MB is 502.',
     api: {
       routes: [{ method: 'GET', path: '/orders', function: 'orders' }],
-      functions: { orders: { answersTo: () => ({ statusCode: 200, body: 'a'.repeat(megabytes(6) + 1) }) } },
+      functions: { orders: { returnsFor: () => ({ statusCode: 200, body: 'a'.repeat(megabytes(6) + 1) }) } },
     },
     request: { path: '/orders' },
     expect: { status: 502, json: { message: 'Internal server error' } },

@@ -5,7 +5,7 @@ import type {
   FidelityCase,
   GatewayResponse,
   Json,
-  UpstreamAnswer,
+  UpstreamResponse,
 } from '../fidelity-case.ts';
 
 const statement = (effect: string, resource: string): Json => ({
@@ -13,14 +13,14 @@ const statement = (effect: string, resource: string): Json => ({
   Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: resource }],
 });
 export const denying = (context: Json = {}): Behavior => ({
-  answersTo: (event) => ({ principalId: 'caller', policyDocument: statement('Deny', event.methodArn), context }),
+  returnsFor: (event) => ({ principalId: 'caller', policyDocument: statement('Deny', event.methodArn), context }),
 });
 export const unauthorized: Behavior = { throws: { message: 'Unauthorized' } };
 
 interface Given {
   readonly authorizer?: Behavior;
   readonly target?: Behavior;
-  readonly upstream?: UpstreamAnswer;
+  readonly upstream?: UpstreamResponse;
   readonly responses?: Readonly<Record<string, GatewayResponse>>;
   readonly request?: Partial<ClientRequest>;
 }

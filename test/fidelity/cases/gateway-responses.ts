@@ -155,9 +155,9 @@ export const gatewayResponses: readonly FidelityCase[] = [
   ),
   shaped(
     'not-for-backend-answers',
-    'An answer of a function is not shaped, whatever its status.',
+    'The response of a function is unchanged, whatever its status.',
     {
-      target: { answers: { statusCode: 403, body: 'mine' } },
+      target: { returns: { statusCode: 403, body: 'mine' } },
       responses: { DEFAULT_4XX: { body: '{"from":"default"}' }, ACCESS_DENIED: { body: '{"from":"denied"}' } },
     },
     { status: 403, text: 'mine' },

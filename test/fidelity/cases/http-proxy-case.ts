@@ -3,12 +3,12 @@ import type {
   Expectation,
   FidelityCase,
   Json,
-  UpstreamAnswer,
+  UpstreamResponse,
   UpstreamRoute,
 } from '../fidelity-case.ts';
 
 const allowWith = (context: Json) => ({
-  answersTo: (event: { methodArn: string }): Json => ({
+  returnsFor: (event: { methodArn: string }): Json => ({
     principalId: 'caller',
     policyDocument: {
       Version: '2012-10-17',
@@ -22,7 +22,7 @@ interface Given {
   readonly route?: Partial<UpstreamRoute>;
   readonly path?: string;
   readonly context?: Json;
-  readonly answer?: UpstreamAnswer;
+  readonly response?: UpstreamResponse;
 }
 export const proxied = (
   id: string,
@@ -43,7 +43,7 @@ export const proxied = (
       },
     ],
     ...(given.context === undefined ? {} : { authorizer: allowWith(given.context) }),
-    ...(given.answer === undefined ? {} : { upstream: given.answer }),
+    ...(given.response === undefined ? {} : { upstream: given.response }),
   },
   request: { path: '/orders', ...request },
   expect,

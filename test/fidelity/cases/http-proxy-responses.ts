@@ -6,7 +6,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     'answer',
     'Status, headers and body of the upstream are passed on.',
     {
-      answer: {
+      response: {
         status: 418,
         headers: [
           ['X-Theirs', '1'],
@@ -22,7 +22,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     'answer-bytes',
     'The body of the upstream is passed on byte by byte.',
     {
-      answer: { status: 200, headers: [['Content-Type', 'image/png']], body: Uint8Array.of(137, 0, 255) },
+      response: { status: 200, headers: [['Content-Type', 'image/png']], body: Uint8Array.of(137, 0, 255) },
     },
     {},
     { status: 200, bytes: Uint8Array.of(137, 0, 255) },
@@ -31,7 +31,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     'answer-cookies',
     'Repeated headers of the upstream stay apart.',
     {
-      answer: {
+      response: {
         status: 200,
         headers: [
           ['Set-Cookie', 'a=1'],
@@ -46,7 +46,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     'answer-error',
     'A 401 of the upstream is not shaped.',
     {
-      answer: { status: 401, headers: [['Content-Type', 'application/json']], body: '{"theirs":true}' },
+      response: { status: 401, headers: [['Content-Type', 'application/json']], body: '{"theirs":true}' },
     },
     {},
     { status: 401, json: { theirs: true } },
@@ -55,7 +55,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     'answer-redirect',
     'A redirect is passed on, not followed.',
     {
-      answer: { status: 302, headers: [['Location', 'https://elsewhere.example/']] },
+      response: { status: 302, headers: [['Location', 'https://elsewhere.example/']] },
     },
     {},
     { status: 302, headers: { location: 'https://elsewhere.example/' } },
@@ -64,7 +64,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     'remapped',
     'Connection, Content-Length, Date and Server come back as x-amzn-Remapped-….',
     {
-      answer: {
+      response: {
         status: 200,
         headers: [
           ['Connection', 'close'],
@@ -92,7 +92,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     ...proxied(
       '',
       '',
-      { answer: { status: 401, headers: [['WWW-Authenticate', 'Basic']] } },
+      { response: { status: 401, headers: [['WWW-Authenticate', 'Basic']] } },
       {},
       { status: 401, headers: { 'www-authenticate': null, 'x-amzn-remapped-www-authenticate': 'Basic' } },
     ),
@@ -104,7 +104,7 @@ export const httpProxyAnswers: readonly FidelityCase[] = [
     'remapped-request-id',
     'The gateway’s request ID is its own, the upstream’s is remapped.',
     {
-      answer: { status: 200, headers: [['x-amzn-RequestId', 'theirs']] },
+      response: { status: 200, headers: [['x-amzn-RequestId', 'theirs']] },
     },
     {},
     { status: 200, headers: { 'x-amzn-requestid': /^[0-9a-f-]{36}$/, 'x-amzn-remapped-x-amzn-requestid': 'theirs' } },

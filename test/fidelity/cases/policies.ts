@@ -1,6 +1,6 @@
 import type { FidelityCase, Json } from '../fidelity-case.ts';
 
-/** `<arn>` stands for the ARN up to and with the stage's slash: `arn:aws:execute-api:…:…:<api>/fid/`. */
+/** `<arn>` is replaced with the ARN up to and including the stage's slash: `arn:aws:execute-api:…:…:<api>/fid/`. */
 interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
@@ -183,7 +183,7 @@ export const policies: readonly FidelityCase[] = rows.map(([id, fact, request, s
     api: {
       routes: [{ method: 'ANY', path: '/{proxy+}', function: 'target', authorized: true }],
       authorizer: {
-        answersTo: (event) => ({
+        returnsFor: (event) => ({
           principalId: 'caller',
           policyDocument: {
             Version: '2012-10-17',
@@ -202,7 +202,7 @@ export const policies: readonly FidelityCase[] = rows.map(([id, fact, request, s
   };
 });
 
-/** A policy for exactly `event.methodArn` lets the request through, whatever its path holds. */
+/** A policy for exactly `event.methodArn` allows the request, whatever its path contains. */
 export const ownArn: readonly FidelityCase[] = [
   '/orders',
   '/orders/',
@@ -217,7 +217,7 @@ export const ownArn: readonly FidelityCase[] = [
   api: {
     routes: [{ method: 'ANY', path: '/{proxy+}', function: 'target', authorized: true }],
     authorizer: {
-      answersTo: (event) => ({
+      returnsFor: (event) => ({
         principalId: 'caller',
         policyDocument: {
           Version: '2012-10-17',

@@ -1,7 +1,7 @@
 import type { ClientRequest, Expected, FidelityCase } from '../fidelity-case.ts';
 
 const allow = {
-  answersTo: (event: { methodArn: string }) => ({
+  returnsFor: (event: { methodArn: string }) => ({
     principalId: 'caller',
     policyDocument: {
       Version: '2012-10-17',
@@ -44,7 +44,7 @@ export const proxyEvents: readonly FidelityCase[] = [
   ),
   event(
     'method',
-    'The method stands twice.',
+    'The method appears twice.',
     { method: 'PATCH' },
     { httpMethod: 'PATCH', 'requestContext.httpMethod': 'PATCH' },
   ),
@@ -60,7 +60,7 @@ export const proxyEvents: readonly FidelityCase[] = [
   ),
   event(
     'authorizer-context',
-    'The context and the principal stand in `requestContext.authorizer`.',
+    'The context and the principal are in `requestContext.authorizer`.',
     {},
     { 'requestContext.authorizer.partner_id': 'demoPA', 'requestContext.authorizer.principalId': 'caller' },
     true,

@@ -3,7 +3,7 @@ import type { Behavior, Expectation, FidelityCase, Json } from '../fidelity-case
 const bad: Expectation = { status: 502, json: { message: 'Internal server error' } };
 
 const answered = (id: string, fact: string, result: Json | undefined, expect: Expectation): FidelityCase =>
-  behaving(id, fact, { answers: result }, expect);
+  behaving(id, fact, { returns: result }, expect);
 const behaving = (id: string, fact: string, behavior: Behavior, expect: Expectation): FidelityCase => ({
   id: `proxy-results/${id}`,
   fact,
@@ -36,7 +36,7 @@ export const proxyResults: readonly FidelityCase[] = [
   ),
   answered(
     'default-type',
-    'Without a media type the answer is application/json.',
+    'Without a media type the response is application/json.',
     { statusCode: 200, body: '{}' },
     {
       status: 200,
@@ -103,7 +103,7 @@ export const proxyResults: readonly FidelityCase[] = [
     fact: 'DEFAULT_5XX shapes a bad result and leaves its status.',
     api: {
       routes: [{ method: 'GET', path: '/orders', function: 'orders' }],
-      functions: { orders: { answers: 'hello' } },
+      functions: { orders: { returns: 'hello' } },
       gatewayResponses: { DEFAULT_5XX: { body: '{"code":"internal_error"}' } },
     },
     request: { path: '/orders' },

@@ -10,7 +10,7 @@ export function removeAssemblies(): void {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
 }
 
-/** Loads stacks, given by their names. `assets` are directories of the assembly by the names of their zip files' keys. */
+/** Loads stacks by name. `assets` are directories of the assembly, by the object keys of their zip files. */
 export function loadStacks(stacks: Record<string, object>, assets: readonly string[] = []): Application {
   const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
   directories.push(directory);

@@ -16,7 +16,7 @@ function failure(errorMessage: string): InvocationResult {
   return { kind: 'error', errorType: 'Error', errorMessage };
 }
 
-describe('an authorizer that does not let the call through', () => {
+describe('an authorizer that does not allow the call', () => {
   test.each<[string, InvocationResult, string]>([
     ['the one message of a 401', failure('Unauthorized'), 'UNAUTHORIZED'],
     ['the same message in another spelling', failure('unauthorized'), 'AUTHORIZER_FAILURE'],
@@ -44,7 +44,7 @@ describe('an authorizer that does not let the call through', () => {
   });
 });
 
-test('lets a matching Allow through, with every context value as a text', () => {
+test('allows a call with a matching Allow, with every context value as text', () => {
   const verdict = judgeAuthorizerResult(result({ context: { a: 'x', b: 1, c: true } }), METHOD_ARN);
 
   expect(verdict.error).toBeNull();

@@ -10,10 +10,10 @@ function holds(condition: object, context: ConditionContext): boolean {
 
 describe('a condition that must not hold', () => {
   test.each<[string, object, ConditionContext]>([
-    ['another address', { StringEquals: { [FROM]: 'a@x.example' } }, { [FROM]: ['b@x.example'] }],
+    ['another sender', { StringEquals: { [FROM]: 'a@x.example' } }, { [FROM]: ['b@x.example'] }],
     ['another spelling', { StringEquals: { [FROM]: 'a@x.example' } }, { [FROM]: ['A@x.example'] }],
-    ['no address', { StringEquals: { [FROM]: 'a@x.example' } }, {}],
-    ['two addresses', { StringEquals: { [FROM]: 'a@x.example' } }, { [FROM]: ['a@x.example', 'a@x.example'] }],
+    ['no sender', { StringEquals: { [FROM]: 'a@x.example' } }, {}],
+    ['two senders', { StringEquals: { [FROM]: 'a@x.example' } }, { [FROM]: ['a@x.example', 'a@x.example'] }],
     ['a star where texts are compared', { StringEquals: { [FROM]: '*' } }, { [FROM]: ['a@x.example'] }],
     ['the end of a pattern', { StringLike: { [FROM]: '*@x.example' } }, { [FROM]: ['a@x.example.org'] }],
     ['one key of several', { 'ForAllValues:StringLike': { [KEYS]: 'PARTNER#*' } }, { [KEYS]: ['PARTNER#a', 'USER#b'] }],
@@ -28,7 +28,7 @@ describe('a condition that must not hold', () => {
   });
 });
 
-// One that was passed over would allow more, or forbid less, than the policy says.
+// An ignored condition would allow more, or deny less, than the policy.
 describe('a condition that cannot be evaluated is an error', () => {
   test.each([
     ['an operator', { StringEqualsIgnoreCase: { [FROM]: 'a' } }, /StringEqualsIgnoreCase/],
@@ -53,7 +53,7 @@ describe('a condition that cannot be evaluated is an error', () => {
 });
 
 test.each<[string, object, ConditionContext]>([
-  ['the address', { StringEquals: { [FROM]: 'a@x.example' } }, { [FROM]: ['a@x.example'] }],
+  ['the sender', { StringEquals: { [FROM]: 'a@x.example' } }, { [FROM]: ['a@x.example'] }],
   ['one of several', { StringEquals: { [FROM]: ['b', 'a'] } }, { [FROM]: ['a'] }],
   ['a pattern', { StringLike: { [FROM]: '*@x.example' } }, { [FROM]: ['a@x.example'] }],
   [

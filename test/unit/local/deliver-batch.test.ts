@@ -32,13 +32,13 @@ const state = {
   events: [] as unknown[],
   pauses: [] as number[],
   dead: [] as { queue: string; body: Record<string, unknown> }[],
-  answer: (_: readonly string[]): InvocationResult => DONE,
+  respond: (_: readonly string[]): InvocationResult => DONE,
   stopAfter: Number.POSITIVE_INFINITY,
 };
 
 beforeEach(() => {
   Object.assign(state, { batches: [], events: [], pauses: [], dead: [], stopAfter: Number.POSITIVE_INFINITY });
-  state.answer = () => DONE;
+  state.respond = () => DONE;
 });
 
 const deliver = (records: readonly StreamRecord[], mapping: Partial<EventSourceMappingDefinition> = {}) =>
@@ -56,11 +56,11 @@ const deliver = (records: readonly StreamRecord[], mapping: Partial<EventSourceM
       const sequences = Records.map(({ dynamodb }) => dynamodb.SequenceNumber);
       state.batches.push(sequences.join(' '));
       state.events.push(event);
-      return state.answer(sequences);
+      return state.respond(sequences);
     },
   });
 
-test('a batch that is done is delivered once, with the fields that Lambda adds', async () => {
+test('a processed batch is delivered once, with the fields that Lambda adds', async () => {
   expect(await deliver([recordOf('1'), recordOf('2')])).toBe(true);
 
   expect(state.batches).toEqual(['1 2']);
@@ -76,15 +76,15 @@ test.each<[string, unknown]>([
   ['null', null],
   ['nothing about failures', {}],
   ['an empty list', { batchItemFailures: [] }],
-])('an answer of %s is success', async (_, payload) => {
-  state.answer = () => ({ kind: 'result', payload });
+])('a result of %s is success', async (_, payload) => {
+  state.respond = () => ({ kind: 'result', payload });
   await deliver([recordOf('1')]);
   expect(state.batches).toEqual(['1']);
 });
 
-test('what comes before the first failure is not delivered again', async () => {
+test('records before the first failure are not delivered again', async () => {
   const failures = [failing('3', '2')];
-  state.answer = () => failures.shift() ?? DONE;
+  state.respond = () => failures.shift() ?? DONE;
   await deliver([recordOf('1'), recordOf('2'), recordOf('3'), recordOf('4')]);
 
   expect(state.batches).toEqual(['1 2 3 4', '2 3', '4']);
@@ -95,10 +95,10 @@ test.each<[string, InvocationResult]>([
   ['takes too long', { kind: 'timeout' }],
   ['names a record that was not in the batch', failing('99')],
   ['names nothing', { kind: 'result', payload: { batchItemFailures: [{}] } }],
-  ['answers no list', { kind: 'result', payload: { batchItemFailures: 'x' } }],
-])('a function that %s gets the whole batch again', async (_, result) => {
-  const answers = [result];
-  state.answer = () => answers.shift() ?? DONE;
+  ['returns no list', { kind: 'result', payload: { batchItemFailures: 'x' } }],
+])('a function that %s receives the whole batch again', async (_, result) => {
+  const results = [result];
+  state.respond = () => results.shift() ?? DONE;
   await deliver([recordOf('1'), recordOf('2')], { bisectBatch: false });
 
   expect(state.batches).toEqual(['1 2', '1 2']);
@@ -106,10 +106,10 @@ test.each<[string, InvocationResult]>([
 
 describe('a record that always fails', () => {
   beforeEach(() => {
-    state.answer = (sequences) => (sequences.includes('2') ? failing('2') : DONE);
+    state.respond = (sequences) => (sequences.includes('2') ? failing('2') : DONE);
   });
 
-  test('is tried as often as the mapping says, then a pointer to it is on the queue, and the rest goes on', async () => {
+  test('is attempted as often as the mapping allows, then a pointer to it is in the queue, and the other records are delivered', async () => {
     expect(await deliver([recordOf('1'), recordOf('2'), recordOf('3')])).toBe(true);
 
     expect(state.batches.filter((batch) => batch === '2')).toHaveLength(4);
@@ -132,12 +132,12 @@ describe('a record that always fails', () => {
     expect(JSON.stringify(state.dead)).not.toContain('NewImage');
   });
 
-  test('is tried at growing intervals that stay bounded', async () => {
+  test('is attempted at growing, bounded intervals', async () => {
     await deliver([recordOf('2')], { maximumRetryAttempts: 9 });
     expect(state.pauses).toEqual([200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000]);
   });
 
-  test('takes its batch with it where batches are not halved', async () => {
+  test('fails its batch if batches are not halved', async () => {
     await deliver([recordOf('2'), recordOf('3')], { bisectBatch: false });
     expect(state.dead).toEqual([
       {
@@ -147,13 +147,13 @@ describe('a record that always fails', () => {
     ]);
   });
 
-  test('is dropped where there is no queue', async () => {
+  test('is dropped if there is no queue', async () => {
     expect(await deliver([recordOf('2')], { deadLetterArn: null })).toBe(true);
     expect(state.dead).toEqual([]);
   });
 });
 
-test('what has become too old is not delivered any more', async () => {
+test('records that are too old are not delivered', async () => {
   await deliver([recordOf('1', 3601), recordOf('2', 3599)]);
 
   expect(state.batches).toEqual(['2']);
@@ -165,8 +165,8 @@ test('what has become too old is not delivered any more', async () => {
   ]);
 });
 
-test('a run that stops says that it is not done', async () => {
-  state.answer = () => failing('1');
+test('a run that stops reports an unfinished batch', async () => {
+  state.respond = () => failing('1');
   state.stopAfter = 2;
 
   expect(await deliver([recordOf('1')])).toBe(false);

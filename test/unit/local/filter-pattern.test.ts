@@ -28,7 +28,7 @@ test('a record that is all of it matches, whatever else it holds', () => {
   expect(matches(record({ action: 'b', sk: 'AUDIT#' }))).toBe(true);
 });
 
-// One that is passed over in silence would let through here what stays out in AWS, or the other way round.
+// An ignored pattern would accept records here that AWS filters out, or the other way round.
 describe('a pattern stops the start', () => {
   test.each([
     ['no JSON', '{'],

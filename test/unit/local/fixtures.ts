@@ -45,7 +45,7 @@ export function apiWith(gatewayResponses: Record<string, GatewayResponseDefiniti
   };
 }
 
-/** A call as it is after routing. */
+/** Returns a call after routing. */
 export function callOf(method: string, url: string, rawHeaders: string[] = [], api = apiWith()): Call {
   const request = { method, url, rawHeaders, httpVersion: '1.1', socket: { remoteAddress: '::ffff:192.0.2.7' } };
   const call = createCall(api, request as unknown as IncomingMessage);

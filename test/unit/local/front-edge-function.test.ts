@@ -38,7 +38,7 @@ describe('a function stops the start if it', () => {
     expect(() => create(code)).toThrow(message);
   });
 
-  // With undefined instead it would take another way here than in CloudFront.
+  // With undefined instead it would behave differently here than in CloudFront.
   test.each([
     'event.context',
     'request.method',
@@ -90,7 +90,7 @@ test('a path without an extension is the one page, and the query stays', () => {
   expect(pageAddress({ ...REQUEST, uri: '/assets/a.js' })).toMatchObject({ uri: '/assets/a.js' });
 });
 
-// The Management API takes this header for the viewer's IP address.
+// The Management API reads the viewer's IP address from this header.
 test('the header with the viewer replaces those that the viewer sent, in every spelling and however often', () => {
   const forged: ViewerRequest['headers'] = [
     ['X-Viewer-IP', '203.0.113.1'],

@@ -18,7 +18,7 @@ function sentTo(origin: typeof ORIGIN, headers: HeaderList): Map<string, string[
 }
 
 describe('an HTTP origin gets', () => {
-  // The Management API takes whoever knows the secret for the distribution.
+  // The Management API trusts a caller with the secret as the distribution.
   test('the header of the distribution and no other of that name', () => {
     const headers = sentTo(ORIGIN, [
       ['X-Origin-Secret', 'guessed'],
@@ -84,7 +84,7 @@ describe('a bucket responds with', () => {
   const read = (uri: string, headers: HeaderList = [], path = '') =>
     readBucket(objects, path, { method: 'GET', uri, rawQuery: 'ignored', headers, viewerIp: '', requestId: 'request' });
 
-  // A reader who may not list a bucket must not learn what is missing there.
+  // A reader who may not list a bucket must not learn which objects are missing.
   test.each(['/missing', '/', '/INDEX.html', '/index.html/', '//index.html', '/pages'])(
     "403 with S3's document where nothing is: %s",
     (uri) => {

@@ -6,7 +6,7 @@ const NOTHING = Buffer.alloc(0);
 const HEADERS = ['X-Api-Key', 'one', 'x-api-key', 'two', 'X-Api-Key', 'three', 'content-length', '0'];
 
 describe('the authorizer event', () => {
-  test('names what was really asked, not the template', () => {
+  test('has the requested path, not that of the template', () => {
     const event = authorizerEvent(callOf('GET', '/partners/p%2Bq/a/b/?x=1'));
 
     expect(event).toMatchObject({
@@ -27,7 +27,7 @@ describe('the authorizer event', () => {
     expect(event.requestContext).not.toHaveProperty('authorizer');
   });
 
-  test('shows a header that was sent twice or in two spellings', () => {
+  test('has a header that was sent twice or in two spellings', () => {
     const event = authorizerEvent(callOf('GET', '/partners/p/a', HEADERS));
 
     expect(event.headers).toMatchObject({ 'X-Api-Key': 'three', 'x-api-key': 'two' });

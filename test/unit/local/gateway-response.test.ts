@@ -4,7 +4,7 @@ import { gatewayResponse } from '../../../local/gateway/gateway-response.ts';
 import type { GatewayResponseDefinition } from '../../../local/template/application.ts';
 import { apiWith, callOf } from './fixtures.ts';
 
-function answer(
+function respond(
   responseType: string,
   definitions: Record<string, GatewayResponseDefinition> = {},
   statusCode?: number,
@@ -25,10 +25,10 @@ test.each([
   ['AUTHORIZER_CONFIGURATION_ERROR', 500, '{"message":"Said"}'],
   ['INTEGRATION_TIMEOUT', 504, '{"message":"Said"}'],
 ])('%s without a template: %i', (type, status, body) => {
-  expect(answer(type)).toMatchObject({ status, body });
+  expect(respond(type)).toMatchObject({ status, body });
 });
 
-describe('shaped by the template', () => {
+describe('defined by the template', () => {
   const shaped = {
     statusCode: 418,
     headers: new Map([['Retry-After', '5']]),
@@ -36,18 +36,18 @@ describe('shaped by the template', () => {
   };
 
   test('status, headers and body', () => {
-    const { status, headers, body } = answer('ACCESS_DENIED', { ACCESS_DENIED: shaped });
+    const { status, headers, body } = respond('ACCESS_DENIED', { ACCESS_DENIED: shaped });
 
     expect(status).toBe(418);
     expect(headers).toContainEqual(['Retry-After', '5']);
     expect(body).toBe('{"c":"partner_mismatch","n":""}');
   });
 
-  // Two of them would leave it to the client which one counts.
+  // With two of them the client would choose.
   test('a media type of its own replaces the one of the template', () => {
     const problem = { ...shaped, headers: new Map([['Content-Type', 'application/problem+json']]) };
 
-    const { headers } = answer('ACCESS_DENIED', { ACCESS_DENIED: problem });
+    const { headers } = respond('ACCESS_DENIED', { ACCESS_DENIED: problem });
 
     expect(headers.filter(([name]) => name.toLowerCase() === 'content-type')).toEqual([
       ['Content-Type', 'application/problem+json'],
@@ -57,15 +57,15 @@ describe('shaped by the template', () => {
   test('a default gives the body and keeps the status of the case', () => {
     const fallback = { statusCode: null, headers: new Map<string, string>(), template: 'default' };
 
-    expect(answer('UNAUTHORIZED', { DEFAULT_4XX: fallback, DEFAULT_5XX: shaped })).toMatchObject({
+    expect(respond('UNAUTHORIZED', { DEFAULT_4XX: fallback, DEFAULT_5XX: shaped })).toMatchObject({
       status: 401,
       body: 'default',
     });
-    expect(answer('DEFAULT_5XX', { DEFAULT_5XX: fallback }, 502)).toMatchObject({ status: 502, body: 'default' });
+    expect(respond('DEFAULT_5XX', { DEFAULT_5XX: fallback }, 502)).toMatchObject({ status: 502, body: 'default' });
   });
 });
 
-test('logs print a dash for what is missing', () => {
+test('logs have a dash for a missing value', () => {
   const call = callOf('GET', '/partners/p/a');
 
   expect(substituteContext('$context.httpMethod $context.error.responseType', call, '-')).toBe('GET -');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { generateSecret } from '../../../local/services/secrets/generate-secret.ts';
 
 describe('generateSecret', () => {
-  it('refuses properties it does not know, and ones that leave nothing to choose from', () => {
+  it('refuses unknown properties, and those that exclude every character', () => {
     expect(() => generateSecret({ Length: 3 })).toThrow(/^GenerateSecretString.*"Length"/s);
     expect(() => generateSecret({ SecretStringTemplate: '{}' })).toThrow('or neither');
     expect(() =>
@@ -16,7 +16,7 @@ describe('generateSecret', () => {
     expect(() => generateSecret({ PasswordLength: 3 })).toThrow('PasswordLength');
   });
 
-  it('gives 32 characters with every type, never the same twice', () => {
+  it('returns 32 characters with every type, never the same twice', () => {
     const values = Array.from({ length: 200 }, () => generateSecret({}));
     for (const value of values) {
       expect(value).toHaveLength(32);
@@ -25,7 +25,7 @@ describe('generateSecret', () => {
     expect(new Set(values).size).toBe(200);
   });
 
-  it('leaves out what is excluded', () => {
+  it('omits excluded characters', () => {
     const value = generateSecret({ PasswordLength: 500, ExcludePunctuation: true, ExcludeCharacters: 'abc012' });
     expect(value).toMatch(/^[d-zA-Z3-9]{500}$/);
   });

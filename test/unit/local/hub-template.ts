@@ -170,7 +170,7 @@ export const HUB: Readonly<Record<string, object>> = {
   }),
   Site: distribution(),
   Layer: { Type: 'AWS::Lambda::LayerVersion' },
-  // Its runtime is none of this project's.
+  // This project does not use its runtime.
   Deployer: {
     Type: 'AWS::Lambda::Function',
     Properties: { Runtime: 'python3.13', Code: {}, Handler: 'index.handler' },

@@ -78,7 +78,7 @@ describe('a role does not allow', () => {
   });
 });
 
-test('counts by action and resource what grants were needed for, once a request', () => {
+test('counts the use of grants by action and resource, once per request', () => {
   const { role, grants } = setUp(allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem']));
 
   expect(grants.findDenied(role, [access('PutItem'), access('PutItem'), access('UpdateItem')])).toBeNull();
@@ -99,7 +99,7 @@ describe('a refusal', () => {
     explicitly: false,
   });
 
-  test('says who may not do what, and why, as IAM does', () => {
+  test('names the caller, the action and the reason, as IAM does', () => {
     expect(refusal.message).toBe(
       `User: arn:aws:sts::000000000000:assumed-role/token-role/token is not authorized to perform: dynamodb:PutItem on resource: ${TABLE} because no identity-based policy allows the dynamodb:PutItem action`,
     );

@@ -30,8 +30,8 @@ const neededAtDynamoDb = (operation: string, input: Record<string, unknown>) =>
 const neededToSend = (input: Record<string, unknown>, path = '/v2/email/outbound-emails') =>
   ses({ method: 'POST', path, target: '', input });
 
-// Whatever is not understood must not pass: it could touch anything.
-describe('a request of which nothing is known:', () => {
+// A request that is not understood must be refused: it could affect anything.
+describe('a request with unknown permissions:', () => {
   test.each([
     ['an unknown operation', 'ExecuteStatement', { Statement: 'SELECT * FROM records' }],
     ['no operation', '', { TableName: 'records' }],
@@ -126,7 +126,7 @@ describe('DynamoDB', () => {
     ).toEqual([onTable('BatchGetItem', 'PARTNER#a', 'TOKEN#b'), { ...other, context: { 'dynamodb:LeadingKeys': [] } }]);
   });
 
-  test('a transaction needs what its items need, and nothing of its own', () => {
+  test('a transaction needs the permissions of its items, and none of its own', () => {
     expect(
       neededAtDynamoDb('TransactWriteItems', {
         TransactItems: [
@@ -147,7 +147,7 @@ describe('DynamoDB', () => {
   test.each([
     ['by name', 'PK = :pk AND begins_with(SK, :sk)', {}],
     ['by placeholder', 'begins_with(SK, :sk) AND #k = :pk', { '#k': 'PK' }],
-  ])('a query has the key that it asks for, %s', (_, KeyConditionExpression, ExpressionAttributeNames) => {
+  ])('a query has the key of its condition, %s', (_, KeyConditionExpression, ExpressionAttributeNames) => {
     expect(
       neededAtDynamoDb('Query', {
         TableName: 'records',
@@ -158,7 +158,7 @@ describe('DynamoDB', () => {
     ).toEqual([onTable('Query', 'PARTNER#a')]);
   });
 
-  test('a key that is not found is one that no policy names', () => {
+  test('a key that is not found matches no policy', () => {
     expect(neededAtDynamoDb('Query', { TableName: 'records', KeyConditionExpression: 'SK = :sk' })).toEqual([
       onTable('Query', ''),
     ]);
@@ -166,7 +166,7 @@ describe('DynamoDB', () => {
   });
 });
 
-test('reading a client certificate needs the verb on its path, in no account', () => {
+test('reading a client certificate needs the method on its path, without an account', () => {
   expect(apiGateway({ method: 'GET', path: '/clientcertificates/abc123', target: '', input: {} })).toEqual([
     {
       action: 'apigateway:GET',
@@ -182,7 +182,7 @@ test.each([SECRET, 'pepper'])('a secret named %s counts by its ARN', (SecretId) 
   ]);
 });
 
-test('a secret that is not there counts by the name that was given', () => {
+test('an unknown secret counts by its name in the request', () => {
   expect(neededFor(secrets, 'secretsmanager.GetSecretValue', { SecretId: 'other' })?.[0].resource).toBe(
     'arn:aws:secretsmanager:eu-central-1:000000000000:secret:other',
   );
@@ -200,12 +200,15 @@ test('an operation on a user pool needs itself on the pool', () => {
   ]);
 });
 
-test.each(['hub@x.example', 'The Hub <hub@x.example>'])('mail from %s needs the identity of the address', (from) => {
-  expect(neededToSend({ FromEmailAddress: from, Destination: {}, Content: { Simple: {} } })).toEqual([
-    {
-      action: 'ses:SendEmail',
-      resource: 'arn:aws:ses:eu-central-1:000000000000:identity/hub@x.example',
-      context: { 'ses:FromAddress': ['hub@x.example'] },
-    },
-  ]);
-});
+test.each(['hub@x.example', 'The Hub <hub@x.example>'])(
+  'mail from %s needs the identity of the e-mail address',
+  (from) => {
+    expect(neededToSend({ FromEmailAddress: from, Destination: {}, Content: { Simple: {} } })).toEqual([
+      {
+        action: 'ses:SendEmail',
+        resource: 'arn:aws:ses:eu-central-1:000000000000:identity/hub@x.example',
+        context: { 'ses:FromAddress': ['hub@x.example'] },
+      },
+    ]);
+  },
+);

@@ -24,9 +24,9 @@ test.each([
   ['a body', { statusCode: 200, body: 'ü' }, 200, 'ü'],
   ['a base64 body', { statusCode: 200, body: 'w7w=', isBase64Encoded: true }, 200, 'ü'],
 ])('accepts %s', (_, payload, status, body) => {
-  const answer = functionResponse({ kind: 'result', payload });
+  const response = functionResponse({ kind: 'result', payload });
 
-  expect('status' in answer ? [answer.status, answer.body.toString()] : answer).toEqual([status, body]);
+  expect('status' in response ? [response.status, response.body.toString()] : response).toEqual([status, body]);
 });
 
 test('multiValueHeaders win over headers, and the gateway keeps its own', () => {
@@ -34,9 +34,9 @@ test('multiValueHeaders win over headers, and the gateway keeps its own', () => 
     headers: { a: '1', Date: 'x', 'content-type': 'text/plain' },
     multiValueHeaders: { A: ['2', '3'] },
   };
-  const answer = functionResponse({ kind: 'result', payload });
+  const response = functionResponse({ kind: 'result', payload });
 
-  expect('headers' in answer ? answer.headers : answer).toEqual([
+  expect('headers' in response ? response.headers : response).toEqual([
     ['A', '2'],
     ['A', '3'],
     ['x-amzn-Remapped-Date', 'x'],

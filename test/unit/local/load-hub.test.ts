@@ -190,7 +190,7 @@ describe('the start stops, because this machine would behave differently than AW
     expect(() => load(resources)).toThrow(message);
   });
 
-  // The deployment would put it where everybody with access to the function's settings can read it.
+  // Everyone with access to the function's settings could read it there.
   test('a secret in the environment of a function', () => {
     const code = { S3Bucket: 'assets', S3Key: 'a.zip' };
     const variables = { A: '{{resolve:secretsmanager:a:SecretString:::}}' };

@@ -13,7 +13,7 @@ function decide(resource: string, ...statements: unknown[]) {
   return evaluatePolicy({ Version: '2012-10-17', Statement: statements }, INVOKE, `${ARN}${resource}`);
 }
 
-describe('a policy that must not let the call through', () => {
+describe('a policy that must not allow the call', () => {
   test.each([
     ['a Deny after an Allow', '/GET/a', [statement('Allow', `${ARN}/GET/a`), statement('Deny', `${ARN}/GET/a`)]],
     ['a Deny before an Allow', '/GET/a', [statement('Deny', '*'), statement('Allow', `${ARN}/GET/a`)]],
@@ -64,6 +64,6 @@ test.each([
   expect(decide(resource, statement('Allow', pattern))).toBe('allow');
 });
 
-test('compares actions without regard to case and with wildcards', () => {
+test('compares actions in any case and with wildcards', () => {
   expect(decide('/GET/a', statement('Allow', '*', ['EXECUTE-API:*']))).toBe('allow');
 });

@@ -29,12 +29,12 @@ describe('what a client cannot do', () => {
     ]);
   });
 
-  test('get anywhere when a placeholder of the path has no value', () => {
+  test('reach the upstream when a placeholder of the path has no value', () => {
     expect(mapped('/partners/p/a', [], {})).toBeNull();
   });
 });
 
-test('a mapping without a source is left out, and the header of the client survives', () => {
+test('a mapping without a source is skipped, and the header of the client stays', () => {
   expect(mapped('/partners/p/a', ['x-absent', 'mine'])?.headers).toContainEqual(['x-absent', 'mine']);
 });
 

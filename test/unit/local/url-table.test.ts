@@ -13,7 +13,7 @@ const localize = createUrlTable(
 test.each([
   ['an origin', 'https://d1.cloudfront.net', 'http://localhost:3601'],
   ['an origin in front of a path', 'https://d1.cloudfront.net/callback', 'http://localhost:3601/callback'],
-  ['an address inside a text', '"https://idp.example/pool";', '"http://localhost:4000/pool";'],
+  ['a URL inside a text', '"https://idp.example/pool";', '"http://localhost:4000/pool";'],
   ['the longest that fits', 'https://api.example/live/api/v2', 'http://localhost:3600/api/v2'],
   ['a shorter one elsewhere', 'https://api.example/other', 'http://localhost:3699/other'],
   [
@@ -32,6 +32,6 @@ test.each([
   'http://d1.cloudfront.net',
   'https://idp.example/pool2',
   'https://dxxcloudfront.net',
-])('leaves %s alone', (text) => {
+])('does not change %s', (text) => {
   expect(localize(text)).toBe(text);
 });
