@@ -116,6 +116,21 @@ describe('the proof of origin', () => {
     expect(await requestsOf(() => proof.accepts('another guess'))).toBe(2);
   });
 
+  // Otherwise whoever calls ten seconds after a rotation, or after a guess, is taken for the distribution.
+  it('is no other value after the secret was read anew, either', async () => {
+    const proof = new SecretOriginProof(secret);
+    expect(await proof.accepts('first')).toBe(true);
+    for (const guess of ['', 'another guess', 'second']) {
+      nowMs += 10_000;
+      let accepted: boolean | undefined;
+      const read = async () => {
+        accepted = await proof.accepts(guess);
+      };
+      expect(await requestsOf(read)).toBe(2);
+      expect(accepted).toBe(false);
+    }
+  });
+
   // Anybody can send a guess; it must not be a way to shut others out.
   it('stays what it was while a guess finds the service down', async () => {
     const proof = new SecretOriginProof(secret);
