@@ -41,6 +41,7 @@ describe('the end of a certificate is not known', () => {
   it.each([
     ['nothing of it', {}],
     ['no time', { expirationDate: null }],
+    ['a time that no date can hold', { expirationDate: 1e300 }],
   ])('if API Gateway says %s', async (_, body) => {
     const { certificate } = await certificateAnswered(answering(200, body));
     await expect(certificate.findEnd()).rejects.toThrow('it has no expiry');

@@ -104,6 +104,7 @@ describe('keys that cannot be had are a failed dependency', () => {
     ['an error', { status: 500, body: '' }],
     ['no JSON', { status: 200, body: '<html>' }],
     ['no key set', { status: 200, body: '{}' }],
+    ['a key without its type', published({ ...jwk('first', first), kty: undefined })],
   ])('%s', async (_, answer) => {
     keySet = answer;
     await expect(verifier().verify(tokenOf())).rejects.toThrow(DependencyError);

@@ -117,6 +117,9 @@ describe('a legacy token is not issued', () => {
     });
     expect(await store.issue(token('aa'))).toBe('written');
     expect(await store.issue(token('bb'))).toBe('conflict');
+    expect(await store.findUser(user.subject)).toMatchObject({
+      legacyTokensVersion: record.legacyTokensVersion + 1,
+    });
   });
 
   it('when the provider fails, and the try is given back', async () => {
@@ -140,12 +143,15 @@ describe('a legacy token', () => {
     const issued = await issue(user);
     if (issued.outcome !== 'issued') throw new Error(issued.outcome);
     expect(issued.expiresInSeconds).toBe(86_400);
-    expect((await credentials.findLegacyToken(sha256Hex(issued.token), user.partnerId)).token).toEqual({
+    const found = await credentials.findLegacyToken(sha256Hex(issued.token), user.partnerId);
+    expect(found.token).toEqual({
       subject: user.subject,
       partnerId: user.partnerId,
       status: 'active',
       expiresAt: NOW + 86_400,
     });
+    // In one read, so that a call costs no second one.
+    expect(found.partner).toMatchObject({ partnerId: user.partnerId, status: 'active' });
     expect(JSON.stringify(await table.items())).not.toContain(issued.token);
   });
 

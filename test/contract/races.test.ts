@@ -112,6 +112,26 @@ describe('a code to extend a key that a colleague has rotated since', () => {
   });
 });
 
+// Both write the user's OTP state: a code that is superseded must not pass on the state from before.
+describe('a code that is superseded just before the write', () => {
+  const supersede = () => {
+    creation.state.nowMs += 30_000;
+    return codeFor(updating());
+  };
+
+  it('changes nothing', async () => {
+    const { right } = await codeFor(updating());
+    expect(await update(right, writeFirst(creation.keys, 'update', supersede))).toEqual({ outcome: 'otp_expired' });
+    expect(await getApiKey(creation.keys, actor, keyId)).toMatchObject({ revision: 0 });
+  });
+
+  it('rotates nothing', async () => {
+    const { right } = await codeFor(rotation());
+    expect(await rotate(right, writeFirst(creation.keys, 'rotate', supersede))).toEqual({ outcome: 'otp_expired' });
+    expect(await keysOf()).toHaveLength(1);
+  });
+});
+
 describe('a code to change a key that a colleague has deleted since', () => {
   it.each<[string, keyof ApiKeyStore, number]>([
     ['after the code was asked for', 'find', 1],

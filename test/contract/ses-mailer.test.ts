@@ -144,3 +144,19 @@ describe('a notice', () => {
     expect(received[0]?.body).toMatchObject({ Destination: { ToAddresses: ['owner@demo.example'] } });
   });
 });
+
+it('a warning that a key expires goes to its one address', async () => {
+  const warning = {
+    partnerId: 'demoPA',
+    partnerName: 'Demo',
+    keyName: 'ERP',
+    hint: 'dpa_test_demoPA_…',
+    expiresAtMs: 0,
+  };
+  await mailer().notifyExpiry({ to: 'owner@demo.example', ...warning });
+  expect(received).toHaveLength(1);
+  expect(received[0]?.body).toMatchObject({
+    Destination: { ToAddresses: ['owner@demo.example'] },
+    Content: { Simple: { Body: { Text: { Data: expect.stringContaining('ERP') } } } },
+  });
+});

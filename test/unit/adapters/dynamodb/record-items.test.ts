@@ -4,6 +4,7 @@ import {
   parseApiKeyRecord,
   parseLegacyToken,
   parsePartner,
+  parseUser,
 } from '../../../../lambdas/adapters/dynamodb/record-items.ts';
 import { DependencyError } from '../../../../lambdas/domain/base/dependency-error.ts';
 
@@ -26,6 +27,14 @@ const token: Item = {
   partner_id: { S: 'demoPA' },
   status: { S: 'active' },
   expires_at: { N: '1800000000' },
+};
+
+const user: Item = {
+  subject: { S: 'user' },
+  partner_id: { S: 'demoPA' },
+  email: { S: 'ana@demo.example' },
+  legacy_tokens: { L: [{ M: { hash: { S: 'ab'.repeat(32) }, expires_at: { N: '1800000000' } } }] },
+  legacy_tokens_version: { N: '1' },
 };
 
 // Each of these would otherwise be read as "no restriction", and let through what it was meant to stop.
@@ -58,12 +67,31 @@ describe('a record is unreadable', () => {
     const { [attribute]: _, ...rest } = token;
     expect(() => parseLegacyToken(rest)).toThrow(attribute);
   });
+
+  it.each(Object.keys(user))('for a user without %s', (attribute) => {
+    const { [attribute]: _, ...rest } = user;
+    expect(() => parseUser(rest)).toThrow(attribute);
+  });
+
+  // One that is skipped could not be ended with its user.
+  it.each<[string, Item[string]]>([
+    ['that is a text', { S: 'ab'.repeat(32) }],
+    ['without a hash', { M: { expires_at: { N: '1800000000' } } }],
+    ['without an expiry', { M: { hash: { S: 'ab'.repeat(32) } } }],
+  ])('for a user with a legacy token %s', (_, entry) => {
+    expect(() => parseUser({ ...user, legacy_tokens: { L: [entry] } })).toThrow(DependencyError);
+  });
 });
 
 describe('a record is read', () => {
+  it.each(['active', 'disabled', 'deleted'])('of an API key with the status %s', (status) => {
+    expect(parseApiKeyRecord({ ...apiKey, status: { S: status } }).status).toBe(status);
+  });
+
   it('where everything is there', () => {
     expect(parseApiKeyRecord(apiKey)).toMatchObject({ keyId: '000000000000', scopes: ['*'], expiresAt: null });
     expect(parsePartner(partner)).toMatchObject({ partnerId: 'demoPA', legacyTokenEnabled: true });
     expect(parseLegacyToken(token)).toMatchObject({ subject: 'user', expiresAt: 1_800_000_000 });
+    expect(parseUser(user)).toMatchObject({ legacyTokens: [{ hash: 'ab'.repeat(32), expiresAt: 1_800_000_000 }] });
   });
 });

@@ -1,0 +1,31 @@
+import type { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, it } from '@jest/globals';
+import { DynamoDbTable } from '../../../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { recordKeys } from '../../../../lambdas/adapters/dynamodb/record-keys.ts';
+import { DynamoDbMemberStore } from '../../../../lambdas/adapters/partners/dynamodb-member-store.ts';
+
+const Item = {
+  ...recordKeys.member('demoPA', 'subject'),
+  subject: { S: 'subject' },
+  email: { S: 'ana@demo.example' },
+  muted_notices: { L: [{ S: 'legacy_token_changed' }, { S: 'of_a_later_version' }] },
+};
+const send = async ({ input: { Key } }: GetItemCommand) =>
+  Key?.PK?.S === Item.PK.S && Key.SK?.S === Item.SK.S ? { Item } : {};
+const members = new DynamoDbMemberStore(new DynamoDbTable({ send } as unknown as DynamoDBClient, 'records'));
+
+it.each([
+  ['demoPA', 'nobody'],
+  ['otherPA', 'subject'],
+])('of the partner %s there is no user %s', async (partnerId, subject) => {
+  expect(await members.find(partnerId, subject)).toBeNull();
+});
+
+it('a user of the partner is found', async () => {
+  expect(await members.find('demoPA', 'subject')).toEqual({
+    subject: 'subject',
+    email: 'ana@demo.example',
+    mutedNotices: ['legacy_token_changed'],
+    noticesRevision: 0,
+  });
+});
