@@ -56,6 +56,13 @@ describe('an ill-formed input is refused before anything is read or written', ()
   });
 });
 
+it('an e-mail address may have 254 characters', async () => {
+  const registry = { partnerExists: async () => false } as unknown as PartnerRegistry;
+  const email = `a@${'x'.repeat(249)}.de`;
+  expect(email).toHaveLength(254);
+  expect(await addUser(registry, untouched, { ...user, email })).toEqual({ outcome: 'partner_unknown' });
+});
+
 it.each(['+4930123', '+4930123456', '+493012345678901', null])(
   'a user with the phone number %s is added',
   async (phone) => {

@@ -72,6 +72,11 @@ describe('is refused still', () => {
     ],
     ['without the scope', denied('insufficient_scope'), { key: { scopes: ['balance:read'] } }],
     ['disabled', denied('api_key_disabled'), { key: { status: 'disabled' } }],
+    ['without the scope that is not known', denied('insufficient_scope', { required_scope: null }), {}],
+    ...(['api_key_disabled', 'api_key_expired', 'insufficient_scope'] as const).map(
+      (code) =>
+        [`by ${code} where no key is known`, denied(code, { credential_id: null }), {}] satisfies [string, object, Now],
+    ),
     ['at its end', denied('api_key_expired'), { key: { expiresAt: NOW_MS / 1000 } }],
     ['of a suspended partner', denied('partner_suspended'), { partner: { status: 'suspended' } }],
     [
@@ -82,6 +87,8 @@ describe('is refused still', () => {
     ['with a key that was deleted since, whatever it was refused for', denied('ip_not_allowed'), { key: null }],
     ['for another partner', denied('partner_mismatch'), {}],
     ['with a header that only the gateway may set', denied('reserved_header'), {}],
+    ['at a path that is not in normal form', denied('invalid_path'), {}],
+    ['with a credential in the wrong header', denied('wrong_header'), {}],
     ['with a deleted key', { reason: 'api_key_deleted' }, { key: null }],
   ])('%s', async (_, line, now) => {
     expect((await explain(line, now)).stillRefused).toBe(true);
@@ -103,6 +110,7 @@ describe('would be let through by the same check', () => {
     ['with the scope', denied('insufficient_scope'), { key: { scopes: ['clients:write'] } }],
     ['enabled', denied('api_key_disabled'), {}],
     ['with a later end', denied('api_key_expired'), { key: { expiresAt: NOW_MS / 1000 + 1 } }],
+    ['without an end', denied('api_key_expired'), { key: { expiresAt: null } }],
     ['of a partner that is active again', denied('partner_suspended'), {}],
     [
       'with Bearer tokens until their end',
@@ -130,6 +138,7 @@ it.each<[string, Record<string, unknown>, string | null]>([
 it.each([
   [denied('ip_not_allowed'), 'The call came from 203.0.113.7'],
   [denied('insufficient_scope'), 'lacks the scope clients:read'],
+  [denied('insufficient_scope', { required_scope: null }), 'lacks the scope *'],
   [denied('wrong_header'), 'in the wrong header'],
   [{ reason: 'api_key_deleted' }, 'was deleted'],
   [{ reason: 'token_expired', ...LEGACY }, 'is over'],

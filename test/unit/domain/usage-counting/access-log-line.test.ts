@@ -51,6 +51,8 @@ describe('malformed', () => {
     ['no object', '"path":"/"'],
     ['JSON with spaces', '{"extended_request_id": "abcdefgh", "path":"/"}'],
     ['without its end', accessLine().slice(0, 80)],
+    ['without its last bracket', accessLine().slice(0, -1)],
+    ['cut off within the path', accessLine().slice(0, -4)],
     ['without a request', accessLine({ extendedRequestId: null })],
     ['without a status', accessLine({ status: null })],
     ['a status that is none', accessLine({ status: 99 })],
@@ -59,6 +61,8 @@ describe('malformed', () => {
     ['a status between two', accessLine({ status: 200.5 })],
     ['without a time', accessLine({ requestTimeEpoch: null })],
     ['a time of another unit', accessLine({ requestTimeEpoch: 1_764_583_200 })],
+    ['a time of a finer unit', accessLine({ requestTimeEpoch: 1_764_583_200_000_000 })],
+    ['a time of another century', accessLine({ requestTimeEpoch: Date.UTC(2100, 0) })],
     ['a partner that can be none', accessLine({ 'authorizer.partner_id': 'a#b' })],
     ['a credential that would stand for others', accessLine({ 'authorizer.credential_id': '*all' })],
     ['a credential that would end its key', accessLine({ 'authorizer.credential_id': 'k3Jx#2026-12-01' })],
@@ -111,6 +115,18 @@ describe('counts', () => {
     expect(parsed(accessLine({ 'authorizer.caller_ip': '198.51.100.4' })).address).toBe('198.51.100.4');
     expect(parsed(accessLine({ 'authorizer.caller_ip': 'none' })).address).toBeNull();
   });
+
+  // Lines of a format from before a deployment come for a while.
+  it.each(['caller_ip', 'response_latency', 'method', 'partner_id', 'credential_id'])(
+    'a line without the field %s as one where it is absent',
+    (name) => {
+      const line = accessLine();
+      const without = line.replace(new RegExp(`"${name}":"[^"]*",`), '');
+      expect(without).not.toBe(line);
+      const absent = line.replace(new RegExp(`"${name}":"[^"]*",`), `"${name}":"-",`);
+      expect(parseAccessLogLine(without)).toEqual(parseAccessLogLine(absent));
+    },
+  );
 
   it('without a latency where there is none', () => {
     expect(parsed(accessLine({ responseLatency: null })).latencyMs).toBeNull();

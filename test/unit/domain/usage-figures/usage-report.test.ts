@@ -68,6 +68,36 @@ describe('usage report', () => {
     ]);
     expect(report.addressesComplete).toBe(false);
   });
+
+  it.each([
+    [2_000, 1_000],
+    [1_000, 2_000],
+    [2_000, null],
+    [null, 2_000],
+  ])('keeps the time that is known of an address, and the later one of two: %s and %s', async (first, second) => {
+    const addresses = [first, second].map((lastSeenMs) => addressFigures('192.0.2.1', 1, { lastSeenMs }));
+    const report = await usageReport(usageReaderOf('demoPA', { k: { addresses } }), 'demoPA', 'k', PERIOD);
+    expect(report.addresses).toMatchObject([{ address: '192.0.2.1', lastSeenMs: 2_000 }]);
+  });
+
+  it('knows no time of an address where no day has one', async () => {
+    const addresses = [addressFigures('192.0.2.1', 1), addressFigures('192.0.2.1', 1)];
+    const report = await usageReport(usageReaderOf('demoPA', { k: { addresses } }), 'demoPA', 'k', PERIOD);
+    expect(report.addresses).toMatchObject([{ total: 2, lastSeenMs: null }]);
+  });
+
+  it.each(['192.0.2.1 192.0.2.2 192.0.2.3', '192.0.2.3 192.0.2.2 192.0.2.1'])(
+    'lists the busiest IP address first, and equally busy ones in order: %s',
+    async (order) => {
+      const totals: Record<string, number> = { '192.0.2.1': 1, '192.0.2.2': 1, '192.0.2.3': 5 };
+      const addresses = order.split(' ').map((address) => addressFigures(address, totals[address] ?? 0));
+      const reader = usageReaderOf('demoPA', { k: { addresses } });
+      const report = await usageReport(reader, 'demoPA', 'k', PERIOD);
+      const sorted = ['192.0.2.3', '192.0.2.1', '192.0.2.2'];
+      expect(report.addresses.map(({ address }) => address)).toEqual(sorted);
+      expect((await previewAllowedIps(reader, 'demoPA', 'k', [], NOW)).suggestion).toEqual(sorted);
+    },
+  );
 });
 
 describe('preview of an address list', () => {
@@ -116,15 +146,22 @@ describe('legacy usage', () => {
       lastUse: at('2026-11-20T08:00:00Z'),
     },
     bob: { days: [dayFigures('2026-11-20', 7, { success: 4, clientError: 3 })], lastUse: at('2026-11-20T09:00:00Z') },
+    cyd: { days: [dayFigures('2026-11-20', 1)], lastUse: at('2026-11-20T10:00:00Z') },
+    // Called, but is not counted yet.
+    dan: { lastUse: at('2026-11-20T11:00:00Z') },
     old: { days: [dayFigures('2026-09-01', 9)], lastUse: at('2026-09-01T09:00:00Z') },
   });
-  const members = ['ann', 'bob', 'old', 'never'].map((subject) => ({ subject, email: `${subject}@demo.example` }));
+  const members = ['ann', 'bob', 'cyd', 'dan', 'old', 'never'].map((subject) => ({
+    subject,
+    email: `${subject}@demo.example`,
+  }));
 
-  it('names those who called in the last 30 days, and nobody else', async () => {
+  it('names those who called in the last 30 days, busiest first, and nobody else', async () => {
     const { users } = await legacyUsage(reader, 'demoPA', members, NOW);
     expect(users.map(({ email, total, success }) => [email, total, success])).toEqual([
       ['bob@demo.example', 7, 4],
       ['ann@demo.example', 3, 3],
+      ['cyd@demo.example', 1, 1],
     ]);
     expect(users[1]).toMatchObject({
       lastUsedAtMs: Date.parse('2026-11-20T08:00:00Z'),
