@@ -27,6 +27,11 @@ describe('PATCH /api-keys/{key_id} refuses', () => {
   it.each<[string, object, object[]]>([
     ['no change', {}, [{ pointer: '', detail: 'Must hold at least one change.' }]],
     [
+      'a code without a change',
+      { challenge_id: 'x', code: '123456' },
+      [{ pointer: '', detail: 'Must hold at least one change.' }],
+    ],
+    [
       'a code without its challenge',
       { name: 'Shop', code: '123456' },
       [{ pointer: '', detail: 'Must hold challenge_id and code together, or neither.' }],

@@ -31,8 +31,10 @@ type TokenPorts = ReturnType<typeof tokenPorts>;
 
 const post = (ports: TokenPorts, { username = USERNAME, password = PASSWORD } = {}) =>
   postBody(ports, JSON.stringify({ username, password }));
-const postBody = (ports: TokenPorts, body: string, contentType = 'application/json') =>
-  partnerCall(createTokenHandler(ports), { method: 'POST', route: '/token', body, contentType });
+const postBody = (ports: TokenPorts, body: string, contentType: string | null = 'application/json') => {
+  const header = contentType === null ? {} : { contentType };
+  return partnerCall(createTokenHandler(ports), { method: 'POST', route: '/token', body, ...header });
+};
 const attempts = ({ failures }: TokenPorts) => failures.windows.get(sha256Hex(USERNAME));
 
 describe('POST /token refuses', () => {
@@ -131,13 +133,14 @@ describe('POST /token does not let a failure through', () => {
 });
 
 describe('POST /token issues a token', () => {
-  it.each([
+  it.each<[string, string, string | null]>([
     ['JSON', JSON.stringify({ username: USERNAME, password: PASSWORD }), 'application/json; charset=utf-8'],
     [
       'a form',
       new URLSearchParams({ username: USERNAME, password: PASSWORD }).toString(),
       'application/x-www-form-urlencoded',
     ],
+    ['JSON without the header Content-Type', JSON.stringify({ username: USERNAME, password: PASSWORD }), null],
     ['JSON without a type', JSON.stringify({ username: USERNAME.toUpperCase(), password: PASSWORD }), ''],
   ])('for %s', async (_, body, contentType) => {
     const ports = tokenPorts();

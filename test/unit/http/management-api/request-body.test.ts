@@ -77,6 +77,11 @@ describe('a body is refused, and each fault has its place', () => {
       [{ pointer: '/api_key/a~1b~0c', detail: 'Is no known field: remove it.' }],
     ],
     [
+      'an unknown field of any length, which is named in short',
+      { ...GOOD, ['x'.repeat(65)]: 1 },
+      [{ pointer: `/${'x'.repeat(64)}`, detail: 'Is no known field: remove it.' }],
+    ],
+    [
       'the prototype',
       '{"purpose":"create_api_key","api_key":{"name":"ERP","__proto__":{}}}',
       [{ pointer: '/api_key/__proto__', detail: 'Is no known field: remove it.' }],
