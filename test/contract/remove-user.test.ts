@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { type Actor, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
@@ -27,6 +28,20 @@ it('a user whose record is of another partner by now is not removed', async () =
   const before = await table.items();
   const event = auditEvent('user.removed', { actor: 'operator', target: actor.email, ip: null, nowMs: Date.now() });
   expect(await registry.removeUser({ ...user, partnerId: other.partnerId }, event)).toBe('conflict');
+  expect(await table.items()).toEqual(before);
+});
+
+// The token would live on, and nobody could see it any more.
+it('a user who was issued a token since the record was read is not removed', async () => {
+  const store = new DynamoDbLegacyTokenStore(new DynamoDbTable(table.client, table.tableName));
+  const user = await store.findUser(actor.subject);
+  if (user === null) throw new Error('The user is missing.');
+  const [hash, expiresAt] = ['ab'.repeat(32), 1_800_000_000];
+  const token = { hash, user, issuedAt: 1, expiresAt, liveTokens: [{ hash, expiresAt }], evictedHash: null };
+  expect(await store.issue(token)).toBe('written');
+  const before = await table.items();
+  const event = auditEvent('user.removed', { actor: 'operator', target: actor.email, ip: null, nowMs: Date.now() });
+  expect(await registry.removeUser(user, event)).toBe('conflict');
   expect(await table.items()).toEqual(before);
 });
 
