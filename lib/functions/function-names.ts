@@ -1,3 +1,5 @@
+import { MANAGEMENT_FUNCTION_NAMES } from '../../lambdas/contract/management-routes.ts';
+
 /** Each has its file in `lambdas/handlers/` and its bundle in `dist/<name>/index.mjs`. */
 export const FUNCTION_NAMES = [
   'partner-authorizer',
@@ -5,21 +7,12 @@ export const FUNCTION_NAMES = [
   'whoami',
   'not-found',
   'management-authorizer',
-  'session',
-  'api-keys',
-  'otp-challenges',
-  'legacy-token',
-  'activity',
-  'settings',
-  'notices',
-  'usage',
-  'denials',
+  ...MANAGEMENT_FUNCTION_NAMES,
+  'management-not-found',
   'expiry-warnings',
   'notice-sender',
-  'health',
   'usage-counter',
   'certificate-check',
-  'management-not-found',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -6,7 +6,6 @@ import { ManagementAuthorizer } from '../management-api/management-authorizer.ts
 import { ManagementFunctions } from '../management-api/management-functions.ts';
 import { GeneratedSecret } from '../records/generated-secret.ts';
 import type { Records } from '../records/records.ts';
-import { functionIntegration } from '../rest-api/function-integration.ts';
 import { HubDistribution } from './hub-distribution.ts';
 import { HubFiles } from './hub-files.ts';
 
@@ -56,22 +55,7 @@ export class PartnerHub extends Construct {
       clientId,
     });
     this.functions = new ManagementFunctions(this, 'Functions', { configuration, functionsDirectory, records });
-    const { functions } = this;
-    const { api } = this.managementApi;
-    addManagementApiRoutes(api, {
-      authorizer: this.authorizer.authorizer,
-      session: functionIntegration(api, functions.session),
-      apiKeys: functionIntegration(api, functions.apiKeys),
-      otpChallenges: functionIntegration(api, functions.otpChallenges),
-      legacyToken: functionIntegration(api, functions.legacyToken),
-      activity: functionIntegration(api, functions.activity),
-      settings: functionIntegration(api, functions.settings),
-      notices: functionIntegration(api, functions.notices),
-      health: functionIntegration(api, functions.health),
-      usage: functionIntegration(api, functions.usage),
-      denials: functionIntegration(api, functions.denials),
-      notFound: functionIntegration(api, functions.notFound),
-    });
+    addManagementApiRoutes(this.managementApi.api, this.authorizer.authorizer, this.functions);
     new HubFiles(this, 'Files', {
       bucket: this.distribution.bucket,
       hubDirectory: props.hubDirectory,

@@ -1,72 +1,47 @@
-import { AuthorizationType, type IAuthorizer, type Integration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType, type IAuthorizer, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  MANAGEMENT_FUNCTIONS,
+  MANAGEMENT_ROUTES,
+  type ManagementFunction,
+  methodAndPath,
+} from '../../lambdas/contract/management-routes.ts';
 import { acknowledge } from '../functions/acknowledge.ts';
 import { addCatchAll } from '../rest-api/catch-all.ts';
+import { functionIntegration } from '../rest-api/function-integration.ts';
+import type { ManagementFunctions } from './management-functions.ts';
 
-export interface ManagementApiRoutes {
-  readonly authorizer: IAuthorizer;
-  readonly session: Integration;
-  readonly apiKeys: Integration;
-  readonly otpChallenges: Integration;
-  readonly legacyToken: Integration;
-  readonly activity: Integration;
-  readonly settings: Integration;
-  readonly notices: Integration;
-  readonly health: Integration;
-  readonly usage: Integration;
-  readonly denials: Integration;
-  readonly notFound: Integration;
-}
-
-/** The routes of the contract; everything else is answered 404, a wrong method too. */
-export function addManagementApiRoutes(api: RestApi, routes: ManagementApiRoutes): void {
-  const { authorizer, notFound } = routes;
+/** Adds the routes of the contract. Everything else is a 404, a wrong method too. */
+export function addManagementApiRoutes(api: RestApi, authorizer: IAuthorizer, functions: ManagementFunctions): void {
+  const notFound = functionIntegration(api, functions.notFound);
   const management = api.root.addResource('management');
   const version = management.addResource('v1');
   for (const resource of [api.root, management, version]) addCatchAll(resource, notFound, 'both');
 
-  const guard = (resource: ReturnType<typeof version.addResource>, methods: readonly string[], to: Integration) => {
-    for (const method of methods) {
-      resource.addMethod(method, to, { authorizer, authorizationType: AuthorizationType.CUSTOM });
+  for (const [name, fn] of functions.byName) {
+    const { routes, caller }: ManagementFunction = MANAGEMENT_FUNCTIONS[name];
+    const integration = functionIntegration(api, fn);
+    for (const route of routes) {
+      const [method, path] = methodAndPath(route);
+      const resource = version.resourceForPath(path.slice(1));
+      if (caller === 'user') {
+        resource.addMethod(method, integration, { authorizer, authorizationType: AuthorizationType.CUSTOM });
+      } else {
+        acknowledge(resource.addMethod(method, integration, { authorizationType: AuthorizationType.NONE }), {
+          APIG4: 'For probes, which have no account. It tells whether the records answer, and nothing that is in them.',
+        });
+      }
     }
-  };
-  const route = (path: string, methods: readonly string[], to: Integration) => {
-    const resource = version.addResource(path);
-    guard(resource, methods, to);
-    addCatchAll(resource, notFound, 'both');
-  };
-  route('session', ['GET'], routes.session);
-  route('otp-challenges', ['POST'], routes.otpChallenges);
-  route('legacy-token', ['GET', 'PUT'], routes.legacyToken);
-  route('activity', ['GET'], routes.activity);
-  route('settings', ['GET', 'PATCH'], routes.settings);
-  route('notices', ['GET', 'PATCH'], routes.notices);
+  }
+  const paths = new Set(MANAGEMENT_ROUTES.flatMap((route) => pathsTo(methodAndPath(route)[1])));
+  for (const path of paths) {
+    // API Gateway takes one variable below a path: either a parameter of a route or the catch-all.
+    const hasParameterBelow = [...paths].some((other) => other.startsWith(`${path}/{`));
+    addCatchAll(version.resourceForPath(path), notFound, hasParameterBelow ? 'itself' : 'both');
+  }
+}
 
-  const health = version.addResource('health');
-  acknowledge(health.addMethod('GET', routes.health, { authorizationType: AuthorizationType.NONE }), {
-    APIG4: 'For probes, which have no account. It tells whether the records answer, and nothing that is in them.',
-  });
-  addCatchAll(health, notFound, 'both');
-  route('usage', ['GET'], routes.usage);
-
-  const denials = version.addResource('denials');
-  addCatchAll(denials, notFound, 'itself');
-  const denial = denials.addResource('{request_id}');
-  guard(denial, ['GET'], routes.denials);
-  addCatchAll(denial, notFound, 'both');
-
-  const allowedIps = version.addResource('allowed-ips');
-  addCatchAll(allowedIps, notFound, 'both');
-  const preview = allowedIps.addResource('preview');
-  guard(preview, ['POST'], routes.usage);
-  addCatchAll(preview, notFound, 'both');
-
-  const apiKeys = version.addResource('api-keys');
-  guard(apiKeys, ['GET', 'POST'], routes.apiKeys);
-  addCatchAll(apiKeys, notFound, 'itself');
-  const apiKey = apiKeys.addResource('{key_id}');
-  guard(apiKey, ['GET', 'PATCH', 'DELETE'], routes.apiKeys);
-  addCatchAll(apiKey, notFound, 'both');
-  const rotation = apiKey.addResource('rotate');
-  guard(rotation, ['POST'], routes.apiKeys);
-  addCatchAll(rotation, notFound, 'both');
+/** Returns the path and every path above it, without the leading slash: `a/b` is below `a`. */
+function pathsTo(path: string): string[] {
+  const segments = path.slice(1).split('/');
+  return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
 }
