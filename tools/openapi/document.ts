@@ -20,10 +20,14 @@ export interface Alternative {
   readonly example: string;
 }
 
-export interface Operation {
+export interface Operation extends OperationDescription {
   readonly method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   /** Below the server's address. */
   readonly path: string;
+}
+
+/** An operation but for the route that it stands at. */
+export interface OperationDescription {
   readonly operationId: string;
   readonly tag: string;
   readonly summary: string;

@@ -1,4 +1,5 @@
-import type { Operation } from './document.ts';
+import type { ManagementRoute } from '../../lambdas/contract/management-routes.ts';
+import type { OperationDescription } from './document.ts';
 import { EVERYWHERE, JSON_ONLY, OF_BODIES, OF_CODES, ok } from './management-answers.ts';
 import { API_KEY, CREATED_API_KEY, NARROW_API_KEY, OTP_CHALLENGE, ROTATED_API_KEY } from './management-examples.ts';
 import type { JsonSchema } from './schemas.ts';
@@ -14,10 +15,8 @@ const KEY_ID: JsonSchema = {
 
 const CODE = { challenge_id: OTP_CHALLENGE.id, code: '482913' };
 
-export const API_KEY_OPERATIONS: readonly Operation[] = [
-  {
-    method: 'get',
-    path: '/api-keys',
+export const API_KEY_OPERATIONS = {
+  'GET /api-keys': {
     operationId: 'listApiKeys',
     tag: 'API keys',
     summary: 'The keys of the partner, newest first',
@@ -28,9 +27,7 @@ export const API_KEY_OPERATIONS: readonly Operation[] = [
     },
     refusals: EVERYWHERE,
   },
-  {
-    method: 'post',
-    path: '/otp-challenges',
+  'POST /otp-challenges': {
     operationId: 'createOtpChallenge',
     tag: 'API keys',
     summary: 'Have a one-time code sent for one change',
@@ -68,9 +65,7 @@ export const API_KEY_OPERATIONS: readonly Operation[] = [
       ...['otp_rate_limited', 'otp_locked', 'otp_dispatch_failed'],
     ],
   },
-  {
-    method: 'post',
-    path: '/api-keys',
+  'POST /api-keys': {
     operationId: 'createApiKey',
     tag: 'API keys',
     summary: 'Create a key with the code',
@@ -84,9 +79,7 @@ export const API_KEY_OPERATIONS: readonly Operation[] = [
     answers: { 201: ok('The key was created.', 'CreatedApiKey', { created: CREATED_API_KEY }) },
     refusals: [...EVERYWHERE, ...OF_BODIES, ...OF_CODES, 'key_limit_reached'],
   },
-  {
-    method: 'get',
-    path: '/api-keys/{key_id}',
+  'GET /api-keys/{key_id}': {
     operationId: 'getApiKey',
     tag: 'API keys',
     summary: 'One key',
@@ -94,9 +87,7 @@ export const API_KEY_OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('The key, without its secret.', 'ApiKey', { active: API_KEY }) },
     refusals: [...EVERYWHERE, 'not_found'],
   },
-  {
-    method: 'patch',
-    path: '/api-keys/{key_id}',
+  'PATCH /api-keys/{key_id}': {
     operationId: 'updateApiKey',
     tag: 'API keys',
     summary: 'Rename, narrow, widen, disable or enable a key',
@@ -121,9 +112,7 @@ export const API_KEY_OPERATIONS: readonly Operation[] = [
     },
     refusals: [...EVERYWHERE, ...OF_BODIES, ...OF_CODES, 'otp_required', 'rotated_already'],
   },
-  {
-    method: 'delete',
-    path: '/api-keys/{key_id}',
+  'DELETE /api-keys/{key_id}': {
     operationId: 'deleteApiKey',
     tag: 'API keys',
     summary: 'Delete a key: it is revoked at once',
@@ -132,9 +121,7 @@ export const API_KEY_OPERATIONS: readonly Operation[] = [
     answers: { 204: { description: 'The key is deleted.', content: null } },
     refusals: [...EVERYWHERE, 'not_found'],
   },
-  {
-    method: 'post',
-    path: '/api-keys/{key_id}/rotate',
+  'POST /api-keys/{key_id}/rotate': {
     operationId: 'rotateApiKey',
     tag: 'API keys',
     summary: 'Replace a key by a new one with the code',
@@ -145,4 +132,4 @@ export const API_KEY_OPERATIONS: readonly Operation[] = [
     answers: { 201: ok('The new key.', 'CreatedApiKey', { created: CREATED_API_KEY }) },
     refusals: [...EVERYWHERE, ...OF_BODIES, ...OF_CODES, 'rotated_already'],
   },
-];
+} satisfies Partial<Readonly<Record<ManagementRoute, OperationDescription>>>;

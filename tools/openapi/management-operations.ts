@@ -1,6 +1,7 @@
+import { type ManagementRoute, methodAndPath } from '../../lambdas/contract/management-routes.ts';
 import { activityQuery } from '../../lambdas/http/management-api/schemas/activity.ts';
 import { usageQuery } from '../../lambdas/http/management-api/schemas/usage.ts';
-import type { Operation } from './document.ts';
+import type { Operation, OperationDescription } from './document.ts';
 import { EVERYWHERE, JSON_ONLY, OF_BODIES, OF_CODES, ok } from './management-answers.ts';
 import {
   ALLOWED_IPS_PREVIEW,
@@ -22,10 +23,9 @@ import {
 import { API_KEY_OPERATIONS } from './management-key-operations.ts';
 import { queryParameters } from './schemas.ts';
 
-export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
-  {
-    method: 'get',
-    path: '/health',
+/** The description of every route: the type check names those that lack one. */
+const DESCRIPTIONS: Readonly<Record<ManagementRoute, OperationDescription>> = {
+  'GET /health': {
     operationId: 'getHealth',
     tag: 'Health',
     summary: 'Whether the service answers, for probes',
@@ -34,9 +34,7 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('It does.', 'Health', { healthy: HEALTHY }) },
     refusals: ['rate_limited', 'internal_error', 'temporarily_unavailable'],
   },
-  {
-    method: 'get',
-    path: '/session',
+  'GET /session': {
     operationId: 'getSession',
     tag: 'Session',
     summary: 'Who is signed in, and for which partner',
@@ -44,18 +42,14 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     refusals: EVERYWHERE,
   },
   ...API_KEY_OPERATIONS,
-  {
-    method: 'get',
-    path: '/settings',
+  'GET /settings': {
     operationId: 'getSettings',
     tag: 'Settings',
     summary: 'What holds for all credentials of the partner',
     answers: { 200: ok('The settings.', 'Settings', { open: SETTINGS, narrow: NARROW_SETTINGS }) },
     refusals: EVERYWHERE,
   },
-  {
-    method: 'patch',
-    path: '/settings',
+  'PATCH /settings': {
     operationId: 'updateSettings',
     tag: 'Settings',
     summary: 'Change the addresses that may call, or how long keys live',
@@ -72,18 +66,14 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('The settings as they are now.', 'Settings', { narrow: NARROW_SETTINGS }) },
     refusals: [...EVERYWHERE, ...OF_BODIES, ...OF_CODES, 'otp_required'],
   },
-  {
-    method: 'get',
-    path: '/notices',
+  'GET /notices': {
     operationId: 'getNotices',
     tag: 'Notices',
     summary: 'Which notices the signed-in user is sent',
     answers: { 200: ok('Each kind of notice, and whether it is sent.', 'Notices', { all: NOTICES }) },
     refusals: EVERYWHERE,
   },
-  {
-    method: 'patch',
-    path: '/notices',
+  'PATCH /notices': {
     operationId: 'updateNotices',
     tag: 'Notices',
     summary: 'Mute kinds of notices, or have them sent again',
@@ -97,9 +87,7 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('All kinds as they are now.', 'Notices', { muted: MUTED_NOTICES }) },
     refusals: [...EVERYWHERE, ...OF_BODIES],
   },
-  {
-    method: 'get',
-    path: '/legacy-token',
+  'GET /legacy-token': {
     operationId: 'getLegacyToken',
     tag: 'Legacy Token Authentication',
     summary: 'Whether Bearer tokens are accepted, and who still sends them',
@@ -107,9 +95,7 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('The setting, its last change and the calls.', 'LegacyTokenWithUsage', { used: LEGACY_USED }) },
     refusals: EVERYWHERE,
   },
-  {
-    method: 'put',
-    path: '/legacy-token',
+  'PUT /legacy-token': {
     operationId: 'setLegacyToken',
     tag: 'Legacy Token Authentication',
     summary: 'Switch Bearer tokens off or on',
@@ -123,9 +109,7 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('The setting as it is now.', 'LegacyToken', { off: LEGACY_OFF }) },
     refusals: [...EVERYWHERE, ...OF_BODIES],
   },
-  {
-    method: 'get',
-    path: '/usage',
+  'GET /usage': {
     operationId: 'getUsage',
     tag: 'Usage',
     summary: 'What credentials did, by day, outcome, resource and address',
@@ -145,9 +129,7 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     },
     refusals: [...EVERYWHERE, 'invalid_request'],
   },
-  {
-    method: 'post',
-    path: '/allowed-ips/preview',
+  'POST /allowed-ips/preview': {
     operationId: 'previewAllowedIps',
     tag: 'Usage',
     summary: 'Which good traffic of the last 30 days a list of addresses would have refused',
@@ -163,9 +145,7 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('What it would have refused.', 'AllowedIpsPreview', { some: ALLOWED_IPS_PREVIEW }) },
     refusals: [...EVERYWHERE, ...OF_BODIES, 'not_found'],
   },
-  {
-    method: 'get',
-    path: '/denials/{request_id}',
+  'GET /denials/{request_id}': {
     operationId: 'explainDenial',
     tag: 'Usage',
     summary: 'Why a call of the Partner API was refused',
@@ -185,9 +165,7 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     },
     refusals: [...EVERYWHERE, 'not_found'],
   },
-  {
-    method: 'get',
-    path: '/activity',
+  'GET /activity': {
     operationId: 'listActivity',
     tag: 'Activity',
     summary: 'What was changed, by whom and from where, newest first',
@@ -199,4 +177,9 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = [
     },
     refusals: [...EVERYWHERE, 'invalid_request'],
   },
-];
+};
+
+export const MANAGEMENT_OPERATIONS: readonly Operation[] = Object.entries(DESCRIPTIONS).map(([route, description]) => {
+  const [method, path] = methodAndPath(route as ManagementRoute);
+  return { method: method.toLowerCase() as Lowercase<typeof method>, path, ...description };
+});
