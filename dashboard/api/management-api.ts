@@ -1,3 +1,4 @@
+import type { UserRoute } from '../../lambdas/contract/management-routes.ts';
 import type { ActivityPage } from '../../lambdas/http/management-api/schemas/activity.ts';
 import type {
   ApiKey,
@@ -76,6 +77,18 @@ export interface UsageQuery {
 const TIMEOUT_MS = 30_000;
 const CSV = 'text/csv';
 
+/** The parameters that a route has in its path, by name. */
+type PathParameters<Route extends string> = Readonly<Record<ParameterIn<Route>, string>>;
+type ParameterIn<Route extends string> = Route extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterIn<Rest>
+  : never;
+
+interface Given {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly accept?: string;
+}
+
 interface Call {
   readonly method: string;
   readonly path: string;
@@ -102,8 +115,14 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
     });
   }
 
-  async function call<T>(method: string, path: string, body?: unknown, accept?: string): Promise<Outcome<T>> {
-    const what = { method, path, body, accept };
+  async function call<T, Route extends UserRoute>(
+    route: Route,
+    parameters: PathParameters<Route>,
+    { query, body, accept }: Given = {},
+  ): Promise<Outcome<T>> {
+    const [method, path] = route.split(' ') as [method: string, path: string];
+    const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
+    const what = { method, path: `${withParameters(path, parameters)}${search}`, body, accept };
     try {
       const token = await tokens.current();
       if (token === null) return { ok: false, problem: localProblem('session_ended') };
@@ -119,33 +138,35 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
   }
 
   return {
-    session: () => call('GET', '/session'),
-    listApiKeys: () => call('GET', '/api-keys'),
-    createChallenge: (request) => call('POST', '/otp-challenges', request),
-    createApiKey: (presented) => call('POST', '/api-keys', presented),
-    updateApiKey: (keyId, changes, presented) => call('PATCH', keyPath(keyId), { ...changes, ...presented }),
-    rotateApiKey: (keyId, presented) => call('POST', `${keyPath(keyId)}/rotate`, presented),
-    deleteApiKey: (keyId) => call('DELETE', keyPath(keyId)),
-    legacyToken: () => call('GET', '/legacy-token'),
-    setLegacyToken: (enabled, offAt) => call('PUT', '/legacy-token', { enabled, off_at: offAt }),
-    settings: () => call('GET', '/settings'),
-    updateSettings: (changes, presented) => call('PATCH', '/settings', { ...changes, ...presented }),
-    activity: (cursor) => call('GET', `/activity${cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`}`),
-    usage: (query) => call('GET', usagePath(query)),
-    usageFile: (query) => call('GET', usagePath(query), undefined, CSV),
-    previewAllowedIps: (allowed_ips, api_key_id) => call('POST', '/allowed-ips/preview', { allowed_ips, api_key_id }),
-    denial: (requestId) => call('GET', `/denials/${encodeURIComponent(requestId)}`),
-    notices: () => call('GET', '/notices'),
-    updateNotices: (notices) => call('PATCH', '/notices', { notices }),
+    session: () => call('GET /session', {}),
+    listApiKeys: () => call('GET /api-keys', {}),
+    createChallenge: (body) => call('POST /otp-challenges', {}, { body }),
+    createApiKey: (body) => call('POST /api-keys', {}, { body }),
+    updateApiKey: (key_id, changes, presented) =>
+      call('PATCH /api-keys/{key_id}', { key_id }, { body: { ...changes, ...presented } }),
+    rotateApiKey: (key_id, body) => call('POST /api-keys/{key_id}/rotate', { key_id }, { body }),
+    deleteApiKey: (key_id) => call('DELETE /api-keys/{key_id}', { key_id }),
+    legacyToken: () => call('GET /legacy-token', {}),
+    setLegacyToken: (enabled, offAt) => call('PUT /legacy-token', {}, { body: { enabled, off_at: offAt } }),
+    settings: () => call('GET /settings', {}),
+    updateSettings: (changes, presented) => call('PATCH /settings', {}, { body: { ...changes, ...presented } }),
+    activity: (cursor) => call('GET /activity', {}, cursor === null ? {} : { query: { cursor } }),
+    usage: (query) => call('GET /usage', {}, { query: usageQuery(query) }),
+    usageFile: (query) => call('GET /usage', {}, { query: usageQuery(query), accept: CSV }),
+    previewAllowedIps: (allowed_ips, api_key_id) =>
+      call('POST /allowed-ips/preview', {}, { body: { allowed_ips, api_key_id } }),
+    denial: (request_id) => call('GET /denials/{request_id}', { request_id }),
+    notices: () => call('GET /notices', {}),
+    updateNotices: (notices) => call('PATCH /notices', {}, { body: { notices } }),
   };
 }
 
-function keyPath(keyId: string): string {
-  return `/api-keys/${encodeURIComponent(keyId)}`;
+function withParameters(path: string, parameters: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
 }
 
-function usagePath({ from, to, credentialId }: UsageQuery): string {
-  return `/usage?${new URLSearchParams({ from, to, credential_id: credentialId })}`;
+function usageQuery({ from, to, credentialId }: UsageQuery): Readonly<Record<string, string>> {
+  return { from, to, credential_id: credentialId };
 }
 
 async function read<T>(response: Response): Promise<Outcome<T>> {
