@@ -2,6 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import {
+  MANAGEMENT_FUNCTION_NAMES,
+  MANAGEMENT_FUNCTIONS,
+  type ManagementFunction,
+  type ManagementFunctionName,
+  type ManagementRoute,
+  methodAndPath,
+} from '../../lambdas/contract/management-routes.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { createActivityHandler } from '../../lambdas/handlers/activity.ts';
 import { createApiKeysHandler } from '../../lambdas/handlers/api-keys.ts';
@@ -13,7 +21,7 @@ import { createOtpChallengesHandler } from '../../lambdas/handlers/otp-challenge
 import { createSessionHandler } from '../../lambdas/handlers/session.ts';
 import { createSettingsHandler } from '../../lambdas/handlers/settings.ts';
 import { createUsageHandler } from '../../lambdas/handlers/usage.ts';
-import { FUNCTION_NAMES, type FunctionName } from '../../lib/functions/function-names.ts';
+import { FUNCTION_NAMES } from '../../lib/functions/function-names.ts';
 import { pendingChallenge } from './code-refusals.ts';
 import { type ManagementRequest, managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';
@@ -22,64 +30,58 @@ import { KEY } from './records-of-a-partner.ts';
 
 const { lines, logged } = observeFunctions();
 const SECRET = 'do-not-repeat';
-const OF_KEY = { route: '/api-keys/{key_id}', parameters: { key_id: KEY.keyId } };
+const OF_KEY = { parameters: { key_id: KEY.keyId } };
 const CODE = { challenge_id: 'challenge-1', code: '123456' };
 const OTP = { purpose: 'create_api_key', api_key: { name: 'Shop' } };
 
 type Create = (ports: ManagementPorts) => Parameters<typeof managementCall>[0];
 
-/** The routes of each function of the Management API that reads records. */
-const ROUTES: readonly (readonly [FunctionName, Create, readonly ManagementRequest[]])[] = [
-  ['activity', createActivityHandler, [{ route: '/activity' }]],
-  [
-    'api-keys',
-    createApiKeysHandler,
-    [
-      { route: '/api-keys' },
-      { method: 'POST', route: '/api-keys', body: CODE },
-      OF_KEY,
-      { ...OF_KEY, method: 'PATCH', body: { name: 'Shop' } },
-      { ...OF_KEY, method: 'DELETE' },
-      { ...OF_KEY, method: 'POST', route: '/api-keys/{key_id}/rotate', body: CODE },
-    ],
-  ],
-  [
-    'denials',
-    createDenialsHandler,
-    [{ route: '/denials/{request_id}', parameters: { request_id: 'DenialHExampleA=' } }],
-  ],
-  ['health', createHealthHandler, [{ route: '/health' }]],
-  [
-    'legacy-token',
-    createLegacyTokenHandler,
-    [{ route: '/legacy-token' }, { method: 'PUT', route: '/legacy-token', body: { enabled: false } }],
-  ],
-  [
-    'notices',
-    createNoticesHandler,
-    [{ route: '/notices' }, { method: 'PATCH', route: '/notices', body: { notices: { otp_locked: false } } }],
-  ],
-  ['otp-challenges', createOtpChallengesHandler, [{ method: 'POST', route: '/otp-challenges', body: OTP }]],
-  ['session', createSessionHandler, [{ route: '/session' }]],
-  [
-    'settings',
-    createSettingsHandler,
-    [{ route: '/settings' }, { method: 'PATCH', route: '/settings', body: { max_key_lifetime_days: 30 } }],
-  ],
-  [
-    'usage',
-    createUsageHandler,
-    [
-      { route: '/usage' },
-      { method: 'POST', route: '/allowed-ips/preview', body: { allowed_ips: [], api_key_id: null } },
-    ],
-  ],
-];
-const CASES = ROUTES.flatMap(([, create, requests]) =>
-  requests.map((request) => ({ create, request, name: `${request.method ?? 'GET'} ${request.route}` })),
-);
+const CREATE: Readonly<Record<ManagementFunctionName, Create>> = {
+  activity: createActivityHandler,
+  'api-keys': createApiKeysHandler,
+  denials: createDenialsHandler,
+  health: createHealthHandler,
+  'legacy-token': createLegacyTokenHandler,
+  notices: createNoticesHandler,
+  'otp-challenges': createOtpChallengesHandler,
+  session: createSessionHandler,
+  settings: createSettingsHandler,
+  usage: createUsageHandler,
+};
 
-describe.each(CASES)('$name', ({ create, request }) => {
+/** A correct request of every route. */
+const REQUESTS: Readonly<Record<ManagementRoute, Omit<ManagementRequest, 'method' | 'route'>>> = {
+  'GET /activity': {},
+  'GET /api-keys': {},
+  'POST /api-keys': { body: CODE },
+  'GET /api-keys/{key_id}': OF_KEY,
+  'PATCH /api-keys/{key_id}': { ...OF_KEY, body: { name: 'Shop' } },
+  'DELETE /api-keys/{key_id}': OF_KEY,
+  'POST /api-keys/{key_id}/rotate': { ...OF_KEY, body: CODE },
+  'GET /denials/{request_id}': { parameters: { request_id: 'DenialHExampleA=' } },
+  'GET /health': {},
+  'GET /legacy-token': {},
+  'PUT /legacy-token': { body: { enabled: false } },
+  'GET /notices': {},
+  'PATCH /notices': { body: { notices: { otp_locked: false } } },
+  'POST /otp-challenges': { body: OTP },
+  'GET /session': {},
+  'GET /settings': {},
+  'PATCH /settings': { body: { max_key_lifetime_days: 30 } },
+  'GET /usage': {},
+  'POST /allowed-ips/preview': { body: { allowed_ips: [], api_key_id: null } },
+};
+
+const CASES = MANAGEMENT_FUNCTION_NAMES.flatMap((name) => {
+  const { routes, caller }: ManagementFunction = MANAGEMENT_FUNCTIONS[name];
+  return routes.map((route) => {
+    const [method, path] = methodAndPath(route);
+    const request = { ...REQUESTS[route as ManagementRoute], method, route: path };
+    return { name: route, create: CREATE[name], request, caller };
+  });
+});
+
+describe.each(CASES)('$name', ({ create, request, caller }) => {
   const callWith = (failure: Error) => {
     const ports = managementPorts();
     ports.records.failure = failure;
@@ -104,8 +106,7 @@ describe.each(CASES)('$name', ({ create, request }) => {
     expect(response.body + lines.join('')).not.toContain(SECRET);
   });
 
-  // Health is the one route that anybody may call.
-  if (request.route === '/health') return;
+  if (caller === 'anyone') return;
   it.each(['user_id', 'email', 'partner_id', 'viewer_ip'])(
     'is answered with 500 without %s of its caller',
     async (name) => {

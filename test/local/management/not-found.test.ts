@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { requestHub } from '../../support/hub.ts';
 import { callManagement } from '../../support/management-api.ts';
+import { methodsByPath } from '../../support/management-routes.ts';
 import { expectProblem } from '../../support/problem.ts';
 import { expectNotToContain } from '../../support/refusal.ts';
 import { createSignedInUser, type SignedInUser } from '../../support/users.ts';
@@ -12,22 +13,6 @@ beforeAll(async () => {
 });
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-/** Paths with the methods that they have. */
-const KNOWN: readonly (readonly [path: string, methods: readonly string[]])[] = [
-  ['/health', ['GET']],
-  ['/session', ['GET']],
-  ['/api-keys', ['GET', 'POST']],
-  ['/api-keys/0123456789ab', ['GET', 'PATCH', 'DELETE']],
-  ['/api-keys/0123456789ab/rotate', ['POST']],
-  ['/otp-challenges', ['POST']],
-  ['/legacy-token', ['GET', 'PUT']],
-  ['/usage', ['GET']],
-  ['/allowed-ips/preview', ['POST']],
-  ['/denials/JKJ_gHExampleA=', ['GET']],
-  ['/activity', ['GET']],
-  ['/settings', ['GET', 'PATCH']],
-  ['/notices', ['GET', 'PATCH']],
-];
 const UNKNOWN = [
   ...['', '/', '/unknown', '/unknown/deeper/path', '/SESSION', '/session/more', '/api-keys/0123456789ab/more'],
   ...['/otp-challenges/0123', '/legacy-token/off', '/activity/0123', '/token', '/api/v2/whoami', '/partners/demoPA'],
@@ -52,7 +37,7 @@ describe('a path that the API does not have is not found', () => {
 });
 
 describe('a method that a path does not have is not found', () => {
-  const calls = KNOWN.flatMap(([path, methods]) =>
+  const calls = [...methodsByPath('0123456789ab')].flatMap(([path, methods]) =>
     METHODS.filter((method) => !methods.includes(method)).map((method) => [method, path] as const),
   );
 
