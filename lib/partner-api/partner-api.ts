@@ -2,23 +2,26 @@ import { CfnClientCertificate, type IAuthorizer, type RestApi } from 'aws-cdk-li
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
-import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Records } from '../records/records.ts';
 import { PARTNER_API_ACCESS_LOG_FORMAT } from '../rest-api/access-log-format.ts';
 import { functionIntegration } from '../rest-api/function-integration.ts';
 import { GatewayResponses } from '../rest-api/gateway-responses.ts';
 import { createRegionalApi } from '../rest-api/regional-api.ts';
+import { TokenClient } from '../sign-in/token-client.ts';
 import { PARTNER_API_ANSWERS, partnerApiBody } from './partner-api-responses.ts';
 import { addPartnerApiRoutes } from './partner-api-routes.ts';
+import { createPartnerFunctions } from './partner-functions.ts';
 
 export interface PartnerApiProps {
   readonly configuration: Configuration;
+  readonly functionsDirectory: string;
+  readonly records: Records;
   readonly authorizer: IAuthorizer;
-  readonly token: ServiceFunction;
-  readonly whoami: ServiceFunction;
-  readonly notFound: ServiceFunction;
+  /** Base URL of the Partner Hub, which responses point to. */
+  readonly hubUrl: string;
 }
 
-/** The gateway in front of the upstream. */
+/** The gateway in front of the upstream, and the functions of its own routes. */
 export class PartnerApi extends Construct {
   readonly api: RestApi;
   readonly accessLogs: ILogGroup;
@@ -26,6 +29,8 @@ export class PartnerApi extends Construct {
   readonly clientCertificateId: string;
   /** Base address of the contract's routes, without a trailing slash. */
   readonly url: string;
+  /** App client of `POST /token`. */
+  readonly tokenClientId: string;
   /** The account's role for API Gateway logs, where this API brings it. */
   readonly logRole: IDependable | null;
 
@@ -56,12 +61,17 @@ export class PartnerApi extends Construct {
       answers: PARTNER_API_ANSWERS,
       bodyOf: partnerApiBody,
     });
+    const { functionsDirectory, records, hubUrl } = props;
+    // In the stack, not in here: their logical IDs are a contract.
+    const { clientId: tokenClientId } = new TokenClient(scope, 'TokenClient', { userPool: records.userPool });
+    this.tokenClientId = tokenClientId;
+    const functions = createPartnerFunctions(scope, { functionsDirectory, records, tokenClientId, hubUrl });
     addPartnerApiRoutes(this.api, {
       upstreamUrl,
       authorizer: props.authorizer,
-      token: functionIntegration(this.api, props.token),
-      whoami: functionIntegration(this.api, props.whoami),
-      notFound: functionIntegration(this.api, props.notFound),
+      token: functionIntegration(this.api, functions.token),
+      whoami: functionIntegration(this.api, functions.whoami),
+      notFound: functionIntegration(this.api, functions.notFound),
     });
     this.url = customDomain === null ? this.api.urlForPath('/api/v2') : `https://${customDomain.domainName}/api/v2`;
   }
