@@ -10,11 +10,11 @@ import { ServiceFunction } from '../functions/service-function.ts';
 export interface CertificateCheckProps {
   readonly stage: string;
   readonly functionsDirectory: string;
-  /** Of the certificate that the upstream gets to see. */
+  /** ID of the certificate that the gateway shows to the upstream. */
   readonly clientCertificateId: string;
 }
 
-/** Measures how long the client certificate is still good for, of which AWS has no metric. */
+/** Measures the days until the client certificate expires, for which AWS has no metric. */
 export class CertificateCheck extends Construct {
   constructor(scope: Construct, id: string, props: CertificateCheckProps) {
     super(scope, id);

@@ -14,7 +14,7 @@ export interface NoticeSenderProps {
   readonly senderAddress: string;
 }
 
-/** Actions of audit events that somebody may have to be told of; the function looks at the rest of the event. */
+/** Actions of notifiable events; the function checks the rest of the event. */
 const ACTIONS = [
   'api_key.created',
   'api_key.rotated',
@@ -30,10 +30,10 @@ const ACTIONS = [
   'otp.locked',
 ];
 
-/** The most that Lambda takes, so that it is the age of a record that ends its tries. */
+/** The most that Lambda takes, so that only the age of a record ends its attempts. */
 const RETRIES = 10_000;
 
-/** Tells partner users of changes, as the table's stream brings them (docs/adr/0012-notices.md). */
+/** Notifies partner users of changes that the table's stream delivers (docs/adr/0012-notices.md). */
 export class NoticeSender extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;
@@ -57,7 +57,7 @@ export class NoticeSender extends Construct {
     new EventSourceMapping(this, 'Changes', {
       target: this.function.lambda,
       eventSourceArn: table.streamArn,
-      // What happened while there was no mapping is told when there is one; what was told is not told again.
+      // Events from before the mapping are notified too; users who were notified already are skipped.
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [
         FilterCriteria.filter({

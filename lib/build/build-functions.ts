@@ -52,7 +52,7 @@ export const BUNDLE_OPTIONS = {
 
 /**
  * Bundles each function into `dist/<name>/index.mjs`, and what went into it into `dist/<name>.meta.json`. Does nothing
- * if no input changed. Answers the directory. Several processes may do so at the same time.
+ * if no input changed. Returns the directory. Several processes may do so at the same time.
  */
 export async function buildFunctions(): Promise<string> {
   const digest = inputsDigest(INPUTS);

@@ -40,7 +40,7 @@ const ENTRY_POINTS = {
 
 /**
  * Bundles the Partner Hub into `dist/hub`: index.html, and files below `assets/` whose names carry a hash of their
- * content. Does nothing if no input changed. Answers the directory. Several processes may do so at the same time.
+ * content. Does nothing if no input changed. Returns the directory. Several processes may do so at the same time.
  */
 export async function buildHub(): Promise<string> {
   const digest = inputsDigest(INPUTS);

@@ -3,7 +3,7 @@ import { CONTEXT_VALUES } from './context-values.ts';
 
 /** What a deployment may differ in. Given as CDK context: `-c upstreamUrl=https://…`, or in cdk.json. */
 export interface Configuration {
-  /** Part of the stacks' names and the first path segment of the addresses. */
+  /** Part of the stacks' names and the first path segment of the URLs. */
   readonly stage: string;
   /** Environment of the API keys that this stage accepts. */
   readonly keyEnvironment: 'live' | 'test';
@@ -15,8 +15,8 @@ export interface Configuration {
    */
   readonly senderAddress: string | null;
   /**
-   * A CDN in front of the Partner API, in whose header the caller's address is believed when a request comes from its
-   * ranges. Null: the address that API Gateway sees counts, and no header.
+   * A CDN in front of the Partner API: its header names the caller's IP address in requests from its ranges. Null: the IP
+   * address that API Gateway sees counts, and no header.
    */
   readonly trustedCdn: { readonly ranges: readonly string[]; readonly header: string } | null;
   /** Requests a second. */
@@ -39,7 +39,7 @@ export interface Configuration {
   readonly otpTemplate: { readonly name: string; readonly language: string };
   /** Null: Cognito's managed login. */
   readonly openIdProvider: OpenIdProvider | null;
-  /** Version of the origin secret that the distribution is to send. Null: the current one. */
+  /** Version of the origin secret that the distribution sends. Null: the current one. */
   readonly originSecretVersion: string | null;
 }
 
@@ -141,7 +141,7 @@ function openIdProviderOf({
       };
 }
 
-/** Names the value but does not repeat it: an address may hold credentials. */
+/** Names the value but does not repeat it: a URL may hold credentials. */
 function problemOf(issue: z.core.$ZodIssue, given: GivenValues): string {
   const name = String(issue.path[0]);
   return `${name} is ${given[name] === undefined ? 'missing' : 'malformed'}: ${issue.message}`;

@@ -20,7 +20,7 @@ const BASE_ADDRESS = 'in lower case and without credentials, query, fragment or 
 
 const CDN_RANGES_HINT =
   'use up to 50 address ranges of the CDN, separated by commas, for example 192.0.2.0/24,2001:db8::/32.';
-/** As many as the function reads of any list of addresses. */
+/** The most ranges that the function accepts in an IP allowlist. */
 const MAX_CDN_RANGES = 50;
 const SOURCES_HINT =
   'use https origins separated by commas, for example https://login.example.com,https://token.example.com.';
@@ -121,7 +121,7 @@ function httpsAddress(value: string): URL | null {
   return url.href === value || url.href === `${value}/` ? url : null;
 }
 
-/** As strict as the function that reads it. Not every address, of IPv4 in IPv6 neither: whoever can send from there is believed. */
+/** As strict as the function that reads it. No range may cover all IP addresses: senders from it are trusted. */
 function isRange(text: string): boolean {
   if (!/^[0-9a-f.:]+\/[1-9]\d{0,2}$/i.test(text)) return false;
   if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return true;

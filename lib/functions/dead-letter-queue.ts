@@ -3,7 +3,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Keeps what a function could not work off, for as long as SQS does, until an operator looks at it. */
+/** Stores events that a function could not process, for as long as SQS allows. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 

@@ -4,9 +4,9 @@ import { acknowledge } from './acknowledge.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
- * Mail from this one address, which the condition sees to. The resources cannot be narrower: SES asks for the sender's
- * identity, be it the address or a domain above it, for the recipient's where that is verified in the account too (always
- * so in the sandbox), and for a configuration set that is an identity's default.
+ * Allows mail from this one sender, by a condition. The resources cannot be narrower: SES checks the sender's identity
+ * (the address or its domain), that of a recipient who is verified in the account too (always so in the sandbox), and a
+ * configuration set that is an identity's default.
  */
 export function grantSendMail(fn: ServiceFunction, senderAddress: string): void {
   fn.grantPrincipal.addToPrincipalPolicy(

@@ -1,4 +1,4 @@
-/** Holds a stage's own metrics, whoever writes them. */
+/** Returns the namespace of all metrics that a stage writes. */
 export function metricsNamespace(stage: string): string {
   return `PartnerApiAuthentication/${stage}`;
 }

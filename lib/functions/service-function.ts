@@ -19,7 +19,7 @@ export interface ServiceFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** @default - shares the account's concurrency */
   readonly reservedConcurrentExecutions?: number;
-  /** Takes events that failed for good, of a function that nobody waits for. @default - they are dropped */
+  /** Stores events of an asynchronous function that failed for good. @default - they are dropped */
   readonly deadLetterQueue?: IQueue;
 }
 

@@ -21,7 +21,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../functions/acknowledge.ts';
-import { ANSWER_POLICY, pagePolicy, securityHeaders } from './hub-headers.ts';
+import { pagePolicy, RESPONSE_POLICY, securityHeaders } from './hub-headers.ts';
 
 /**
  * CloudFront keeps these for ten seconds of its own accord, whatever the cache policy and `no-store` say, and its key
@@ -113,7 +113,7 @@ export class HubDistribution extends Construct {
       cachePolicy: CachePolicy.CACHING_DISABLED,
       // API Gateway finds the API by the Host header.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-      responseHeadersPolicy: this.#headers('AnswerHeaders', 'answers', ANSWER_POLICY),
+      responseHeadersPolicy: this.#headers('AnswerHeaders', 'answers', RESPONSE_POLICY),
       functionAssociations: [this.#onViewerRequest('ViewerAddress', 'viewer-address')],
     };
   }

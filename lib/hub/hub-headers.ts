@@ -20,8 +20,8 @@ export function pagePolicy(sources: readonly string[]): string {
   ].join('; ');
 }
 
-/** What an answer of the Management API may do, should it ever be shown as a page: nothing. */
-export const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'";
+/** What a response of the Management API may do, should it ever be shown as a page: nothing. */
+export const RESPONSE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** None of these is used, so that injected code could not use them either. */
 const UNUSED_FEATURES = [
@@ -39,7 +39,7 @@ const UNUSED_FEATURES = [
   'usb',
 ];
 
-/** The same for pages and answers, but for the Content-Security-Policy. */
+/** The same for pages and responses, but for the Content-Security-Policy. */
 export function securityHeaders(contentSecurityPolicy: string): ResponseHeadersPolicyProps {
   return {
     securityHeadersBehavior: {

@@ -15,11 +15,11 @@ export interface PartnerHubProps {
   /** Holds the built pages. */
   readonly hubDirectory: string;
   readonly records: Records;
-  /** Base address of the Partner API, shown to the hub's users. */
+  /** Base URL of the Partner API, shown to the hub's users. */
   readonly partnerApiUrl: string;
 }
 
-/** What partner staff use: the pages, and the Management API behind them. */
+/** The pages that partner staff use, and the Management API behind them. */
 export class PartnerHub extends Construct {
   readonly managementApi: ManagementApi;
   readonly distribution: HubDistribution;

@@ -1,29 +1,31 @@
 import { FIREWALL_PROBLEM, PROBLEMS, type ProblemCode } from '../../lambdas/contract/problems.ts';
-import type { GatewayAnswer, GatewayAnswers } from '../rest-api/gateway-responses.ts';
+import type { GatewayResponse, GatewayResponsesByType } from '../rest-api/gateway-responses.ts';
 
-export interface ManagementAnswer extends GatewayAnswer {
+export interface ManagementResponse extends GatewayResponse {
   readonly title: string;
 }
 
-function answerOf(code: ProblemCode, retryAfterSeconds?: number): ManagementAnswer {
+function responseOf(code: ProblemCode, retryAfterSeconds?: number): ManagementResponse {
   const problem = PROBLEMS[code];
   const message = 'gatewayDetail' in problem ? problem.gatewayDetail : problem.detail;
-  const answer = { status: problem.status, code, title: problem.title, message };
-  return retryAfterSeconds === undefined ? answer : { ...answer, headers: { 'Retry-After': `'${retryAfterSeconds}'` } };
+  const response = { status: problem.status, code, title: problem.title, message };
+  return retryAfterSeconds === undefined
+    ? response
+    : { ...response, headers: { 'Retry-After': `'${retryAfterSeconds}'` } };
 }
 
-const UNAUTHENTICATED: ManagementAnswer = {
-  ...answerOf('unauthenticated'),
+const UNAUTHENTICATED: ManagementResponse = {
+  ...responseOf('unauthenticated'),
   headers: { 'WWW-Authenticate': '\'Bearer realm="partner-hub"\'' },
 };
 /** A check or a function failed. Nothing was let through, and it is worth another attempt. */
-const UNAVAILABLE = answerOf('temporarily_unavailable', PROBLEMS.temporarily_unavailable.retryAfterSeconds);
-const NOT_FOUND = answerOf('not_found');
-const INVALID_REQUEST = answerOf('invalid_request');
-const INTERNAL_ERROR = answerOf('internal_error');
+const UNAVAILABLE = responseOf('temporarily_unavailable', PROBLEMS.temporarily_unavailable.retryAfterSeconds);
+const NOT_FOUND = responseOf('not_found');
+const INVALID_REQUEST = responseOf('invalid_request');
+const INTERNAL_ERROR = responseOf('internal_error');
 
-/** What the gateway answers itself, as a problem of RFC 9457. */
-export const MANAGEMENT_API_ANSWERS: GatewayAnswers<ManagementAnswer> = {
+/** The gateway's own responses, as problems of RFC 9457. */
+export const MANAGEMENT_API_RESPONSES: GatewayResponsesByType<ManagementResponse> = {
   // The authorizer denies with a code and texts of the catalogue.
   ACCESS_DENIED: {
     status: 403,
@@ -41,10 +43,10 @@ export const MANAGEMENT_API_ANSWERS: GatewayAnswers<ManagementAnswer> = {
   RESOURCE_NOT_FOUND: NOT_FOUND,
   BAD_REQUEST_BODY: INVALID_REQUEST,
   BAD_REQUEST_PARAMETERS: INVALID_REQUEST,
-  REQUEST_TOO_LARGE: answerOf('request_too_large'),
-  UNSUPPORTED_MEDIA_TYPE: answerOf('unsupported_media_type'),
-  THROTTLED: answerOf('rate_limited', 1),
-  QUOTA_EXCEEDED: answerOf('rate_limited', 3600),
+  REQUEST_TOO_LARGE: responseOf('request_too_large'),
+  UNSUPPORTED_MEDIA_TYPE: responseOf('unsupported_media_type'),
+  THROTTLED: responseOf('rate_limited', 1),
+  QUOTA_EXCEEDED: responseOf('rate_limited', 3600),
   WAF_FILTERED: {
     ...INVALID_REQUEST,
     status: FIREWALL_PROBLEM.status,
@@ -60,7 +62,7 @@ export const MANAGEMENT_API_ANSWERS: GatewayAnswers<ManagementAnswer> = {
 };
 
 /**
- * With every answer. The Content-Security-Policy is added by the distribution: its value holds single quotes, which
+ * Sent with every response. The distribution adds the Content-Security-Policy: its value holds single quotes, which
  * delimit literals here.
  */
 export const MANAGEMENT_API_HEADERS: Readonly<Record<string, string>> = {
@@ -71,7 +73,7 @@ export const MANAGEMENT_API_HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': "'no-referrer'",
 };
 
-export function problemBody({ status, httpCode, code, title, message }: ManagementAnswer): unknown {
+export function problemBody({ status, httpCode, code, title, message }: ManagementResponse): unknown {
   return {
     type: 'about:blank',
     title,

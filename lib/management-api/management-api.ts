@@ -4,15 +4,15 @@ import { Construct } from 'constructs';
 import { MANAGEMENT_API_ACCESS_LOG_FORMAT } from '../rest-api/access-log-format.ts';
 import { GatewayResponses } from '../rest-api/gateway-responses.ts';
 import { createRegionalApi } from '../rest-api/regional-api.ts';
-import { MANAGEMENT_API_ANSWERS, MANAGEMENT_API_HEADERS, problemBody } from './management-api-responses.ts';
+import { MANAGEMENT_API_HEADERS, MANAGEMENT_API_RESPONSES, problemBody } from './management-api-responses.ts';
 
 export interface ManagementApiProps {
   readonly stage: string;
 }
 
 /**
- * The gateway that the hub's pages call. It has no routes yet: their functions know the hub's address, and the hub's
- * distribution knows this API.
+ * The gateway that the hub's pages call. Its routes are added later: its authorizer needs the client of the hub, whose
+ * distribution needs this API.
  */
 export class ManagementApi extends Construct {
   readonly api: RestApi;
@@ -35,7 +35,7 @@ export class ManagementApi extends Construct {
     this.accessLogs = accessLogs;
     new GatewayResponses(this, 'GatewayResponses', {
       api: this.api,
-      answers: MANAGEMENT_API_ANSWERS,
+      responses: MANAGEMENT_API_RESPONSES,
       bodyOf: problemBody,
       headers: MANAGEMENT_API_HEADERS,
     });

@@ -10,7 +10,7 @@ export interface ManagementAuthorizerProps {
   readonly functionsDirectory: string;
   readonly table: RecordsTable;
   readonly originSecret: GeneratedSecret;
-  /** Whose ID tokens are accepted. */
+  /** Issuer of the accepted ID tokens. */
   readonly signIn: { readonly issuer: string; readonly jwksUri: string };
   /** Audience of these tokens. */
   readonly clientId: string;
@@ -42,8 +42,8 @@ export class ManagementAuthorizer extends Construct {
     originSecret.grantRead(this.fn);
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: this.fn.lambda,
-      // A cached answer would outlive the removal of a user. An identity source that is missing would be answered
-      // without a look at the origin header.
+      // A cached result would outlive the removal of a user. Where an identity source is missing, API Gateway responds
+      // before the origin header is checked.
       resultsCacheTtl: Duration.seconds(0),
       identitySources: [],
     });

@@ -64,7 +64,7 @@ export function createMonitoringMetrics(scope: Construct, props: MonitoringSourc
       pattern: FilterPattern.stringValue('$.response_type', '=', 'THROTTLED'),
     }),
     refused: written(MetricName.REFUSED),
-    // From the log: what keeps the authorizer from deciding may keep the counting function from counting, too.
+    // From the log: whatever stops the authorizer may stop the counting function, too.
     failedChecks: logMetric(scope, {
       namespace,
       name: 'FailedChecks',

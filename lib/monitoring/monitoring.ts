@@ -18,7 +18,7 @@ import { createMonitoringDashboard } from './monitoring-dashboard.ts';
 import { createMonitoringMetrics, type MonitoringMetrics, type MonitoringSources } from './monitoring-metrics.ts';
 
 export interface MonitoringProps extends MonitoringSources {
-  /** Works off the table's stream; null where no mail is sent. */
+  /** Processes the table's stream; null where no mail is sent. */
   readonly noticeSender: ServiceFunction | null;
   /** Counts calls from the access log. */
   readonly usageCounter: ServiceFunction;
@@ -164,7 +164,7 @@ function alarmsOf(
     {
       id: 'UncountedCalls',
       runbook: 'Uncounted calls',
-      // Compared with another series, so that no lines at all are taken as nought.
+      // Compared with another series, so that missing lines count as 0.
       metric: new MathExpression({
         expression: `IF(calls >= ${ENOUGH_CALLS} AND lines < calls / 2, 1, 0)`,
         usingMetrics: { lines: metrics.logLines, calls: metrics.calls },

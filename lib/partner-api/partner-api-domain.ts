@@ -8,7 +8,7 @@ export interface PartnerApiDomainProps {
   readonly customDomain: CustomDomain;
 }
 
-/** An address without the stage's name. The DNS record that points to `target` is up to whoever owns the zone. */
+/** A host name of its own, whose URLs lack the stage. The owner of the DNS zone points a record to `target`. */
 export class PartnerApiDomain extends Construct {
   readonly target: string;
 

@@ -14,7 +14,7 @@ export interface PartnerApiRoutes {
 const PARTNER_PATH = 'method.request.path.partner_id';
 const PROXY_PATH = 'method.request.path.proxy';
 
-/** The routes of the contract; everything else is answered 404. */
+/** Adds the routes of the contract. Everything else is a 404. */
 export function addPartnerApiRoutes(api: RestApi, routes: PartnerApiRoutes): void {
   const { upstreamUrl, authorizer, notFound } = routes;
   const guarded = { authorizer, authorizationType: AuthorizationType.CUSTOM };

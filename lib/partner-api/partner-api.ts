@@ -8,7 +8,7 @@ import { functionIntegration } from '../rest-api/function-integration.ts';
 import { GatewayResponses } from '../rest-api/gateway-responses.ts';
 import { createRegionalApi } from '../rest-api/regional-api.ts';
 import { TokenClient } from '../sign-in/token-client.ts';
-import { PARTNER_API_ANSWERS, partnerApiBody } from './partner-api-responses.ts';
+import { PARTNER_API_RESPONSES, partnerApiBody } from './partner-api-responses.ts';
 import { addPartnerApiRoutes } from './partner-api-routes.ts';
 import { createPartnerFunctions } from './partner-functions.ts';
 
@@ -25,9 +25,9 @@ export interface PartnerApiProps {
 export class PartnerApi extends Construct {
   readonly api: RestApi;
   readonly accessLogs: ILogGroup;
-  /** Of the certificate that the upstream gets to see. */
+  /** ID of the certificate that the gateway shows to the upstream. */
   readonly clientCertificateId: string;
-  /** Base address of the contract's routes, without a trailing slash. */
+  /** Base URL of the contract's routes, without a trailing slash. */
   readonly url: string;
   /** App client of `POST /token`. */
   readonly tokenClientId: string;
@@ -38,7 +38,7 @@ export class PartnerApi extends Construct {
     super(scope, id);
     const { stage, upstreamUrl, throttleRateLimit, throttleBurstLimit, customDomain, manageApiGatewayLogRole } =
       props.configuration;
-    // What the upstream demands, so that nobody gets around the gateway.
+    // The upstream demands it, so that nobody gets around the gateway.
     const clientCertificate = new CfnClientCertificate(this, 'ClientCertificate', {
       description: `Partner API gateway, stage ${stage}, towards the upstream`,
     });
@@ -58,7 +58,7 @@ export class PartnerApi extends Construct {
     this.logRole = this.api.node.tryFindChild('Account') ?? null;
     new GatewayResponses(this, 'GatewayResponses', {
       api: this.api,
-      answers: PARTNER_API_ANSWERS,
+      responses: PARTNER_API_RESPONSES,
       bodyOf: partnerApiBody,
     });
     const { functionsDirectory, records, hubUrl } = props;

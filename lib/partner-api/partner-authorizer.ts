@@ -43,8 +43,8 @@ export class PartnerAuthorizer extends Construct {
     props.table.grantReadCredentials(this.fn);
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: this.fn.lambda,
-      // A cached answer would outlive a revocation. And a call may carry either of two headers, while identity sources
-      // are all required: none may be named.
+      // A cached result would outlive a revocation. Identity sources are all required, but a call carries one of several
+      // headers: none may be named.
       resultsCacheTtl: Duration.seconds(0),
       identitySources: [],
     });

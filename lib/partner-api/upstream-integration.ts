@@ -5,19 +5,19 @@ import { HttpIntegration } from 'aws-cdk-lib/aws-apigateway';
 const TIMEOUT = Duration.seconds(29);
 
 /**
- * Who calls, as the authorizer found it. A mapped header replaces the client's own; the authorizer sends every one of
- * these values with every answer, because a mapping without a source would let the client's header through.
+ * The caller, as the authorizer found it. A mapped header replaces the client's own. The authorizer returns every one of
+ * these values each time, because a mapping without a source would let the client's header through.
  */
 const IDENTITY_HEADERS = {
   'x-partner-id': 'context.authorizer.partner_id',
   'x-credential-type': 'context.authorizer.credential_type',
   'x-credential-id': 'context.authorizer.credential_id',
   'x-request-id': 'context.extendedRequestId',
-  // What the answer should carry as Sunset: nothing can be added to it on its way back.
+  // For the header Sunset of the response, to which the gateway can add nothing.
   'x-legacy-sunset': 'context.authorizer.legacy_sunset',
 };
 
-/** Credentials end at the gateway. A literal, since nobody promises that an empty mapping removes a header. */
+/** Credentials stop at the gateway. A literal, since AWS does not promise that an empty mapping removes a header. */
 const CREDENTIAL_HEADERS = ['x-api-key', 'Authorization', 'D360-API-KEY', 'D360-Partner-API-Key'];
 
 /** Forwards to `path` of the upstream, where `{partner_id}` is the credential's partner and never what a client wrote. */

@@ -8,12 +8,12 @@ import { acknowledge } from '../functions/acknowledge.ts';
 type RecordKind = 'DENIAL#' | 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
 
 /**
- * The one table (docs/records.md), and who may do what with it. Functions are held to kinds of records, but for those that
- * write in transactions: for these DynamoDB does not document the condition.
+ * The one table (docs/records.md), and its grants. They are limited to kinds of records, but for functions that write in
+ * transactions: DynamoDB does not document the condition for those.
  */
 export class RecordsTable extends Construct {
   readonly tableName: string;
-  /** Of what was written, in order for each partition: it feeds the notices. */
+  /** Stream of all writes, in order for each partition. It feeds the notices. */
   readonly streamArn: string;
   private readonly tableArn: string;
 
@@ -36,64 +36,64 @@ export class RecordsTable extends Construct {
     this.streamArn = table.tableStreamArn;
   }
 
-  /** The authorizer's one call. */
+  /** Allows the authorizer's one read. */
   grantReadCredentials(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#', 'TOKEN#']);
   }
 
-  /** What issuing a legacy token takes. A transaction is authorised by the actions of its items. */
+  /** Allows to issue legacy tokens. A transaction takes the actions of all its items. */
   grantIssueTokens(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
-  /** Single records of users. */
+  /** Allows to read single records of users. */
   grantReadUsers(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem'], ['USER#']);
   }
 
-  /** Single records of partners. */
+  /** Allows to read single records of partners. */
   grantReadPartners(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
-  /** Several records of one partner, for instance its activity. */
+  /** Allows to read several records of one partner, for instance its activity. */
   grantListItems(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:Query'], ['PARTNER#']);
   }
 
-  /** Usage figures, and the key that they are asked for. */
+  /** Allows to read usage figures, and the key that they belong to. */
   grantReadUsage(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:Query'], ['USAGE#']);
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
   }
 
-  /** Refusals, and the partner, the key and the user that they are about. */
+  /** Allows to read refusals, with their partner, key and user. */
   grantReadDenials(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem'], ['DENIAL#', 'PARTNER#']);
   }
 
-  /** When each of a partner's keys was last used. */
+  /** Allows to read when each of a partner's keys was last used. */
   grantReadLastUses(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:BatchGetItem'], ['USAGE#']);
   }
 
-  /** Which of a partner's users still call with Bearer tokens. */
+  /** Allows to read which of a partner's users still call with legacy tokens. */
   grantReadLegacyUsage(grantee: IGrantable): void {
     this.grantReadLastUses(grantee);
     this.grant(grantee, ['dynamodb:Query'], ['PARTNER#', 'USAGE#']);
   }
 
-  /** Codes, which are written with their events. */
+  /** Allows to read and write one-time codes, which are written together with their events. */
   grantKeepCodes(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
-  /** Reading single records, and changing them in transactions. */
+  /** Allows to read single records, and to write them in transactions. */
   grantWriteItems(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
-  /** Everything about API keys. Nothing is deleted: a deleted key stays, marked as such. */
+  /** Allows everything about API keys, but no deletion: a deleted key stays, marked as such. */
   grantManageKeys(grantee: IGrantable): void {
     this.grant(grantee, [
       'dynamodb:ConditionCheckItem',
@@ -104,20 +104,20 @@ export class RecordsTable extends Construct {
     ]);
   }
 
-  /** Finding what is due, telling who is to know, and striking it off. */
+  /** Allows to find due warnings, to read their recipients, and to delete those that were sent. */
   grantWorkOffWarnings(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:Query'], ['DUE#', 'PARTNER#']);
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
     this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], ['DUE#']);
   }
 
-  /** Telling users of changes: who they are, what it is about, and what was told. */
+  /** Allows to read whom to notify about what, and to record sent notices. */
   grantSendNotices(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query'], ['PARTNER#']);
     this.grant(grantee, ['dynamodb:UpdateItem'], ['NOTICE#']);
   }
 
-  /** What Lambda asks for, with the function's role, to read the stream for it. */
+  /** Allows Lambda to read the stream for the function, in whose role it does so. */
   grantReadStream(grantee: IGrantable & IConstruct): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
@@ -135,13 +135,13 @@ export class RecordsTable extends Construct {
     });
   }
 
-  /** Looking up which partners exist, and counting in transactions. */
+  /** Allows to look up partners, and to count in transactions. */
   grantCountUsage(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#']);
     this.grant(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
-  /** On the table itself only: it has no index. */
+  /** Covers the table itself only: it has no index. */
   private grant(grantee: IGrantable, actions: string[], kinds?: readonly RecordKind[]): void {
     const conditions =
       kinds === undefined

@@ -33,7 +33,7 @@ export const PARTNER_API_ACCESS_LOG_FORMAT = AccessLogFormat.custom(
     credential_type: '$context.authorizer.credential_type',
     credential_id: '$context.authorizer.credential_id',
     code: '$context.authorizer.code',
-    // Only behind a CDN; the source address is the CDN's then.
+    // Only behind a CDN, whose own IP address is the source IP then.
     caller_ip: '$context.authorizer.caller_ip',
     ...OUTCOME,
   }),

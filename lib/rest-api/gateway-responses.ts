@@ -1,8 +1,8 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 
-/** One answer that the gateway makes itself. */
-export interface GatewayAnswer {
+/** One response that the gateway makes itself. */
+export interface GatewayResponse {
   /** HTTP status. Null leaves it to the case at hand: on the two defaults a status would override all others. */
   readonly status: number | null;
   /** Stands in the body; differs from `status` only where that is null. */
@@ -16,32 +16,34 @@ export interface GatewayAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Types of API Gateway's own answers. */
-export type GatewayAnswers<Answer extends GatewayAnswer = GatewayAnswer> = Readonly<Record<string, Answer>>;
+/** By the types that API Gateway knows. */
+export type GatewayResponsesByType<Response extends GatewayResponse = GatewayResponse> = Readonly<
+  Record<string, Response>
+>;
 
-export interface GatewayResponsesProps<Answer extends GatewayAnswer> {
+export interface GatewayResponsesProps<Response extends GatewayResponse> {
   readonly api: RestApi;
-  /** Every type that API Gateway knows, so that no answer of its own has another form than the contract's. */
-  readonly answers: GatewayAnswers<Answer>;
+  /** Every type that API Gateway knows, so that each of its own responses has the form of the contract. */
+  readonly responses: GatewayResponsesByType<Response>;
   /**
    * What becomes JSON. Plain substitution, not a template language. `$context.error.message` must never stand in it:
    * for some requests it repeats the Authorization header.
    */
-  readonly bodyOf: (answer: Answer) => unknown;
-  /** Sent with every answer; an answer's own headers win. @default - none */
+  readonly bodyOf: (response: Response) => unknown;
+  /** Sent with every response, whose own headers win. @default - none */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The answers that the gateway makes itself, in the form that clients of the API read. */
-export class GatewayResponses<Answer extends GatewayAnswer> extends Construct {
-  constructor(scope: Construct, id: string, props: GatewayResponsesProps<Answer>) {
+/** The responses that the gateway makes itself, in the form that clients of the API read. */
+export class GatewayResponses<Response extends GatewayResponse> extends Construct {
+  constructor(scope: Construct, id: string, props: GatewayResponsesProps<Response>) {
     super(scope, id);
-    for (const [type, answer] of Object.entries(props.answers)) {
-      const headers = { ...props.headers, ...answer.headers };
+    for (const [type, response] of Object.entries(props.responses)) {
+      const headers = { ...props.headers, ...response.headers };
       props.api.addGatewayResponse(type, {
         type: ResponseType.of(type),
-        templates: { 'application/json': JSON.stringify(props.bodyOf(answer)) },
-        ...(answer.status === null ? {} : { statusCode: String(answer.status) }),
+        templates: { 'application/json': JSON.stringify(props.bodyOf(response)) },
+        ...(response.status === null ? {} : { statusCode: String(response.status) }),
         ...(Object.keys(headers).length === 0 ? {} : { responseHeaders: headers }),
       });
     }

@@ -42,7 +42,7 @@ export function createRegionalApi(scope: Construct, props: RegionalApiProps): Re
     endpointTypes: [EndpointType.REGIONAL],
     // Everything passes as it came; otherwise multipart and compressed bodies would be taken for text.
     binaryMediaTypes: ['*/*'],
-    // One role an account and Region serves all APIs, so removing it with this stack would end their logs too.
+    // One role per account and Region serves all APIs, so removing it with this stack would stop their logs too.
     cloudWatchRole: manageLogRole,
     ...(manageLogRole ? { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN } : {}),
     deployOptions: {

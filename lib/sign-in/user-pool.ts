@@ -18,7 +18,7 @@ export interface UserPoolProps {
   readonly mfa: 'off' | 'required';
 }
 
-/** The accounts of partner staff. Operators create them; nobody signs up. */
+/** The accounts of partner staff. Operators create them; there is no sign-up. */
 export class UserPool extends Construct {
   readonly pool: IUserPool;
   readonly userPoolId: string;
