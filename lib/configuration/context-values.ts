@@ -121,7 +121,7 @@ function httpsAddress(value: string): URL | null {
   return url.href === value || url.href === `${value}/` ? url : null;
 }
 
-/** As strict as the function that reads it. No range may cover all IP addresses: senders from it are trusted. */
+/** As strict as the function that reads it. Not /0 and no IPv4 in IPv6: the header is believed of every sender in the range. */
 function isRange(text: string): boolean {
   if (!/^[0-9a-f.:]+\/[1-9]\d{0,2}$/i.test(text)) return false;
   if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return true;
