@@ -5,7 +5,7 @@ import { parseBody } from '../http/management-api/request-body.ts';
 import { type Notices, updateNoticesRequest } from '../http/management-api/schemas/notices.ts';
 import { type NoticesRuntime, noticesRuntime } from '../runtime.ts';
 
-/** `GET` and `PATCH /management/v1/notices`: which notices the caller is sent. */
+/** `GET` and `PATCH /management/v1/notices`: the notice settings of the caller. notice-sender.ts sends the notices. */
 export function createNoticesHandler({ notices }: NoticesRuntime) {
   return managementHandler(async ({ event, actor, nowMs, refuse }) => {
     const answer = (choice: NoticeChoice): Notices => ({ email: actor.email, notices: choice });

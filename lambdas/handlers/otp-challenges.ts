@@ -55,7 +55,7 @@ function answerOf(result: RequestOtpChallengeResult, call: ManagementCall): APIG
     }
     case 'no_phone':
       return problem('invalid_request', {
-        errors: [{ pointer: '/channel', detail: 'There is no phone number for you: use email.' }],
+        errors: [{ pointer: '/channel', detail: 'No phone number on file. Use e-mail instead.' }],
       });
     case 'channel_not_set_up':
       return problem('invalid_request', {

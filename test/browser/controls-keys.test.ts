@@ -189,7 +189,7 @@ describe('the end of a key', () => {
     const later = await openLimits(page, 'Test key');
     await choose(later, 'Never');
     await later.getByText('Allows more than before: it works longer').waitFor();
-    expect(await confirmWithCode(page, user.email)).toMatch(/Ends: never/);
+    expect(await confirmWithCode(page, user.email)).toMatch(/Expires: never/);
     await hidden();
     expect(await row(page, 'Test key').textContent()).toMatch(/EndsNever/);
   }, 60_000);

@@ -46,7 +46,7 @@ describe('a rotation', () => {
     const old = await openWith({ scopes: ['balance:read'] });
     const { page } = tab;
     const { key, text } = await rotate('1 hour');
-    expect(text).toMatch(/Old key ends: after 1 hour/);
+    expect(text).toMatch(/Old key expires: after 1 hour/);
     await page.getByText(/The old key works on and ends/).waitFor();
     await lookAt(page, 'rotated');
     await done();

@@ -45,7 +45,7 @@ describe('POST /otp-challenges refuses', () => {
     expect(problem(response)).toEqual({
       status: 400,
       code: 'invalid_request',
-      errors: [{ pointer: '/channel', detail: 'There is no phone number for you: use email.' }],
+      errors: [{ pointer: '/channel', detail: 'No phone number on file. Use e-mail instead.' }],
     });
   });
 

@@ -31,8 +31,8 @@ export function describeAction(action: OtpAction): readonly Fact[] {
     case 'rotate_api_key':
       return [
         ['API key', `${action.name} (${action.keyId})`],
-        ['Old key ends', action.graceSeconds === 0 ? 'at once' : `after ${durationOf(action.graceSeconds)}`],
-        ['New key ends', endText(action.expiresAt)],
+        ['Old key expires', action.graceSeconds === 0 ? 'at once' : `after ${durationOf(action.graceSeconds)}`],
+        ['New key expires', expiryText(action.expiresAt)],
       ];
     case 'update_settings':
       return settingsFacts(action.changes);
@@ -43,7 +43,7 @@ function controlFacts({ scopes, allowedIps, expiresAt }: Omit<KeyChanges, 'name'
   return [
     ...(scopes === undefined ? [] : [['May do', scopes[0] === '*' ? 'everything' : scopes.join(', ')] as Fact]),
     ...(allowedIps === undefined ? [] : [['Usable from', addressesOf(allowedIps)] as Fact]),
-    ...(expiresAt === undefined ? [] : [['Ends', endText(expiresAt)] as Fact]),
+    ...(expiresAt === undefined ? [] : [['Expires', expiryText(expiresAt)] as Fact]),
   ];
 }
 
@@ -60,7 +60,7 @@ function addressesOf(list: readonly string[]): string {
   return list.length === 0 ? 'any address' : list.join(', ');
 }
 
-function endText(expiresAt: number | null): string {
+function expiryText(expiresAt: number | null): string {
   return expiresAt === null ? 'never' : timeText(expiresAt * 1000);
 }
 

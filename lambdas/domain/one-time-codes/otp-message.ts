@@ -4,7 +4,7 @@ import { describeAction, TITLES } from './describe-action.ts';
 import type { OtpAction } from './otp-action.ts';
 import { CODE_MINUTES } from './otp-state.ts';
 
-/** What the messages about one-time codes say. Pure. */
+/** Messages with one-time codes. Pure. */
 
 export interface CodeMessage {
   /** E-mail address, or phone number in E.164. */
