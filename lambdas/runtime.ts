@@ -11,9 +11,9 @@ import { DynamoDbLegacyTokenSwitch } from './adapters/legacy-tokens/dynamodb-leg
 import { DynamoDbPasswordFailures } from './adapters/legacy-tokens/dynamodb-password-failures.ts';
 import { DynamoDbDueWarnings } from './adapters/notices/dynamodb-due-warnings.ts';
 import { DynamoDbNoticeLog } from './adapters/notices/dynamodb-notice-log.ts';
-import { DynamoDbNoticeRecords } from './adapters/notices/dynamodb-notice-records.ts';
 import { DynamoDbNoticeSettings } from './adapters/notices/dynamodb-notice-settings.ts';
-import { DynamoDbNoticeStream } from './adapters/notices/dynamodb-notice-stream.ts';
+import { DynamoDbNoticedKeys } from './adapters/notices/dynamodb-noticed-keys.ts';
+import { DynamoDbNotifiableEventParser } from './adapters/notices/dynamodb-notifiable-event-parser.ts';
 import { DynamoDbOtpStore } from './adapters/one-time-codes/dynamodb-otp-store.ts';
 import { MessagingApiSender } from './adapters/one-time-codes/messaging-api-sender.ts';
 import {
@@ -52,9 +52,10 @@ import type { PasswordFailures, PasswordVerifier } from './domain/legacy-tokens/
 import type { LegacyTokenSwitch } from './domain/legacy-tokens/switch-legacy-token.ts';
 import type { KeyEnvironment } from './domain/model/api-key.ts';
 import type { NoticeSettings } from './domain/notices/mute-notices.ts';
-import type { NoticeStream } from './domain/notices/notice-stream.ts';
+import type { NotifiableEventParser } from './domain/notices/notifiable-event.ts';
 import type { ExpiryWarningsOptions } from './domain/notices/send-expiry-warnings.ts';
 import type { NoticeOptions } from './domain/notices/send-notice.ts';
+import { emailCodeSender } from './domain/one-time-codes/email-code-sender.ts';
 import type { ClientCertificate } from './domain/operations/client-certificate.ts';
 import type { MemberStore } from './domain/partners/member-store.ts';
 import type { PartnerStaff } from './domain/partners/partner-staff.ts';
@@ -106,7 +107,7 @@ export interface NoticesRuntime {
   readonly notices: NoticeSettings;
 }
 
-export type NoticeSenderRuntime = Omit<NoticeOptions, 'nowMs' | 'report'> & { readonly stream: NoticeStream };
+export type NoticeSenderRuntime = Omit<NoticeOptions, 'nowMs' | 'report'> & { readonly parser: NotifiableEventParser };
 
 export interface UsageRuntime {
   readonly usage: UsageReader;
@@ -202,11 +203,12 @@ export function apiKeysRuntime(): ApiKeysRuntime {
 export function expiryWarningsRuntime(): ExpiryWarningsRuntime {
   const table = recordsTable();
   return {
+    log: new DynamoDbNoticeLog(table),
     due: new DynamoDbDueWarnings(table),
     members: new DynamoDbMemberStore(table),
     keys: new DynamoDbApiKeyStore(table),
     staff: new DynamoDbPartnerStaff(table),
-    notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
+    mailer: new SesMailer(createSesClient(), senderAddress(process.env)),
   };
 }
 
@@ -217,12 +219,12 @@ export function noticesRuntime(): NoticesRuntime {
 export function noticeSenderRuntime(): NoticeSenderRuntime {
   const table = recordsTable();
   return {
-    stream: new DynamoDbNoticeStream(),
+    parser: new DynamoDbNotifiableEventParser(),
     log: new DynamoDbNoticeLog(table),
-    records: new DynamoDbNoticeRecords(table),
+    keys: new DynamoDbNoticedKeys(table),
     members: new DynamoDbMemberStore(table),
     staff: new DynamoDbPartnerStaff(table),
-    notifier: new SesMailer(createSesClient(), senderAddress(process.env)),
+    mailer: new SesMailer(createSesClient(), senderAddress(process.env)),
   };
 }
 
@@ -267,7 +269,7 @@ export function otpChallengesRuntime(): OtpChallengesRuntime {
     otp: new DynamoDbOtpStore(table),
     pepper: new SecretsManagerSecret(secrets, pepperSecretArn(process.env)),
     senders: {
-      email: sender === null ? null : new SesMailer(createSesClient(), sender),
+      email: sender === null ? null : emailCodeSender(new SesMailer(createSesClient(), sender)),
       whatsapp:
         messaging === null
           ? null

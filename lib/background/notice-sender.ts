@@ -42,7 +42,7 @@ export class NoticeSender extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Sender', {
       name: 'notice-sender',
-      description: 'Tells partner users by e-mail of changes',
+      description: 'Notifies partner users by e-mail of changes',
       functionsDirectory,
       timeout: Duration.minutes(2),
       environment: { [Env.TABLE_NAME]: table.tableName, [Env.SENDER_ADDRESS]: senderAddress },

@@ -57,12 +57,12 @@ export class ManagementFunctions extends Construct {
   #warnOfExpiry({ functionsDirectory, records: { table } }: ManagementFunctionsProps, senderAddress: string): void {
     const warnings = new ServiceFunction(this, 'ExpiryWarnings', {
       name: 'expiry-warnings',
-      description: 'Tells partners by e-mail of keys that are about to end',
+      description: 'Warns partner users by e-mail of keys that expire soon',
       functionsDirectory,
       timeout: Duration.minutes(5),
       environment: { [Env.TABLE_NAME]: table.tableName, [Env.SENDER_ADDRESS]: senderAddress },
     });
-    table.grantWorkOffWarnings(warnings);
+    table.grantSendWarnings(warnings);
     grantSendMail(warnings, senderAddress);
     new Rule(this, 'ExpiryWarningsSchedule', {
       description: 'Looks every hour for warnings that are due; each is sent once',

@@ -104,11 +104,12 @@ export class RecordsTable extends Construct {
     ]);
   }
 
-  /** Allows to find due warnings, to read their recipients, and to delete those that were sent. */
-  grantWorkOffWarnings(grantee: IGrantable): void {
+  /** Allows to find due warnings and what they are about, to record their deliveries, and to delete those that were sent. */
+  grantSendWarnings(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:Query'], ['DUE#', 'PARTNER#']);
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
-    this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], ['DUE#']);
+    this.grant(grantee, ['dynamodb:DeleteItem'], ['DUE#']);
+    this.grant(grantee, ['dynamodb:UpdateItem'], ['NOTICE#']);
   }
 
   /** Allows to read whom to notify about what, and to record sent notices. */

@@ -4,9 +4,9 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts
 import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
 import { putEvent } from '../../lambdas/adapters/dynamodb/transaction-items.ts';
 import { DynamoDbNoticeLog } from '../../lambdas/adapters/notices/dynamodb-notice-log.ts';
-import { DynamoDbNoticeRecords } from '../../lambdas/adapters/notices/dynamodb-notice-records.ts';
 import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
-import { DynamoDbNoticeStream } from '../../lambdas/adapters/notices/dynamodb-notice-stream.ts';
+import { DynamoDbNoticedKeys } from '../../lambdas/adapters/notices/dynamodb-noticed-keys.ts';
+import { DynamoDbNotifiableEventParser } from '../../lambdas/adapters/notices/dynamodb-notifiable-event-parser.ts';
 import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
@@ -42,7 +42,7 @@ beforeEach(() => {
 
 const times = <T>(count: number, work: (n: number) => T) => Array.from({ length: count }, (_, n) => work(n));
 let count = 0;
-const newDelivery = () => ({ partnerId: `partner${++count}`, occurrenceId: 'ULID', subject: 's' });
+const newDelivery = () => ({ partnerId: `partner${++count}`, eventId: 'ULID', subject: 's' });
 
 describe('a delivery', () => {
   it('is had by one of any number of runs', async () => {
@@ -79,7 +79,7 @@ describe('a delivery', () => {
   it('is another one for another user, event and partner', async () => {
     const delivery = newDelivery();
     await log.claim(delivery, NOW, NOW + 300);
-    for (const other of [{ subject: 't' }, { occurrenceId: 'ULIE' }, { partnerId: `${delivery.partnerId}x` }]) {
+    for (const other of [{ subject: 't' }, { eventId: 'ULIE' }, { partnerId: `${delivery.partnerId}x` }]) {
       expect(await log.claim({ ...delivery, ...other }, NOW, NOW + 300)).toBe('claimed');
     }
   });
@@ -115,7 +115,7 @@ describe("a user's choice", () => {
     const choice = await noticeChoice(settings, actor);
     expect(
       Object.entries(choice)
-        .filter(([, told]) => !told)
+        .filter(([, notified]) => !notified)
         .map(([kind]) => kind),
     ).toEqual([...kinds]);
     expect(Object.values(await noticeChoice(settings, colleague))).not.toContain(false);
@@ -159,8 +159,8 @@ describe("a user's choice", () => {
   });
 });
 
-describe('the stream', () => {
-  const stream = new DynamoDbNoticeStream();
+describe('an image of the stream', () => {
+  const parser = new DynamoDbNotifiableEventParser();
 
   async function stored(detail?: AuditDetail) {
     const { partnerId, email } = await newActor(table);
@@ -178,7 +178,7 @@ describe('the stream', () => {
     [{ mutes: ['otp_locked', 'api_key_created'] }],
   ])('gives back an event with the detail %j', async (detail) => {
     const { partnerId, event, item } = await stored(detail);
-    expect(stream.read(item)).toEqual({ source: 'change', partnerId, event });
+    expect(parser.parse(item)).toEqual({ source: 'change', partnerId, auditEvent: event });
   });
 
   it('gives the use of a deleted key', () => {
@@ -190,17 +190,17 @@ describe('the stream', () => {
       at: { S: '2026-11-24T07:51:30.000Z' },
     };
     const use = { source: 'revoked_key', partnerId: 'demoPA', keyId: 'abcDEF123456', at: item.at.S, ip: null };
-    expect(stream.read(item)).toEqual(use);
-    expect(stream.read({ ...item, ip: { S: '203.0.113.9' } })).toEqual({ ...use, ip: '203.0.113.9' });
+    expect(parser.parse(item)).toEqual(use);
+    expect(parser.parse({ ...item, ip: { S: '203.0.113.9' } })).toEqual({ ...use, ip: '203.0.113.9' });
   });
 
   it.each([
     ['a key', { PK: { S: 'PARTNER#demoPA' }, SK: { S: 'KEY#abcDEF123456' } }],
     ['usage', { PK: { S: 'USAGE#demoPA' }, SK: { S: 'abcDEF123456#2026-11-24' } }],
     ['a delivery', { PK: { S: 'NOTICE#demoPA' }, SK: { S: 'AUDIT#x' } }],
-  ])('has nothing to tell of %s', (_, item) => expect(stream.read(item)).toBeNull());
+  ])('is no notifiable event if it is of %s', (_, item) => expect(parser.parse(item)).toBeNull());
 
-  it('does not guess what it cannot read', async () => {
+  it('that cannot be read is not guessed', async () => {
     const { item } = await stored({ widens: ['scopes'] });
     const without = (name: string) => Object.fromEntries(Object.entries(item ?? {}).filter(([key]) => key !== name));
     for (const image of [
@@ -212,7 +212,7 @@ describe('the stream', () => {
       { ...item, widens: { L: [{ S: 'everything' }] } },
       { ...item, mutes: { S: 'otp_locked' } },
     ]) {
-      expect(() => stream.read(image)).toThrow(DependencyError);
+      expect(() => parser.parse(image)).toThrow(DependencyError);
     }
   });
 });
@@ -254,13 +254,13 @@ describe('a change of a key says what it widens', () => {
         ['api_key.deleted', undefined],
       ].toSorted(),
     );
-    // A deleted key is still told of by its name.
-    expect(await new DynamoDbNoticeRecords(records).findKey(actor.partnerId, keyId)).toEqual({
+    // A notice still names a deleted key.
+    expect(await new DynamoDbNoticedKeys(records).find(actor.partnerId, keyId)).toEqual({
       name: 'Renamed',
       hint: created.apiKey.hint,
       expiresAt: null,
       rotatedTo: null,
     });
-    expect(await new DynamoDbNoticeRecords(records).findKey(actor.partnerId, 'x')).toBeNull();
+    expect(await new DynamoDbNoticedKeys(records).find(actor.partnerId, 'x')).toBeNull();
   });
 });

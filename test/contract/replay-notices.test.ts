@@ -11,17 +11,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import type { Item } from '../../lambdas/adapters/dynamodb/attributes.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbNoticeLog } from '../../lambdas/adapters/notices/dynamodb-notice-log.ts';
-import { DynamoDbNoticeRecords } from '../../lambdas/adapters/notices/dynamodb-notice-records.ts';
-import { DynamoDbNoticeStream } from '../../lambdas/adapters/notices/dynamodb-notice-stream.ts';
-import { DynamoDbStreamRecords } from '../../lambdas/adapters/notices/dynamodb-stream-records.ts';
+import { DynamoDbNoticedKeys } from '../../lambdas/adapters/notices/dynamodb-noticed-keys.ts';
+import { DynamoDbNotifiableEventParser } from '../../lambdas/adapters/notices/dynamodb-notifiable-event-parser.ts';
+import { DynamoDbStreamReader } from '../../lambdas/adapters/notices/dynamodb-stream-reader.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/operations/sqs-dead-letters.ts';
 import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
-import type { Notice } from '../../lambdas/domain/notices/notice-mail.ts';
-import { occurrenceId } from '../../lambdas/domain/notices/notifiable-event.ts';
+import { eventIdOf } from '../../lambdas/domain/notices/notifiable-event.ts';
 import { type Queues, startQueues } from '../../local/services/queues/start-queues.ts';
 import { replayNoticeLetters } from '../../tools/operator/notice-commands.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
@@ -37,7 +36,8 @@ let streams: DynamoDBStreamsClient;
 let directory: string;
 let queues: Queues;
 let sqs: SQSClient;
-let sent: Notice[];
+/** Addresses and subjects. */
+let sent: string[];
 let failure: Error | null;
 
 beforeAll(async () => {
@@ -65,28 +65,28 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-const images = () => new DynamoDbStreamRecords(streams, async () => streamArn);
+const stream = () => new DynamoDbStreamReader(streams, async () => streamArn);
 const replay = () =>
   replayNoticeLetters({
     deadLetters: new SqsDeadLetters(sqs, queues.urlOf(QUEUE.arn)),
-    images: images(),
-    stream: new DynamoDbNoticeStream(),
+    stream: stream(),
+    parser: new DynamoDbNotifiableEventParser(),
     log: new DynamoDbNoticeLog(records),
-    records: new DynamoDbNoticeRecords(records),
+    keys: new DynamoDbNoticedKeys(records),
     members: new DynamoDbMemberStore(records),
     staff: new DynamoDbPartnerStaff(records),
-    notifier: {
-      sendNotice: async (notice) => {
+    mailer: {
+      send: async (to, { subject }) => {
         if (failure !== null) throw failure;
-        sent.push(notice);
+        sent.push(`${to} ${subject}`);
         return 'sent';
       },
     },
   });
-const bury = (...range: [StreamPlace, StreamPlace?]) => queues.send(QUEUE.arn, streamLetter(streamArn, ...range));
+const putLetter = (...range: [StreamPlace, StreamPlace?]) => queues.send(QUEUE.arn, streamLetter(streamArn, ...range));
 const left = (): unknown[] => JSON.parse(readFileSync(join(directory, 'queues.json'), 'utf8')).dead ?? [];
-const told = () =>
-  sent.map(({ to, occurrence }) => `${to} ${occurrence.source === 'change' && occurrence.event.action}`);
+const CREATED = 'An API key was generated';
+const DELETED = 'An API key was deleted';
 
 /** A partner of two users that generated a key and deleted it: two changes, among other records. */
 async function twoChanges() {
@@ -108,7 +108,7 @@ const changesIn = (places: readonly StreamPlace[]) => {
   return { created, deleted };
 };
 
-describe('nobody is told', () => {
+describe('nobody is notified', () => {
   it.each([
     ['has forgotten', new TrimmedDataAccessException({ $metadata: {}, message: 'gone' })],
     ['has lost with its shard', new ResourceNotFoundException({ $metadata: {}, message: 'gone' })],
@@ -117,7 +117,7 @@ describe('nobody is told', () => {
     jest.spyOn(streams, 'send').mockImplementation(async () => {
       throw error;
     });
-    bury(changesIn(places).created);
+    putLetter(changesIn(places).created);
     await expect(replay()).rejects.toThrow(/forgotten.*from 2026-11-24T08:00:00.000Z to 2026-11-24T08:05:00.000Z/);
     expect(sent).toEqual([]);
     expect(left()).toHaveLength(1);
@@ -125,38 +125,38 @@ describe('nobody is told', () => {
 
   it('of what is left of a range whose beginning is forgotten, though the stream does not say so', async () => {
     const { created } = changesIn((await twoChanges()).places);
-    bury({ ...created, sequenceNumber: '0' }, created);
+    putLetter({ ...created, sequenceNumber: '0' }, created);
     await expect(replay()).rejects.toThrow('has forgotten');
     expect(sent).toEqual([]);
   });
 
-  it('a second time, who was told before, by whomever', async () => {
+  it('a second time, who was notified before, by whatever run', async () => {
     const { actor, colleague, places } = await twoChanges();
     const { created } = changesIn(places);
-    const [image] = (await images().list(rangeOf(created))) ?? [];
-    const occurrence = new DynamoDbNoticeStream().read(image);
-    if (occurrence === null) throw new Error('There is nothing to tell.');
+    const [image] = (await stream().read(rangeOf(created))) ?? [];
+    const event = new DynamoDbNotifiableEventParser().parse(image);
+    if (event === null) throw new Error('There is no event.');
     const log = new DynamoDbNoticeLog(records);
-    const delivery = { partnerId: actor.partnerId, occurrenceId: occurrenceId(occurrence), subject: actor.subject };
+    const delivery = { partnerId: actor.partnerId, eventId: eventIdOf(event), subject: actor.subject };
     await log.claim(delivery, 0, 1);
     await log.finish(delivery, 'sent');
-    bury(created);
-    bury(created);
+    putLetter(created);
+    putLetter(created);
     expect(await replay()).toBe('Processed 2 dead letters of notices.');
-    expect(told()).toEqual([`${colleague.email} api_key.created`]);
+    expect(sent).toEqual([`${colleague.email} ${CREATED}`]);
     expect(await replay()).toBe('No notice waits to be sent.');
   });
 
-  it('while mail fails; the letter stays, and the next time all are told', async () => {
+  it('while mail fails; the letter stays, and the next time all are notified', async () => {
     const { actor, colleague, places } = await twoChanges();
-    bury(changesIn(places).created);
+    putLetter(changesIn(places).created);
     failure = new DependencyError('ses', 'An e-mail was not accepted: SendingPaused.');
     await expect(replay()).rejects.toThrow(/1 failed and are in the queue again .*SendingPaused/);
     expect(left()).toHaveLength(1);
     failure = null;
-    bury(changesIn(places).created);
+    putLetter(changesIn(places).created);
     await replay();
-    expect(told().toSorted()).toEqual([actor, colleague].map(({ email }) => `${email} api_key.created`).toSorted());
+    expect(sent.toSorted()).toEqual([actor, colleague].map(({ email }) => `${email} ${CREATED}`).toSorted());
   });
 
   it('of other messages', async () => {
@@ -165,15 +165,15 @@ describe('nobody is told', () => {
   });
 });
 
-describe('a range of the stream is told of', () => {
+describe('a range of the stream is read', () => {
   it('from its first to its last record, in order, and nothing beside it', async () => {
     const { actor, colleague, places } = await twoChanges();
     const { created, deleted } = changesIn(places);
-    bury(created, deleted);
+    putLetter(created, deleted);
     expect(await replay()).toBe('Processed 1 dead letters of notices.');
-    expect(told()).toEqual([
-      ...[actor, colleague].map(({ email }) => `${email} api_key.created`),
-      ...[actor, colleague].map(({ email }) => `${email} api_key.deleted`),
+    expect(sent).toEqual([
+      ...[actor, colleague].map(({ email }) => `${email} ${CREATED}`),
+      ...[actor, colleague].map(({ email }) => `${email} ${DELETED}`),
     ]);
     expect(left()).toEqual([]);
   });
@@ -183,7 +183,7 @@ describe('a range of the stream is told of', () => {
     const [first, last] = [places[0], places.at(-1)];
     if (first === undefined || last === undefined) throw new Error('There is nothing.');
     expect(places.map(({ eventName }) => eventName)).toContain('MODIFY');
-    const listed = ((await images().list(rangeOf(first, last))) ?? []) as Item[];
+    const listed = ((await stream().read(rangeOf(first, last))) ?? []) as Item[];
     const ofPartner = listed
       .map(({ PK, SK }) => `${PK?.S} ${SK?.S}`)
       .filter((key) => key.startsWith(first.key.split(' ')[0] ?? '-'));
@@ -195,7 +195,7 @@ describe('a range of the stream is told of', () => {
     jest.spyOn(streams, 'send').mockImplementation(async () => {
       throw Object.assign(new Error('arn:aws:iam::1:role/x'), { name: 'LimitExceededException' });
     });
-    await expect(images().list(rangeOf(changesIn(places).created))).rejects.toThrow(
+    await expect(stream().read(rangeOf(changesIn(places).created))).rejects.toThrow(
       'The stream could not be read: LimitExceededException.',
     );
   });

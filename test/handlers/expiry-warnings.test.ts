@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { expiryMail } from '../../lambdas/domain/notices/expiry-mail.ts';
 import type { DueItem } from '../../lambdas/domain/notices/send-expiry-warnings.ts';
 import { createExpiryWarningsHandler } from '../../lambdas/handlers/expiry-warnings.ts';
 import { MemoryApiKeyStore } from '../support/memory/api-key-store.ts';
-import { MemoryDueWarnings, MemoryExpiryNotifier } from '../support/memory/expiry-warnings.ts';
+import { MemoryDueWarnings } from '../support/memory/expiry-warnings.ts';
+import { MemoryMailer, MemoryNoticeLog } from '../support/memory/notices.ts';
 import { MemoryMemberStore, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
 import { observeFunctions } from './observed.ts';
 import { DAY, type Differences, KEY, NOW, recordsWith, USER } from './records-of-a-partner.ts';
@@ -16,18 +18,18 @@ const DUE: DueItem = {
   keyId: KEY.keyId,
   days: 3,
   expiresAt: EXPIRES_AT,
-  sentTo: [],
 };
+const DELIVERY = { partnerId: 'demoPA', eventId: `${KEY.keyId}#${EXPIRES_AT}#3`, subject: USER.subject };
 
 function warningPorts(differences: Differences = {}, ...items: DueItem[]) {
   const records = recordsWith({ key: { expiresAt: EXPIRES_AT }, ...differences });
   const due = new MemoryDueWarnings(records);
   due.items = items.length === 0 ? [DUE] : items;
-  const notifier = new MemoryExpiryNotifier();
   return {
     records,
     due,
-    notifier,
+    log: new MemoryNoticeLog(),
+    mailer: new MemoryMailer(),
     keys: new MemoryApiKeyStore(records),
     members: new MemoryMemberStore(records),
     staff: new MemoryPartnerStaff(records),
@@ -38,7 +40,7 @@ function warningPorts(differences: Differences = {}, ...items: DueItem[]) {
 describe('the run fails', () => {
   it('when a warning was not sent, which stays due, and says why but not of whom', async () => {
     const ports = warningPorts();
-    ports.notifier.failure = new DependencyError('ses', 'SES failed: Throttling.');
+    ports.mailer.failure = new DependencyError('ses', 'SES failed: Throttling.');
     await expect(createExpiryWarningsHandler(ports)()).rejects.toThrow('Some warnings were not sent.');
     expect(ports.due.items).toEqual([DUE]);
     expect(logged()).toMatchObject([
@@ -46,6 +48,16 @@ describe('the run fails', () => {
       { level: 'info', message: 'expiry_warnings', sent: 0, failed: 1 },
     ]);
     expect(lines.join('')).not.toContain(USER.email);
+    // The next run may send it at once.
+    expect(ports.log.claims.size).toBe(0);
+  });
+
+  it('when nobody can say who was warned, and nothing is sent', async () => {
+    const ports = warningPorts();
+    ports.log.failure = new DependencyError('dynamodb', 'DynamoDB failed: TimeoutError.');
+    await expect(createExpiryWarningsHandler(ports)()).rejects.toThrow('Some warnings were not sent.');
+    expect(ports.mailer.sent).toEqual([]);
+    expect(ports.due.items).toEqual([DUE]);
   });
 
   it('when the records do not answer', async () => {
@@ -60,19 +72,56 @@ describe('nobody is warned', () => {
     ['of a deleted key', { key: { status: 'deleted' } }, {}],
     ['of a key with another expiry', { key: { expiresAt: EXPIRES_AT + 1 } }, {}],
     ['of a key that has a successor', { key: { expiresAt: EXPIRES_AT, rotatedTo: 'BBBBBBBBBBBB' } }, {}],
-    ['twice', {}, { sentTo: [USER.email] }],
   ])('%s', async (_, differences, item) => {
     const ports = warningPorts(differences, { ...DUE, ...item });
     await createExpiryWarningsHandler(ports)();
-    expect(ports.notifier.sent).toEqual([]);
+    expect(ports.mailer.sent).toEqual([]);
     expect(ports.due.items).toEqual([]);
     expect(logged()).toMatchObject([{ level: 'info', message: 'expiry_warnings', sent: 0, failed: 0 }]);
+  });
+
+  it('twice, by whatever run', async () => {
+    const ports = warningPorts();
+    await ports.log.claim(DELIVERY, NOW, NOW + 1);
+    await ports.log.finish(DELIVERY, 'sent');
+    await createExpiryWarningsHandler(ports)();
+    expect(ports.mailer.sent).toEqual([]);
+    expect(ports.due.items).toEqual([]);
+  });
+
+  it('while another run has the delivery, which may still die: the warning stays due', async () => {
+    const ports = warningPorts();
+    await ports.log.claim(DELIVERY, NOW, NOW + 1);
+    await createExpiryWarningsHandler(ports)();
+    expect(ports.mailer.sent).toEqual([]);
+    expect(ports.due.items).toEqual([DUE]);
+    expect(logged()).toMatchObject([{ message: 'expiry_warnings', sent: 0, failed: 0 }]);
+  });
+
+  it('whose address will never accept it, which is logged once and fails no run', async () => {
+    const ports = warningPorts();
+    ports.mailer.rejects.add(USER.email);
+    await createExpiryWarningsHandler(ports)();
+    expect(ports.due.items).toEqual([]);
+    expect([...ports.log.results.values()]).toEqual(['rejected']);
+    expect(logged()).toMatchObject([
+      { level: 'error', message: 'warning_rejected' },
+      { message: 'expiry_warnings', sent: 0, failed: 0 },
+    ]);
+    expect(lines.join('')).not.toContain(USER.email);
+  });
+
+  it('a second time at the same address', async () => {
+    const ports = warningPorts();
+    ports.records.users.set('user-2', { ...USER, subject: 'user-2' });
+    await createExpiryWarningsHandler(ports)();
+    expect(ports.mailer.sent).toHaveLength(1);
   });
 
   it('ahead of the day, or days after it', async () => {
     const ports = warningPorts({}, { ...DUE, date: '2026-12-02' }, { ...DUE, date: '2026-11-28' });
     await createExpiryWarningsHandler(ports)();
-    expect(ports.notifier.sent).toEqual([]);
+    expect(ports.mailer.sent).toEqual([]);
     expect(ports.due.items).toHaveLength(2);
   });
 });
@@ -84,11 +133,11 @@ it('warns every user of the partner once', async () => {
   const warn = createExpiryWarningsHandler(ports);
   await warn();
   await warn();
-  const { hint, name: keyName } = KEY;
-  const about = { partnerId: 'demoPA', partnerName: 'Demo', keyName, hint, expiresAtMs: EXPIRES_AT * 1000 };
-  expect(ports.notifier.sent).toEqual([
-    { to: 'owner@demo.example', ...about },
-    { to: 'second@demo.example', ...about },
+  const about = { partnerId: 'demoPA', partnerName: 'Demo', keyName: KEY.name, hint: KEY.hint };
+  const content = expiryMail({ ...about, expiresAtMs: EXPIRES_AT * 1000 });
+  expect(ports.mailer.sent).toEqual([
+    { to: 'owner@demo.example', ...content },
+    { to: 'second@demo.example', ...content },
   ]);
   expect(logged()).toMatchObject([
     { sent: 2, failed: 0 },

@@ -2,22 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
-import type { Occurrence } from '../../lambdas/domain/notices/notifiable-event.ts';
+import type { Change, NotifiableEvent } from '../../lambdas/domain/notices/notifiable-event.ts';
 import { createNoticeSenderHandler } from '../../lambdas/handlers/notice-sender.ts';
-import { MemoryNoticeLog, MemoryNoticeRecords, MemoryNoticeStream, MemoryNotifier } from '../support/memory/notices.ts';
+import {
+  MemoryMailer,
+  MemoryNoticedKeys,
+  MemoryNoticeLog,
+  MemoryNotifiableEventParser,
+} from '../support/memory/notices.ts';
 import { MemoryMemberStore, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
 import { observeFunctions } from './observed.ts';
 import { KEY, NOW_MS, recordsWith, USER } from './records-of-a-partner.ts';
 
 const { lines, logged } = observeFunctions();
 const about = { actor: USER.email, target: KEY.keyId, ip: null, nowMs: NOW_MS };
-const CREATED: Occurrence = {
+const CREATED: Change = {
   source: 'change',
   partnerId: 'demoPA',
-  event: auditEvent('api_key.created', about),
+  auditEvent: auditEvent('api_key.created', about),
 };
-const RENAMED: Occurrence = { ...CREATED, event: auditEvent('api_key.renamed', about) };
-const REVOKED: Occurrence = {
+const RENAMED: NotifiableEvent = { ...CREATED, auditEvent: auditEvent('api_key.renamed', about) };
+const REVOKED: NotifiableEvent = {
   source: 'revoked_key',
   partnerId: 'demoPA',
   keyId: KEY.keyId,
@@ -29,12 +34,12 @@ function noticePorts() {
   const records = recordsWith();
   return {
     memory: records,
-    stream: new MemoryNoticeStream(),
+    parser: new MemoryNotifiableEventParser(),
     log: new MemoryNoticeLog(),
-    records: new MemoryNoticeRecords(records),
+    keys: new MemoryNoticedKeys(records),
     members: new MemoryMemberStore(records),
     staff: new MemoryPartnerStaff(records),
-    notifier: new MemoryNotifier(),
+    mailer: new MemoryMailer(),
   };
 }
 type NoticePorts = ReturnType<typeof noticePorts>;
@@ -50,7 +55,7 @@ describe('a record is to be retried', () => {
   it.each<[string, (ports: NoticePorts, failure: Error) => void, object]>([
     ['the records do not answer', ({ memory }, failure) => Object.assign(memory, { failure }), {}],
     ['nobody can say who was notified', ({ log }, failure) => Object.assign(log, { failure }), {}],
-    ['a notice was not accepted', ({ notifier }, failure) => Object.assign(notifier, { failure }), {}],
+    ['a notice was not accepted', ({ mailer }, failure) => Object.assign(mailer, { failure }), {}],
   ])('when %s', async (_, breakPort) => {
     const ports = noticePorts();
     breakPort(ports, new DependencyError('ses', 'SES failed: Throttling.'));
@@ -72,10 +77,10 @@ describe('a record is to be retried', () => {
 
   it('while another run holds it', async () => {
     const ports = noticePorts();
-    const delivery = { partnerId: 'demoPA', occurrenceId: CREATED.event.id, subject: USER.subject };
+    const delivery = { partnerId: 'demoPA', eventId: CREATED.auditEvent.id, subject: USER.subject };
     await ports.log.claim(delivery, NOW_MS / 1000, NOW_MS / 1000 + 1);
     expect(await send(ports, { s1: CREATED })).toEqual(failed('s1'));
-    expect(ports.notifier.sent).toEqual([]);
+    expect(ports.mailer.sent).toEqual([]);
   });
 });
 
@@ -88,18 +93,18 @@ describe('a record is not retried', () => {
       { level: 'error', message: 'notice_unreadable', sequence_number: 's1', error: 'DependencyError' },
       { level: 'info', message: 'notices', records: 2, failed: 0 },
     ]);
-    expect(ports.notifier.sent).toHaveLength(1);
+    expect(ports.mailer.sent).toHaveLength(1);
   });
 
   it('when the address will never accept it, which is logged', async () => {
     const ports = noticePorts();
-    ports.notifier.rejects.add(USER.email);
+    ports.mailer.rejects.add(USER.email);
     expect(await send(ports, { s1: CREATED })).toEqual(failed());
     expect(logged()).toMatchObject([
       { level: 'error', message: 'notice_rejected', sequence_number: 's1', partner_id: 'demoPA' },
       { message: 'notices' },
     ]);
-    expect([...ports.log.outcomes.values()]).toEqual(['rejected']);
+    expect([...ports.log.results.values()]).toEqual(['rejected']);
   });
 
   it.each<[string, unknown]>([
@@ -109,7 +114,7 @@ describe('a record is not retried', () => {
   ])('%s', async (_, image) => {
     const ports = noticePorts();
     expect(await send(ports, { s1: image })).toEqual(failed());
-    expect(ports.notifier.sent).toEqual([]);
+    expect(ports.mailer.sent).toEqual([]);
     expect(logged()).toMatchObject([{ message: 'notices', records: 1, failed: 0 }]);
   });
 });
@@ -120,10 +125,11 @@ it('notifies every user of the partner who has not muted it, once', async () => 
   ports.memory.mutedNotices.set('user-2', { muted: ['api_key_created'], revision: 1 });
   expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());
   expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());
-  expect(ports.notifier.sent.map(({ to, occurrence }) => [to, occurrence])).toEqual([
-    ['owner@demo.example', CREATED],
-    ['owner@demo.example', REVOKED],
-    ['second@demo.example', REVOKED],
+  expect(ports.mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
+    ['owner@demo.example', 'An API key was generated'],
+    ['owner@demo.example', 'A deleted API key is used again'],
+    ['second@demo.example', 'A deleted API key is used again'],
   ]);
-  expect(ports.notifier.sent).toMatchObject([{ partnerName: 'Demo', apiKey: { name: 'ERP', hint: KEY.hint } }, {}, {}]);
+  const [{ text } = { text: '' }] = ports.mailer.sent;
+  for (const part of ['Demo (demoPA)', `ERP (${KEY.keyId})`, KEY.hint]) expect(text).toContain(part);
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { CLAIM_SECONDS } from '../../lambdas/domain/notices/deliver.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, scheduleOf } from './function-resources.ts';
 import { resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
 
@@ -12,7 +13,7 @@ const SETTINGS = 'Management API: /settings';
 const NOTICES = 'Management API: /notices';
 const DENIALS = 'Management API: GET /denials';
 const USAGE = 'Management API: GET /usage and POST /allowed-ips/preview';
-const EXPIRY_WARNINGS = 'Tells partners by e-mail of keys that are about to end';
+const EXPIRY_WARNINGS = 'Warns partner users by e-mail of keys that expire soon';
 const HEALTH = 'Management API: GET /health';
 const NOT_FOUND = 'Management API: 404 for everything that is no route';
 
@@ -187,18 +188,23 @@ describe('warnings of keys that end', () => {
       .join();
 
   // No Scan: it reads what is due, and of a partner the key, the partner and its members.
-  test('the function may find what is due, tell of it and strike it off, and no more', () => {
+  test('the function may find what is due, deliver it and delete it, and no more', () => {
     const grants = grantsOf(configured, EXPIRY_WARNINGS).filter((grant) => !grant.startsWith('ses:'));
 
     expect(grants).toEqual([
       ...reading('DeleteItem', 'DUE#*'),
       ...reading('GetItem', 'PARTNER#*'),
       ...reading('Query', 'DUE#*', 'PARTNER#*'),
-      ...reading('UpdateItem', 'DUE#*'),
+      ...reading('UpdateItem', 'NOTICE#*'),
       ...LOGS,
     ]);
     expect(environmentOf(configured, EXPIRY_WARNINGS)).toEqual({ ...TABLE, SENDER_ADDRESS: 'codes@hub.example.com' });
     expect(functionDescribed(configured, EXPIRY_WARNINGS)).toMatchObject({ Timeout: 300, MemorySize: 256 });
+  });
+
+  // A claim that lapses while its run lives would send a warning twice.
+  test('the function has ended long before its claims lapse', () => {
+    expect(CLAIM_SECONDS).toBeGreaterThanOrEqual(2 * functionDescribed(configured, EXPIRY_WARNINGS).Timeout);
   });
 
   test('it is called every hour', () => {

@@ -122,7 +122,9 @@ describe.each(templates)('the %s stack never holds', (_, template) => {
   test('a reader of the stream that is not the sender of notices, or one that gets more than it tells of', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::EventSourceMapping')) {
       const functionId: string = Properties.FunctionName.Ref;
-      expect(template.Resources[functionId]?.Properties.Description).toBe('Tells partner users by e-mail of changes');
+      expect(template.Resources[functionId]?.Properties.Description).toBe(
+        'Notifies partner users by e-mail of changes',
+      );
       expect(Properties.FilterCriteria.Filters).toHaveLength(2);
     }
     expect(resourcesOf(template, 'AWS::Pipes::Pipe', 'AWS::Kinesis::Stream')).toEqual([]);

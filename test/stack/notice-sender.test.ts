@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditAction } from '../../lambdas/domain/model/audit-event.ts';
+import { CLAIM_SECONDS } from '../../lambdas/domain/notices/deliver.ts';
 import { audienceOf } from '../../lambdas/domain/notices/notifiable-event.ts';
-import { CLAIM_SECONDS } from '../../lambdas/domain/notices/send-notice.ts';
 import { ACTIONS } from '../../lambdas/http/management-api/schemas/activity.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
 import { readable } from './readable.ts';
 import { onlyResource, resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
 
-const SENDER = 'Tells partner users by e-mail of changes';
+const SENDER = 'Notifies partner users by e-mail of changes';
 const ADDRESS = 'hub@example.com';
 
 let stacks: SynthesizedStacks;
@@ -30,7 +30,7 @@ test('without a sender there is nobody who would read the stream', async () => {
 });
 
 // Every one of these is what somebody gains who finds a hole in it: no PutItem, no Scan, nothing of USER# or TOKEN#.
-test('the function may tell users of changes, and no more', () => {
+test('the function may notify users of changes, and no more', () => {
   const ses = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
   const from = JSON.stringify({ StringEquals: { 'ses:FromAddress': ADDRESS } });
 
@@ -83,17 +83,17 @@ describe('the mapping', () => {
     expect(CLAIM_SECONDS).toBeGreaterThanOrEqual(2 * 120);
   });
 
-  test('passes on every action that somebody is told of, and no other', () => {
-    const told = ACTIONS.filter((action: AuditAction) => {
-      const event = { id: '', at: '', action, actor: '', target: null, ip: null };
+  test('passes on every action that users are notified of, and no other', () => {
+    const notifiable = ACTIONS.filter((action: AuditAction) => {
+      const auditEvent = { id: '', at: '', action, actor: '', target: null, ip: null };
       const detail = { widens: ['scopes'], mutes: ['otp_locked'] } as const;
-      return audienceOf({ source: 'change', partnerId: '', event: { ...event, detail } }) !== null;
+      return audienceOf({ source: 'change', partnerId: '', auditEvent: { ...auditEvent, detail } }) !== null;
     });
     const [changes] = patterns();
 
     expect(changes.eventName).toEqual(['INSERT']);
     expect(changes.dynamodb.Keys).toEqual({ SK: { S: [{ prefix: 'AUDIT#' }] } });
-    expect(changes.dynamodb.NewImage.action.S.toSorted()).toEqual(told.toSorted());
+    expect(changes.dynamodb.NewImage.action.S.toSorted()).toEqual(notifiable.toSorted());
   });
 
   test('passes on the use of deleted keys', () => {

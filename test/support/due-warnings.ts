@@ -38,11 +38,19 @@ export async function dueWarningsOf(keyId: string): Promise<DueWarning[]> {
   return items.map(warningOf).toSorted((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-/** Moves a warning to today, or to a day before, as if time had passed; `sentTo` have got it already. */
-export async function letBecomeDue({ item }: DueWarning, daysAgo = 0, sentTo: readonly string[] = []): Promise<void> {
+/** Moves a warning to today, or to a day before, as if time had passed. */
+export async function letBecomeDue({ item }: DueWarning, daysAgo = 0): Promise<void> {
   const date = new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
   await deleteRecord({ PK: item.PK ?? { S: '' }, SK: item.SK ?? { S: '' } });
-  await putRecord(item, { PK: { S: `DUE#${date}` }, ...(sentTo.length > 0 && { sent_to: { SS: [...sentTo] } }) });
+  await putRecord(item, { PK: { S: `DUE#${date}` } });
+}
+
+/** Records that a user has got a warning, as if a run had died after that. */
+export async function recordDelivery({ days, expiresAt, item }: DueWarning, subject: string): Promise<void> {
+  const about = `${item.key_id?.S}#${expiresAt}#${days}`;
+  const ttl = { N: String(Math.floor((Date.now() + DAY_MS) / 1000)) };
+  const delivery = { PK: { S: `NOTICE#${item.partner_id?.S}` }, SK: { S: `${about}#${subject}` } };
+  await putRecord({ ...delivery, outcome: { S: 'sent' }, ttl });
 }
 
 function warningOf(item: Item): DueWarning {

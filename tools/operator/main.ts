@@ -2,9 +2,9 @@ import { DynamoDbApiKeyStore } from '../../lambdas/adapters/api-keys/dynamodb-ap
 import { SesMailer } from '../../lambdas/adapters/aws/ses-mailer.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbNoticeLog } from '../../lambdas/adapters/notices/dynamodb-notice-log.ts';
-import { DynamoDbNoticeRecords } from '../../lambdas/adapters/notices/dynamodb-notice-records.ts';
-import { DynamoDbNoticeStream } from '../../lambdas/adapters/notices/dynamodb-notice-stream.ts';
-import { DynamoDbStreamRecords } from '../../lambdas/adapters/notices/dynamodb-stream-records.ts';
+import { DynamoDbNoticedKeys } from '../../lambdas/adapters/notices/dynamodb-noticed-keys.ts';
+import { DynamoDbNotifiableEventParser } from '../../lambdas/adapters/notices/dynamodb-notifiable-event-parser.ts';
+import { DynamoDbStreamReader } from '../../lambdas/adapters/notices/dynamodb-stream-reader.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/operations/sqs-dead-letters.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
 import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
@@ -41,13 +41,13 @@ async function open(stage: string | null): Promise<OperatorPorts> {
     notices: async () => {
       const target = await notices();
       return {
-        stream: new DynamoDbNoticeStream(),
-        images: new DynamoDbStreamRecords(target.streams, target.streamArnOf),
+        parser: new DynamoDbNotifiableEventParser(),
+        stream: new DynamoDbStreamReader(target.streams, target.streamArnOf),
         log: new DynamoDbNoticeLog(table),
-        records: new DynamoDbNoticeRecords(table),
+        keys: new DynamoDbNoticedKeys(table),
         members: new DynamoDbMemberStore(table),
         staff: new DynamoDbPartnerStaff(table),
-        notifier: new SesMailer(target.ses, target.senderAddress),
+        mailer: new SesMailer(target.ses, target.senderAddress),
         deadLetters: new SqsDeadLetters(sqs, target.deadLettersUrl),
       };
     },

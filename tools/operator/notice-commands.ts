@@ -1,4 +1,4 @@
-import { readStreamLetter } from '../../lambdas/adapters/notices/dynamodb-stream-records.ts';
+import { parseStreamDeadLetter } from '../../lambdas/adapters/notices/stream-dead-letter.ts';
 import { type NoticeReplay, replayNotices } from '../../lambdas/domain/notices/replay-notices.ts';
 import { type DeadLetters, replayDeadLetters } from '../../lambdas/domain/operations/replay-dead-letters.ts';
 import { OperatorError } from './operator-error.ts';
@@ -14,10 +14,10 @@ export async function replayNoticeLetters({ deadLetters, ...replay }: OperatorNo
   const report = (error: unknown) => reasons.add(error instanceof Error ? error.message : 'unknown error');
   const { done, failed } = await replayDeadLetters(deadLetters, async (body) => {
     try {
-      const range = readStreamLetter(body);
-      const outcome = await replayNotices(range, replay, report, Date.now());
-      if (outcome === 'forgotten') forgotten.push(`${range.from} to ${range.to}`);
-      return outcome === 'told';
+      const range = parseStreamDeadLetter(body);
+      const result = await replayNotices(range, replay, report, Date.now());
+      if (result === 'forgotten') forgotten.push(`${range.from} to ${range.to}`);
+      return result === 'notified';
     } catch (error) {
       report(error);
       return false;

@@ -1,11 +1,7 @@
 import { BadRequestException, MessageRejected, SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type { MailContent } from '../../domain/base/mail-content.ts';
-import { type ExpiryNotice, expiryMail } from '../../domain/notices/expiry-mail.ts';
-import { type Notice, noticeMail } from '../../domain/notices/notice-mail.ts';
-import type { ExpiryNotifier } from '../../domain/notices/send-expiry-warnings.ts';
-import type { Notifier } from '../../domain/notices/send-notice.ts';
-import { type CodeMessage, type CodeSender, codeMail } from '../../domain/one-time-codes/otp-message.ts';
+import type { Mailer } from '../../domain/base/mailer.ts';
 
 export function createSesClient(): SESv2Client {
   return new SESv2Client({
@@ -14,8 +10,7 @@ export function createSesClient(): SESv2Client {
   });
 }
 
-/** E-mails to users, as text and HTML. */
-export class SesMailer implements CodeSender, ExpiryNotifier, Notifier {
+export class SesMailer implements Mailer {
   readonly #client: SESv2Client;
   readonly #senderAddress: string;
 
@@ -24,25 +19,7 @@ export class SesMailer implements CodeSender, ExpiryNotifier, Notifier {
     this.#senderAddress = senderAddress;
   }
 
-  async send(message: CodeMessage) {
-    await this.#send(message.to, codeMail(message));
-  }
-
-  async sendNotice(notice: Notice) {
-    try {
-      await this.#send(notice.to, noticeMail(notice));
-      return 'sent';
-    } catch (error) {
-      if (error instanceof Error && isFinal(error.cause)) return 'rejected';
-      throw error;
-    }
-  }
-
-  async notifyExpiry(notice: ExpiryNotice) {
-    await this.#send(notice.to, expiryMail(notice));
-  }
-
-  async #send(to: string, { subject, text, html }: MailContent): Promise<void> {
+  async send(to: string, { subject, text, html }: MailContent) {
     const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
     try {
       await this.#client.send(
@@ -52,17 +29,19 @@ export class SesMailer implements CodeSender, ExpiryNotifier, Notifier {
           Content: { Simple: { Subject: content(subject), Body: { Text: content(text), Html: content(html) } } },
         }),
       );
+      return 'sent';
     } catch (error) {
+      if (isFinal(error)) return 'rejected';
       throw DependencyError.from('ses', 'An e-mail was not accepted', error);
     }
   }
 }
 
 /**
- * Of the message itself, most often of its recipient. What is wrong with the account or the sender's domain is mended, and
- * has errors of its own; but a sender that is not verified, or any address while the account is in the sandbox, has this one.
+ * Whether SES rejects the message itself, most often for its recipient. SES uses the same exception for a sender that is not
+ * verified, and for any address while the account is in the sandbox: both can be repaired, so they are not final.
  */
-function isFinal(cause: unknown): boolean {
-  if (cause instanceof MessageRejected) return !/not verified/i.test(cause.message);
-  return cause instanceof BadRequestException;
+function isFinal(error: unknown): boolean {
+  if (error instanceof MessageRejected) return !/not verified/i.test(error.message);
+  return error instanceof BadRequestException;
 }

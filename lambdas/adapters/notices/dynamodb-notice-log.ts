@@ -1,11 +1,12 @@
 import { MissingRecordError } from '../../domain/base/dependency-error.ts';
-import type { Delivery, NoticeLog } from '../../domain/notices/send-notice.ts';
+import type { MailResult } from '../../domain/base/mailer.ts';
+import type { Delivery, NoticeLog } from '../../domain/notices/deliver.ts';
 import { numberValue, textValue } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { allOf, anyOf, type Changes, exists, isAtMost, lacks, updateIf } from '../dynamodb/expressions.ts';
 import { recordKeys } from '../dynamodb/record-keys.ts';
 
-/** The stream holds what it has for a day; after that nothing is delivered again. */
+/** The stream stores records for a day, and a warning is due for three; after that nothing is delivered again. */
 const KEPT_SECONDS = 7 * 24 * 60 * 60;
 
 export class DynamoDbNoticeLog implements NoticeLog {
@@ -30,8 +31,8 @@ export class DynamoDbNoticeLog implements NoticeLog {
     await this.#change(delivery, { remove: ['claimed_until'] });
   }
 
-  async finish(delivery: Delivery, outcome: 'sent' | 'rejected') {
-    await this.#change(delivery, { set: { outcome: textValue(outcome) }, remove: ['claimed_until'] });
+  async finish(delivery: Delivery, result: MailResult) {
+    await this.#change(delivery, { set: { outcome: textValue(result) }, remove: ['claimed_until'] });
   }
 
   /** Changes only what was claimed: without the condition an item that never expires would come into being. */
@@ -41,6 +42,6 @@ export class DynamoDbNoticeLog implements NoticeLog {
   }
 }
 
-function keyOf({ partnerId, occurrenceId, subject }: Delivery) {
-  return recordKeys.notice(partnerId, occurrenceId, subject);
+function keyOf({ partnerId, eventId, subject }: Delivery) {
+  return recordKeys.notice(partnerId, eventId, subject);
 }

@@ -1,8 +1,7 @@
 import { type MailContent, mailContent } from '../base/mail-content.ts';
 import { timeText } from '../base/time-text.ts';
 
-export interface ExpiryNotice {
-  readonly to: string;
+export interface ExpiringKey {
   readonly partnerId: string;
   readonly partnerName: string;
   readonly keyName: string;
@@ -10,17 +9,17 @@ export interface ExpiryNotice {
   readonly expiresAtMs: number;
 }
 
-export function expiryMail({ partnerId, partnerName, keyName, hint, expiresAtMs }: ExpiryNotice): MailContent {
+export function expiryMail({ partnerId, partnerName, keyName, hint, expiresAtMs }: ExpiringKey): MailContent {
   return mailContent({
-    subject: 'An API key is about to end',
-    intro: 'This API key ends soon. From then on, calls with it are refused.',
+    subject: 'An API key expires soon',
+    intro: 'This API key expires soon. After that, calls with it are refused.',
     facts: [
       ['API key', keyName],
       ['Begins with', hint],
       ['Partner', `${partnerName} (${partnerId})`],
-      ['Ends', timeText(expiresAtMs)],
+      ['Expires', timeText(expiresAtMs)],
     ],
     closing:
-      'Rotate it in the Partner Hub to get a new key while the old one still works, or give it a later end. If it is not needed any more, there is nothing to do.',
+      'Rotate it in the Partner Hub to get a new key while the old one still works, or extend its expiry. If you no longer need it, there is nothing to do.',
   });
 }

@@ -3,20 +3,20 @@ import { timeText } from '../base/time-text.ts';
 import type { AuditDetail, AuditEvent } from '../model/audit-event.ts';
 import { NOTICE_TITLES } from '../model/notice-kinds.ts';
 import { lockEndOf } from '../one-time-codes/otp-state.ts';
-import type { Occurrence, RevokedKeyUse } from './notifiable-event.ts';
+import type { NotifiableEvent, RevokedKeyUse } from './notifiable-event.ts';
 
-/** What notices say. Pure; nothing secret is at hand here. */
+/** The e-mails of notices. Pure; nothing secret is at hand here. */
 
 export interface Notice {
   readonly to: string;
   readonly partnerId: string;
   readonly partnerName: string;
-  readonly occurrence: Occurrence;
-  /** null if it is about no key, or the key's record is gone. */
+  readonly event: NotifiableEvent;
+  /** null if the event is about no key, or the key's record is gone. */
   readonly apiKey: NoticedKey | null;
 }
 
-/** A key as it is when the notice is sent, also a deleted one. */
+/** A key as it is when the notice is sent; it may be deleted. */
 export interface NoticedKey {
   readonly name: string;
   readonly hint: string;
@@ -32,29 +32,29 @@ const OPERATOR = 'operator';
 const NOT_YOURS =
   'If nobody at your company meant to do that: somebody is signed in to the Partner Hub who should not be. Change the password of the user above, look at the activity in the Partner Hub, and delete the keys that you do not know.';
 const NOT_EXPECTED = 'If you did not expect that, ask the operators of the platform.';
-const YOUR_CHOICE = 'Which notices you are sent is yours to choose in the Partner Hub.';
+const MANAGE_NOTICES = 'Manage your notices in the Partner Hub.';
 const MORE_THAN_BEFORE: Readonly<Record<NonNullable<AuditDetail['widens']>[number], string>> = {
   scopes: 'what it may do',
   allowed_ips: 'where it is usable from',
-  expires_at: 'how long it is usable',
+  expires_at: 'when it expires',
   status: 'it was disabled and is usable again',
 };
 
-/** For an occurrence that has an audience. */
+/** Renders the notice of an event that has an audience. */
 export function noticeMail(notice: Notice): MailContent {
-  const { occurrence, partnerId, partnerName } = notice;
+  const { event, partnerId, partnerName } = notice;
   const {
     facts = [],
     closing,
     ...parts
-  } = occurrence.source === 'revoked_key' ? revokedKeyParts(notice, occurrence) : changeParts(notice, occurrence.event);
+  } = event.source === 'revoked_key' ? revokedKeyParts(notice, event) : changeParts(notice, event.auditEvent);
   const partner: Fact = ['Partner', `${partnerName} (${partnerId})`];
-  return mailContent({ ...parts, facts: [...facts, partner, ...happened(occurrence)], closing });
+  return mailContent({ ...parts, facts: [...facts, partner, ...happened(event)], closing });
 }
 
 function changeParts(notice: Notice, event: AuditEvent): Parts {
   const about = keyFacts(notice, event.target);
-  const closing = `${event.actor === OPERATOR ? NOT_EXPECTED : NOT_YOURS} ${YOUR_CHOICE}`;
+  const closing = `${event.actor === OPERATOR ? NOT_EXPECTED : NOT_YOURS} ${MANAGE_NOTICES}`;
   switch (event.action) {
     case 'api_key.created':
       return {
@@ -66,8 +66,8 @@ function changeParts(notice: Notice, event: AuditEvent): Parts {
     case 'api_key.rotated':
       return {
         subject: 'An API key was rotated',
-        intro: 'A new API key takes the place of the one below, which ends by itself.',
-        facts: [...about, ...endFacts(notice), ['New key', notice.apiKey?.rotatedTo ?? 'see the Partner Hub']],
+        intro: 'A new API key replaces the one below, which expires.',
+        facts: [...about, ...expiryFacts(notice), ['New key', notice.apiKey?.rotatedTo ?? 'see the Partner Hub']],
         closing,
       };
     case 'api_key.updated':
@@ -132,7 +132,7 @@ function legacyTexts({ action, detail }: AuditEvent): Omit<Parts, 'closing'> {
           'It was to be turned off, and that was taken back: the Partner API keeps accepting tokens of your users.',
       };
     default:
-      throw new TypeError(`Nobody is told of ${action}.`);
+      throw new TypeError(`Nobody is notified of ${action}.`);
   }
 }
 
@@ -153,7 +153,7 @@ function lockParts({ to }: Notice, { at, actor }: AuditEvent): Parts {
     intro:
       'Wrong codes were entered ten times within 24 hours. The user below cannot generate, rotate or widen API keys in the Partner Hub until the time below. Existing keys keep working.',
     facts: [until],
-    closing: `Ask the user: if it was somebody else, the password has to be changed. ${YOUR_CHOICE}`,
+    closing: `Ask the user: if it was somebody else, the password has to be changed. ${MANAGE_NOTICES}`,
   };
 }
 
@@ -162,18 +162,18 @@ function revokedKeyParts(notice: Notice, { keyId }: RevokedKeyUse): Parts {
     subject: 'A deleted API key is used again',
     intro: 'The Partner API was called with an API key that you have deleted. Such calls are refused.',
     facts: keyFacts(notice, keyId),
-    closing: `If it is a system of yours, give it a key that is valid. If not, somebody has a copy of the key, which opens nothing any more. There is at most one such notice a day for each key. ${YOUR_CHOICE}`,
+    closing: `If it is a system of yours, give it a key that is valid. If not, someone has a copy of the key; it no longer works. There is at most one such notice a day for each key. ${MANAGE_NOTICES}`,
   };
 }
 
-function happened(occurrence: Occurrence): readonly Fact[] {
-  if (occurrence.source === 'revoked_key') {
+function happened(event: NotifiableEvent): readonly Fact[] {
+  if (event.source === 'revoked_key') {
     return [
-      ['First such call today', timeText(Date.parse(occurrence.at))],
-      ['From', fromText(occurrence.ip)],
+      ['First such call today', timeText(Date.parse(event.at))],
+      ['From', fromText(event.ip)],
     ];
   }
-  const { actor, at, ip } = occurrence.event;
+  const { actor, at, ip } = event.auditEvent;
   const by = actor === OPERATOR ? 'the operators of the platform' : actor;
   return [
     ['By', by],
@@ -190,8 +190,8 @@ function keyFacts({ apiKey }: Notice, keyId: string | null): readonly Fact[] {
   ];
 }
 
-function endFacts({ apiKey }: Notice): readonly Fact[] {
-  return apiKey?.expiresAt == null ? [] : [['Ends', timeText(apiKey.expiresAt * 1000)]];
+function expiryFacts({ apiKey }: Notice): readonly Fact[] {
+  return apiKey?.expiresAt == null ? [] : [['Expires', timeText(apiKey.expiresAt * 1000)]];
 }
 
 function widensText(detail: AuditDetail | undefined): string {

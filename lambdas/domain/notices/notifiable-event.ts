@@ -1,13 +1,13 @@
 import type { AuditEvent } from '../model/audit-event.ts';
 import type { NoticeKind } from '../model/notice-kinds.ts';
 
-/** Something that was written down and that users are told of. */
-export type Occurrence = Change | RevokedKeyUse;
+/** A committed record that users are notified of. */
+export type NotifiableEvent = Change | RevokedKeyUse;
 
 export interface Change {
   readonly source: 'change';
   readonly partnerId: string;
-  readonly event: AuditEvent;
+  readonly auditEvent: AuditEvent;
 }
 
 /** The first refused call with a deleted key on a day. */
@@ -20,10 +20,18 @@ export interface RevokedKeyUse {
   readonly ip: string | null;
 }
 
-/** `own`: for the user alone whose address the event has as its target. null: nobody is told. */
-export function audienceOf(occurrence: Occurrence): NoticeKind | 'own' | null {
-  if (occurrence.source === 'revoked_key') return 'revoked_key_used';
-  const { action, detail } = occurrence.event;
+/** Parses new images of the table's stream. */
+export interface NotifiableEventParser {
+  /** Returns null for an item that is no notifiable event. Throws an UnreadableRecordError for one that cannot be read. */
+  parse(image: unknown): NotifiableEvent | null;
+}
+
+/** `own`: for the user alone whose e-mail address is the event's target. null: nobody is notified. */
+export type Audience = NoticeKind | 'own' | null;
+
+export function audienceOf(event: NotifiableEvent): Audience {
+  if (event.source === 'revoked_key') return 'revoked_key_used';
+  const { action, detail } = event.auditEvent;
   switch (action) {
     case 'api_key.created':
       return 'api_key_created';
@@ -50,14 +58,14 @@ export function audienceOf(occurrence: Occurrence): NoticeKind | 'own' | null {
   }
 }
 
-/** Names it among those of its partner, the same however often it is delivered. */
-export function occurrenceId(occurrence: Occurrence): string {
-  if (occurrence.source === 'change') return occurrence.event.id;
-  return `${occurrence.keyId}#${occurrence.at.slice(0, 10)}`;
+/** Identifies the event within its partner, the same however often the stream delivers it. */
+export function eventIdOf(event: NotifiableEvent): string {
+  if (event.source === 'change') return event.auditEvent.id;
+  return `${event.keyId}#${event.at.slice(0, 10)}`;
 }
 
-/** The key that it is about. */
-export function keyIdOf(occurrence: Occurrence): string | null {
-  if (occurrence.source === 'revoked_key') return occurrence.keyId;
-  return occurrence.event.action.startsWith('api_key.') ? occurrence.event.target : null;
+/** Returns the key that the event is about. */
+export function keyIdOf(event: NotifiableEvent): string | null {
+  if (event.source === 'revoked_key') return event.keyId;
+  return event.auditEvent.action.startsWith('api_key.') ? event.auditEvent.target : null;
 }

@@ -1,61 +1,57 @@
 import { UnreadableRecordError } from '../base/dependency-error.ts';
-import type { NoticeStream } from './notice-stream.ts';
+import type { NotifiableEventParser } from './notifiable-event.ts';
 import { type NoticeOptions, sendNotice } from './send-notice.ts';
 
-/** Where a dead letter says that the records are which were not told of. */
+/** Where in the stream the records of a dead letter are. */
 export interface StreamRange {
   readonly streamArn: string;
   readonly shardId: string;
   /** Sequence numbers. */
   readonly first: string;
   readonly last: string;
-  /** When the records came, RFC 3339. */
+  /** When the records arrived, RFC 3339. */
   readonly from: string;
   readonly to: string;
 }
 
-/** The table's stream. It keeps what it has for a day. */
-export interface StreamRecords {
-  /** Images of what was inserted, in order. null if the stream has forgotten them. Throws a DependencyError. */
-  list(range: StreamRange): Promise<readonly unknown[] | null>;
+/** The table's stream. It stores records for a day. */
+export interface StreamReader {
+  /** Returns the images of inserted items, in order. null if the stream has forgotten them. Throws a DependencyError. */
+  read(range: StreamRange): Promise<readonly unknown[] | null>;
 }
 
 export type NoticeReplay = Omit<NoticeOptions, 'nowMs' | 'report'> & {
-  readonly stream: NoticeStream;
-  readonly images: StreamRecords;
+  readonly stream: StreamReader;
+  readonly parser: NotifiableEventParser;
 };
 
-export type NoticesReplayed = 'told' | 'failed' | 'forgotten';
+export type ReplayNoticesResult = 'notified' | 'failed' | 'forgotten';
 
 /**
- * Tells of what the range holds whom nobody has told yet: a delivery that is done is known for a week, and the range is
- * forgotten after a day, so nobody is told twice. `report` takes what went wrong.
+ * Notifies users of the events in a range who have not been notified yet. A delivery that is done is remembered for a week and
+ * the stream forgets after a day, so nobody is notified twice. `report` takes what went wrong.
  */
 export async function replayNotices(
   range: StreamRange,
-  { stream, images, ...options }: NoticeReplay,
+  { stream, parser, ...options }: NoticeReplay,
   report: (error: unknown) => void,
   nowMs: number,
-): Promise<NoticesReplayed> {
-  const inserted = await images.list(range);
-  if (inserted === null) return 'forgotten';
+): Promise<ReplayNoticesResult> {
+  const images = await stream.read(range);
+  if (images === null) return 'forgotten';
+  const reportDelivery: NoticeOptions['report'] = (_, error) => error !== null && report(error);
   let complete = true;
-  for (const image of inserted) {
+  for (const image of images) {
     try {
-      const occurrence = stream.read(image);
-      if (occurrence === null) continue;
-      const told = await sendNotice(occurrence, {
-        ...options,
-        nowMs,
-        report: (_, error) => error !== null && report(error),
-      });
-      if (!told) complete = false;
+      const event = parser.parse(image);
+      if (event === null) continue;
+      if (!(await sendNotice(event, { ...options, nowMs, report: reportDelivery }))) complete = false;
     } catch (error) {
-      // As in the function: it will not be any more readable the next time.
+      // As in the function: reading it again would not help.
       if (error instanceof UnreadableRecordError) continue;
       report(error);
       complete = false;
     }
   }
-  return complete ? 'told' : 'failed';
+  return complete ? 'notified' : 'failed';
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type CreatedKey, createKeyWithCode } from '../../support/create-key.ts';
-import { type DueWarning, dueWarningsOf, letBecomeDue } from '../../support/due-warnings.ts';
+import { type DueWarning, dueWarningsOf, letBecomeDue, recordDelivery } from '../../support/due-warnings.ts';
 import { rotateKey } from '../../support/key-controls.ts';
 import { noticesTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
@@ -9,7 +9,7 @@ import { createSignedInUser, createUser, type SignedInUser, type User } from '..
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + days * DAY_MS).toISOString();
-const SUBJECT = 'An API key is about to end';
+const SUBJECT = 'An API key expires soon';
 
 let user: SignedInUser;
 let colleague: User;
@@ -27,11 +27,11 @@ const counts = async () => [(await warningsTo(user)).length, (await warningsTo(c
 
 async function dueOn(days: number): Promise<DueWarning> {
   const warning = (await dueWarningsOf(key.id)).find((one) => one.days === days);
-  if (warning === undefined) throw new Error(`No warning is due ${days} days before the end.`);
+  if (warning === undefined) throw new Error(`No warning is due ${days} days before the key expires.`);
   return warning;
 }
 
-test('a key with an end has a warning for 14, 3 and 1 days before it', async () => {
+test('a key that expires has a warning for 14, 3 and 1 days before', async () => {
   const end = Date.parse(key.apiKey.expires_at);
 
   const due = await dueWarningsOf(key.id);
@@ -50,9 +50,12 @@ describe('nobody is warned', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['that was deleted', () => managementAs(user).delete(`/api-keys/${key.id}`)],
-    ['that was given another end', () => managementAs(user).patch(`/api-keys/${key.id}`, { expires_at: inDays(19) })],
+    [
+      'that was given another expiry',
+      () => managementAs(user).patch(`/api-keys/${key.id}`, { expires_at: inDays(19) }),
+    ],
     ['that has a successor', () => rotateKey(user, key.id, 7 * 86_400)],
-  ])('of a key %s, and the warning is struck off', async (_what, change) => {
+  ])('of a key %s, and the warning is deleted', async (_what, change) => {
     const warning = await dueOn(3);
     await change();
     await letBecomeDue(warning);
@@ -65,7 +68,7 @@ describe('nobody is warned', () => {
     );
   });
 
-  test('of a partner whose keys are not the ones that end', async () => {
+  test('of a key of another partner', async () => {
     const stranger = await createSignedInUser();
     await letBecomeDue(await dueOn(3));
 
@@ -75,7 +78,7 @@ describe('nobody is warned', () => {
   });
 });
 
-test.each([14, 3, 1])('%i days before the end every user of the partner is warned once', async (days) => {
+test.each([14, 3, 1])('%i days before a key expires every user of the partner is warned once', async (days) => {
   await letBecomeDue(await dueOn(days));
 
   await runSchedules();
@@ -106,15 +109,17 @@ test('what was not sent on its day is sent on one of the next two', async () => 
   expect(await counts()).toEqual([1, 1]);
 });
 
-test('who got a warning before the run broke off does not get it again', async () => {
-  await letBecomeDue(await dueOn(3), 0, [user.email]);
+test('who got a warning before the run died does not get it again', async () => {
+  const warning = await dueOn(3);
+  await recordDelivery(warning, user.subject);
+  await letBecomeDue(warning);
 
   await runSchedules();
 
   expect(await counts()).toEqual([0, 1]);
 });
 
-test('a later end brings warnings of its own', async () => {
+test('a later expiry has warnings of its own', async () => {
   const response = await managementAs(user).patch(`/api-keys/${key.id}`, { expires_at: inDays(18) });
   expectStatus(response, 200);
 

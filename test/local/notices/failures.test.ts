@@ -66,8 +66,8 @@ async function deleteKey(keyId: string) {
   return connection.call(managementCall(run.hub, await signIn(run, user), 'DELETE', `/api-keys/${keyId}`));
 }
 
-/** Subjects of what came to the partner's users, in order. */
-async function told(): Promise<string[][]> {
+/** Subjects of the mails to each of the partner's users, in order. */
+async function subjectsSent(): Promise<string[][]> {
   const { json } = await sendRequest(run.mailbox, { path: '/store' });
   const emails: { subject: string; destination: { to: string[] } }[] = json.emails;
   return users.map(({ email }) =>
@@ -75,7 +75,7 @@ async function told(): Promise<string[][]> {
   );
 }
 
-/** As if five minutes had gone by. */
+/** Makes the claims of a run that died lapse, as if their time had passed. */
 async function lapseClaims(): Promise<void> {
   const { dynamoDb, tableName: TableName } = run;
   const scan = new ScanCommand({
@@ -101,23 +101,23 @@ async function until(what: string, holds: () => Promise<boolean> | boolean): Pro
     await delay(20);
   }
 }
-const toldOf = (...subjects: string[]) =>
-  until(subjects.join(', '), async () => (await told()).every((one) => one.join() === subjects.join()));
+const untilSent = (...subjects: string[]) =>
+  until(subjects.join(', '), async () => (await subjectsSent()).every((one) => one.join() === subjects.join()));
 const ses = () => proxies.of('ses');
 
 test(
   'while e-mail fails a change succeeds, and its notice comes once when e-mail works again',
   async () => {
     const { id } = await newKey(run, partnerId);
-    await toldOf(GENERATED);
+    await untilSent(GENERATED);
     await ses().arm({ kind: 'reset', from: 1 });
 
     expect((await deleteKey(id)).status).toBe(204);
     await until('the notice has failed', () => ses().seen.met);
-    expect(await told()).toEqual([[GENERATED], [GENERATED]]);
+    expect(await subjectsSent()).toEqual([[GENERATED], [GENERATED]]);
     await ses().disarm();
 
-    await toldOf(GENERATED, DELETED);
+    await untilSent(GENERATED, DELETED);
   },
   LIMIT_MS,
 );
@@ -128,11 +128,11 @@ test(
     // Two sends make one notice; the second one, with all of its repetitions, fails.
     await ses().arm({ kind: 'throttled', from: 2 });
     await newKey(run, partnerId);
-    await until('one was told', async () => (await told()).flat().length === 1);
+    await until('one was notified', async () => (await subjectsSent()).flat().length === 1);
     await until('the other one was not', () => ses().seen.met);
     await ses().disarm();
 
-    await toldOf(GENERATED);
+    await untilSent(GENERATED);
   },
   LIMIT_MS,
 );
@@ -141,35 +141,34 @@ test(
   'a notice outlives a run that is killed before it was sent',
   async () => {
     const { id } = await newKey(run, partnerId);
-    await toldOf(GENERATED);
+    await untilSent(GENERATED);
     await ses().arm({ kind: 'slow', from: 1 });
     expect((await deleteKey(id)).status).toBe(204);
     await until('the notice is under way', () => ses().seen.met);
     run.run.process.kill('SIGKILL');
     await run.run.ended;
     await ses().disarm();
-    // The claim of the run that died lapses after five minutes: what is left of them is taken off.
     run = await start();
     await lapseClaims();
 
-    await toldOf(DELETED);
+    await untilSent(DELETED);
   },
   LIMIT_MS,
 );
 
-// The stream may bring everything again.
+// The stream may deliver everything again.
 test(
-  'what was told is not told again when the whole stream comes a second time',
+  'nobody is notified twice when the whole stream is delivered a second time',
   async () => {
     await newKey(run, partnerId);
-    await toldOf(GENERATED);
+    await untilSent(GENERATED);
     await run.stop();
     rmSync(join(dataDirectory, 'streams.json'));
     run = await start();
     await newKey(run, partnerId);
 
     // The mailbox is new, too: of all changes before there is nothing in it.
-    await toldOf(GENERATED);
+    await untilSent(GENERATED);
     const { json } = await sendRequest(run.mailbox, { path: '/store' });
     expect(json.emails).toHaveLength(users.length);
   },

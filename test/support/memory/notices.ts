@@ -1,28 +1,29 @@
 import { UnreadableRecordError } from '../../../lambdas/domain/base/dependency-error.ts';
-import type { Notice } from '../../../lambdas/domain/notices/notice-mail.ts';
-import type { NoticeStream } from '../../../lambdas/domain/notices/notice-stream.ts';
-import type { Occurrence } from '../../../lambdas/domain/notices/notifiable-event.ts';
-import type { Delivery, NoticeLog, NoticeRecords, Notifier } from '../../../lambdas/domain/notices/send-notice.ts';
+import type { MailContent } from '../../../lambdas/domain/base/mail-content.ts';
+import type { Mailer, MailResult } from '../../../lambdas/domain/base/mailer.ts';
+import type { Delivery, NoticeLog } from '../../../lambdas/domain/notices/deliver.ts';
+import type { NotifiableEvent, NotifiableEventParser } from '../../../lambdas/domain/notices/notifiable-event.ts';
+import type { NoticedKeys } from '../../../lambdas/domain/notices/send-notice.ts';
 import type { MemoryRecords } from './records.ts';
 
-/** Images are occurrences already; null is an item that nobody is notified of, and anything else is unreadable. */
-export class MemoryNoticeStream implements NoticeStream {
-  read(image: unknown): Occurrence | null {
+/** Images are events already; null is an item that is no notifiable event, and anything else is unreadable. */
+export class MemoryNotifiableEventParser implements NotifiableEventParser {
+  parse(image: unknown): NotifiableEvent | null {
     if (image === null) return null;
-    if (typeof image === 'object' && 'source' in image) return image as Occurrence;
+    if (typeof image === 'object' && 'source' in image) return image as NotifiableEvent;
     throw new UnreadableRecordError('PK');
   }
 }
 
 export class MemoryNoticeLog implements NoticeLog {
   readonly claims = new Map<string, number>();
-  readonly outcomes = new Map<string, 'sent' | 'rejected'>();
+  readonly results = new Map<string, MailResult>();
   failure: Error | null = null;
 
   async claim(delivery: Delivery, nowSeconds: number, untilSeconds: number) {
     if (this.failure !== null) throw this.failure;
     const name = nameOf(delivery);
-    if (this.outcomes.has(name)) return 'done';
+    if (this.results.has(name)) return 'done';
     if ((this.claims.get(name) ?? 0) > nowSeconds) return 'held';
     this.claims.set(name, untilSeconds);
     return 'claimed';
@@ -32,40 +33,40 @@ export class MemoryNoticeLog implements NoticeLog {
     this.claims.delete(nameOf(delivery));
   }
 
-  async finish(delivery: Delivery, outcome: 'sent' | 'rejected') {
+  async finish(delivery: Delivery, result: MailResult) {
     this.claims.delete(nameOf(delivery));
-    this.outcomes.set(nameOf(delivery), outcome);
+    this.results.set(nameOf(delivery), result);
   }
 }
 
-export class MemoryNoticeRecords implements NoticeRecords {
+export class MemoryNoticedKeys implements NoticedKeys {
   readonly #records: MemoryRecords;
 
   constructor(records: MemoryRecords) {
     this.#records = records;
   }
 
-  async findKey(partnerId: string, keyId: string) {
+  async find(partnerId: string, keyId: string) {
     await this.#records.reach();
     return this.#records.findKey(partnerId, keyId);
   }
 }
 
-/** Keeps the notices that it accepted. */
-export class MemoryNotifier implements Notifier {
-  readonly sent: Notice[] = [];
+/** Keeps the e-mails that it accepted. */
+export class MemoryMailer implements Mailer {
+  readonly sent: (MailContent & { readonly to: string })[] = [];
   /** Addresses that accept no message, ever. */
   readonly rejects = new Set<string>();
   failure: Error | null = null;
 
-  async sendNotice(notice: Notice) {
+  async send(to: string, content: MailContent) {
     if (this.failure !== null) throw this.failure;
-    if (this.rejects.has(notice.to)) return 'rejected';
-    this.sent.push(notice);
+    if (this.rejects.has(to)) return 'rejected';
+    this.sent.push({ to, ...content });
     return 'sent';
   }
 }
 
-function nameOf({ partnerId, occurrenceId, subject }: Delivery): string {
-  return `${partnerId} ${occurrenceId} ${subject}`;
+function nameOf({ partnerId, eventId, subject }: Delivery): string {
+  return `${partnerId} ${eventId} ${subject}`;
 }

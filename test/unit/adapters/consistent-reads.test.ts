@@ -20,8 +20,8 @@ import { DynamoDbLegacyTokenSwitch } from '../../../lambdas/adapters/legacy-toke
 import { DynamoDbPasswordFailures } from '../../../lambdas/adapters/legacy-tokens/dynamodb-password-failures.ts';
 import { DynamoDbDueWarnings } from '../../../lambdas/adapters/notices/dynamodb-due-warnings.ts';
 import { DynamoDbNoticeLog } from '../../../lambdas/adapters/notices/dynamodb-notice-log.ts';
-import { DynamoDbNoticeRecords } from '../../../lambdas/adapters/notices/dynamodb-notice-records.ts';
 import { DynamoDbNoticeSettings } from '../../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
+import { DynamoDbNoticedKeys } from '../../../lambdas/adapters/notices/dynamodb-noticed-keys.ts';
 import { DynamoDbOtpStore } from '../../../lambdas/adapters/one-time-codes/dynamodb-otp-store.ts';
 import { DynamoDbMemberStore } from '../../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerRegistry } from '../../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
@@ -178,8 +178,6 @@ const STORES: readonly Store[] = [
   }),
   store(DynamoDbDueWarnings, (_, table) => new DynamoDbDueWarnings(table), {
     list: (due) => due.list('2026-12-01'),
-    claim: 'writes',
-    recordSent: 'writes',
     finish: 'writes',
   }),
   store(DynamoDbLegacyTokenStore, (client) => new DynamoDbLegacyTokenStore(new DynamoDbTable(client, TABLE)), {
@@ -193,8 +191,8 @@ const STORES: readonly Store[] = [
     release: 'writes',
     finish: 'writes',
   }),
-  store(DynamoDbNoticeRecords, (_, table) => new DynamoDbNoticeRecords(table), {
-    findKey: (records) => records.findKey(PARTNER, KEY_ID),
+  store(DynamoDbNoticedKeys, (_, table) => new DynamoDbNoticedKeys(table), {
+    find: (keys) => keys.find(PARTNER, KEY_ID),
   }),
   store(DynamoDbNoticeSettings, (_, table) => new DynamoDbNoticeSettings(table), {
     find: (settings) => settings.find(PARTNER, 'subject'),
@@ -251,7 +249,7 @@ const STORES: readonly Store[] = [
 ];
 
 /** They read the table's stream, which has no consistent reads. */
-const OF_THE_STREAM = ['DynamoDbStreamRecords', 'DynamoDbNoticeStream'];
+const OF_THE_STREAM = ['DynamoDbStreamReader', 'DynamoDbNotifiableEventParser'];
 
 const READS = STORES.flatMap(({ type, methods }) =>
   Object.entries(methods).flatMap(([name, call]) =>

@@ -21,14 +21,14 @@ interface Given {
 function mailOf(action: AuditAction, given: Given = {}): MailContent {
   const { to = 'owner@demo.example', actor = 'colleague@demo.example', ip = '203.0.113.9', detail } = given;
   const { apiKey = action.startsWith('api_key.') ? API_KEY : null, target = apiKey === null ? null : KEY_ID } = given;
-  const event = { id: '01', at: AT, action, actor, target, ip, ...(detail === undefined ? {} : { detail }) };
-  return noticeMail({ ...PARTNER, to, apiKey, occurrence: { source: 'change', partnerId: 'demoPA', event } });
+  const auditEvent = { id: '01', at: AT, action, actor, target, ip, ...(detail === undefined ? {} : { detail }) };
+  return noticeMail({ ...PARTNER, to, apiKey, event: { source: 'change', partnerId: 'demoPA', auditEvent } });
 }
 
 function revokedKeyMail(changes: { ip?: string | null; apiKey?: Notice['apiKey'] } = {}): MailContent {
   const { ip = '203.0.113.9', apiKey = API_KEY } = changes;
-  const occurrence = { source: 'revoked_key', partnerId: 'demoPA', keyId: KEY_ID, at: AT, ip } as const;
-  return noticeMail({ ...PARTNER, to: 'owner@demo.example', apiKey, occurrence });
+  const event = { source: 'revoked_key', partnerId: 'demoPA', keyId: KEY_ID, at: AT, ip } as const;
+  return noticeMail({ ...PARTNER, to: 'owner@demo.example', apiKey, event });
 }
 
 const ALL: readonly [string, MailContent][] = [
@@ -81,10 +81,10 @@ test('hostile names are text', () => {
       partnerName: HOSTILE,
       to: 'owner@demo.example',
       apiKey: null,
-      occurrence: {
+      event: {
         source: 'change',
         partnerId: 'demoPA',
-        event: { id: '01', at: AT, action: 'legacy_token.enabled', actor: HOSTILE, target: null, ip: HOSTILE },
+        auditEvent: { id: '01', at: AT, action: 'legacy_token.enabled', actor: HOSTILE, target: null, ip: HOSTILE },
       },
     }),
   ];
@@ -101,17 +101,17 @@ test('a key that is gone is told by its ID', () => {
   expect(mailOf('api_key.deleted').text).toContain(`API key: Billing (${KEY_ID})`);
 });
 
-test('a rotation tells when the old key ends, and which is the new one', () => {
+test('a rotation says when the old key expires, and which is the new one', () => {
   const expiresAt = Date.parse('2026-12-01T00:00:00Z') / 1000;
   const { text } = mailOf('api_key.rotated', { apiKey: { ...API_KEY, expiresAt, rotatedTo: 'newKEY123456' } });
 
-  expect(text).toContain('Ends: 01 Dec 2026, 00:00:00 UTC');
+  expect(text).toContain('Expires: 01 Dec 2026, 00:00:00 UTC');
   expect(text).toContain('New key: newKEY123456');
 });
 
 test.each([
   [['scopes'], 'what it may do'],
-  [['allowed_ips', 'expires_at'], 'where it is usable from, how long it is usable'],
+  [['allowed_ips', 'expires_at'], 'where it is usable from, when it expires'],
   [['status'], 'it was disabled and is usable again'],
 ] as const)('a widening of %j says so', (widens, words) => {
   expect(mailOf('api_key.updated', { detail: { widens } }).text).toContain(`Wider than before: ${words}\n`);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { DependencyError, UnreadableRecordError } from '../../../../lambdas/domain/base/dependency-error.ts';
-import type { Occurrence } from '../../../../lambdas/domain/notices/notifiable-event.ts';
+import type { NotifiableEvent } from '../../../../lambdas/domain/notices/notifiable-event.ts';
 import { type NoticeReplay, replayNotices } from '../../../../lambdas/domain/notices/replay-notices.ts';
 
 const RANGE = { streamArn: 'arn', shardId: 'shard', first: '1', last: '9', from: 'then', to: 'later' };
 const USER = { subject: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
 
-const occurrence = (keyId: string): Occurrence => ({
+const keyUse = (keyId: string): NotifiableEvent => ({
   source: 'revoked_key',
   partnerId: 'demoPA',
   keyId,
@@ -14,48 +14,48 @@ const occurrence = (keyId: string): Occurrence => ({
   ip: null,
 });
 
-/** What is read of each image, or thrown. */
-async function replay(reads: readonly (Occurrence | Error | null)[]) {
-  const [told, reports]: [string[], unknown[]] = [[], []];
+/** Images are events already, or what is thrown. */
+async function replay(images: readonly (NotifiableEvent | Error | null)[]) {
+  const [sent, reports]: [string[], unknown[]] = [[], []];
   const options: NoticeReplay = {
-    images: { list: async () => reads },
-    stream: {
-      read: (image) => {
+    stream: { read: async () => images },
+    parser: {
+      parse: (image) => {
         if (image instanceof Error) throw image;
-        return image as Occurrence | null;
+        return image as NotifiableEvent | null;
       },
     },
     log: { claim: async () => 'claimed', release: async () => {}, finish: async () => {} },
-    records: { findKey: async () => null },
+    keys: { find: async () => null },
     members: { list: async () => [USER] },
     staff: {
       findPartner: async (partnerId) => ({ partnerId, name: 'Demo' }) as never,
     },
-    notifier: {
-      sendNotice: async (notice) => {
-        told.push(notice.occurrence.source === 'revoked_key' ? notice.occurrence.keyId : '');
+    mailer: {
+      send: async (_, { text }) => {
+        sent.push(/^API key: (.*)$/m.exec(text)?.[1] ?? '');
         return 'sent';
       },
     },
   };
-  const outcome = await replayNotices(RANGE, options, (error) => reports.push(error), 0);
-  return { outcome, told, reports };
+  const result = await replayNotices(RANGE, options, (error) => reports.push(error), 0);
+  return { result, sent, reports };
 }
 
-describe('one record does not keep the others of its range from being told of', () => {
+describe('one record does not keep the others of its range from being processed', () => {
   test('that cannot be read, which it never will be', async () => {
     const unreadable = new UnreadableRecordError('PK');
 
-    expect(await replay([unreadable, occurrence('a')])).toEqual({ outcome: 'told', told: ['a'], reports: [] });
+    expect(await replay([unreadable, keyUse('a')])).toEqual({ result: 'notified', sent: ['a'], reports: [] });
   });
 
-  test('whose telling fails, and the range has to come again', async () => {
+  test('that fails, and the range has to be processed again', async () => {
     const failure = new DependencyError('dynamodb', 'DynamoDB failed: X.');
 
-    expect(await replay([failure, occurrence('a')])).toEqual({ outcome: 'failed', told: ['a'], reports: [failure] });
+    expect(await replay([failure, keyUse('a')])).toEqual({ result: 'failed', sent: ['a'], reports: [failure] });
   });
 
-  test('that nobody is told of', async () => {
-    expect(await replay([null, occurrence('a'), occurrence('b')])).toMatchObject({ outcome: 'told', told: ['a', 'b'] });
+  test('that nobody is notified of', async () => {
+    expect(await replay([null, keyUse('a'), keyUse('b')])).toMatchObject({ result: 'notified', sent: ['a', 'b'] });
   });
 });

@@ -2,18 +2,19 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { AuditAction, AuditDetail } from '../../../../lambdas/domain/model/audit-event.ts';
 import { NOTICE_KINDS } from '../../../../lambdas/domain/model/notice-kinds.ts';
 import type { Member, PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
-import type { Notice } from '../../../../lambdas/domain/notices/notice-mail.ts';
-import { audienceOf, type Occurrence } from '../../../../lambdas/domain/notices/notifiable-event.ts';
-import { type Delivery, recipientsOf, sendNotice } from '../../../../lambdas/domain/notices/send-notice.ts';
+import { CLAIM_SECONDS, type Delivery } from '../../../../lambdas/domain/notices/deliver.ts';
+import { audienceOf, type Change, type NotifiableEvent } from '../../../../lambdas/domain/notices/notifiable-event.ts';
+import { recipientsOf } from '../../../../lambdas/domain/notices/recipients.ts';
+import { sendNotice } from '../../../../lambdas/domain/notices/send-notice.ts';
 
 const OWNER = { subject: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
 const COLLEAGUE = { subject: 'colleague', email: 'colleague@demo.example', mutedNotices: [], noticesRevision: 0 };
 const NOW_MS = Date.parse('2026-11-24T08:00:00Z');
 
-const change = (action: AuditAction, detail?: AuditDetail): Occurrence => ({
+const change = (action: AuditAction, detail?: AuditDetail): NotifiableEvent => ({
   source: 'change',
   partnerId: 'demoPA',
-  event: {
+  auditEvent: {
     id: 'ULID',
     at: '2026-11-24T07:00:00.000Z',
     action,
@@ -23,7 +24,7 @@ const change = (action: AuditAction, detail?: AuditDetail): Occurrence => ({
     ...(detail === undefined ? {} : { detail }),
   },
 });
-const revokedKeyUse: Occurrence = {
+const revokedKeyUse: NotifiableEvent = {
   source: 'revoked_key',
   partnerId: 'demoPA',
   keyId: 'abcDEF123456',
@@ -31,7 +32,7 @@ const revokedKeyUse: Occurrence = {
   ip: null,
 };
 
-describe('nobody is told of', () => {
+describe('nobody is notified of', () => {
   test.each<[AuditAction]>([
     ['partner.created'],
     ['partner.suspended'],
@@ -49,8 +50,8 @@ describe('nobody is told of', () => {
   );
 });
 
-test('every kind has something that it tells of', () => {
-  const told = [
+test('every kind has an event', () => {
+  const audiences = [
     change('api_key.created'),
     change('api_key.rotated'),
     change('api_key.updated', { widens: ['scopes'] }),
@@ -65,12 +66,12 @@ test('every kind has something that it tells of', () => {
     revokedKeyUse,
   ].map(audienceOf);
 
-  expect(new Set(told)).toEqual(new Set(NOTICE_KINDS));
+  expect(new Set(audiences)).toEqual(new Set(NOTICE_KINDS));
 });
 
-describe('who is told', () => {
-  const subjects = (occurrence: Occurrence, ...recipients: Member[]) =>
-    recipientsOf(occurrence, recipients).map(({ subject }) => subject);
+describe('who is notified', () => {
+  const subjects = (event: NotifiableEvent, ...recipients: Member[]) =>
+    recipientsOf(event, recipients).map(({ subject }) => subject);
 
   test('not who has muted the kind; other mutes change nothing', () => {
     const muting = { ...OWNER, mutedNotices: ['api_key_created'] as const };
@@ -79,7 +80,7 @@ describe('who is told', () => {
     expect(subjects(change('api_key.deleted'), muting, COLLEAGUE)).toEqual(['owner', 'colleague']);
   });
 
-  // Else whoever has taken over a session could try codes without its owner being told.
+  // Else whoever has taken over a session could try codes without its owner being notified.
   test('a lock: who is locked, whatever is muted', () => {
     const [owner, colleague] = [OWNER, COLLEAGUE].map((one) => ({ ...one, mutedNotices: NOTICE_KINDS }));
 
@@ -87,8 +88,8 @@ describe('who is told', () => {
   });
 
   test('a mute: who has muted, and nobody else', () => {
-    const event = change('notices.updated', { mutes: ['otp_locked'] });
-    const own = { ...event, event: { ...(event as { event: object }).event, target: OWNER.email } } as Occurrence;
+    const event = change('notices.updated', { mutes: ['otp_locked'] }) as Change;
+    const own = { ...event, auditEvent: { ...event.auditEvent, target: OWNER.email } };
 
     expect(subjects(own, { ...OWNER, mutedNotices: NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
   });
@@ -113,12 +114,12 @@ describe('sending', () => {
     recipients: [OWNER, COLLEAGUE] as Member[],
     partner: { partnerId: 'demoPA', name: 'Demo' } as PartnerDetails | null,
   };
-  const nameOf = ({ partnerId, occurrenceId, subject }: Delivery) => `${partnerId} ${occurrenceId} ${subject}`;
+  const nameOf = ({ partnerId, eventId, subject }: Delivery) => `${partnerId} ${eventId} ${subject}`;
   const failIf = (step: string) => {
     if (state.failing.has(step)) throw new Error(`no ${step}`);
   };
-  const send = (occurrence: Occurrence = change('api_key.created'), nowMs = NOW_MS) =>
-    sendNotice(occurrence, {
+  const send = (event: NotifiableEvent = change('api_key.created'), nowMs = NOW_MS) =>
+    sendNotice(event, {
       nowMs,
       report: (what) => state.reports.push(what),
       staff: { findPartner: async () => state.partner },
@@ -128,7 +129,7 @@ describe('sending', () => {
           return state.recipients;
         },
       },
-      records: { findKey: async () => null },
+      keys: { find: async () => null },
       log: {
         claim: async (delivery, now, until) => {
           failIf('claim');
@@ -147,8 +148,8 @@ describe('sending', () => {
           state.claims.set(nameOf(delivery), 'done');
         },
       },
-      notifier: {
-        sendNotice: async ({ to }: Notice) => {
+      mailer: {
+        send: async (to) => {
           const failure = state.failures.get(to);
           if (failure === 'rejected') return 'rejected';
           if (failure !== undefined) throw failure;
@@ -166,13 +167,13 @@ describe('sending', () => {
     state.partner = { partnerId: 'demoPA', name: 'Demo' } as PartnerDetails;
   });
 
-  test('tells everybody once, however often it comes', async () => {
+  test('notifies everybody once, however often the event is delivered', async () => {
     for (let time = 0; time < 3; time++) expect(await send()).toBe(true);
 
     expect(state.sent).toEqual([OWNER.email, COLLEAGUE.email]);
   });
 
-  test('tells everybody once, if it comes three times at once', async () => {
+  test('notifies everybody once, if three runs have the event at once', async () => {
     await Promise.all([send(), send(), send()]);
 
     expect(state.sent.toSorted()).toEqual([COLLEAGUE.email, OWNER.email]);
@@ -195,17 +196,17 @@ describe('sending', () => {
     expect(await send()).toBe(true);
 
     expect(state.sent).toEqual([COLLEAGUE.email]);
-    expect(state.reports).toEqual(['notice_rejected']);
+    expect(state.reports).toEqual(['rejected']);
   });
 
   test('what another run holds comes again until that run is done, or has died', async () => {
-    const claim = Math.floor(NOW_MS / 1000) + 300;
+    const claim = Math.floor(NOW_MS / 1000) + CLAIM_SECONDS;
     for (const { subject } of [OWNER, COLLEAGUE]) state.claims.set(`demoPA ULID ${subject}`, claim);
     expect(await send()).toBe(false);
-    expect(await send(undefined, NOW_MS + 299_000)).toBe(false);
+    expect(await send(undefined, NOW_MS + (CLAIM_SECONDS - 1) * 1000)).toBe(false);
     expect(state.sent).toEqual([]);
 
-    expect(await send(undefined, NOW_MS + 300_000)).toBe(true);
+    expect(await send(undefined, NOW_MS + CLAIM_SECONDS * 1000)).toBe(true);
     expect(state.sent).toHaveLength(2);
   });
 
@@ -217,7 +218,7 @@ describe('sending', () => {
     await send();
 
     expect(state.sent).toHaveLength(2);
-    expect(state.reports).toEqual(['notice_not_recorded', 'notice_not_recorded']);
+    expect(state.reports).toEqual(['not_recorded', 'not_recorded']);
   });
 
   test('a claim that cannot be given back lapses', async () => {
@@ -227,7 +228,7 @@ describe('sending', () => {
     state.failing.clear();
     state.failures.clear();
     expect(await send()).toBe(false);
-    expect(await send(undefined, NOW_MS + 301_000)).toBe(true);
+    expect(await send(undefined, NOW_MS + CLAIM_SECONDS * 1000)).toBe(true);
 
     expect(state.sent).toEqual([COLLEAGUE.email, OWNER.email]);
   });
@@ -240,20 +241,20 @@ describe('sending', () => {
     expect(state.sent).toEqual([]);
   });
 
-  test('users who were removed by then are not told', async () => {
+  test('users who were removed by then are not notified', async () => {
     state.recipients = [COLLEAGUE];
     await send();
     expect(state.sent).toEqual([COLLEAGUE.email]);
   });
 
-  test('a partner that is gone is nobody to be told', async () => {
+  test('a partner that is gone has nobody to notify', async () => {
     state.partner = null;
     expect(await send()).toBe(true);
     expect(state.sent).toEqual([]);
   });
 
-  test('a deleted key is told of once a day', async () => {
-    const at = (time: string): Occurrence => ({ ...revokedKeyUse, at: time }) as Occurrence;
+  test('the use of a deleted key is notified of once a day', async () => {
+    const at = (time: string): NotifiableEvent => ({ ...revokedKeyUse, at: time }) as NotifiableEvent;
     await send(at('2026-11-24T07:00:00.000Z'));
     await send(at('2026-11-24T23:59:59.999Z'));
     expect(state.sent).toHaveLength(2);

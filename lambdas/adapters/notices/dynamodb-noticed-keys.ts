@@ -1,16 +1,16 @@
-import type { NoticeRecords } from '../../domain/notices/send-notice.ts';
+import type { NoticedKeys } from '../../domain/notices/send-notice.ts';
 import { optionalIntegerOf, optionalStringOf, stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { recordKeys } from '../dynamodb/record-keys.ts';
 
-export class DynamoDbNoticeRecords implements NoticeRecords {
+export class DynamoDbNoticedKeys implements NoticedKeys {
   readonly #table: DynamoDbTable;
 
   constructor(table: DynamoDbTable) {
     this.#table = table;
   }
 
-  async findKey(partnerId: string, keyId: string) {
+  async find(partnerId: string, keyId: string) {
     const item = await this.#table.get(recordKeys.apiKey(partnerId, keyId));
     if (item === undefined) return null;
     return {

@@ -7,30 +7,30 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { StreamRange, StreamRecords } from '../../domain/notices/replay-notices.ts';
+import type { StreamRange, StreamReader } from '../../domain/notices/replay-notices.ts';
 
-/** A page may be empty although there is more to come: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */
+/** A page may be empty although more follow: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */
 const MAX_EMPTY_PAGES = 50;
 
-export class DynamoDbStreamRecords implements StreamRecords {
+export class DynamoDbStreamReader implements StreamReader {
   readonly #client: DynamoDBStreamsClient;
   readonly #arnOf: (named: string) => Promise<string>;
 
-  /** `arnOf`: the ARN at which the stream answers that a letter names. */
+  /** `arnOf` maps the ARN in a dead letter to the ARN at which the stream responds. */
   constructor(client: DynamoDBStreamsClient, arnOf: (named: string) => Promise<string>) {
     this.#client = client;
     this.#arnOf = arnOf;
   }
 
-  async list(range: StreamRange) {
-    const records = await this.#read(range);
+  async read(range: StreamRange) {
+    const records = await this.#recordsOf(range);
     return (
       records?.flatMap(({ eventName, dynamodb }) => (eventName === 'INSERT' ? [dynamodb?.NewImage as unknown] : [])) ??
       null
     );
   }
 
-  async #read({ streamArn, shardId, first, last }: StreamRange): Promise<StreamRecord[] | null> {
+  async #recordsOf({ streamArn, shardId, first, last }: StreamRange): Promise<StreamRecord[] | null> {
     const found: StreamRecord[] = [];
     let emptyPages = 0;
     try {
@@ -39,7 +39,7 @@ export class DynamoDbStreamRecords implements StreamRecords {
         const { Records = [], NextShardIterator } = await this.#client.send(
           new GetRecordsCommand({ ShardIterator: iterator }),
         );
-        // What came before may be forgotten without an error.
+        // The stream may have forgotten the beginning without an error.
         if (found.length === 0 && Records[0] !== undefined && numberOf(Records[0]) !== BigInt(first)) return null;
         found.push(...Records.filter((record) => numberOf(record) <= BigInt(last)));
         if (Records.some((record) => numberOf(record) >= BigInt(last))) return found;
@@ -47,7 +47,7 @@ export class DynamoDbStreamRecords implements StreamRecords {
         if (emptyPages > MAX_EMPTY_PAGES) throw new DependencyError('dynamodb-streams', 'The stream gave no records.');
         iterator = NextShardIterator;
       }
-      // The shard is closed, and held no more than that.
+      // The shard is closed and holds no more.
       return found.length === 0 ? null : found;
     } catch (error) {
       if (error instanceof TrimmedDataAccessException || error instanceof ResourceNotFoundException) return null;
@@ -63,25 +63,4 @@ export class DynamoDbStreamRecords implements StreamRecords {
 
 function numberOf({ dynamodb }: StreamRecord): bigint {
   return BigInt(dynamodb?.SequenceNumber ?? -1);
-}
-
-/**
- * The range that a dead letter of an event source mapping points to. Throws an Error for anything else.
- * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
- */
-export function readStreamLetter(body: string): StreamRange {
-  const { DDBStreamBatchInfo: info } = JSON.parse(body) as { DDBStreamBatchInfo?: Record<string, unknown> };
-  const text = (name: string, form = /./): string => {
-    const value = info?.[name];
-    if (typeof value === 'string' && form.test(value)) return value;
-    throw new Error(`A message of the queue is no dead letter of a stream: it has no ${name}.`);
-  };
-  return {
-    streamArn: text('streamArn'),
-    shardId: text('shardId'),
-    first: text('startSequenceNumber', /^\d+$/),
-    last: text('endSequenceNumber', /^\d+$/),
-    from: text('approximateArrivalOfFirstRecord'),
-    to: text('approximateArrivalOfLastRecord'),
-  };
 }

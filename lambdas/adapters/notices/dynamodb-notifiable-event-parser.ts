@@ -1,8 +1,7 @@
 import { UnreadableRecordError } from '../../domain/base/dependency-error.ts';
 import type { AuditDetail, AuditEvent } from '../../domain/model/audit-event.ts';
 import { NOTICE_KINDS } from '../../domain/model/notice-kinds.ts';
-import type { NoticeStream } from '../../domain/notices/notice-stream.ts';
-import type { Occurrence } from '../../domain/notices/notifiable-event.ts';
+import type { NotifiableEvent, NotifiableEventParser } from '../../domain/notices/notifiable-event.ts';
 import { type Item, optionalStringOf, stringOf, stringsOf } from '../dynamodb/attributes.ts';
 import { parseEvent } from '../dynamodb/record-items.ts';
 import { isAuditEventKey, partnerIdOf } from '../dynamodb/record-keys.ts';
@@ -10,15 +9,15 @@ import { usagePartnerIdOf } from '../usage-counting/usage-items.ts';
 
 const WIDENS = ['scopes', 'allowed_ips', 'expires_at', 'status'] as const;
 
-/** Items of the records table, in the form that its stream has them: the same attributes as in an answer. */
-export class DynamoDbNoticeStream implements NoticeStream {
-  read(image: unknown): Occurrence | null {
+/** Parses images of the table's stream, which hold the same attributes as items that are read. */
+export class DynamoDbNotifiableEventParser implements NotifiableEventParser {
+  parse(image: unknown): NotifiableEvent | null {
     if (typeof image !== 'object' || image === null) throw new UnreadableRecordError('image');
     const item = image as Item;
     const pk = stringOf(item, 'PK');
     const partnerId = partnerIdOf(pk);
     if (partnerId !== null && isAuditEventKey(stringOf(item, 'SK'))) {
-      return { source: 'change', partnerId, event: eventOf(item) };
+      return { source: 'change', partnerId, auditEvent: auditEventOf(item) };
     }
     const usagePartnerId = usagePartnerIdOf(pk);
     if (usagePartnerId === null || optionalStringOf(item, 'notice') !== 'revoked_key_used') return null;
@@ -32,7 +31,7 @@ export class DynamoDbNoticeStream implements NoticeStream {
   }
 }
 
-function eventOf(item: Item): AuditEvent {
+function auditEventOf(item: Item): AuditEvent {
   const detail: AuditDetail = {
     ...(item.widens === undefined ? {} : { widens: oneOfEach(item, 'widens', WIDENS) }),
     ...(item.off_at === undefined ? {} : { offAt: stringOf(item, 'off_at') }),
