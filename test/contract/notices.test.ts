@@ -91,7 +91,7 @@ describe('a delivery', () => {
     await expect(log.finish(delivery, 'sent')).rejects.toThrow(DependencyError);
   });
 
-  it('is not told apart where the table fails', async () => {
+  it('is unknown where the table fails', async () => {
     const failing = failingClient(table.endpoint);
     failing.fail = () => ({ before: new Error('no answer') });
     const claim = new DynamoDbNoticeLog(new DynamoDbTable(failing.client, table.tableName)).claim(

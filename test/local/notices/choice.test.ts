@@ -68,7 +68,7 @@ test('the same again changes nothing and writes no event', async () => {
 });
 
 // Whoever has taken over a session could otherwise silence what comes next without a trace.
-test('whoever mutes something is told, whatever is muted, and everybody finds it in the activity', async () => {
+test('whoever mutes something is notified, whatever is muted, and everybody finds it in the activity', async () => {
   const colleague = await createSignedInUser({ partnerId: user.partnerId });
   expectStatus(await choose(Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, false]))), 200);
 

@@ -43,7 +43,7 @@ const mute = async (by: SignedInUser, ...kinds: string[]) =>
     200,
   );
 
-/** Changes are told in their order: when the last one has come, all before it have. */
+/** Notices come in the order of their changes: when the last one has come, all before it have. */
 async function allTold(): Promise<void> {
   expectStatus(await managementAs(user).put('/legacy-token', { enabled: false }), 200);
   for (const { email } of [user, colleague]) await noticeTo(email, SUBJECTS.off);
@@ -61,7 +61,7 @@ async function useDeletedKey(keyId: string, at: string): Promise<void> {
   });
 }
 
-describe('nobody is told', () => {
+describe('nobody is notified', () => {
   test('who is of another partner, who was removed, or who has muted it', async () => {
     const stranger = await createSignedInUser();
     const removed = await createUser({ partnerId: user.partnerId });
@@ -91,7 +91,7 @@ describe('nobody is told', () => {
     expect((await subjectsTo(user)).toSorted()).toEqual([SUBJECTS.created, SUBJECTS.off].toSorted());
   });
 
-  test('of a record that cannot be read, and what comes after it is told', async () => {
+  test('of a record that cannot be read, but of what comes after it', async () => {
     await putRecord({
       PK: { S: `PARTNER#${user.partnerId}` },
       SK: { S: 'AUDIT#01ARZ3NDEKTSV4RRFFQ69G5FAV' },
@@ -113,7 +113,7 @@ test('a partner one of whose users cannot be read keeps nobody else waiting', as
   expect(await subjectsTo(other)).toEqual([]);
 });
 
-test('everybody is told once of every change, with who, what and from where', async () => {
+test('everybody is notified once of every change, with who, what and from where', async () => {
   const { id, key } = await createKeyWithCode(user, 'ERP');
   const manage = managementAs(user);
   expectStatus(await manage.patch(`/api-keys/${id}`, { status: 'disabled' }), 200);
@@ -153,14 +153,14 @@ test('a hostile name is text', async () => {
   expect(text).toContain(HOSTILE);
 });
 
-test('what operators do is told as theirs', async () => {
+test('a notice names operators as such', async () => {
   const { id } = await createKeyWithCode(user);
   expect((await operator('key', 'disable', user.partnerId, id)).status).toBe(0);
 
   expect((await noticeTo(user.email, SUBJECTS.disabled)).text).toContain('By: the operators of the platform');
 });
 
-test('a lock is told to all, and to who is locked also if that is muted', async () => {
+test('all are notified of a lock, the locked user also if that is muted', async () => {
   const muting = await createSignedInUser({ partnerId: user.partnerId });
   for (const one of [user, muting]) await mute(one, 'otp_locked');
   for (let challenge = 0; challenge < 2; challenge++) {
@@ -176,7 +176,7 @@ test('a lock is told to all, and to who is locked also if that is muted', async 
     expect(await subjectsTo(muting)).not.toContain(subject);
 });
 
-test('a deleted key that is used again is told once a day', async () => {
+test('a deleted key that is used again has one notice a day', async () => {
   const { id } = await createKeyWithCode(user, 'Old');
   expectStatus(await managementAs(user).delete(`/api-keys/${id}`), 204);
   const now = new Date().toISOString();
@@ -185,8 +185,8 @@ test('a deleted key that is used again is told once a day', async () => {
   await useDeletedKey(id, now);
   await allTold();
 
-  const told = (await noticesTo(colleague.email)).filter(({ subject }) => subject === SUBJECTS.usedAgain);
-  expect(told).toHaveLength(1);
-  expect(told[0]?.text).toContain(`API key: Old (${id})`);
-  expect(told[0]?.text).toContain('From: 198.51.100.7');
+  const sent = (await noticesTo(colleague.email)).filter(({ subject }) => subject === SUBJECTS.usedAgain);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]?.text).toContain(`API key: Old (${id})`);
+  expect(sent[0]?.text).toContain('From: 198.51.100.7');
 });

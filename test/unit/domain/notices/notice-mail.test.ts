@@ -96,7 +96,7 @@ test('hostile names are text', () => {
   }
 });
 
-test('a key that is gone is told by its ID', () => {
+test('a key that is gone is named by its ID', () => {
   expect(mailOf('api_key.deleted', { apiKey: null, target: KEY_ID }).text).toContain(`API key: ${KEY_ID}`);
   expect(mailOf('api_key.deleted').text).toContain(`API key: Billing (${KEY_ID})`);
 });
@@ -117,7 +117,7 @@ test.each([
   expect(mailOf('api_key.updated', { detail: { widens } }).text).toContain(`Wider than before: ${words}\n`);
 });
 
-test('a planned switch-off tells from when', () => {
+test('a scheduled switch-off says from when', () => {
   const { text } = mailOf('legacy_token.scheduled', { detail: { offAt: '2026-12-24T18:00:00.000Z' } });
 
   expect(text).toContain('Off from: 24 Dec 2026, 18:00:00 UTC');
