@@ -16,42 +16,17 @@ const GUARDED = MANAGEMENT_FUNCTION_NAMES.filter((name) => name !== 'health').fl
 });
 /** The one route that asks nobody who they are: a second one has to be written here, too. */
 const HEALTH = 'GET /management/v1/health';
-const CATCH_ALLS = [
-  'ANY /',
-  'ANY /{proxy+}',
-  'ANY /management',
-  'ANY /management/{proxy+}',
-  'ANY /management/v1',
-  'ANY /management/v1/{proxy+}',
-  'ANY /management/v1/health',
-  'ANY /management/v1/health/{proxy+}',
-  'ANY /management/v1/session',
-  'ANY /management/v1/session/{proxy+}',
-  'ANY /management/v1/api-keys',
-  'ANY /management/v1/api-keys/{key_id}',
-  'ANY /management/v1/api-keys/{key_id}/{proxy+}',
-  'ANY /management/v1/api-keys/{key_id}/rotate',
-  'ANY /management/v1/api-keys/{key_id}/rotate/{proxy+}',
-  'ANY /management/v1/settings',
-  'ANY /management/v1/notices',
-  'ANY /management/v1/settings/{proxy+}',
-  'ANY /management/v1/notices/{proxy+}',
-  'ANY /management/v1/otp-challenges',
-  'ANY /management/v1/otp-challenges/{proxy+}',
-  'ANY /management/v1/legacy-token',
-  'ANY /management/v1/legacy-token/{proxy+}',
-  'ANY /management/v1/usage',
-  'ANY /management/v1/usage/{proxy+}',
-  'ANY /management/v1/denials',
-  'ANY /management/v1/denials/{request_id}',
-  'ANY /management/v1/denials/{request_id}/{proxy+}',
-  'ANY /management/v1/allowed-ips',
-  'ANY /management/v1/allowed-ips/{proxy+}',
-  'ANY /management/v1/allowed-ips/preview',
-  'ANY /management/v1/allowed-ips/preview/{proxy+}',
-  'ANY /management/v1/activity',
-  'ANY /management/v1/activity/{proxy+}',
-];
+/** Every path on the way to a route, `` for the root. */
+const PATHS = new Set(
+  [HEALTH, ...GUARDED.map(([name]) => name)].flatMap((name) => {
+    const segments = name.slice(name.indexOf('/')).split('/');
+    return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
+  }),
+);
+const CATCH_ALLS = [...PATHS].flatMap((path) => {
+  const hasParameterBelow = [...PATHS].some((other) => other.startsWith(`${path}/{`));
+  return [`ANY ${path || '/'}`, ...(hasParameterBelow ? [] : [`ANY ${path}/{proxy+}`])];
+});
 
 let service: StackTemplate;
 let description: (route: Route) => string;
@@ -89,6 +64,21 @@ describe('routes', () => {
 
     expect(route.properties).toMatchObject({ AuthorizationType: 'NONE', Integration: { Type: 'AWS_PROXY' } });
     expect(description(route)).toBe('Management API: GET /health');
+  });
+
+  test('the paths above routes are no routes either', () => {
+    expect(CATCH_ALLS).toEqual(
+      expect.arrayContaining([
+        ...[
+          'ANY /',
+          'ANY /{proxy+}',
+          'ANY /management/v1',
+          'ANY /management/v1/denials',
+          'ANY /management/v1/api-keys',
+        ],
+        ...['ANY /management/v1/allowed-ips/{proxy+}', 'ANY /management/v1/api-keys/{key_id}/{proxy+}'],
+      ]),
+    );
   });
 
   test('there is no other route', () => {

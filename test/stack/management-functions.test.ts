@@ -1,20 +1,17 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  MANAGEMENT_FUNCTION_NAMES,
+  MANAGEMENT_FUNCTIONS,
+  type ManagementFunctionName,
+} from '../../lambdas/contract/management-routes.ts';
 import { CLAIM_SECONDS } from '../../lambdas/domain/notices/deliver.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, scheduleOf } from './function-resources.ts';
 import { resourcesOfType, type SynthesizedStacks, synthesizeStacks } from './synthesized-stacks.ts';
 
 const AUTHORIZER = 'Management API: checks the ID token of a call and the user behind it';
-const SESSION = 'Management API: GET /session';
-const API_KEYS = 'Management API: /api-keys';
-const OTP_CHALLENGES = 'Management API: POST /otp-challenges';
-const LEGACY_TOKEN = 'Management API: /legacy-token';
-const ACTIVITY = 'Management API: GET /activity';
-const SETTINGS = 'Management API: /settings';
-const NOTICES = 'Management API: /notices';
-const DENIALS = 'Management API: GET /denials';
-const USAGE = 'Management API: GET /usage and POST /allowed-ips/preview';
+const API_KEYS = descriptionOf('api-keys');
+const OTP_CHALLENGES = descriptionOf('otp-challenges');
 const EXPIRY_WARNINGS = 'Warns partner users by e-mail of keys that expire soon';
-const HEALTH = 'Management API: GET /health';
 const NOT_FOUND = 'Management API: 404 for everything that is no route';
 
 const LOGS = ['logs:CreateLogStream on <own logs>', 'logs:PutLogEvents on <own logs>'];
@@ -25,6 +22,10 @@ const reading = (action: string, ...kinds: string[]) => [
 ];
 const TABLE = { TABLE_NAME: '<RecordsTable>' };
 const MEASURED = { ...TABLE, METRICS_NAMESPACE: 'PartnerApiAuthentication/dev' };
+
+function descriptionOf(name: ManagementFunctionName): string {
+  return `Management API: ${MANAGEMENT_FUNCTIONS[name].description}`;
+}
 
 let stacks: SynthesizedStacks;
 let configured: SynthesizedStacks;
@@ -40,39 +41,61 @@ beforeAll(async () => {
   });
 });
 
-// Whatever stands here beyond what a function does is what somebody gains who finds a hole in it.
+/** Whatever stands here beyond what a function does is what somebody gains who finds a hole in it. */
+const GRANTS: Readonly<Record<ManagementFunctionName, readonly string[]>> = {
+  session: [...reading('GetItem', 'PARTNER#*'), ...LOGS],
+  'api-keys': [
+    ...reading('BatchGetItem', 'USAGE#*'),
+    ...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...LOGS,
+    PEPPER,
+  ],
+  'otp-challenges': [
+    ...onTable('GetItem', 'PutItem'),
+    ...LOGS,
+    'secretsmanager:GetSecretValue on <MessagingApiKeySecret>',
+    PEPPER,
+  ],
+  'legacy-token': [
+    ...reading('BatchGetItem', 'USAGE#*'),
+    ...onTable('GetItem', 'PutItem'),
+    ...reading('Query', 'PARTNER#*', 'USAGE#*'),
+    ...onTable('UpdateItem'),
+    ...LOGS,
+  ],
+  activity: [...reading('Query', 'PARTNER#*'), ...LOGS],
+  settings: [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER],
+  notices: [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS],
+  health: [...reading('GetItem', 'PARTNER#*'), ...LOGS],
+  usage: [...reading('GetItem', 'PARTNER#*'), ...reading('Query', 'USAGE#*'), ...LOGS],
+  denials: [...reading('GetItem', 'DENIAL#*', 'PARTNER#*'), ...LOGS],
+};
+
+const ENVIRONMENT: Readonly<Record<ManagementFunctionName, Readonly<Record<string, string>>>> = {
+  session: TABLE,
+  'api-keys': { ...MEASURED, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' },
+  'otp-challenges': {
+    ...MEASURED,
+    OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>',
+    MESSAGING_API_KEY_SECRET_ARN: '<MessagingApiKeySecret>',
+    OTP_TEMPLATE_NAME: 'partner_hub_otp',
+    OTP_TEMPLATE_LANGUAGE: 'en',
+  },
+  'legacy-token': TABLE,
+  activity: TABLE,
+  settings: { ...MEASURED, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' },
+  notices: TABLE,
+  health: TABLE,
+  usage: TABLE,
+  denials: TABLE,
+};
+
+const byDescription = <T>(values: Readonly<Record<ManagementFunctionName, T>>) =>
+  MANAGEMENT_FUNCTION_NAMES.map((name) => [descriptionOf(name), values[name]] as const);
+
 test.each([
   [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
-  [SESSION, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
-  [
-    API_KEYS,
-    [
-      ...reading('BatchGetItem', 'USAGE#*'),
-      ...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      ...LOGS,
-      PEPPER,
-    ],
-  ],
-  [
-    OTP_CHALLENGES,
-    [...onTable('GetItem', 'PutItem'), ...LOGS, 'secretsmanager:GetSecretValue on <MessagingApiKeySecret>', PEPPER],
-  ],
-  [
-    LEGACY_TOKEN,
-    [
-      ...reading('BatchGetItem', 'USAGE#*'),
-      ...onTable('GetItem', 'PutItem'),
-      ...reading('Query', 'PARTNER#*', 'USAGE#*'),
-      ...onTable('UpdateItem'),
-      ...LOGS,
-    ],
-  ],
-  [ACTIVITY, [...reading('Query', 'PARTNER#*'), ...LOGS]],
-  [SETTINGS, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER]],
-  [NOTICES, [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS]],
-  [HEALTH, [...reading('GetItem', 'PARTNER#*'), ...LOGS]],
-  [USAGE, [...reading('GetItem', 'PARTNER#*'), ...reading('Query', 'USAGE#*'), ...LOGS]],
-  [DENIALS, [...reading('GetItem', 'DENIAL#*', 'PARTNER#*'), ...LOGS]],
+  ...byDescription(GRANTS),
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {
   expect(grantsOf(stacks, description)).toEqual(grants);
@@ -89,25 +112,7 @@ test.each([
       ORIGIN_SECRET_ARN: '<HubOriginSecret>',
     },
   ],
-  [SESSION, TABLE],
-  [API_KEYS, { ...MEASURED, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
-  [
-    OTP_CHALLENGES,
-    {
-      ...MEASURED,
-      OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>',
-      MESSAGING_API_KEY_SECRET_ARN: '<MessagingApiKeySecret>',
-      OTP_TEMPLATE_NAME: 'partner_hub_otp',
-      OTP_TEMPLATE_LANGUAGE: 'en',
-    },
-  ],
-  [LEGACY_TOKEN, TABLE],
-  [ACTIVITY, TABLE],
-  [SETTINGS, { ...MEASURED, OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' }],
-  [NOTICES, TABLE],
-  [HEALTH, TABLE],
-  [USAGE, TABLE],
-  [DENIALS, TABLE],
+  ...byDescription(ENVIRONMENT),
   [NOT_FOUND, {}],
 ])('the function "%s" is told what it needs, and no more', (description, environment) => {
   expect(environmentOf(stacks, description)).toEqual(environment);
@@ -115,16 +120,10 @@ test.each([
 
 test.each([
   [AUTHORIZER, 10, 512],
-  [SESSION, 10, 256],
-  [API_KEYS, 20, 512],
-  [OTP_CHALLENGES, 25, 512],
-  [LEGACY_TOKEN, 20, 256],
-  [ACTIVITY, 10, 256],
-  [SETTINGS, 20, 512],
-  [NOTICES, 10, 256],
-  [HEALTH, 10, 256],
-  [USAGE, 20, 512],
-  [DENIALS, 10, 256],
+  ...MANAGEMENT_FUNCTION_NAMES.map((name) => {
+    const { timeoutSeconds, memorySizeMb } = MANAGEMENT_FUNCTIONS[name];
+    return [descriptionOf(name), timeoutSeconds, memorySizeMb] as const;
+  }),
   [NOT_FOUND, 5, 256],
 ])('the function "%s" has %i seconds and %i MB', (description, Timeout, MemorySize) => {
   expect(functionDescribed(stacks, description)).toMatchObject({ Timeout, MemorySize });
@@ -147,13 +146,14 @@ describe('mail', () => {
     },
   );
 
-  test.each([AUTHORIZER, SESSION, API_KEYS, SETTINGS, LEGACY_TOKEN, ACTIVITY, NOTICES, USAGE, DENIALS, NOT_FOUND])(
-    'the function "%s" sends none',
-    (description) => {
-      expect(grantsOf(configured, description).join()).not.toContain('ses:');
-      expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
-    },
-  );
+  test.each([
+    AUTHORIZER,
+    NOT_FOUND,
+    ...MANAGEMENT_FUNCTION_NAMES.map(descriptionOf).filter((description) => description !== OTP_CHALLENGES),
+  ])('the function "%s" sends none', (description) => {
+    expect(grantsOf(configured, description).join()).not.toContain('ses:');
+    expect(environmentOf(configured, description)).not.toHaveProperty('SENDER_ADDRESS');
+  });
 
   test('a synth without a sender brings nobody who would warn of keys that end', () => {
     expect(() => scheduleOf(stacks, EXPIRY_WARNINGS)).toThrow('No single rule');
