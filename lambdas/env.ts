@@ -1,6 +1,6 @@
 /**
  * Names that functions and infrastructure must agree on: environment variables, which one sets and the other reads, and
- * metrics, which the other way round. This is the only file of `lambdas/` that `lib/` may import.
+ * metrics, which the other way round. Beside `contract/`, this is the only file of `lambdas/` that `lib/` may import.
  */
 export const Env = {
   /** Name of the records table. */
