@@ -60,6 +60,8 @@ describe('everything else needs *', () => {
     ['GET', 'waba_accounts'],
     ['GET', 'waba_accounts/w'],
     ['PATCH', 'waba_accounts/w/waba_templates/t'],
+    ['PATCH', 'waba_accounts/w/flows'],
+    ['DELETE', 'waba_accounts/w/flows'],
     ['GET', 'new'],
     // What a query or a fragment begins with, should it be decoded on the way.
     ['GET', 'channels/h?/api_keys'],

@@ -4,6 +4,7 @@ import {
   NO_OTP_STATE,
   nextSend,
   type OtpChallenge,
+  resendTime,
   withChallenge,
   withWrongCode,
 } from '../../../../lambdas/domain/one-time-codes/otp-state.ts';
@@ -37,6 +38,18 @@ describe('the window of sends', () => {
     expect(nextSend({ ...NO_OTP_STATE, sendsMs }, NOW_MS)).toBe(NOW_MS - 5 * 60_000 + WINDOW_MS);
     const edge = NOW_MS - WINDOW_MS + 1;
     expect(nextSend({ ...NO_OTP_STATE, sendsMs: [edge, ...sends(4)] }, NOW_MS)).toBe(NOW_MS + 1);
+  });
+
+  // The earlier of the two would let a send in that the other forbids.
+  it.each([
+    ['the window opens', NOW_MS + 1_000, 'resend'],
+    ['the last code may be sent again', NOW_MS + 60_000, 'window'],
+  ])('lets nobody in once %s, if the other is yet to come', (_, windowOpensMs, later) => {
+    const pending = { ...challenge, sentMs: NOW_MS - 10_000 };
+    const sendsMs = [windowOpensMs - WINDOW_MS, ...sends(4)];
+    const expected = later === 'resend' ? resendTime(pending) : windowOpensMs;
+    expect(nextSend({ ...NO_OTP_STATE, challenge: pending, sendsMs }, NOW_MS)).toBe(expected);
+    expect(expected).toBe(Math.max(windowOpensMs, resendTime(pending)));
   });
 
   it('forgets with the next challenge what has left it', () => {
