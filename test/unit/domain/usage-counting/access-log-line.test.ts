@@ -89,6 +89,10 @@ describe('counts', () => {
     });
   });
 
+  it.each([200, 599])('a call with the status %i', (status) => {
+    expect(parsed(accessLine({ status })).status).toBe(status);
+  });
+
   it('a refusal with its code', () => {
     const call = parsed(accessLine({ 'authorizer.code': 'ip_not_allowed', status: 403 }));
     expect(call).toMatchObject({ refusedFor: 'ip_not_allowed', status: 403 });

@@ -189,6 +189,7 @@ describe('one partner', () => {
     const counters = new MemoryUsageCounters(['demoPA']);
     await count(batchOf(refusalLine({ reason: 'api_key_unknown' })), counters);
     expect(new Set(counters.updates.map(({ credentialId }) => credentialId))).toEqual(new Set(['*unknown']));
+    expect([...counters.seen.keys()]).toEqual([expect.stringMatching(/\*unknown.*203\.0\.113\.7/)]);
     expect(counters.lastUses.size).toBe(0);
     expect(counters.revokedUses.size).toBe(0);
   });
