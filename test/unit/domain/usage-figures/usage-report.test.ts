@@ -118,6 +118,22 @@ describe('preview of an address list', () => {
     expect(preview).toMatchObject({ refusedAddresses: 1, refusedCalls: 2, otherCalls: 4 });
   });
 
+  it('lists those with as many successful calls in order, however many calls failed', async () => {
+    const addresses = [
+      addressFigures('192.0.2.2', 9, { success: 1 }),
+      addressFigures('192.0.2.1', 1),
+      addressFigures('192.0.2.3', 5, { success: 1 }),
+    ];
+    const { suggestion } = await previewAllowedIps(
+      usageReaderOf('demoPA', { k: { addresses } }),
+      'demoPA',
+      'k',
+      [],
+      NOW,
+    );
+    expect(suggestion).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3']);
+  });
+
   it('refuses nothing by an empty list, which allows every address', async () => {
     const preview = await previewAllowedIps(reader, 'demoPA', 'k', [], NOW);
     expect(preview).toMatchObject({ wouldRefuse: [], refusedAddresses: 0, refusedCalls: 0 });
