@@ -88,6 +88,14 @@ describe('a secret', () => {
     expect(await requestsOf(() => secret.current())).toBe(1);
   });
 
+  it('is read anew no sooner than wanted, and tells whether it was', async () => {
+    await secret.current();
+    nowMs += 9_999;
+    expect(await secret.refresh(10_000)).toBe(false);
+    nowMs += 1;
+    expect(await secret.refresh(10_000)).toBe(true);
+  });
+
   // The pepper of a challenge that is pending while it is rotated.
   it('is known by its version after two rotations', async () => {
     const { version } = await secret.current();
