@@ -55,7 +55,11 @@ export class StageOutputs extends Construct {
     this.#output('UsageDeadLettersUrl', queueUrl, 'Queue of the log batches that could not be counted');
     if (noticeSender !== null) {
       const { queueUrl } = noticeSender.deadLetters.queue;
-      this.#output('NoticesDeadLettersUrl', queueUrl, 'Queue that points to the changes that users were not notified of');
+      this.#output(
+        'NoticesDeadLettersUrl',
+        queueUrl,
+        'Queue that points to the changes that users were not notified of',
+      );
     }
     if (senderAddress !== null) {
       this.#output('SenderAddress', senderAddress, 'Who codes, warnings and notices come from');
