@@ -33,7 +33,7 @@ export async function startLocalRun(
   proxyHook: ServiceProxyHook = noServiceProxies,
 ): Promise<() => Promise<void>> {
   const { dataDirectory } = settings;
-  mkdirSync(dataDirectory, { recursive: true });
+  createDirectory(dataDirectory);
   const unlock = await lockDataDirectory(dataDirectory);
   if (unlock === null) {
     throw new SettingsError(
@@ -54,4 +54,15 @@ export async function startLocalRun(
     throw error;
   }
   return stop;
+}
+
+function createDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError(
+      `The data directory ${directory} cannot be created (${reason}). Set LOCAL_DATA_DIR to another directory.`,
+    );
+  }
 }

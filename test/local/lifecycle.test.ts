@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -115,6 +115,23 @@ describe('a run does not start', () => {
     LIMIT_MS,
   );
 
+  test(
+    'on a data directory that cannot be created: it names the directory and LOCAL_DATA_DIR',
+    async () => {
+      const file = join(newDirectory(), 'file');
+      writeFileSync(file, '');
+      const run = start({ dataDirectory: join(file, 'data') });
+
+      const { code, output } = await run.ended;
+
+      expect(code).toBeGreaterThan(0);
+      expect(output).toContain(join(file, 'data'));
+      expect(output).toContain('LOCAL_DATA_DIR');
+      expect(output).not.toMatch(/^\s+at .+:\d+/m);
+    },
+    LIMIT_MS,
+  );
+
   test.each([
     ['PARTNER_API_PORT', 'none'],
     ['PARTNER_API_PORT', '-1'],
@@ -144,8 +161,9 @@ describe('a run ends with all of its processes and can be started again', () => 
       const children = descendantsOf(pidOf(run));
 
       run.process.kill(signal);
-      await run.ended;
+      const { output } = await run.ended;
 
+      expect(output).toContain('Stopping the local run.');
       expect(children.length).toBeGreaterThan(0);
       await allEnded(() => [...stillRunning(children), ...processesOn(directory)]);
       expect(existsSync(join(directory, 'run.json'))).toBe(false);
