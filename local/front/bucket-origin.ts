@@ -1,5 +1,5 @@
-import { headerValue } from '../gateway/header-list.ts';
 import type { HttpResponse } from '../gateway/http-response.ts';
+import { headerValue } from '../servers/header-list.ts';
 import type { DeployedObject } from './deployed-objects.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 

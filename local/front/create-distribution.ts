@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type HeaderList, headerListOf } from '../gateway/header-list.ts';
 import type { HttpResponse } from '../gateway/http-response.ts';
+import { type HeaderList, headerListOf } from '../servers/header-list.ts';
 import type { Localize } from '../servers/url-table.ts';
 import type { BehaviorDefinition, DistributionDefinition } from '../template/hub-definitions.ts';
 import { createBehaviorMatcher } from './behaviors.ts';

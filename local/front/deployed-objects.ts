@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { HeaderList } from '../gateway/header-list.ts';
+import type { HeaderList } from '../servers/header-list.ts';
 import type { Localize } from '../servers/url-table.ts';
 import type { BucketDeploymentDefinition, DeploymentSource } from '../template/hub-definitions.ts';
 import { contentTypeOf, isText } from './content-types.ts';

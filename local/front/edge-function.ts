@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { z } from 'zod';
-import { without } from '../gateway/header-list.ts';
+import { without } from '../servers/header-list.ts';
 import type { EdgeFunctionDefinition } from '../template/hub-definitions.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 

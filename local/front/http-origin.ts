@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
-import { type HeaderList, headerListOf, without } from '../gateway/header-list.ts';
 import type { HttpResponse } from '../gateway/http-response.ts';
+import { type HeaderList, headerListOf, without } from '../servers/header-list.ts';
 import { errorPage } from './error-page.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 

@@ -1,4 +1,4 @@
-import { type HeaderList, without } from '../gateway/header-list.ts';
+import { type HeaderList, without } from '../servers/header-list.ts';
 import type { ResponseHeadersDefinition } from '../template/hub-definitions.ts';
 
 /** Applies the policy. A header without `override` gives way to one of the origin. */

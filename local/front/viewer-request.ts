@@ -1,4 +1,4 @@
-import type { HeaderList } from '../gateway/header-list.ts';
+import type { HeaderList } from '../servers/header-list.ts';
 
 /** A request on its way from the viewer to the origin. */
 export interface ViewerRequest {

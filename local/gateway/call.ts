@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { type HeaderList, headerListOf } from '../servers/header-list.ts';
 import type { ApiDefinition } from '../template/application.ts';
-import { type HeaderList, headerListOf, withForwardedHeaders } from './header-list.ts';
+import { withForwardedHeaders } from './forwarded-headers.ts';
 import type { RouteMatch } from './router.ts';
 import { queryPairs, type ValueMaps, valueMaps } from './value-maps.ts';
 

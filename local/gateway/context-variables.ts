@@ -1,5 +1,5 @@
+import { headerValue } from '../servers/header-list.ts';
 import type { Call } from './call.ts';
-import { headerValue } from './header-list.ts';
 import { requestTimeOf } from './request-context.ts';
 
 type Variable = (call: Call) => string | number | null | undefined;

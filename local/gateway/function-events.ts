@@ -1,5 +1,5 @@
+import { without } from '../servers/header-list.ts';
 import type { Call } from './call.ts';
-import { without } from './header-list.ts';
 import { requestContextOf } from './request-context.ts';
 import { nullIfEmpty, valueMaps } from './value-maps.ts';
 

@@ -1,8 +1,8 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { headerListOf } from '../servers/header-list.ts';
 import { readBody } from '../servers/read-body.ts';
 import type { HttpIntegration } from '../template/application.ts';
 import type { Call, GatewayError } from './call.ts';
-import { headerListOf } from './header-list.ts';
 import { type HttpResponse, remappedHeaders } from './http-response.ts';
 import { type MappedRequest, mapRequest } from './request-mapping.ts';
 

@@ -1,4 +1,4 @@
-import type { HeaderList } from './header-list.ts';
+import type { HeaderList } from '../servers/header-list.ts';
 
 /** A response to the client. */
 export interface HttpResponse {

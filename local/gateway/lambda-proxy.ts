@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InvocationResult } from '../functions/invocation.ts';
+import type { HeaderList } from '../servers/header-list.ts';
 import type { GatewayError } from './call.ts';
-import type { HeaderList } from './header-list.ts';
 import { type HttpResponse, remappedHeaders } from './http-response.ts';
 
 const STATUS = z.preprocess(

@@ -1,5 +1,5 @@
+import { headerValue } from '../servers/header-list.ts';
 import type { Call } from './call.ts';
-import { headerValue } from './header-list.ts';
 
 /** Returns `event.requestContext` of a REST API. It has `authorizer` only after an authorizer allowed the call. */
 export function requestContextOf(call: Call): Record<string, unknown> {

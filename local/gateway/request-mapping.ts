@@ -1,7 +1,7 @@
+import { type HeaderList, headerValue, without } from '../servers/header-list.ts';
 import type { HttpIntegration, MappingSource, ParameterMapping } from '../template/application.ts';
 import type { Call } from './call.ts';
 import { contextVariable } from './context-variables.ts';
-import { type HeaderList, headerValue, without } from './header-list.ts';
 
 /** Headers that are not forwarded. Host and Content-Length are set anew. */
 const NOT_FORWARDED = new Set([

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { headerListOf, without } from '../servers/header-list.ts';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
 import { readBody } from '../servers/read-body.ts';
 import type { Caller } from './callers.ts';
@@ -118,18 +119,13 @@ function jsonObject(body: Buffer): Readonly<Record<string, unknown>> {
   }
 }
 
-function endToEnd(rawHeaders: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]];
-    if (!HOP_BY_HOP.has(name.toLowerCase())) kept.push(name, value);
-  }
-  return kept;
-}
-
 /** Replaces the access key, because some servers keep separate tables for each one. */
 function headersFor(rawHeaders: readonly string[], accessKey: string): string[] {
   return endToEnd(rawHeaders).map((text, index) =>
     index % 2 === 1 ? text.replace(CREDENTIAL, `$1${accessKey}$3`) : text,
   );
+}
+
+function endToEnd(rawHeaders: readonly string[]): string[] {
+  return without(headerListOf(rawHeaders), HOP_BY_HOP).flat();
 }

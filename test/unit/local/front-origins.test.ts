@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readBucket } from '../../../local/front/bucket-origin.ts';
 import { originHeaders } from '../../../local/front/http-origin.ts';
-import type { HeaderList } from '../../../local/gateway/header-list.ts';
+import type { HeaderList } from '../../../local/servers/header-list.ts';
 
 const ORIGIN = {
   domainName: 'abc.execute-api.eu-central-1.amazonaws.com',
