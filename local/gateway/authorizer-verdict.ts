@@ -10,7 +10,7 @@ export interface AuthorizerVerdict {
   readonly error: GatewayError | null;
   /** The authorizer's output, also with a Deny: the body of ACCESS_DENIED may quote it. */
   readonly output: AuthorizerOutput | null;
-  /** For `$context.authorizer.error`. */
+  /** Value of `$context.authorizer.error`. */
   readonly reason: string | null;
 }
 
@@ -47,7 +47,9 @@ export function judgeAuthorizerResult(result: InvocationResult, methodArn: strin
     }
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return refused('AUTHORIZER_CONFIGURATION_ERROR', 'Internal server error', null, error.message);
+    // Access logs substitute the reason into a line of JSON without escaping.
+    const reason = error.message.replaceAll(/["\\\s]+/g, ' ');
+    return refused('AUTHORIZER_CONFIGURATION_ERROR', 'Internal server error', null, reason);
   }
 }
 

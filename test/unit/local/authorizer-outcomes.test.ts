@@ -44,6 +44,12 @@ describe('an authorizer that does not allow the call', () => {
   });
 });
 
+test('gives a reason that does not break an access log line of JSON', () => {
+  const { reason } = judgeAuthorizerResult(result({ 'a"key': 1, principalId: '' }), METHOD_ARN);
+
+  expect(JSON.parse(`{"error":"${reason}"}`)).toEqual({ error: expect.stringContaining('principalId') });
+});
+
 test('allows a call with a matching Allow, with every context value as text', () => {
   const verdict = judgeAuthorizerResult(result({ context: { a: 'x', b: 1, c: true } }), METHOD_ARN);
 
