@@ -1,4 +1,9 @@
-import { type DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  type QueryCommand,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { DynamoDbTable } from '../../../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DependencyError } from '../../../../lambdas/domain/base/dependency-error.ts';
@@ -30,4 +35,29 @@ it('a write that keeps running into transactions fails after five attempts', asy
 
 it('a write that runs into four transactions is written', async () => {
   expect(await busyTable(4).table.put({ Item: {} })).toEqual({ written: true, attributes: {} });
+});
+
+it('a transaction that can never be written is sent once', async () => {
+  let sent = 0;
+  const send = async () => {
+    sent += 1;
+    const CancellationReasons = [{ Code: 'None' }, { Code: 'ItemCollectionSizeLimitExceeded' }];
+    throw new TransactionCanceledException({ message: 'canceled', $metadata: {}, CancellationReasons });
+  };
+  const table = new DynamoDbTable({ send } as unknown as DynamoDBClient, 'records');
+  await expect(table.transact([])).rejects.toThrow(DependencyError);
+  expect(sent).toBe(1);
+});
+
+// Otherwise a partner with many keys or users would see some of them only.
+it('a list is read to its last page', async () => {
+  const keys: unknown[] = [];
+  const [first, last] = [{ PK: { S: 'first' } }, { PK: { S: 'last' } }];
+  const send = async ({ input: { ExclusiveStartKey } }: QueryCommand) => {
+    keys.push(ExclusiveStartKey);
+    return keys.length === 1 ? { Items: [first], LastEvaluatedKey: first } : { Items: [last] };
+  };
+  const table = new DynamoDbTable({ send } as unknown as DynamoDBClient, 'records');
+  expect(await table.queryAll({})).toEqual([first, last]);
+  expect(keys).toEqual([undefined, first]);
 });
