@@ -44,9 +44,9 @@ const mute = async (by: SignedInUser, ...kinds: string[]) =>
   );
 
 /** Notices come in the order of their changes: when the last one has come, all before it have. */
-async function allTold(): Promise<void> {
+async function allDelivered(...others: readonly User[]): Promise<void> {
   expectStatus(await managementAs(user).put('/legacy-token', { enabled: false }), 200);
-  for (const { email } of [user, colleague]) await noticeTo(email, SUBJECTS.off);
+  for (const { email } of [user, colleague, ...others]) await noticeTo(email, SUBJECTS.off);
 }
 
 async function useDeletedKey(keyId: string, at: string): Promise<void> {
@@ -70,7 +70,7 @@ describe('nobody is notified', () => {
     await removeUserRecords(removed);
 
     await createKeyWithCode(user);
-    await allTold();
+    await allDelivered(muting);
 
     expect(await subjectsTo(stranger)).toEqual([]);
     expect(await subjectsTo(removed)).toEqual([]);
@@ -86,7 +86,7 @@ describe('nobody is notified', () => {
     expectStatus(await manage.patch('/settings', { max_key_lifetime_days: 365 }), 200);
     const sent = await requestCode(user);
     expectStatus(await sendCode(user, sent.id, wrongCode(sent.code)), 403);
-    await allTold();
+    await allDelivered();
 
     expect((await subjectsTo(user)).toSorted()).toEqual([SUBJECTS.created, SUBJECTS.off].toSorted());
   });
@@ -97,7 +97,7 @@ describe('nobody is notified', () => {
       SK: { S: 'AUDIT#01ARZ3NDEKTSV4RRFFQ69G5FAV' },
       action: { S: 'api_key.created' },
     });
-    await allTold();
+    await allDelivered();
 
     expect(await subjectsTo(user)).toEqual([SUBJECTS.off]);
   });
@@ -108,7 +108,7 @@ test('a partner one of whose users cannot be read keeps nobody else waiting', as
   const other = await createSignedInUser();
   await putRecord({ PK: { S: `PARTNER#${other.partnerId}` }, SK: { S: 'MEMBER#broken' }, subject: { S: 'broken' } });
   expectStatus(await managementAs(other).put('/legacy-token', { enabled: false }), 200);
-  await allTold();
+  await allDelivered();
 
   expect(await subjectsTo(other)).toEqual([]);
 });
@@ -168,7 +168,7 @@ test('all are notified of a lock, the locked user also if that is muted', async 
     for (let wrong = 0; wrong < 5; wrong++) await sendCode(user, id, wrongCode(code, wrong));
     await letOtpTimePass(user.subject, 16 * 60);
   }
-  await allTold();
+  await allDelivered();
 
   expect(await subjectsTo(user)).toContain(SUBJECTS.locked);
   expect((await noticeTo(colleague.email, SUBJECTS.lockedOther)).text).toContain(`By: ${user.email}`);
@@ -183,7 +183,7 @@ test('a deleted key that is used again has one notice a day', async () => {
   await useDeletedKey(id, now);
   // The same item again is a change of it, and no new one.
   await useDeletedKey(id, now);
-  await allTold();
+  await allDelivered();
 
   const sent = (await noticesTo(colleague.email)).filter(({ subject }) => subject === SUBJECTS.usedAgain);
   expect(sent).toHaveLength(1);
