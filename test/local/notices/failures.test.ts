@@ -75,16 +75,21 @@ async function subjectsSent(): Promise<string[][]> {
   );
 }
 
-/** Makes the claims of a run that died lapse, as if their time had passed. */
-async function lapseClaims(): Promise<void> {
-  const { dynamoDb, tableName: TableName } = run;
+/** Deliveries that a run has claimed and not finished. */
+async function claims() {
   const scan = new ScanCommand({
-    TableName,
+    TableName: run.tableName,
+    ConsistentRead: true,
     FilterExpression: 'begins_with(PK, :notices) AND attribute_exists(claimed_until)',
     ExpressionAttributeValues: { ':notices': { S: 'NOTICE#' } },
   });
-  const { Items = [] } = await dynamoDb.send(scan);
-  for (const { PK, SK } of Items) {
+  return (await run.dynamoDb.send(scan)).Items ?? [];
+}
+
+/** Makes the claims of a run that died lapse, as if their time had passed. */
+async function lapseClaims(): Promise<void> {
+  const { dynamoDb, tableName: TableName } = run;
+  for (const { PK, SK } of await claims()) {
     if (PK === undefined || SK === undefined) continue;
     const update = {
       UpdateExpression: 'SET claimed_until = :past',
@@ -162,6 +167,7 @@ test(
   async () => {
     await newKey(run, partnerId);
     await untilSent(GENERATED);
+    await until('the deliveries are recorded', async () => (await claims()).length === 0);
     await run.stop();
     rmSync(join(dataDirectory, 'streams.json'));
     run = await start();
