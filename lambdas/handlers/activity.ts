@@ -1,7 +1,7 @@
 import { listActivity } from '../domain/activity/list-activity.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
-import { jsonAnswer } from '../http/management-api/problem.ts';
 import { parseValue } from '../http/management-api/request-body.ts';
+import { jsonResponse } from '../http/management-api/responses.ts';
 import { type ActivityPage, activityQuery } from '../http/management-api/schemas/activity.ts';
 import { type ActivityRuntime, activityRuntime } from '../runtime.ts';
 
@@ -14,8 +14,8 @@ export function createActivityHandler({ log }: ActivityRuntime) {
     if ('problem' in parsed) return refuse(parsed);
     const page = await listActivity(log, actor, parsed.value.cursor || null);
     if (page === null) return problem('invalid_request', { errors: [FOREIGN_CURSOR] });
-    const answer: ActivityPage = { events: page.events.map((one) => ({ ...one })), next_cursor: page.nextCursor };
-    return jsonAnswer(200, answer);
+    const body: ActivityPage = { events: page.events.map((one) => ({ ...one })), next_cursor: page.nextCursor };
+    return jsonResponse(200, body);
   });
 }
 

@@ -5,12 +5,16 @@ import { type RotateApiKeyResult, rotateApiKey } from '../domain/api-keys/rotate
 import { updateApiKey } from '../domain/api-keys/update-api-key.ts';
 import { isKeyId } from '../domain/model/api-key.ts';
 import { MAX_ACTIVE_KEYS } from '../domain/model/records.ts';
-import { apiKeyAnswer } from '../http/management-api/api-key-response.ts';
+import { apiKeyBody } from '../http/management-api/api-key-body.ts';
 import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
-import { codeRefusalAnswer, lifetimeAnswer, rotatedAnswer } from '../http/management-api/otp-responses.ts';
-import { emptyAnswer, jsonAnswer } from '../http/management-api/problem.ts';
+import {
+  codeRefusalResponse,
+  lifetimeExceededResponse,
+  rotatedAlreadyResponse,
+} from '../http/management-api/otp-responses.ts';
 import { parseBody } from '../http/management-api/request-body.ts';
 import { keyChangesOf, presentationOf } from '../http/management-api/requested-changes.ts';
+import { emptyResponse, jsonResponse } from '../http/management-api/responses.ts';
 import {
   type ApiKeyList,
   type CreatedApiKey,
@@ -29,18 +33,18 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
     const apiKeys = await listApiKeys(keys, actor, nowMs);
     const ids = apiKeys.map(({ keyId }) => keyId);
     const lastUses = await usage.findLastUses(actor.partnerId, ids);
-    const answer: ApiKeyList = {
-      api_keys: apiKeys.map((one) => apiKeyAnswer(one, lastUses.get(one.keyId) ?? null, nowMs)),
+    const body: ApiKeyList = {
+      api_keys: apiKeys.map((one) => apiKeyBody(one, lastUses.get(one.keyId) ?? null, nowMs)),
       limit: MAX_ACTIVE_KEYS,
     };
-    return jsonAnswer(200, answer);
+    return jsonResponse(200, body);
   }
 
   async function create(call: ManagementCall) {
     const parsed = parseBody(createApiKeyRequest, call.event);
     if ('problem' in parsed) return call.refuse(parsed);
     const { challenge_id: challengeId, code } = parsed.value;
-    return createdAnswer(await createApiKey(call.actor, { challengeId, code }, optionsOf(call)), call);
+    return createdKeyResponse(await createApiKey(call.actor, { challengeId, code }, optionsOf(call)), call);
   }
 
   async function lastUseOf({ actor }: ManagementCall, keyId: string) {
@@ -51,7 +55,7 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
   async function get(call: ManagementCall, keyId: string) {
     const apiKey = await getApiKey(keys, call.actor, keyId);
     if (apiKey === null) return call.problem('not_found');
-    return jsonAnswer(200, apiKeyAnswer(apiKey, await lastUseOf(call, keyId), call.nowMs));
+    return jsonResponse(200, apiKeyBody(apiKey, await lastUseOf(call, keyId), call.nowMs));
   }
 
   async function update(call: ManagementCall, keyId: string) {
@@ -63,17 +67,17 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
     const result = await updateApiKey(call.actor, requested, optionsOf(call));
     switch (result.outcome) {
       case 'updated':
-        return jsonAnswer(200, apiKeyAnswer(result.apiKey, lastUse, call.nowMs));
+        return jsonResponse(200, apiKeyBody(result.apiKey, lastUse, call.nowMs));
       case 'not_found':
         return call.problem('not_found');
       case 'otp_required':
         return call.problem('otp_required', { widens: result.widens });
       case 'lifetime_exceeded':
-        return lifetimeAnswer(call, result.maxDays, '/expires_at');
+        return lifetimeExceededResponse(call, result.maxDays, '/expires_at');
       case 'rotated_already':
-        return rotatedAnswer(call);
+        return rotatedAlreadyResponse(call);
       default:
-        return codeRefusalAnswer(result, call);
+        return codeRefusalResponse(result, call);
     }
   }
 
@@ -81,11 +85,11 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
     const parsed = parseBody(rotateApiKeyRequest, call.event);
     if ('problem' in parsed) return call.refuse(parsed);
     const { challenge_id: challengeId, code } = parsed.value;
-    return createdAnswer(await rotateApiKey(call.actor, keyId, { challengeId, code }, optionsOf(call)), call);
+    return createdKeyResponse(await rotateApiKey(call.actor, keyId, { challengeId, code }, optionsOf(call)), call);
   }
 
   async function remove({ actor, nowMs, problem }: ManagementCall, keyId: string) {
-    return (await deleteApiKey(keys, actor, keyId, nowMs)) ? emptyAnswer() : problem('not_found');
+    return (await deleteApiKey(keys, actor, keyId, nowMs)) ? emptyResponse() : problem('not_found');
   }
 
   return managementHandler(async (call): Promise<APIGatewayProxyResult> => {
@@ -105,18 +109,21 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
   }, runtime.metrics);
 }
 
-function createdAnswer(result: CreateApiKeyResult | RotateApiKeyResult, call: ManagementCall): APIGatewayProxyResult {
+function createdKeyResponse(
+  result: CreateApiKeyResult | RotateApiKeyResult,
+  call: ManagementCall,
+): APIGatewayProxyResult {
   switch (result.outcome) {
     case 'created': {
-      const answer: CreatedApiKey = { ...apiKeyAnswer(result.apiKey, null, call.nowMs), key: result.key };
-      return jsonAnswer(201, answer);
+      const body: CreatedApiKey = { ...apiKeyBody(result.apiKey, null, call.nowMs), key: result.key };
+      return jsonResponse(201, body);
     }
     case 'not_found':
     case 'key_limit_reached':
     case 'rotated_already':
       return call.problem(result.outcome);
     default:
-      return codeRefusalAnswer(result, call);
+      return codeRefusalResponse(result, call);
   }
 }
 

@@ -1,7 +1,7 @@
 import { explainRefusal } from '../domain/refusals/explain-refusal.ts';
+import { explanationBody } from '../http/management-api/explanation-body.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
-import { jsonAnswer } from '../http/management-api/problem.ts';
-import { explanationAnswer } from '../http/management-api/refusal-response.ts';
+import { jsonResponse } from '../http/management-api/responses.ts';
 import { type DenialsRuntime, denialsRuntime } from '../runtime.ts';
 
 /** `GET /management/v1/denials/{request_id}`: why a call of the Partner API was refused. */
@@ -9,7 +9,7 @@ export function createDenialsHandler(runtime: DenialsRuntime) {
   return managementHandler(async ({ event, actor, nowMs, problem }) => {
     const requestId = decoded(event.pathParameters?.request_id ?? '');
     const explanation = await explainRefusal(actor, requestId, { ...runtime, nowMs });
-    return explanation === null ? problem('not_found') : jsonAnswer(200, explanationAnswer(explanation, nowMs));
+    return explanation === null ? problem('not_found') : jsonResponse(200, explanationBody(explanation, nowMs));
   });
 }
 

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { failureProblem, jsonAnswer } from '../http/management-api/problem.ts';
+import { failureProblem, jsonResponse } from '../http/management-api/responses.ts';
 import type { Health } from '../http/management-api/schemas/session.ts';
 import { respondToFailures } from '../http/respond-to-failures.ts';
 import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
@@ -13,7 +13,7 @@ const HEALTHY: Health = { status: 'ok' };
 export function createHealthHandler({ staff }: SessionRuntime) {
   async function health(): Promise<APIGatewayProxyResult> {
     await staff.findPartner(NOBODY);
-    return jsonAnswer(200, HEALTHY);
+    return jsonResponse(200, HEALTHY);
   }
 
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(respondToFailures(failureProblem)).handler(health);

@@ -1,18 +1,18 @@
 import { chooseNotices, type NoticeChoice, noticeChoice } from '../domain/notices/mute-notices.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
-import { jsonAnswer } from '../http/management-api/problem.ts';
 import { parseBody } from '../http/management-api/request-body.ts';
+import { jsonResponse } from '../http/management-api/responses.ts';
 import { type Notices, updateNoticesRequest } from '../http/management-api/schemas/notices.ts';
 import { type NoticesRuntime, noticesRuntime } from '../runtime.ts';
 
 /** `GET` and `PATCH /management/v1/notices`: the notice settings of the caller. notice-sender.ts sends the notices. */
 export function createNoticesHandler({ notices }: NoticesRuntime) {
   return managementHandler(async ({ event, actor, nowMs, refuse }) => {
-    const answer = (choice: NoticeChoice): Notices => ({ email: actor.email, notices: choice });
-    if (event.httpMethod === 'GET') return jsonAnswer(200, answer(await noticeChoice(notices, actor)));
+    const body = (choice: NoticeChoice): Notices => ({ email: actor.email, notices: choice });
+    if (event.httpMethod === 'GET') return jsonResponse(200, body(await noticeChoice(notices, actor)));
     const parsed = parseBody(updateNoticesRequest, event);
     if ('problem' in parsed) return refuse(parsed);
-    return jsonAnswer(200, answer(await chooseNotices(actor, parsed.value.notices, { notices, nowMs })));
+    return jsonResponse(200, body(await chooseNotices(actor, parsed.value.notices, { notices, nowMs })));
   });
 }
 

@@ -4,10 +4,10 @@ import { type RequestOtpChallengeResult, requestOtpChallenge } from '../domain/c
 import type { WantedAction } from '../domain/code-requests/resolve-action.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
-import { lifetimeAnswer } from '../http/management-api/otp-responses.ts';
-import { jsonAnswer, secondsUntil } from '../http/management-api/problem.ts';
+import { lifetimeExceededResponse } from '../http/management-api/otp-responses.ts';
 import { parseBody } from '../http/management-api/request-body.ts';
 import { keyChangesOf, settingsChangesOf } from '../http/management-api/requested-changes.ts';
+import { jsonResponse, secondsUntil } from '../http/management-api/responses.ts';
 import { createOtpChallengeRequest, type OtpChallenge } from '../http/management-api/schemas/otp-challenges.ts';
 import { type OtpChallengesRuntime, otpChallengesRuntime } from '../runtime.ts';
 
@@ -19,7 +19,7 @@ export function createOtpChallengesHandler(runtime: OtpChallengesRuntime) {
     const report = (error: unknown) => log('error', 'message_not_sent', errorFields(error));
     const { actor, nowMs } = call;
     const request = { wanted: wantedAction(parsed.value), channel: parsed.value.channel };
-    return answerOf(await requestOtpChallenge(actor, request, { ...runtime, report, nowMs }), call);
+    return challengeResponse(await requestOtpChallenge(actor, request, { ...runtime, report, nowMs }), call);
   }, runtime.metrics);
 }
 
@@ -39,19 +39,19 @@ function wantedAction(request: z.infer<typeof createOtpChallengeRequest>): Wante
   }
 }
 
-function answerOf(result: RequestOtpChallengeResult, call: ManagementCall): APIGatewayProxyResult {
+function challengeResponse(result: RequestOtpChallengeResult, call: ManagementCall): APIGatewayProxyResult {
   const { problem, nowMs } = call;
   switch (result.outcome) {
     case 'sent': {
       const { id, channel, destination, expiresMs, resendAfterMs } = result.challenge;
-      const answer: OtpChallenge = {
+      const body: OtpChallenge = {
         id,
         channel,
         destination,
         expires_at: new Date(expiresMs).toISOString(),
         resend_after: new Date(resendAfterMs).toISOString(),
       };
-      return jsonAnswer(201, answer);
+      return jsonResponse(201, body);
     }
     case 'no_phone':
       return problem('invalid_request', {
@@ -62,7 +62,7 @@ function answerOf(result: RequestOtpChallengeResult, call: ManagementCall): APIG
         errors: [{ pointer: '/channel', detail: 'This channel is not set up here: use another one.' }],
       });
     case 'lifetime_exceeded':
-      return lifetimeAnswer(call, result.maxDays, result.pointer);
+      return lifetimeExceededResponse(call, result.maxDays, result.pointer);
     case 'key_not_found':
       return problem('not_found');
     case 'otp_locked':

@@ -1,7 +1,7 @@
 import { acceptsLegacyTokens } from '../domain/model/legacy-token-state.ts';
 import { partnerOf } from '../domain/partners/partner-staff.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
-import { jsonAnswer } from '../http/management-api/problem.ts';
+import { jsonResponse } from '../http/management-api/responses.ts';
 import type { Session } from '../http/management-api/schemas/session.ts';
 import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
 
@@ -16,7 +16,7 @@ export function createSessionHandler({ staff }: SessionRuntime) {
       partner: { id: partnerId, name, status, legacy_token_enabled: legacyTokenEnabled },
       viewer_ip: actor.ip,
     };
-    return jsonAnswer(200, session);
+    return jsonResponse(200, session);
   });
 }
 

@@ -4,10 +4,10 @@ import { choosePeriod } from '../domain/usage-figures/usage-period.ts';
 import { usageReport } from '../domain/usage-figures/usage-report.ts';
 import { headersOf } from '../http/headers.ts';
 import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
-import { csvAnswer, jsonAnswer } from '../http/management-api/problem.ts';
 import { parseBody, parseValue } from '../http/management-api/request-body.ts';
+import { csvResponse, jsonResponse } from '../http/management-api/responses.ts';
 import { previewAllowedIpsRequest, usageQuery } from '../http/management-api/schemas/usage.ts';
-import { previewAnswer, usageAnswer, usageCsv } from '../http/management-api/usage-responses.ts';
+import { previewBody, usageBody, usageCsv } from '../http/management-api/usage-bodies.ts';
 import { type UsageRuntime, usageRuntime } from '../runtime.ts';
 
 const EVERYTHING = '*all';
@@ -25,8 +25,8 @@ export function createUsageHandler({ usage, keys }: UsageRuntime) {
     const { period } = chosen;
     const figures = await usageReport(usage, actor.partnerId, parsed.value.credential_id ?? EVERYTHING, period);
     return wantsCsv(event)
-      ? csvAnswer(`usage-${period.from}-${period.to}.csv`, usageCsv(figures))
-      : jsonAnswer(200, usageAnswer(figures));
+      ? csvResponse(`usage-${period.from}-${period.to}.csv`, usageCsv(figures))
+      : jsonResponse(200, usageBody(figures));
   }
 
   async function preview({ event, actor, nowMs, problem, refuse }: ManagementCall) {
@@ -35,9 +35,9 @@ export function createUsageHandler({ usage, keys }: UsageRuntime) {
     const { allowed_ips: list, api_key_id: keyId } = parsed.value;
     // An ID with a slip in it would have no traffic, and so look safe to close.
     if (keyId !== null && (await getApiKey(keys, actor, keyId)) === null) return problem('not_found');
-    return jsonAnswer(
+    return jsonResponse(
       200,
-      previewAnswer(await previewAllowedIps(usage, actor.partnerId, keyId ?? EVERYTHING, list, nowMs)),
+      previewBody(await previewAllowedIps(usage, actor.partnerId, keyId ?? EVERYTHING, list, nowMs)),
     );
   }
 

@@ -7,8 +7,8 @@ import { log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { respondToFailures } from '../respond-to-failures.ts';
 import { actorOf } from './management-caller.ts';
-import { failureProblem, type ProblemDetails, problemAnswer } from './problem.ts';
 import type { Parsed } from './request-body.ts';
+import { failureProblem, type ProblemDetails, problemResponse } from './responses.ts';
 
 /** Refusals that whoever runs the platform has to hear of. */
 const MEASURED: ReadonlyMap<string, MetricName> = new Map<FunctionProblemCode, MetricName>([
@@ -35,7 +35,7 @@ export function managementHandler(
   metrics: Metrics | null = null,
 ) {
   async function handleManagementCall(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-    const problem: ManagementCall['problem'] = (code, details) => problemAnswer(code, requestIdOf(event), details);
+    const problem: ManagementCall['problem'] = (code, details) => problemResponse(code, requestIdOf(event), details);
     const call: ManagementCall = {
       event,
       actor: actorOf(event.requestContext.authorizer),
@@ -44,14 +44,14 @@ export function managementHandler(
       refuse: (parsed) =>
         problem(parsed.problem, parsed.problem === 'invalid_request' ? { errors: parsed.errors } : {}),
     };
-    const answer = await handle(call);
+    const response = await handle(call);
     if (event.httpMethod !== 'GET') {
-      const code = answer.statusCode < 400 ? null : (JSON.parse(answer.body).code as string);
-      logChange(call, answer.statusCode, code);
+      const code = response.statusCode < 400 ? null : (JSON.parse(response.body).code as string);
+      logChange(call, response.statusCode, code);
       const name = MEASURED.get(code ?? '');
       if (name !== undefined) metrics?.put({ atMs: call.nowMs, values: { [name]: 1 } });
     }
-    return answer;
+    return response;
   }
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(respondToFailures(failureProblem))

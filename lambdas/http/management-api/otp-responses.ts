@@ -1,9 +1,9 @@
 import type { CodeRefusal } from '../../domain/one-time-codes/redeem-code.ts';
 import type { ManagementCall } from './management-handler.ts';
-import { secondsUntil } from './problem.ts';
+import { secondsUntil } from './responses.ts';
 
 /** What is answered where a code was presented and led to nothing. */
-export function codeRefusalAnswer(refusal: CodeRefusal, { problem, nowMs }: ManagementCall) {
+export function codeRefusalResponse(refusal: CodeRefusal, { problem, nowMs }: ManagementCall) {
   switch (refusal.outcome) {
     case 'challenge_not_found':
       return problem('not_found', { detail: 'There is no such challenge: ask for a new code.' });
@@ -27,14 +27,14 @@ export function codeRefusalAnswer(refusal: CodeRefusal, { problem, nowMs }: Mana
 }
 
 /** For a later end of a key that has a successor. */
-export function rotatedAnswer({ problem }: ManagementCall) {
+export function rotatedAlreadyResponse({ problem }: ManagementCall) {
   return problem('rotated_already', {
     detail: 'The key has a successor and ends by itself: its end can be brought forward only. Use the new key.',
   });
 }
 
 /** For an end later than the partner's maximum allows. */
-export function lifetimeAnswer({ problem }: ManagementCall, maxDays: number, pointer: string) {
+export function lifetimeExceededResponse({ problem }: ManagementCall, maxDays: number, pointer: string) {
   const days = maxDays === 1 ? '1 day' : `${maxDays} days`;
   return problem('invalid_request', {
     errors: [{ pointer, detail: `Keys of this partner live at most ${days} from now: choose an earlier end.` }],

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod/mini';
-import type { Fault } from './problem.ts';
+import type { FieldError } from './responses.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
 export type Parsed<T> =
   | { readonly value: T }
   | { readonly problem: 'request_too_large' }
-  | { readonly problem: 'invalid_request'; readonly errors: readonly Fault[] };
+  | { readonly problem: 'invalid_request'; readonly errors: readonly FieldError[] };
 
 type Schema<T> = z.ZodMiniType<T>;
 
@@ -30,10 +30,10 @@ export function parseBody<T>(
 export function parseValue<T>(schema: Schema<T>, value: unknown): Parsed<T> {
   const { data, error } = schema.safeParse(value);
   if (error === undefined) return { value: data as T };
-  return { problem: 'invalid_request', errors: error.issues.flatMap((issue) => faultsOf(issue, value)) };
+  return { problem: 'invalid_request', errors: error.issues.flatMap((issue) => fieldErrorsOf(issue, value)) };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
+function fieldErrorsOf(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
   const pointer = pointerOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
     // Named as sent, but not at any length: this is an answer to whoever sent it.

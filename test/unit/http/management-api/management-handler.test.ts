@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { type ManagementCall, managementHandler } from '../../../../lambdas/http/management-api/management-handler.ts';
-import { jsonAnswer } from '../../../../lambdas/http/management-api/problem.ts';
+import { jsonResponse } from '../../../../lambdas/http/management-api/responses.ts';
 import type { Measurements } from '../../../../lambdas/http/metrics.ts';
 
 let measured: Measurements[];
@@ -35,8 +35,8 @@ describe('what whoever runs the platform has to hear of is measured', () => {
 
   it.each([
     ['another refusal', 'POST', ({ problem }: ManagementCall) => problem('otp_incorrect')],
-    ['a success', 'POST', () => jsonAnswer(201, {})],
-    ['a read', 'GET', () => jsonAnswer(200, {})],
+    ['a success', 'POST', () => jsonResponse(201, {})],
+    ['a read', 'GET', () => jsonResponse(200, {})],
   ] as const)('and not %s', async (_, method, handle) => {
     await call(method, handle);
     expect(measured).toEqual([]);

@@ -14,29 +14,29 @@ const HEADERS = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-export interface Fault {
+export interface FieldError {
   /** JSON Pointer. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-type Widening = KeyBroadening | SettingsBroadening;
+type Broadening = KeyBroadening | SettingsBroadening;
 
 export interface ProblemDetails {
   /** Replaces the text of the code. */
   readonly detail?: string;
-  readonly errors?: readonly Fault[];
+  readonly errors?: readonly FieldError[];
   readonly attemptsLeft?: number;
-  readonly widens?: readonly Widening[];
+  readonly widens?: readonly Broadening[];
   readonly retryAfterSeconds?: number;
 }
 
-export function jsonAnswer(statusCode: 200 | 201, body: unknown): APIGatewayProxyResult {
+export function jsonResponse(statusCode: 200 | 201, body: unknown): APIGatewayProxyResult {
   return { statusCode, headers: { ...HEADERS, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** To be saved under the file name, which holds nothing that a client sent. */
-export function csvAnswer(fileName: string, body: string): APIGatewayProxyResult {
+export function csvResponse(fileName: string, body: string): APIGatewayProxyResult {
   return {
     statusCode: 200,
     headers: {
@@ -48,11 +48,11 @@ export function csvAnswer(fileName: string, body: string): APIGatewayProxyResult
   };
 }
 
-export function emptyAnswer(): APIGatewayProxyResult {
+export function emptyResponse(): APIGatewayProxyResult {
   return { statusCode: 204, headers: { ...HEADERS }, body: '' };
 }
 
-export function problemAnswer(
+export function problemResponse(
   code: FunctionProblemCode,
   requestId: string,
   { detail = PROBLEMS[code].detail, errors, attemptsLeft, widens, retryAfterSeconds }: ProblemDetails = {},
@@ -82,7 +82,7 @@ export function problemAnswer(
 
 /** For what a handler throws. */
 export function failureProblem(code: FailureCode, requestId: string): APIGatewayProxyResult {
-  return problemAnswer(
+  return problemResponse(
     code,
     requestId,
     code === 'temporarily_unavailable' ? { retryAfterSeconds: PROBLEMS[code].retryAfterSeconds } : {},

@@ -3,7 +3,7 @@ import { acceptsLegacyTokens } from '../../domain/model/legacy-token-state.ts';
 import type { RefusalExplanation } from '../../domain/refusals/explain-refusal.ts';
 import type { Denial } from './schemas/denials.ts';
 
-export function explanationAnswer(
+export function explanationBody(
   { refusal, check, detail, partner, apiKey, userEmail, stillRefused }: RefusalExplanation,
   nowMs: number,
 ): Denial {

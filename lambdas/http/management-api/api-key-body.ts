@@ -3,7 +3,7 @@ import type { LastUse } from '../../domain/usage-figures/usage-reader.ts';
 import type { ApiKey } from './schemas/api-keys.ts';
 
 /** A key as the contract shows it. `lastUse` is null for one that was never used, as far as is counted. */
-export function apiKeyAnswer(apiKey: ApiKeyDetails, lastUse: LastUse | null, nowMs: number): ApiKey {
+export function apiKeyBody(apiKey: ApiKeyDetails, lastUse: LastUse | null, nowMs: number): ApiKey {
   const { keyId, name, hint, scopes, allowedIps, createdAt, createdBy, expiresAt, rotatedTo } = apiKey;
   const expired = expiresAt !== null && expiresAt * 1000 <= nowMs;
   return {

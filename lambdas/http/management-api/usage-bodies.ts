@@ -7,7 +7,7 @@ import type { AllowedIpsPreview, Usage } from './schemas/usage.ts';
 const DAY_COLUMNS = ['date', 'total', 'success', 'client_error', 'server_error'] as const;
 const LINE_END = '\r\n';
 
-export function usageAnswer(report: UsageReport): Usage {
+export function usageBody(report: UsageReport): Usage {
   return {
     days: daysOf(report),
     resources: report.resources.map((one) => ({ ...one })),
@@ -34,7 +34,7 @@ export function usageCsv(report: UsageReport): string {
   return [heading, ...rows].map((row) => row.join(',') + LINE_END).join('');
 }
 
-export function legacyUsageAnswer({ total, success, users }: LegacyUsage): LegacyTokenWithUsage['usage'] {
+export function legacyUsageBody({ total, success, users }: LegacyUsage): LegacyTokenWithUsage['usage'] {
   return {
     total,
     success,
@@ -49,7 +49,7 @@ export function legacyUsageAnswer({ total, success, users }: LegacyUsage): Legac
   };
 }
 
-export function previewAnswer(preview: Preview): AllowedIpsPreview {
+export function previewBody(preview: Preview): AllowedIpsPreview {
   return {
     would_refuse: preview.wouldRefuse.map(({ address, success, lastSeenMs }) => ({
       ip: address,
