@@ -1,5 +1,5 @@
 import type { KeyEnvironment } from './domain/model/api-key.ts';
-import { parseAddressList } from './domain/model/ip-allowlist.ts';
+import { parseIpAllowlist } from './domain/model/ip-allowlist.ts';
 import { Env } from './env.ts';
 import type { TrustedCdn } from './http/partner-api/caller-ip.ts';
 
@@ -46,8 +46,8 @@ export function authorizerConfig(environment: Environment): AuthorizerConfig {
 function trustedCdn(environment: Environment): TrustedCdn | null {
   const ranges = environment[Env.TRUSTED_CDN_RANGES];
   if (!ranges) return null;
-  const parsed = parseAddressList(ranges.split(','));
-  if ('fault' in parsed) throw new Error(`${Env.TRUSTED_CDN_RANGES} is no list of addresses. ${parsed.fault}`);
+  const parsed = parseIpAllowlist(ranges.split(','));
+  if ('detail' in parsed) throw new Error(`${Env.TRUSTED_CDN_RANGES} is no list of addresses. ${parsed.detail}`);
   return { ranges: parsed.list, header: required(environment, Env.TRUSTED_CDN_HEADER).toLowerCase() };
 }
 

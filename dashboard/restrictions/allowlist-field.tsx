@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { coversIps, MAX_ADDRESSES } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { coversIps, MAX_ALLOWLIST_ENTRIES } from '../../lambdas/domain/model/ip-allowlist.ts';
 import { IconX } from '../elements/icons.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import { type AddedEntries, type AllowlistError, type AllowlistInput, addEntries } from './allowlist-input.ts';
@@ -92,7 +92,7 @@ export function AllowlistField(props: AllowlistFieldProps) {
         </p>
       )}
       {entries.length > 0 && (
-        <ul className={classes.entries} aria-label={`${entries.length} of at most ${MAX_ADDRESSES} entries`}>
+        <ul className={classes.entries} aria-label={`${entries.length} of at most ${MAX_ALLOWLIST_ENTRIES} entries`}>
           {entries.map((entry) => (
             <li key={entry} className={classes.entry}>
               <code>{entry}</code>
@@ -178,7 +178,7 @@ function keptText({ normalized, repeated }: AddedEntries): string {
 }
 
 function statusText(added: AddedEntries | null, removed: string | null, count: number): string {
-  const size = `${count} of at most ${MAX_ADDRESSES} entries.`;
+  const size = `${count} of at most ${MAX_ALLOWLIST_ENTRIES} entries.`;
   if (removed !== null) return `${removed} is removed. ${size}`;
   if (added === null) return '';
   if (added.errors.length === 0) return `${keptText(added)} ${size}`;

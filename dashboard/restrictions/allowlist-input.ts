@@ -1,4 +1,4 @@
-import { coversIps, MAX_ADDRESSES, parseAddressList } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { coversIps, MAX_ALLOWLIST_ENTRIES, parseIpAllowlist } from '../../lambdas/domain/model/ip-allowlist.ts';
 
 /** An IP allowlist as a form holds it. */
 export interface AllowlistInput {
@@ -22,7 +22,7 @@ export interface AddedEntries extends AllowlistInput {
   readonly repeated: readonly string[];
 }
 
-const FULL = `The list is full: at most ${MAX_ADDRESSES} entries. Remove one, or write several as one range.`;
+const FULL = `The list is full: at most ${MAX_ALLOWLIST_ENTRIES} entries. Remove one, or write several as one range.`;
 
 /**
  * Adds typed or pasted entries, separated by spaces, commas, semicolons or lines, to the list. Invalid ones stay as
@@ -34,11 +34,11 @@ export function addEntries(entries: readonly string[], text: string): AddedEntri
   const normalized: { typed: string; kept: string }[] = [];
   const repeated: string[] = [];
   for (const typed of text.split(/[\s,;]+/).filter(Boolean)) {
-    const parsed = parseAddressList([typed]);
+    const parsed = parseIpAllowlist([typed]);
     const [kept] = 'list' in parsed ? parsed.list : [];
-    if (kept === undefined) invalid.set(typed, 'fault' in parsed ? parsed.fault : FULL);
+    if (kept === undefined) invalid.set(typed, 'detail' in parsed ? parsed.detail : FULL);
     else if (list.includes(kept)) repeated.push(kept);
-    else if (list.length >= MAX_ADDRESSES) invalid.set(typed, FULL);
+    else if (list.length >= MAX_ALLOWLIST_ENTRIES) invalid.set(typed, FULL);
     else {
       list.push(kept);
       if (kept !== typed) normalized.push({ typed, kept });

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { MAX_ADDRESSES } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { MAX_ALLOWLIST_ENTRIES } from '../../lambdas/domain/model/ip-allowlist.ts';
 import type { AllowedIpsPreview } from '../../lambdas/http/management-api/schemas/usage.ts';
 import type { Problem } from '../api/problem.ts';
 import { counted } from '../elements/counts.ts';
@@ -68,7 +68,7 @@ export function AllowlistPreview({ entries, keyId, onAdd, readOnly }: AllowlistP
   const missing = loaded.preview.suggestion.filter((address) => !entries.includes(address));
   const refused = loaded.preview.would_refuse.map(({ ip }) => ip);
   const wanted = entries.length === 0 ? missing : missing.filter((address) => refused.includes(address));
-  const offered = wanted.slice(0, MAX_ADDRESSES - entries.length);
+  const offered = wanted.slice(0, MAX_ALLOWLIST_ENTRIES - entries.length);
 
   function add(): void {
     onAdd(offered);
@@ -140,7 +140,7 @@ function Effect({ entries, preview }: EffectProps) {
   return (
     <p className={classes.hint}>
       Successful calls of the last 30 days came from{' '}
-      {suggestion.length < MAX_ADDRESSES && !uncertain
+      {suggestion.length < MAX_ALLOWLIST_ENTRIES && !uncertain
         ? counted(suggestion.length, 'address', 'addresses')
         : `${suggestion.length} addresses or more`}
       .

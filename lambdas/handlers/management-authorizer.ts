@@ -22,7 +22,7 @@ export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime)
       case 'forbidden_origin':
       case 'not_a_partner_user': {
         const code = authorization.outcome;
-        const viewer_ip = addressOf(authorization) ?? NOBODY.viewer_ip;
+        const viewer_ip = viewerIpOf(authorization) ?? NOBODY.viewer_ip;
         const { title, detail } = PROBLEMS[code];
         return policyFor('Deny', event.methodArn, 'none', { ...NOBODY, viewer_ip, code, title, detail });
       }
@@ -39,7 +39,7 @@ export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime)
 type Refusal = Exclude<StaffAuthorization, { outcome: 'allowed' }>;
 
 /** Known once the request has proved its origin. */
-function addressOf(refusal: Refusal): string | null {
+function viewerIpOf(refusal: Refusal): string | null {
   return refusal.outcome === 'forbidden_origin' ? null : refusal.ip;
 }
 
@@ -47,7 +47,7 @@ function logRefusal(event: APIGatewayRequestAuthorizerEvent, refusal: Refusal): 
   log('info', 'refused', {
     request_id: event.requestContext.extendedRequestId ?? null,
     code: refusal.outcome,
-    viewer_ip: addressOf(refusal),
+    viewer_ip: viewerIpOf(refusal),
     source_ip: event.requestContext.identity.sourceIp,
   });
 }

@@ -7,7 +7,7 @@ import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
 import { authorizerContext } from '../http/partner-api/authorizer-context.ts';
-import { callerAddress } from '../http/partner-api/caller-ip.ts';
+import { callerIp } from '../http/partner-api/caller-ip.ts';
 import { prime } from '../http/partner-api/prime.ts';
 import { primingCall } from '../http/partner-api/priming-call.ts';
 import { policyFor } from '../http/policy.ts';
@@ -16,7 +16,7 @@ import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
 /** Lambda authorizer (REQUEST) of the Partner API. */
 export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-    const sourceIp = callerAddress(event, runtime.trustedCdn);
+    const sourceIp = callerIp(event, runtime.trustedCdn);
     const authorization = await check(event, sourceIp, runtime);
     // What the gateway sees is an address; what a header says may be anything, and is not repeated.
     const judgedIp = runtime.trustedCdn === null ? undefined : normalIp(sourceIp);

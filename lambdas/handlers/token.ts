@@ -15,8 +15,8 @@ export function createTokenHandler(runtime: TokenRuntime) {
   async function token(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     const requestId = event.requestContext.extendedRequestId ?? 'unknown';
     const parsed = parseTokenRequest(event, headersOf(event).get('content-type')?.[0] ?? '');
-    if ('fault' in parsed) {
-      return errorResponse('invalid_request', requestId, { text: parsed.fault });
+    if ('detail' in parsed) {
+      return errorResponse('invalid_request', requestId, { text: parsed.detail });
     }
     const { username, password } = parsed.request;
     const issue = await issueLegacyToken(username, password, { ...runtime, now: Math.floor(Date.now() / 1000) });

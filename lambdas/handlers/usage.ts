@@ -18,9 +18,9 @@ export function createUsageHandler({ usage, keys }: UsageRuntime) {
     const parsed = parseValue(usageQuery, { ...event.queryStringParameters });
     if ('problem' in parsed) return refuse(parsed);
     const chosen = choosePeriod(parsed.value, nowMs);
-    if ('fault' in chosen) {
-      const { parameter, fault } = chosen;
-      return problem('invalid_request', { errors: [{ pointer: `/${parameter}`, detail: fault }] });
+    if ('detail' in chosen) {
+      const { parameter, detail } = chosen;
+      return problem('invalid_request', { errors: [{ pointer: `/${parameter}`, detail: detail }] });
     }
     const { period } = chosen;
     const figures = await usageReport(usage, actor.partnerId, parsed.value.credential_id ?? EVERYTHING, period);

@@ -33,7 +33,7 @@ describe('the end of a certificate is not known', () => {
   it('if there is no such certificate', async () => {
     const server = await startClientCertificates({ clientCertificateIds: ['abc123'] });
     closers.push(server.close);
-    const failure = certificateAt(server.endpoint, 'other1').findEnd();
+    const failure = certificateAt(server.endpoint, 'other1').findExpiryMs();
     await expect(failure).rejects.toBeInstanceOf(DependencyError);
     await expect(failure).rejects.toThrow('The client certificate could not be read: NotFoundException.');
   });
@@ -44,12 +44,12 @@ describe('the end of a certificate is not known', () => {
     ['a time that no date can hold', { expirationDate: 1e300 }],
   ])('if API Gateway says %s', async (_, body) => {
     const { certificate } = await certificateAnswered(answering(200, body));
-    await expect(certificate.findEnd()).rejects.toThrow('it has no expiry');
+    await expect(certificate.findExpiryMs()).rejects.toThrow('it has no expiry');
   });
 
   it.each([403, 429, 500, 503])('if API Gateway answers %i, and what it says stays in the cause', async (status) => {
     const { certificate } = await certificateAnswered(answering(status, { message: 'arn:aws:iam::1:role/x' }));
-    const failure = certificate.findEnd();
+    const failure = certificate.findExpiryMs();
     await expect(failure).rejects.toBeInstanceOf(DependencyError);
     await expect(failure).rejects.not.toThrow('arn:aws:iam');
   });
@@ -57,7 +57,7 @@ describe('the end of a certificate is not known', () => {
 
 it('the end is asked of API Gateway in seconds, and told in milliseconds', async () => {
   const { service, certificate } = await certificateAnswered(answering(200, { expirationDate: 1_793_491_200 }));
-  expect(await certificate.findEnd()).toBe(1_793_491_200_000);
+  expect(await certificate.findExpiryMs()).toBe(1_793_491_200_000);
   expect(service.seen).toMatchObject([{ method: 'GET', url: '/clientcertificates/abc123' }]);
 });
 

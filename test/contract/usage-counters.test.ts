@@ -14,7 +14,7 @@ import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { createOperatorApiKey, createPartner, revokeApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
 import { countUsage } from '../../lambdas/domain/usage-counting/count-usage.ts';
 import { parseRefusalLine } from '../../lambdas/domain/usage-counting/refusal-log-line.ts';
-import type { LastUse } from '../../lambdas/domain/usage-counting/usage-counters.ts';
+import type { CredentialUse } from '../../lambdas/domain/usage-counting/usage-counters.ts';
 import type { UsagePeriod } from '../../lambdas/domain/usage-figures/usage-period.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { refusalLine } from '../support/log-lines.ts';
@@ -152,7 +152,7 @@ it('counting what a deleted key did leaves it deleted, and makes none of what do
 });
 
 describe('the last use', () => {
-  const use = (changes: Partial<LastUse> = {}): LastUse => ({
+  const use = (changes: Partial<CredentialUse> = {}): CredentialUse => ({
     credentialId: 'aaaaaaaaaaaa',
     requestId: 'request-b',
     atMs: NOW_MS,
@@ -161,11 +161,11 @@ describe('the last use', () => {
     ...changes,
   });
 
-  const found = ({ atMs, status, address }: LastUse) => ({ atMs, status, address });
+  const found = ({ atMs, status, address }: CredentialUse) => ({ atMs, status, address });
   const lastUses = async () =>
     Object.fromEntries(await records.findLastUses(partnerId, ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']));
 
-  it.each<[string, Partial<LastUse>]>([
+  it.each<[string, Partial<CredentialUse>]>([
     ['earlier', { atMs: NOW_MS - 1 }],
     ['at the same moment', { requestId: 'request-a' }],
   ])('is not replaced by one that is %s', async (_, changes) => {

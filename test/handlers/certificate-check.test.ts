@@ -21,7 +21,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const check = (findEnd: () => Promise<number>) => createCertificateCheck({ certificate: { findEnd }, metrics })();
+const check = (findExpiryMs: () => Promise<number>) =>
+  createCertificateCheck({ certificate: { findExpiryMs }, metrics })();
 
 describe('what could not be looked at', () => {
   it('fails, is told of by its kind, and is measured as nothing: a missing figure is alarmed of, a made-up one not', async () => {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseAddressList } from '../../lambdas/domain/model/ip-allowlist.ts';
+import { parseIpAllowlist } from '../../lambdas/domain/model/ip-allowlist.ts';
 import { MAX_LIFETIME_DAYS } from '../../lambdas/domain/model/key-expiry.ts';
 import type { SettingsChanges } from '../../lambdas/domain/one-time-codes/otp-action.ts';
 
@@ -20,10 +20,10 @@ export function changesOf({ allowedIps, anyIp, maxKeyLifetimeDays: days }: Setti
 /** Parses `--allowed-ips`. An empty list would allow every IP address, which nobody should do by leaving something out. */
 export function parseAllowedIps(text: string): readonly string[] {
   const entries = text.split(',');
-  const parsed = parseAddressList(entries);
+  const parsed = parseIpAllowlist(entries);
   if ('list' in parsed) return parsed.list;
   const at = parsed.index === null ? '' : `"${entries[parsed.index]}": `;
-  throw new InvalidArgumentError(`${at}${parsed.fault} To allow any IP address, use --any-ip.`);
+  throw new InvalidArgumentError(`${at}${parsed.detail} To allow any IP address, use --any-ip.`);
 }
 
 /** Parses `--max-key-lifetime-days`. Not null for `none`: commander takes null for an option without a value. */

@@ -20,7 +20,7 @@ export class ApiGatewayClientCertificate implements ClientCertificate {
     this.#id = id;
   }
 
-  async findEnd() {
+  async findExpiryMs() {
     const { expirationDate } = await this.#get();
     if (expirationDate === undefined || Number.isNaN(expirationDate.getTime())) {
       throw new DependencyError('api-gateway', `${UNREADABLE}: it has no expiry.`);

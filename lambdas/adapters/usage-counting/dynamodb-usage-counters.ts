@@ -1,7 +1,7 @@
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type {
+  CredentialUse,
   ExplainableRefusal,
-  LastUse,
   RevokedUse,
   UsageChunk,
   UsageCounters,
@@ -34,7 +34,7 @@ export class DynamoDbUsageCounters implements UsageCounters {
     return failed.length > 0 ? 'counted_already' : 'counted';
   }
 
-  async recordLastUse(partnerId: string, use: LastUse) {
+  async recordLastUse(partnerId: string, use: CredentialUse) {
     await this.#table.put(setLastUse(partnerId, use));
   }
 

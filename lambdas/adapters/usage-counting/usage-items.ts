@@ -1,6 +1,6 @@
 import type {
+  CredentialUse,
   ExplainableRefusal,
-  LastUse,
   RevokedUse,
   UsageChunk,
 } from '../../domain/usage-counting/usage-counters.ts';
@@ -124,7 +124,7 @@ export function addCounters(
 }
 
 /** Only over an earlier use. Of two in the same millisecond the higher request ID wins, in whatever order they come. */
-export function setLastUse(partnerId: string, use: LastUse): Put {
+export function setLastUse(partnerId: string, use: CredentialUse): Put {
   const { credentialId, requestId, atMs, status, address } = use;
   const item = {
     ...usageKeys.lastUse(partnerId, credentialId),

@@ -115,8 +115,8 @@ async function authorizeApiKey(
   if (code !== null) return denied(code, trace);
   if (apiKey.status === 'disabled') return denied('api_key_disabled', trace);
   if (apiKey.expiresAt !== null && apiKey.expiresAt <= now) return denied('api_key_expired', trace);
-  const addressRefusal = refusalOfAddress(sourceIp, partner.allowedIps, apiKey.allowedIps);
-  if (addressRefusal !== null) return { outcome: 'denied', refusal: addressRefusal, trace };
+  const refusedIp = ipRefusal(sourceIp, partner.allowedIps, apiKey.allowedIps);
+  if (refusedIp !== null) return { outcome: 'denied', refusal: refusedIp, trace };
   if (needed !== null && !includesScope(apiKey.scopes, needed)) {
     return { outcome: 'denied', refusal: { code: 'insufficient_scope', requiredScope: needed }, trace };
   }
@@ -156,8 +156,8 @@ async function authorizeLegacyToken(
   const code = partnerRefusal(partnerId, pathPartnerId, partner);
   if (code !== null) return denied(code, trace);
   if (!acceptsLegacyTokens(partner, now)) return denied('legacy_token_disabled', trace);
-  const addressRefusal = refusalOfAddress(sourceIp, partner.allowedIps);
-  if (addressRefusal !== null) return { outcome: 'denied', refusal: addressRefusal, trace };
+  const refusedIp = ipRefusal(sourceIp, partner.allowedIps);
+  if (refusedIp !== null) return { outcome: 'denied', refusal: refusedIp, trace };
   return {
     outcome: 'allowed',
     partnerId,
@@ -173,7 +173,7 @@ async function authorizeLegacyToken(
 }
 
 /** A call must pass every list that is not empty. Throws a RangeError for what cannot be judged. */
-function refusalOfAddress(sourceIp: string, ...lists: (readonly string[])[]): Refusal | null {
+function ipRefusal(sourceIp: string, ...lists: (readonly string[])[]): Refusal | null {
   if (lists.every((list) => list.length === 0 || includesIp(list, sourceIp))) return null;
   return { code: 'ip_not_allowed', address: normalIp(sourceIp) ?? 'an unknown address' };
 }

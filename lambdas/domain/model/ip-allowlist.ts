@@ -2,30 +2,31 @@ import ipaddr from 'ipaddr.js';
 
 /** Lists of IP addresses and CIDR ranges from which a credential may be used. An empty list allows all. */
 
-export const MAX_ADDRESSES = 50;
+export const MAX_ALLOWLIST_ENTRIES = 50;
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Range = readonly [Address, number];
 
-export type ParsedAddressList =
+export type ParsedIpAllowlist =
   /** In normal form: no host bits, no IPv4 in IPv6, zeros compressed, single addresses without a prefix, no entry twice. */
   | { readonly list: readonly string[] }
   /** `index` of the entry at fault; null for the list as a whole. */
-  | { readonly index: number | null; readonly fault: string };
+  | { readonly index: number | null; readonly detail: string };
 
 /** Reads a list as people write it. */
-export function parseAddressList(entries: readonly string[]): ParsedAddressList {
-  if (entries.length > MAX_ADDRESSES) return { index: null, fault: `At most ${MAX_ADDRESSES} entries.` };
+export function parseIpAllowlist(entries: readonly string[]): ParsedIpAllowlist {
+  if (entries.length > MAX_ALLOWLIST_ENTRIES)
+    return { index: null, detail: `At most ${MAX_ALLOWLIST_ENTRIES} entries.` };
   const list: string[] = [];
   for (const [index, entry] of entries.entries()) {
     const range = parseRange(entry.trim());
     if (range === null) {
       return {
         index,
-        fault: 'Must be an IPv4 or IPv6 address or a CIDR range, for example 203.0.113.7 or 2001:db8::/48.',
+        detail: 'Must be an IPv4 or IPv6 address or a CIDR range, for example 203.0.113.7 or 2001:db8::/48.',
       };
     }
-    if (range[1] === 0) return { index, fault: 'Allows every address: leave the list empty for that.' };
+    if (range[1] === 0) return { index, detail: 'Allows every address: leave the list empty for that.' };
     const text = formatRange(range);
     if (!list.includes(text)) list.push(text);
   }

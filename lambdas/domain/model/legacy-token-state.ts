@@ -6,9 +6,9 @@ import type { PartnerRecord } from './records.ts';
  */
 export const LEGACY_DEPRECATED_AT = 1_793_491_200;
 
-type LegacyState = Pick<PartnerRecord, 'legacyTokenEnabled' | 'legacyTokenOffAt'>;
+type LegacyTokenState = Pick<PartnerRecord, 'legacyTokenEnabled' | 'legacyTokenOffAt'>;
 
 /** Whether legacy tokens are accepted at `now`, epoch seconds. A scheduled end counts from its very second on. */
-export function acceptsLegacyTokens({ legacyTokenEnabled, legacyTokenOffAt }: LegacyState, now: number): boolean {
+export function acceptsLegacyTokens({ legacyTokenEnabled, legacyTokenOffAt }: LegacyTokenState, now: number): boolean {
   return legacyTokenEnabled && (legacyTokenOffAt === null || legacyTokenOffAt > now);
 }

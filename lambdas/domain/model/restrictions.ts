@@ -32,7 +32,7 @@ export function keyBroadenings(before: KeyRestrictions, after: KeyRestrictions):
   const broadened: [KeyBroadening, boolean][] = [
     ['scopes', !coversScopes(before.scopes, after.scopes)],
     ['allowed_ips', !coversIps(before.allowedIps, after.allowedIps)],
-    ['expires_at', isLater(before.expiresAt, after.expiresAt)],
+    ['expires_at', isExtended(before.expiresAt, after.expiresAt)],
     ['status', before.status === 'disabled' && after.status === 'active'],
   ];
   return broadened.filter(([, isBroader]) => isBroader).map(([name]) => name);
@@ -43,19 +43,19 @@ export function outlivesSuccessor(
   before: Pick<KeyRestrictions, 'expiresAt'> & { readonly rotatedTo: string | null },
   after: Pick<KeyRestrictions, 'expiresAt'>,
 ): boolean {
-  return before.rotatedTo !== null && isLater(before.expiresAt, after.expiresAt);
+  return before.rotatedTo !== null && isExtended(before.expiresAt, after.expiresAt);
 }
 
 /** The same for the settings of a partner. */
 export function settingsBroadenings(before: PartnerSettings, after: PartnerSettings): readonly SettingsBroadening[] {
   const broadened: [SettingsBroadening, boolean][] = [
     ['allowed_ips', !coversIps(before.allowedIps, after.allowedIps)],
-    ['max_key_lifetime_days', isLater(before.maxKeyLifetimeDays, after.maxKeyLifetimeDays)],
+    ['max_key_lifetime_days', isExtended(before.maxKeyLifetimeDays, after.maxKeyLifetimeDays)],
   ];
   return broadened.filter(([, isBroader]) => isBroader).map(([name]) => name);
 }
 
 /** null: never expires, or no limit. */
-function isLater(before: number | null, after: number | null): boolean {
+function isExtended(before: number | null, after: number | null): boolean {
   return before !== null && (after === null || after > before);
 }

@@ -41,7 +41,7 @@ export async function authorizeStaff(
 ): Promise<StaffAuthorization> {
   const proof = only(headers.get(ORIGIN_HEADER));
   if (proof === null || !(await origin.accepts(proof))) return { outcome: 'forbidden_origin' };
-  const ip = viewerAddress(headers);
+  const ip = viewerIp(headers);
   const token = BEARER.exec(only(headers.get('authorization')) ?? '')?.[1];
   if (token === undefined) return { outcome: 'unauthenticated', ip };
   const verified = await tokens.verify(token);
@@ -53,7 +53,7 @@ export async function authorizeStaff(
 }
 
 /** Trusted only because the request has proved that the distribution set it. */
-function viewerAddress(headers: RequestHeaders): string | null {
+function viewerIp(headers: RequestHeaders): string | null {
   const address = only(headers.get(VIEWER_HEADER));
   return address !== null && isIP(address) !== 0 ? address : null;
 }

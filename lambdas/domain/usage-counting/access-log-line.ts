@@ -2,8 +2,8 @@ import { isPartnerId } from '../model/api-key.ts';
 import { normalIp } from '../model/ip-allowlist.ts';
 import { type CountedCall, isCredentialId, isRequestId, resourceOfPath } from './counted-call.ts';
 
-/** `nobodys`: counts for no partner. */
-export type ParsedLine<T> = T | 'nobodys' | 'malformed';
+/** `not_attributable`: counts for no partner. */
+export type ParsedLine<T> = T | 'not_attributable' | 'malformed';
 
 /** What API Gateway writes for a variable that a call does not have. */
 const ABSENT = '-';
@@ -28,7 +28,7 @@ export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
 
   const partnerId = field('partner_id');
   // Also every 401 of the authorizer, which gives no context then: it counts from the authorizer's own line.
-  if (partnerId === ABSENT || partnerId === NONE) return 'nobodys';
+  if (partnerId === ABSENT || partnerId === NONE) return 'not_attributable';
   const type = field('credential_type');
   const id = field('credential_id');
   const code = field('code');

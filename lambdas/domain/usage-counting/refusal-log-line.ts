@@ -33,11 +33,11 @@ export interface LoggedRefusal {
 
 const UNAUTHORIZED = 401;
 
-/** Reads a line of the authorizer's log. `nobodys`: one that tells of something else. */
+/** Reads a line of the authorizer's log. `not_attributable`: one that tells of something else. */
 export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
   const fields = jsonObject(line);
   if (fields === null) return 'malformed';
-  if (fields.message !== 'refused') return 'nobodys';
+  if (fields.message !== 'refused') return 'not_attributable';
   const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
 
   const requestId = text('request_id') ?? '';

@@ -13,7 +13,7 @@ export interface UsageChunk {
 }
 
 /** The latest verified call with a credential, whatever became of it. */
-export interface LastUse {
+export interface CredentialUse {
   readonly credentialId: string;
   readonly requestId: string;
   readonly atMs: number;
@@ -41,7 +41,7 @@ export interface UsageCounters {
   /** One transaction. `counted_already`: the mark was there, and nothing is written. Creates what is not there; touches no key. */
   count(partnerId: string, chunk: UsageChunk, nowMs: number): Promise<'counted' | 'counted_already'>;
   /** Unless a later one is there. */
-  recordLastUse(partnerId: string, use: LastUse): Promise<void>;
+  recordLastUse(partnerId: string, use: CredentialUse): Promise<void>;
   /** Unless it was seen later, or its item is not there. */
   recordSeen(partnerId: string, seen: SeenAddress): Promise<void>;
   /** Once for each key and day. */

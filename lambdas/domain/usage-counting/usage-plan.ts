@@ -1,21 +1,22 @@
 import { sha256Hex } from '../base/sha256.ts';
+import { dateOf } from '../base/time-text.ts';
 import type { CountedCall } from './counted-call.ts';
 import type { LogBatch, ReadBatch } from './read-log-batch.ts';
 import type { LoggedRefusal } from './refusal-log-line.ts';
 import {
+  type CredentialUse,
   type ExplainableRefusal,
-  type LastUse,
   MAX_UPDATES,
   type RevokedUse,
   type UsageChunk,
 } from './usage-counters.ts';
-import { dayOf, type SeenAddress, usageFigures } from './usage-updates.ts';
+import { type SeenAddress, usageFigures } from './usage-updates.ts';
 
 /** A partner's share of a batch. */
 export interface PartnerPlan {
   readonly partnerId: string;
   readonly chunks: readonly UsageChunk[];
-  readonly lastUses: readonly LastUse[];
+  readonly lastUses: readonly CredentialUse[];
   readonly seen: readonly SeenAddress[];
   readonly revokedUses: readonly RevokedUse[];
   readonly refusals: readonly ExplainableRefusal[];
@@ -79,19 +80,19 @@ function chunksOf(mark: string, updates: UsageChunk['updates']): UsageChunk[] {
   }));
 }
 
-function lastUsesOf(calls: readonly CountedCall[]): LastUse[] {
-  const uses = new Map<string, LastUse>();
+function lastUsesOf(calls: readonly CountedCall[]): CredentialUse[] {
+  const uses = new Map<string, CredentialUse>();
   for (const { credential, requestId, atMs, status, address } of calls) {
     if (credential === null) continue;
     const use = { credentialId: credential.id, requestId, atMs, status, address };
     const known = uses.get(credential.id);
-    if (known === undefined || isLater(use, known)) uses.set(credential.id, use);
+    if (known === undefined || isLaterUse(use, known)) uses.set(credential.id, use);
   }
   return [...uses.values()];
 }
 
 /** Of two at the same moment one has to be the later, whoever counts them in whatever order. */
-export function isLater(left: LastUse, right: LastUse): boolean {
+export function isLaterUse(left: CredentialUse, right: CredentialUse): boolean {
   return left.atMs > right.atMs || (left.atMs === right.atMs && left.requestId > right.requestId);
 }
 
@@ -99,7 +100,7 @@ function revokedUsesOf(calls: readonly CountedCall[]): RevokedUse[] {
   const uses = new Map<string, RevokedUse>();
   for (const { credential, refusedFor, atMs, address } of calls) {
     if (credential === null || refusedFor !== 'api_key_deleted') continue;
-    const use = { keyId: credential.id, day: dayOf(atMs), atMs, address };
+    const use = { keyId: credential.id, day: dateOf(atMs / 1000), atMs, address };
     const name = `${use.keyId}#${use.day}`;
     if (atMs < (uses.get(name)?.atMs ?? Number.POSITIVE_INFINITY)) uses.set(name, use);
   }

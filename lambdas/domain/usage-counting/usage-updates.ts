@@ -1,3 +1,4 @@
+import { dateOf } from '../base/time-text.ts';
 import type { CountedCall } from './counted-call.ts';
 
 /** Figures of more than one credential; no credential's ID begins with `*`. */
@@ -34,16 +35,12 @@ export interface UsageFigures {
   readonly seen: readonly SeenAddress[];
 }
 
-export function dayOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
-}
-
 /** The figures of one partner's calls. */
 export function usageFigures(calls: readonly CountedCall[]): UsageFigures {
   const counted = calls.flatMap((call) => credentialsOf(call).map((credentialId) => ({ credentialId, call })));
   const figures = [...Map.groupBy(counted, ({ credentialId }) => credentialId)].flatMap(
     ([credentialId, ofCredential]) =>
-      [...Map.groupBy(ofCredential, ({ call }) => dayOf(call.atMs))].map(([day, ofDay]) =>
+      [...Map.groupBy(ofCredential, ({ call }) => dateOf(call.atMs / 1000))].map(([day, ofDay]) =>
         figuresOfDay(
           credentialId,
           day,

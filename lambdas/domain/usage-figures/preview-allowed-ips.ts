@@ -1,4 +1,4 @@
-import { includesIp, MAX_ADDRESSES } from '../model/ip-allowlist.ts';
+import { includesIp, MAX_ALLOWLIST_ENTRIES } from '../model/ip-allowlist.ts';
 import { latestPeriod } from './usage-period.ts';
 import type { AddressFigures, UsageReader } from './usage-reader.ts';
 import { sum, sumAddresses } from './usage-report.ts';
@@ -42,6 +42,6 @@ export async function previewAllowedIps(
     refusedCalls: sum(refused, ({ success }) => success),
     otherCalls: sum(days, ({ otherAddresses }) => otherAddresses.success),
     addressesComplete: complete,
-    suggestion: good.slice(0, MAX_ADDRESSES).map(({ address }) => address),
+    suggestion: good.slice(0, MAX_ALLOWLIST_ENTRIES).map(({ address }) => address),
   };
 }

@@ -8,7 +8,7 @@ export interface UsagePeriod {
 
 export type UsagePeriodChoice =
   | { readonly period: UsagePeriod }
-  | { readonly parameter: 'from' | 'to'; readonly fault: string };
+  | { readonly parameter: 'from' | 'to'; readonly detail: string };
 
 export const DEFAULT_PERIOD_DAYS = 30;
 /** A year with its leap day: one page of a query, however busy the days were. */
@@ -33,14 +33,14 @@ export function choosePeriod(
   nowMs: number,
 ): UsagePeriodChoice {
   const last = to ?? dateOf(nowMs / 1000);
-  if (!isInRange(last)) return { parameter: 'to', fault: RANGE_RULE };
+  if (!isInRange(last)) return { parameter: 'to', detail: RANGE_RULE };
   const first = from ?? daysLater(last, 1 - DEFAULT_PERIOD_DAYS);
-  if (from !== undefined && !isInRange(from)) return { parameter: 'from', fault: RANGE_RULE };
+  if (from !== undefined && !isInRange(from)) return { parameter: 'from', detail: RANGE_RULE };
   if (first > last) {
-    return { parameter: 'from', fault: 'Is after the last day: choose an earlier from, or a later to.' };
+    return { parameter: 'from', detail: 'Is after the last day: choose an earlier from, or a later to.' };
   }
   if (daysLater(first, MAX_PERIOD_DAYS - 1) < last) {
-    return { parameter: 'from', fault: `The period has more than ${MAX_PERIOD_DAYS} days: choose a shorter one.` };
+    return { parameter: 'from', detail: `The period has more than ${MAX_PERIOD_DAYS} days: choose a shorter one.` };
   }
   return { period: { from: first, to: last } };
 }

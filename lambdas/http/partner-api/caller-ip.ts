@@ -14,7 +14,7 @@ export interface TrustedCdn {
  * The address that sent the request, as the gateway saw it. Only a request from the ranges of a configured CDN may name
  * another in the CDN's header; whatever that holds but one address, no address can be told.
  */
-export function callerAddress(
+export function callerIp(
   event: Pick<APIGatewayRequestAuthorizerEvent, 'requestContext' | 'headers' | 'multiValueHeaders'>,
   cdn: TrustedCdn | null,
 ): string {

@@ -20,13 +20,13 @@ const INVALID_REQUEST = ERRORS.invalid_request;
 export function parseTokenRequest(
   event: Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'>,
   contentType: string,
-): { readonly request: TokenRequest } | { readonly fault: string } {
+): { readonly request: TokenRequest } | { readonly detail: string } {
   const body = bodyOf(event);
-  if (Buffer.byteLength(body) > MAX_BODY_BYTES) return { fault: INVALID_REQUEST.otherTexts.tooLarge };
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) return { detail: INVALID_REQUEST.otherTexts.tooLarge };
   const fields = fieldsOf(body, contentType);
-  if (fields === null) return { fault: INVALID_REQUEST.otherTexts.unreadable };
+  if (fields === null) return { detail: INVALID_REQUEST.otherTexts.unreadable };
   const parsed = tokenRequest.safeParse(fields);
-  if (!parsed.success) return { fault: INVALID_REQUEST.text };
+  if (!parsed.success) return { detail: INVALID_REQUEST.text };
   return { request: parsed.data };
 }
 

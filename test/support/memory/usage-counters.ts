@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
+  CredentialUse,
   ExplainableRefusal,
-  LastUse,
   RevokedUse,
   UsageChunk,
   UsageCounters,
 } from '../../../lambdas/domain/usage-counting/usage-counters.ts';
-import { isLater } from '../../../lambdas/domain/usage-counting/usage-plan.ts';
+import { isLaterUse } from '../../../lambdas/domain/usage-counting/usage-plan.ts';
 import type { SeenAddress, UsageUpdate } from '../../../lambdas/domain/usage-counting/usage-updates.ts';
 
 /** A chunk's mark and updates are written at once; before and after, others get their turn. */
 export class MemoryUsageCounters implements UsageCounters {
   readonly marks = new Set<string>();
   readonly updates: (UsageUpdate & { readonly partnerId: string })[] = [];
-  readonly lastUses = new Map<string, LastUse>();
+  readonly lastUses = new Map<string, CredentialUse>();
   readonly seen = new Map<string, number>();
   readonly revokedUses = new Map<string, RevokedUse>();
   readonly refusals = new Map<string, ExplainableRefusal>();
@@ -39,11 +39,11 @@ export class MemoryUsageCounters implements UsageCounters {
     return 'counted' as const;
   }
 
-  async recordLastUse(partnerId: string, use: LastUse) {
+  async recordLastUse(partnerId: string, use: CredentialUse) {
     await this.#turn(partnerId);
     const name = `${partnerId} ${use.credentialId}`;
     const known = this.lastUses.get(name);
-    if (known === undefined || isLater(use, known)) this.lastUses.set(name, use);
+    if (known === undefined || isLaterUse(use, known)) this.lastUses.set(name, use);
   }
 
   async recordSeen(partnerId: string, { credentialId, day, address, atMs }: SeenAddress) {

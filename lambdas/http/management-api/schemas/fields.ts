@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import { parseDisplayName } from '../../../domain/base/display-name.ts';
-import { parseAddressList } from '../../../domain/model/ip-allowlist.ts';
+import { parseIpAllowlist } from '../../../domain/model/ip-allowlist.ts';
 import { MAX_LIFETIME_DAYS } from '../../../domain/model/key-expiry.ts';
 import { parseScopes, SCOPES } from '../../../domain/model/scopes.ts';
 
@@ -33,10 +33,10 @@ export const addressList = z.pipe(
       z.describe('IPv4 or IPv6 addresses and CIDR ranges, at most 50. Kept in normal form. Empty: every address.'),
     ),
   z.transform((entries, context) => {
-    const parsed = parseAddressList(entries);
+    const parsed = parseIpAllowlist(entries);
     if ('list' in parsed) return parsed.list;
     const path = parsed.index === null ? [] : [parsed.index];
-    context.issues.push({ code: 'custom', message: parsed.fault, input: entries, path });
+    context.issues.push({ code: 'custom', message: parsed.detail, input: entries, path });
     return z.NEVER;
   }),
 );

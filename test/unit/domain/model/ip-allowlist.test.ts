@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { includesIp, parseAddressList } from '../../../../lambdas/domain/model/ip-allowlist.ts';
+import { includesIp, parseIpAllowlist } from '../../../../lambdas/domain/model/ip-allowlist.ts';
 
 describe('no entry of a list is', () => {
   it.each([
@@ -28,21 +28,21 @@ describe('no entry of a list is', () => {
     '１.2.3.4',
     '1.2.3.4,1.2.3.5',
   ])('"%s"', (entry) => {
-    expect(parseAddressList(['10.0.0.1', entry])).toMatchObject({
+    expect(parseIpAllowlist(['10.0.0.1', entry])).toMatchObject({
       index: 1,
-      fault: expect.stringContaining('Must be'),
+      detail: expect.stringContaining('Must be'),
     });
   });
 
   // It looks like a restriction and is none.
   it.each(['0.0.0.0/0', '::/0', '8.8.8.8/0', '::ffff:0:0/96'])('all addresses, as %s', (entry) => {
-    expect(parseAddressList([entry])).toMatchObject({ index: 0, fault: expect.stringContaining('empty') });
+    expect(parseIpAllowlist([entry])).toMatchObject({ index: 0, detail: expect.stringContaining('empty') });
   });
 
   it('the 51st', () => {
     const list = (count: number) => Array.from({ length: count }, (_, index) => `10.0.0.${index}`);
-    expect(parseAddressList(list(51))).toMatchObject({ index: null });
-    expect(parseAddressList(list(50))).toEqual({ list: list(50) });
+    expect(parseIpAllowlist(list(51))).toMatchObject({ index: null });
+    expect(parseIpAllowlist(list(50))).toEqual({ list: list(50) });
   });
 });
 
@@ -57,7 +57,7 @@ it.each([
   ['2001:db8::1/128', '2001:db8::1'],
   ['2001:db8:1:2:3::/48', '2001:db8:1::/48'],
 ])('%s is kept as %s', (entry, kept) => {
-  expect(parseAddressList([entry, kept])).toEqual({ list: [kept] });
+  expect(parseIpAllowlist([entry, kept])).toEqual({ list: [kept] });
 });
 
 describe('a range', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { requiredScope } from '../../../../lambdas/domain/authorize/required-scope.ts';
-import { includesIp, parseAddressList } from '../../../../lambdas/domain/model/ip-allowlist.ts';
+import { includesIp, parseIpAllowlist } from '../../../../lambdas/domain/model/ip-allowlist.ts';
 import {
   type KeyRestrictions,
   keyBroadenings,
@@ -29,8 +29,8 @@ const entry = fc
   .filter(([address, prefix]) => address.includes(':') || prefix.length < 4)
   .map(([address, prefix]) => address + prefix);
 const list = fc.array(entry, { maxLength: 6 }).map((entries) => {
-  const parsed = parseAddressList(entries);
-  if (!('list' in parsed)) throw new Error(parsed.fault);
+  const parsed = parseIpAllowlist(entries);
+  if (!('list' in parsed)) throw new Error(parsed.detail);
   return parsed.list;
 });
 const scopes = fc.subarray([...SCOPES], { minLength: 1 }).map((entries) => parseScopes(entries) as readonly Scope[]);

@@ -37,7 +37,7 @@ describe('counts for nobody', () => {
       { 'authorizer.partner_id': 'none', 'authorizer.credential_id': 'none', status: 403 },
     ],
   ])('%s', (_, changes) => {
-    expect(parseAccessLogLine(accessLine(changes))).toBe('nobodys');
+    expect(parseAccessLogLine(accessLine(changes))).toBe('not_attributable');
   });
 });
 

@@ -27,8 +27,8 @@ describe('malformed', () => {
     expect(parseRefusalLine(line)).toBe('malformed');
   });
 
-  it('but a line about something else is nobodys', () => {
-    expect(parseRefusalLine(refusalLine({ message: 'check_failed' }))).toBe('nobodys');
+  it('but a line about something else is not_attributable', () => {
+    expect(parseRefusalLine(refusalLine({ message: 'check_failed' }))).toBe('not_attributable');
   });
 });
 

@@ -21,7 +21,7 @@ describe('periods that are refused', () => {
     ['from', { from: '1999-12-31', to: '2000-01-05' }],
     ['from', { from: '9999-12-31' }],
   ])('one whose %s is beyond all records: %j', (parameter, period) => {
-    expect(choosePeriod(period, NOW)).toMatchObject({ parameter, fault: expect.stringContaining('2000-01-01') });
+    expect(choosePeriod(period, NOW)).toMatchObject({ parameter, detail: expect.stringContaining('2000-01-01') });
   });
 
   it('one of 367 days', () => {

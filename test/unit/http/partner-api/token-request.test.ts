@@ -33,8 +33,8 @@ describe('a token request is refused', () => {
     ['with a field twice', 'username=a&password=b&password=c', 'application/x-www-form-urlencoded', UNREADABLE],
     ['with more than 16 KB', ofBytes(16_385), 'application/json', TOO_LARGE],
     ['with more than 16 KB in fewer characters', `"${'ä'.repeat(8_192)}"`, 'application/json', TOO_LARGE],
-  ])('%s', (_, body, contentType, fault) => {
-    expect(parse(body, contentType)).toEqual({ fault });
+  ])('%s', (_, body, contentType, detail) => {
+    expect(parse(body, contentType)).toEqual({ detail });
   });
 });
 
