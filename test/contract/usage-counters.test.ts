@@ -47,7 +47,7 @@ afterEach(() => {
 const update = (changes: object = {}) => ({
   credentialId: 'aaaaaaaaaaaa',
   day: '2026-12-01',
-  address: null,
+  ip: null,
   counters: { total: 2, 'refused.ip_not_allowed': 1 },
   ...changes,
 });
@@ -63,11 +63,11 @@ describe('a chunk', () => {
   });
 
   it('of as many updates as there may be is one transaction', async () => {
-    const updates = Array.from({ length: 99 }, (_, last) => update({ address: `203.0.113.${last}` }));
+    const updates = Array.from({ length: 99 }, (_, last) => update({ ip: `203.0.113.${last}` }));
     const send = jest.spyOn(embedded.client, 'send');
     expect(await counters.count(partnerId, { mark: 'BATCH#c#0', updates }, NOW_MS)).toBe('counted');
     expect(send.mock.calls.map(([command]) => command.constructor)).toEqual([TransactWriteItemsCommand]);
-    const { addresses } = await records.listAddresses(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS);
+    const { addresses } = await records.listIps(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS);
     expect(addresses).toHaveLength(99);
   });
 
@@ -111,7 +111,7 @@ it('every counter is what was sent, whatever the order and however often batches
     credentialId: index % 7 === 0 ? null : index % 2 === 0 ? 'aaaaaaaaaaaa' : 'bbbbbbbbbbbb',
     legacy: index % 5 === 0,
     day: index % 11 === 0 ? '2026-11-30' : '2026-12-01',
-    address: `198.51.100.${index % 40}`,
+    ip: `198.51.100.${index % 40}`,
     status: index % 13 === 0 ? null : ([200, 302, 403, 404, 502][index % 5] ?? 200),
     twice: index % 4 === 0,
   }));
@@ -127,13 +127,12 @@ it('every counter is what was sent, whatever the order and however often batches
 /** What an item of these partners counts; nothing for marks and last uses. */
 function countedItem(item: Item) {
   const [, id = ''] = /^USAGE#(.+)$/.exec(item.PK?.S ?? '') ?? [];
-  const [, credentialId, address, day] =
-    /^([^#]+)#(?:IP#(?=.*#(.+)$))?(\d{4}-\d{2}-\d{2})/.exec(item.SK?.S ?? '') ?? [];
+  const [, credentialId, ip, day] = /^([^#]+)#(?:IP#(?=.*#(.+)$))?(\d{4}-\d{2}-\d{2})/.exec(item.SK?.S ?? '') ?? [];
   if (![...PARTNERS, 'nobodyPA'].includes(id) || credentialId === undefined || day === undefined) return [];
   const counters = Object.entries(item).flatMap(([name, { N }]) =>
     N === undefined || ['ttl', 'last_seen_ms'].includes(name) ? [] : [[name, Number(N)] as const],
   );
-  return [{ partnerId: id, credentialId, day, address: address ?? null, counters: Object.fromEntries(counters) }];
+  return [{ partnerId: id, credentialId, day, ip: ip ?? null, counters: Object.fromEntries(counters) }];
 }
 
 it('counting what a deleted key did leaves it deleted, and makes none of what does not exist', async () => {
@@ -157,11 +156,11 @@ describe('the last use', () => {
     requestId: 'request-b',
     atMs: NOW_MS,
     status: 200,
-    address: '203.0.113.7',
+    ip: '203.0.113.7',
     ...changes,
   });
 
-  const found = ({ atMs, status, address }: CredentialUse) => ({ atMs, status, address });
+  const found = ({ atMs, status, ip }: CredentialUse) => ({ atMs, status, ip });
   const lastUses = async () =>
     Object.fromEntries(await records.findLastUses(partnerId, ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']));
 
@@ -176,14 +175,14 @@ describe('the last use', () => {
 
   it('is replaced by a later one', async () => {
     await counters.recordLastUse(partnerId, use());
-    await counters.recordLastUse(partnerId, use({ atMs: NOW_MS + 1, status: 403, address: null }));
-    expect(await lastUses()).toEqual({ aaaaaaaaaaaa: found(use({ atMs: NOW_MS + 1, status: 403, address: null })) });
+    await counters.recordLastUse(partnerId, use({ atMs: NOW_MS + 1, status: 403, ip: null }));
+    expect(await lastUses()).toEqual({ aaaaaaaaaaaa: found(use({ atMs: NOW_MS + 1, status: 403, ip: null })) });
   });
 });
 
 describe('what only moves forward', () => {
-  const use = { credentialId: 'aaaaaaaaaaaa', requestId: 'request-b', atMs: NOW_MS, status: 200, address: null };
-  const revoked = { keyId: 'aaaaaaaaaaaa', day: '2026-12-01', atMs: NOW_MS, address: '203.0.113.7' };
+  const use = { credentialId: 'aaaaaaaaaaaa', requestId: 'request-b', atMs: NOW_MS, status: 200, ip: null };
+  const revoked = { keyId: 'aaaaaaaaaaaa', day: '2026-12-01', atMs: NOW_MS, ip: '203.0.113.7' };
   const items = async (): Promise<Record<string, Item>> =>
     Object.fromEntries(
       (await embedded.items())
@@ -201,7 +200,7 @@ describe('what only moves forward', () => {
   // Its item is what the notice is sent for: another one would be another notice.
   it('is of a deleted key the first use of a day that was counted', async () => {
     await counters.recordRevokedUse(partnerId, revoked);
-    await counters.recordRevokedUse(partnerId, { ...revoked, atMs: NOW_MS + 1, address: '192.0.2.1' });
+    await counters.recordRevokedUse(partnerId, { ...revoked, atMs: NOW_MS + 1, ip: '192.0.2.1' });
     expect((await items())['aaaaaaaaaaaa#REVOKED#2026-12-01']).toMatchObject({
       at: { S: new Date(NOW_MS).toISOString() },
       ip: { S: '203.0.113.7' },
@@ -222,10 +221,10 @@ describe('what only moves forward', () => {
 });
 
 describe('an address', () => {
-  const seen = { credentialId: 'aaaaaaaaaaaa', day: '2026-12-01', address: '2001:db8::1', atMs: NOW_MS };
+  const seen = { credentialId: 'aaaaaaaaaaaa', day: '2026-12-01', ip: '2001:db8::1', atMs: NOW_MS };
   const lastSeen = async () => {
-    const { addresses } = await records.listAddresses(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS);
-    return addresses.map(({ address, lastSeenMs }) => [address, lastSeenMs]);
+    const { addresses } = await records.listIps(partnerId, 'aaaaaaaaaaaa', BOTH_DAYS);
+    return addresses.map(({ ip, lastSeenMs }) => [ip, lastSeenMs]);
   };
 
   it('that was not counted is not made by having been seen', async () => {
@@ -234,7 +233,7 @@ describe('an address', () => {
   });
 
   it('is seen later and later', async () => {
-    await counters.count(partnerId, { mark: 'BATCH#f#0', updates: [update({ address: '2001:db8::1' })] }, NOW_MS);
+    await counters.count(partnerId, { mark: 'BATCH#f#0', updates: [update({ ip: '2001:db8::1' })] }, NOW_MS);
     expect(await lastSeen()).toEqual([['2001:db8::1', null]]);
     await counters.recordSeen(partnerId, seen);
     await counters.recordSeen(partnerId, { ...seen, atMs: NOW_MS - 1 });

@@ -38,7 +38,7 @@ describe('what is read of nobody else', () => {
     await put('foreignPA', `${KEY}#IP#2026-11-10#192.0.2.1`, { total: 3 });
     await put('foreignPA', `${KEY}#LAST`, { at_ms: 1, status: 200 });
     expect(await reader.listDays('emptyPA', KEY, NOVEMBER)).toEqual([]);
-    expect(await reader.listAddresses('emptyPA', KEY, NOVEMBER)).toEqual({ addresses: [], complete: true });
+    expect(await reader.listIps('emptyPA', KEY, NOVEMBER)).toEqual({ addresses: [], complete: true });
     expect(await reader.findLastUses('emptyPA', [KEY])).toEqual(new Map());
   });
 
@@ -49,7 +49,7 @@ describe('what is read of nobody else', () => {
     await put('mixedPA', `${KEY}#REVOKED#2026-11-10`, { at: UPDATED });
     await put('mixedPA', `${KEY}#IP#2026-11-10#192.0.2.1`, { total: 1 });
     expect((await reader.listDays('mixedPA', KEY, NOVEMBER)).map(({ total }) => total)).toEqual([1]);
-    expect((await reader.listAddresses('mixedPA', KEY, NOVEMBER)).addresses.map(({ total }) => total)).toEqual([1]);
+    expect((await reader.listIps('mixedPA', KEY, NOVEMBER)).addresses.map(({ total }) => total)).toEqual([1]);
   });
 });
 
@@ -63,7 +63,7 @@ describe('figures', () => {
       '2026-11-01',
       '2026-11-30',
     ]);
-    expect((await reader.listAddresses('rangePA', KEY, NOVEMBER)).addresses).toHaveLength(2);
+    expect((await reader.listIps('rangePA', KEY, NOVEMBER)).addresses).toHaveLength(2);
   });
 
   it('with every counter, absent ones being nought', async () => {
@@ -97,9 +97,9 @@ describe('figures', () => {
   it('of addresses of both families, whole', async () => {
     await put('bothPA', `${KEY}#IP#2026-11-24#2001:db8::ff`, { total: 2, success: 1, last_seen_ms: 1_795_000_000_000 });
     await put('bothPA', `${KEY}#IP#2026-11-24#203.0.113.255`, { total: 1 });
-    expect((await reader.listAddresses('bothPA', KEY, NOVEMBER)).addresses).toEqual([
-      { address: '203.0.113.255', total: 1, success: 0, lastSeenMs: null },
-      { address: '2001:db8::ff', total: 2, success: 1, lastSeenMs: 1_795_000_000_000 },
+    expect((await reader.listIps('bothPA', KEY, NOVEMBER)).addresses).toEqual([
+      { ip: '203.0.113.255', total: 1, success: 0, lastSeenMs: null },
+      { ip: '2001:db8::ff', total: 2, success: 1, lastSeenMs: 1_795_000_000_000 },
     ]);
   });
 
@@ -120,18 +120,18 @@ describe('bounds', () => {
       await put('crowdPA', `${KEY}#IP#${day}#192.0.2.${host}`, { total: 1 });
     }
     const readAtMost = (count: number) =>
-      new DynamoDbUsageReader(new DynamoDbTable(table.client, table.tableName), count).listAddresses(
+      new DynamoDbUsageReader(new DynamoDbTable(table.client, table.tableName), count).listIps(
         'crowdPA',
         KEY,
         NOVEMBER,
       );
     const three = await readAtMost(3);
     expect(three.complete).toBe(false);
-    expect(three.addresses.map(({ address }) => address)).toEqual(['192.0.2.4', '192.0.2.3', '192.0.2.2']);
+    expect(three.addresses.map(({ ip }) => ip)).toEqual(['192.0.2.4', '192.0.2.3', '192.0.2.2']);
     expect(await readAtMost(4)).toMatchObject({ complete: true, addresses: { length: 4 } });
-    expect(await reader.listAddresses('crowdPA', KEY, NOVEMBER, 2)).toMatchObject({
+    expect(await reader.listIps('crowdPA', KEY, NOVEMBER, 2)).toMatchObject({
       complete: false,
-      addresses: [{ address: '192.0.2.4' }, { address: '192.0.2.3' }],
+      addresses: [{ ip: '192.0.2.4' }, { ip: '192.0.2.3' }],
     });
   });
 
@@ -157,7 +157,7 @@ describe('bounds', () => {
     }
     const found = await reader.findLastUses('lastPA', subjects);
     expect(found.size).toBe(65);
-    expect(found.get('subject-128')).toEqual({ atMs: 128, address: '192.0.2.1', status: 200 });
+    expect(found.get('subject-128')).toEqual({ atMs: 128, ip: '192.0.2.1', status: 200 });
     expect(found.has('subject-1')).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createUsageHandler } from '../../lambdas/handlers/usage.ts';
-import { addressFigures, dayFigures } from '../support/usage-reader.ts';
+import { dayFigures, ipFigures } from '../support/usage-reader.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';
@@ -17,13 +17,13 @@ function withCalls(differences: Differences = {}): ManagementPorts {
   ports.usage.set('*all', {
     days: [dayFigures('2026-11-30', 10, { otherAddresses: { total: 3, success: 2 } })],
     addresses: [
-      addressFigures('203.0.113.7', 3, { success: 1 }),
-      addressFigures('2001:db8::7', 4, { lastSeenMs: NOW_MS }),
-      addressFigures('198.51.100.4', 9, { success: 0 }),
+      ipFigures('203.0.113.7', 3, { success: 1 }),
+      ipFigures('2001:db8::7', 4, { lastSeenMs: NOW_MS }),
+      ipFigures('198.51.100.4', 9, { success: 0 }),
     ],
     complete: false,
   });
-  ports.usage.set(KEY.keyId, { addresses: [addressFigures('192.0.2.1', 2)] });
+  ports.usage.set(KEY.keyId, { addresses: [ipFigures('192.0.2.1', 2)] });
   return ports;
 }
 

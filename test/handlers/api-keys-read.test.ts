@@ -67,9 +67,9 @@ describe('GET /api-keys/{key_id}', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     [null, null],
-  ])('with its last use from %s', async (address, shown) => {
+  ])('with its last use from %s', async (ip, shown) => {
     const ports = managementPorts();
-    ports.usage.set(KEY.keyId, { lastUse: { atMs: NOW_MS - 1000, address, status: 403 } });
+    ports.usage.set(KEY.keyId, { lastUse: { atMs: NOW_MS - 1000, ip, status: 403 } });
     const { json } = await get(ports);
     expect(json).toEqual({ ...SHOWN, last_used_at: '2026-12-01T09:59:59.000Z', last_used_ip: shown });
   });
@@ -86,7 +86,7 @@ describe('GET /api-keys', () => {
       { keyId: 'replacingrep', rotatedTo: KEY.keyId, expiresAt: NOW + DAY, createdAt: '2026-11-02T08:00:00.000Z' },
     ] as const;
     for (const other of others) ports.records.keys.set(other.keyId, { ...KEY, ...other });
-    ports.usage.set('newestnewest', { lastUse: { atMs: NOW_MS, address: '203.0.113.7', status: 200 } });
+    ports.usage.set('newestnewest', { lastUse: { atMs: NOW_MS, ip: '203.0.113.7', status: 200 } });
 
     const { status, json } = await list(ports);
     expect({ status, ids: json.api_keys.map(({ id }: { id: string }) => id), limit: json.limit }).toEqual({

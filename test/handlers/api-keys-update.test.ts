@@ -133,7 +133,7 @@ describe('PATCH /api-keys/{key_id}', () => {
     ['a status', { status: 'disabled' }, { status: 'disabled' }],
   ])('takes %s without a code, and returns the key as it is now', async (_, body, shown) => {
     const ports = managementPorts();
-    ports.usage.set(KEY.keyId, { lastUse: { atMs: NOW_MS, address: '203.0.113.7', status: 200 } });
+    ports.usage.set(KEY.keyId, { lastUse: { atMs: NOW_MS, ip: '203.0.113.7', status: 200 } });
     const { status, json } = await update(ports, body);
     expect({ status, json }).toMatchObject({
       status: 200,

@@ -17,7 +17,7 @@ const REFUSAL: ExplainableRefusal = {
   partnerId: 'demoPA',
   credential: { type: 'api_key', id: KEY.keyId },
   verified: true,
-  address: '203.0.113.7',
+  ip: '203.0.113.7',
   method: 'GET',
   pathPartnerId: 'demoPA',
   requiredScope: 'clients:read',
@@ -117,7 +117,7 @@ describe('GET /denials/{request_id}', () => {
       {
         reason: 'no_credential',
         credential: null,
-        address: null,
+        ip: null,
         method: null,
         pathPartnerId: null,
         requiredScope: null,

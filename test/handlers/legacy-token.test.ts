@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLegacyTokenHandler } from '../../lambdas/handlers/legacy-token.ts';
-import { addressFigures, dayFigures } from '../support/usage-reader.ts';
+import { dayFigures, ipFigures } from '../support/usage-reader.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';
@@ -103,8 +103,8 @@ describe('GET /legacy-token returns', () => {
     ports.usage.set('*legacy', { days: [dayFigures('2026-11-30', 9, { success: 8 })] });
     ports.usage.set(USER.subject, {
       days: [dayFigures('2026-11-30', 7, { success: 6, resources })],
-      addresses: [addressFigures('203.0.113.7', 2), addressFigures('2001:db8::7', 5)],
-      lastUse: { atMs: NOW_MS - 1000, address: '203.0.113.7', status: 200 },
+      addresses: [ipFigures('203.0.113.7', 2), ipFigures('2001:db8::7', 5)],
+      lastUse: { atMs: NOW_MS - 1000, ip: '203.0.113.7', status: 200 },
     });
     expect((await get(ports)).json.usage).toEqual({
       total: 9,

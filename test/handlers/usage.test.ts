@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createUsageHandler } from '../../lambdas/handlers/usage.ts';
-import { addressFigures, dayFigures } from '../support/usage-reader.ts';
+import { dayFigures, ipFigures } from '../support/usage-reader.ts';
 import { managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';
 import { observeFunctions } from './observed.ts';
@@ -26,7 +26,7 @@ function withCalls(): ManagementPorts {
   const more = { success: 5, clientError: 4, serverError: 1, refused, resources, otherAddresses };
   ports.usage.set('*all', {
     days: [dayFigures('2026-11-30', 10, more)],
-    addresses: [addressFigures('203.0.113.7', 3), addressFigures('2001:db8::7', 4, { lastSeenMs: NOW_MS })],
+    addresses: [ipFigures('203.0.113.7', 3), ipFigures('2001:db8::7', 4, { lastSeenMs: NOW_MS })],
     complete: false,
   });
   ports.usage.set(KEY.keyId, { days: [dayFigures('2026-12-01', 2)] });

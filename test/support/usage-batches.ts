@@ -10,7 +10,7 @@ export interface SentCall {
   readonly credentialId: string | null;
   readonly legacy: boolean;
   readonly day: string;
-  readonly address: string;
+  readonly ip: string;
   /** null: deleted or revoked, so that the authorizer's log tells of it. */
   readonly status: number | null;
   /** Whether its line comes twice in its batch. */
@@ -32,7 +32,7 @@ export const sentCalls = fc.record<SentCall>({
   credentialId: fc.option(fc.constantFrom('aaaaaaaaaaaa', 'bbbbbbbbbbbb'), { freq: 6 }),
   legacy: fc.boolean(),
   day: fc.constantFrom(...DAYS),
-  address: addresses,
+  ip: addresses,
   status: fc.option(fc.constantFrom(200, 201, 302, 403, 404, 500, 504), { freq: 4 }),
   twice: fc.boolean(),
 });
@@ -65,7 +65,7 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
 }
 
 function lineOf(call: SentCall): { readonly group: 'access' | 'refusals'; readonly line: string } {
-  const { partnerId, credentialId, day, address, status } = call;
+  const { partnerId, credentialId, day, ip, status } = call;
   const type = call.legacy ? 'legacy_token' : 'api_key';
   if (credentialId === null || status === null) {
     const reason = credentialId === null ? 'api_key_unknown' : call.legacy ? 'token_revoked' : 'api_key_deleted';
@@ -75,7 +75,7 @@ function lineOf(call: SentCall): { readonly group: 'access' | 'refusals'; readon
       partner_id: partnerId,
       credential_type: credentialId === null ? 'api_key' : type,
       credential_id: credentialId ?? 'cccccccccccc',
-      source_ip: address,
+      source_ip: ip,
     });
     return { group: 'refusals', line };
   }
@@ -85,7 +85,7 @@ function lineOf(call: SentCall): { readonly group: 'access' | 'refusals'; readon
     'authorizer.credential_id': credentialId,
     'authorizer.code': status === 403 ? 'ip_not_allowed' : 'allowed',
     extendedRequestId: newRequestId(),
-    'identity.sourceIp': address,
+    'identity.sourceIp': ip,
     requestTimeEpoch: Date.parse(`${day}T12:00:00.000Z`),
     responseLatency: 10,
     status,
@@ -130,10 +130,10 @@ export function sentTotals(calls: readonly SentCall[]): Totals {
 /** The same from what was counted. */
 export function countedTotals(items: readonly (UsageUpdate & { readonly partnerId: string })[]): Totals {
   const totals: Record<string, number> = {};
-  for (const { partnerId, credentialId, day, address, counters } of items) {
+  for (const { partnerId, credentialId, day, ip, counters } of items) {
     for (const [name, by] of Object.entries(counters)) {
       const ofAddresses: Readonly<Record<string, string>> =
-        address === null
+        ip === null
           ? { other_addresses: 'by_address', 'other_addresses.success': 'success_by_address' }
           : { total: 'by_address', success: 'success_by_address' };
       const key = `${partnerId} ${credentialId} ${day} ${ofAddresses[name] ?? name}`;

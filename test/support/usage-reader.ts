@@ -1,13 +1,8 @@
-import type {
-  AddressFigures,
-  DayFigures,
-  LastUse,
-  UsageReader,
-} from '../../lambdas/domain/usage-figures/usage-reader.ts';
+import type { DayFigures, IpFigures, LastUse, UsageReader } from '../../lambdas/domain/usage-figures/usage-reader.ts';
 
 export interface Figures {
   readonly days?: readonly DayFigures[];
-  readonly addresses?: readonly AddressFigures[];
+  readonly addresses?: readonly IpFigures[];
   readonly complete?: boolean;
   readonly lastUse?: LastUse;
 }
@@ -19,7 +14,7 @@ export function usageReaderOf(partner: string, figures: Readonly<Record<string, 
   return {
     listDays: async (partnerId, credentialId, { from, to }) =>
       (of(partnerId, credentialId).days ?? []).filter(({ date }) => date >= from && date <= to),
-    listAddresses: async (partnerId, credentialId) => {
+    listIps: async (partnerId, credentialId) => {
       const { addresses = [], complete = true } = of(partnerId, credentialId);
       return { addresses, complete };
     },
@@ -48,6 +43,6 @@ export function dayFigures(date: string, total: number, more: Partial<DayFigures
   };
 }
 
-export function addressFigures(address: string, total: number, more: Partial<AddressFigures> = {}): AddressFigures {
-  return { address, total, success: total, lastSeenMs: null, ...more };
+export function ipFigures(ip: string, total: number, more: Partial<IpFigures> = {}): IpFigures {
+  return { ip, total, success: total, lastSeenMs: null, ...more };
 }

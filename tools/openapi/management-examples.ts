@@ -144,7 +144,7 @@ export const DENIAL: Denial = {
   code: 'ip_not_allowed',
   reason: 'ip_not_allowed',
   check: 'address',
-  detail: refusalText({ code: 'ip_not_allowed', address: '198.51.100.23' }),
+  detail: refusalText({ code: 'ip_not_allowed', ip: '198.51.100.23' }),
   still_refused: true,
   seen: {
     credential: { type: 'api_key', id: API_KEY.id, name: API_KEY.name, verified: true },

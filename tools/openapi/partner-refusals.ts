@@ -54,7 +54,7 @@ export const PARTNER_REFUSALS: Readonly<Record<string, Refusal>> = Object.fromEn
 function exampleText(name: PartnerApiCode): string {
   switch (name) {
     case 'ip_not_allowed':
-      return refusalText({ code: name, address: ADDRESS });
+      return refusalText({ code: name, ip: ADDRESS });
     case 'insufficient_scope':
       return refusalText({ code: name, requiredScope: MISSING_SCOPE });
     default:

@@ -34,7 +34,7 @@ function parse(partnerId: string, item: Item): ExplainableRefusal {
     verified,
     partnerId: named ? partnerId : null,
     credential: named ? { type: oneOf(item, 'credential_type', ['api_key', 'legacy_token']), id: credentialId } : null,
-    address: optionalStringOf(item, 'ip'),
+    ip: optionalStringOf(item, 'ip'),
     method: optionalStringOf(item, 'method'),
     pathPartnerId: optionalStringOf(item, 'path_partner_id'),
     requiredScope: scope === null ? null : oneOf(item, 'required_scope', SCOPES),

@@ -6,7 +6,7 @@ import type {
   UsageChunk,
   UsageCounters,
 } from '../../domain/usage-counting/usage-counters.ts';
-import type { SeenAddress } from '../../domain/usage-counting/usage-updates.ts';
+import type { SeenIp } from '../../domain/usage-counting/usage-updates.ts';
 import { stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { partnerIdOf, recordKeys } from '../dynamodb/record-keys.ts';
@@ -38,7 +38,7 @@ export class DynamoDbUsageCounters implements UsageCounters {
     await this.#table.put(setLastUse(partnerId, use));
   }
 
-  async recordSeen(partnerId: string, seen: SeenAddress) {
+  async recordSeen(partnerId: string, seen: SeenIp) {
     await this.#table.update(setSeen(partnerId, seen));
   }
 

@@ -4,7 +4,7 @@ import type {
   RevokedUse,
   UsageChunk,
 } from '../../domain/usage-counting/usage-counters.ts';
-import type { SeenAddress, UsageUpdate } from '../../domain/usage-counting/usage-updates.ts';
+import type { SeenIp, UsageUpdate } from '../../domain/usage-counting/usage-updates.ts';
 import { type Item, numberValue, type PrimaryKey, textValue } from '../dynamodb/attributes.ts';
 import type { Put, Query, TransactionItem, Update } from '../dynamodb/dynamodb-table.ts';
 import {
@@ -31,8 +31,8 @@ export const DENIAL_SECONDS = 30 * DAY_SECONDS;
 /** Primary keys of the figures and of refusals. Only this file knows how they are written. */
 export const usageKeys = {
   day: (partnerId: string, credentialId: string, day: string) => usageKey(partnerId, daySortKey(credentialId, day)),
-  address: (partnerId: string, { credentialId, day, address }: Omit<SeenAddress, 'atMs'>) =>
-    usageKey(partnerId, `${addressSortKey(credentialId, day)}${address}`),
+  ip: (partnerId: string, { credentialId, day, ip }: Omit<SeenIp, 'atMs'>) =>
+    usageKey(partnerId, `${ipSortKey(credentialId, day)}${ip}`),
   lastUse: (partnerId: string, credentialId: string) => usageKey(partnerId, `${credentialId}${LAST_USE}`),
   revokedUse: (partnerId: string, { keyId, day }: RevokedUse) => usageKey(partnerId, `${keyId}#REVOKED#${day}`),
   mark: (partnerId: string, mark: string) => usageKey(partnerId, mark),
@@ -45,7 +45,7 @@ export const usageLists = {
   days: (partnerId: string, credentialId: string, { from, to }: Days) =>
     between(partnerId, daySortKey(credentialId, from), daySortKey(credentialId, to)),
   addresses: (partnerId: string, credentialId: string, { from, to }: Days) =>
-    between(partnerId, addressSortKey(credentialId, from), `${addressSortKey(credentialId, to)}${AFTER_ADDRESSES}`),
+    between(partnerId, ipSortKey(credentialId, from), `${ipSortKey(credentialId, to)}${AFTER_IPS}`),
 } as const;
 
 /** What the last part of a sort key of `usageLists` is: a day, or an address. */
@@ -72,7 +72,7 @@ interface Days {
 const PARTITION = 'USAGE#';
 const LAST_USE = '#LAST';
 /** Sorts after every address. */
-const AFTER_ADDRESSES = '~';
+const AFTER_IPS = '~';
 
 function usageKey(partnerId: string, sk: string): PrimaryKey {
   return { PK: { S: PARTITION + partnerId }, SK: { S: sk } };
@@ -82,7 +82,7 @@ function daySortKey(credentialId: string, day: string): string {
   return `${credentialId}#${day}`;
 }
 
-function addressSortKey(credentialId: string, day: string): string {
+function ipSortKey(credentialId: string, day: string): string {
   return `${credentialId}#IP#${day}#`;
 }
 
@@ -109,13 +109,11 @@ export function putMeasured(batchId: string, nowMs: number): Put {
 /** Missing counters start at 0. */
 export function addCounters(
   partnerId: string,
-  { credentialId, day, address, counters }: UsageUpdate,
+  { credentialId, day, ip, counters }: UsageUpdate,
   nowMs: number,
 ): TransactionItem {
   const key =
-    address === null
-      ? usageKeys.day(partnerId, credentialId, day)
-      : usageKeys.address(partnerId, { credentialId, day, address });
+    ip === null ? usageKeys.day(partnerId, credentialId, day) : usageKeys.ip(partnerId, { credentialId, day, ip });
   const changes = {
     add: Object.fromEntries(Object.entries(counters).map(([name, count]) => [name, numberValue(count)])),
     set: { ttl: ttlAfter(Date.parse(day), FIGURES_SECONDS), updated_at: textValue(new Date(nowMs).toISOString()) },
@@ -125,13 +123,13 @@ export function addCounters(
 
 /** Only over an earlier use. Of two in the same millisecond the higher request ID wins, in whatever order they come. */
 export function setLastUse(partnerId: string, use: CredentialUse): Put {
-  const { credentialId, requestId, atMs, status, address } = use;
+  const { credentialId, requestId, atMs, status, ip } = use;
   const item = {
     ...usageKeys.lastUse(partnerId, credentialId),
     at_ms: numberValue(atMs),
     request_id: textValue(requestId),
     status: numberValue(status),
-    ...(address === null ? {} : { ip: textValue(address) }),
+    ...(ip === null ? {} : { ip: textValue(ip) }),
     ttl: ttlAfter(atMs, FIGURES_SECONDS),
   };
   const isEarlier = isBelow('at_ms', numberValue(atMs));
@@ -142,14 +140,14 @@ export function setLastUse(partnerId: string, use: CredentialUse): Put {
   return putIf(item, anyOf([doesNotExist, isEarlier, isAtTheSameTime]));
 }
 
-export function setSeen(partnerId: string, seen: SeenAddress): Update {
+export function setSeen(partnerId: string, seen: SeenIp): Update {
   const at = numberValue(seen.atMs);
   const isLater = anyOf([lacks('last_seen_ms'), isBelow('last_seen_ms', at)]);
-  return updateIf(usageKeys.address(partnerId, seen), { set: { last_seen_ms: at } }, allOf([exists, isLater]));
+  return updateIf(usageKeys.ip(partnerId, seen), { set: { last_seen_ms: at } }, allOf([exists, isLater]));
 }
 
 export function putRevokedUse(partnerId: string, use: RevokedUse): Put {
-  const { keyId, atMs, address } = use;
+  const { keyId, atMs, ip } = use;
   const item = {
     ...usageKeys.revokedUse(partnerId, use),
     // Makes the stream call the function that sends notices.
@@ -157,7 +155,7 @@ export function putRevokedUse(partnerId: string, use: RevokedUse): Put {
     partner_id: textValue(partnerId),
     key_id: textValue(keyId),
     at: textValue(new Date(atMs).toISOString()),
-    ...(address === null ? {} : { ip: textValue(address) }),
+    ...(ip === null ? {} : { ip: textValue(ip) }),
     ttl: ttlAfter(atMs, FIGURES_SECONDS),
   };
   return putIf(item, doesNotExist);
@@ -168,7 +166,7 @@ export function putRefusal(refusal: ExplainableRefusal): { Item: Item } {
   const texts = {
     credential_type: credential?.type ?? null,
     credential_id: credential?.id ?? null,
-    ip: refusal.address,
+    ip: refusal.ip,
     method: refusal.method,
     path_partner_id: refusal.pathPartnerId,
     required_scope: refusal.requiredScope,

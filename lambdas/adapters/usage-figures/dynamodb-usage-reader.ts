@@ -1,18 +1,18 @@
 import type { UsagePeriod } from '../../domain/usage-figures/usage-period.ts';
-import type { AddressFigures, DayFigures, LastUse, UsageReader } from '../../domain/usage-figures/usage-reader.ts';
+import type { DayFigures, IpFigures, LastUse, UsageReader } from '../../domain/usage-figures/usage-reader.ts';
 import { type Item, integerOf, optionalIntegerOf, optionalStringOf, stringOf } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { credentialOfLastUse, lastPartOf, usageKeys, usageLists } from '../usage-counting/usage-items.ts';
 
-const MAX_ADDRESS_ITEMS = 10_000;
+const MAX_IP_ITEMS = 10_000;
 
 export class DynamoDbUsageReader implements UsageReader {
   readonly #table: DynamoDbTable;
-  readonly #maxAddressItems: number;
+  readonly #maxIpItems: number;
 
-  constructor(table: DynamoDbTable, maxAddressItems = MAX_ADDRESS_ITEMS) {
+  constructor(table: DynamoDbTable, maxIpItems = MAX_IP_ITEMS) {
     this.#table = table;
-    this.#maxAddressItems = maxAddressItems;
+    this.#maxIpItems = maxIpItems;
   }
 
   async listDays(partnerId: string, credentialId: string, period: UsagePeriod) {
@@ -20,8 +20,8 @@ export class DynamoDbUsageReader implements UsageReader {
     return items.map(parseDay);
   }
 
-  async listAddresses(partnerId: string, credentialId: string, period: UsagePeriod, atMost = Number.POSITIVE_INFINITY) {
-    const limit = Math.min(this.#maxAddressItems, atMost);
+  async listIps(partnerId: string, credentialId: string, period: UsagePeriod, atMost = Number.POSITIVE_INFINITY) {
+    const limit = Math.min(this.#maxIpItems, atMost);
     const items: Item[] = [];
     let startKey: Item | undefined;
     do {
@@ -36,7 +36,7 @@ export class DynamoDbUsageReader implements UsageReader {
       startKey = page.nextKey;
     } while (startKey !== undefined && items.length <= limit);
     return {
-      addresses: items.slice(0, limit).map(parseAddress),
+      addresses: items.slice(0, limit).map(parseIpFigures),
       complete: items.length <= limit,
     };
   }
@@ -62,9 +62,9 @@ function parseDay(item: Item): DayFigures {
   };
 }
 
-function parseAddress(item: Item): AddressFigures {
+function parseIpFigures(item: Item): IpFigures {
   return {
-    address: lastPartOf(stringOf(item, 'SK')),
+    ip: lastPartOf(stringOf(item, 'SK')),
     total: optionalIntegerOf(item, 'total') ?? 0,
     success: optionalIntegerOf(item, 'success') ?? 0,
     lastSeenMs: optionalIntegerOf(item, 'last_seen_ms'),
@@ -74,7 +74,7 @@ function parseAddress(item: Item): AddressFigures {
 function parseLastUse(item: Item): LastUse {
   return {
     atMs: integerOf(item, 'at_ms'),
-    address: optionalStringOf(item, 'ip'),
+    ip: optionalStringOf(item, 'ip'),
     status: integerOf(item, 'status'),
   };
 }

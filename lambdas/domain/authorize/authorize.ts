@@ -175,7 +175,7 @@ async function authorizeLegacyToken(
 /** A call must pass every list that is not empty. Throws a RangeError for what cannot be judged. */
 function ipRefusal(sourceIp: string, ...lists: (readonly string[])[]): Refusal | null {
   if (lists.every((list) => list.length === 0 || includesIp(list, sourceIp))) return null;
-  return { code: 'ip_not_allowed', address: normalIp(sourceIp) ?? 'an unknown address' };
+  return { code: 'ip_not_allowed', ip: normalIp(sourceIp) ?? 'an unknown address' };
 }
 
 function partnerRefusal(

@@ -1,7 +1,7 @@
 import type { Member } from '../model/records.ts';
 import { latestPeriod, type UsagePeriod } from '../usage-figures/usage-period.ts';
 import type { UsageReader } from '../usage-figures/usage-reader.ts';
-import { sum, sumAddresses, sumResources } from '../usage-figures/usage-report.ts';
+import { sum, sumIps, sumResources } from '../usage-figures/usage-report.ts';
 
 type MemberName = Pick<Member, 'subject' | 'email'>;
 
@@ -26,9 +26,9 @@ export interface LegacyUserUsage {
 }
 
 const ALL_LEGACY = '*legacy';
-const LISTED_ADDRESSES = 10;
+const LISTED_IPS = 10;
 /** For the ten busiest of each: the newest days of a user with many addresses are enough, and the page waits for it. */
-const READ_ADDRESSES = 500;
+const READ_IPS = 500;
 /** Whose figures are read one by one: the latest to call. The total holds everybody's. */
 const LISTED_USERS = 50;
 
@@ -70,16 +70,16 @@ async function usageOf(
 ): Promise<LegacyUserUsage> {
   const [days, { addresses }] = await Promise.all([
     reader.listDays(partnerId, subject, period),
-    reader.listAddresses(partnerId, subject, period, READ_ADDRESSES),
+    reader.listIps(partnerId, subject, period, READ_IPS),
   ]);
   return {
     email,
     total: sum(days, ({ total }) => total),
     success: sum(days, ({ success }) => success),
     lastUsedAtMs,
-    addresses: sumAddresses(addresses)
-      .slice(0, LISTED_ADDRESSES)
-      .map(({ address }) => address),
+    addresses: sumIps(addresses)
+      .slice(0, LISTED_IPS)
+      .map(({ ip }) => ip),
     resources: sumResources(days).map(({ resource }) => resource),
   };
 }

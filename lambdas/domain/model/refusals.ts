@@ -4,7 +4,7 @@ import type { Scope } from './scopes.ts';
 
 /** The two whose text says what was seen or is missing: an IP address in its normal form, or a scope of our own list. */
 export type DetailedRefusal =
-  | { readonly code: 'ip_not_allowed'; readonly address: string }
+  | { readonly code: 'ip_not_allowed'; readonly ip: string }
   | { readonly code: 'insufficient_scope'; readonly requiredScope: Scope };
 
 /** A 403 of the authorizer. */
@@ -16,7 +16,7 @@ export function refusalText(refusal: Refusal): string {
   const { text } = FORBIDDEN[refusal.code];
   switch (refusal.code) {
     case 'ip_not_allowed':
-      return text.replace('{ip_address}', () => refusal.address);
+      return text.replace('{ip_address}', () => refusal.ip);
     case 'insufficient_scope':
       return text.replace('{required_scope}', () => refusal.requiredScope);
     default:

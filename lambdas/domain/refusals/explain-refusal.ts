@@ -67,11 +67,11 @@ export async function explainRefusal(
   };
 }
 
-function detailOf({ reason, address, requiredScope }: ExplainableRefusal): string {
+function detailOf({ reason, ip, requiredScope }: ExplainableRefusal): string {
   if (isUnauthorizedReason(reason)) return REFUSALS[reason].text;
   switch (reason) {
     case 'ip_not_allowed':
-      return refusalText({ code: reason, address: address ?? 'an unknown address' });
+      return refusalText({ code: reason, ip: ip ?? 'an unknown address' });
     case 'insufficient_scope':
       return refusalText({ code: reason, requiredScope: requiredScope ?? '*' });
     default:
@@ -81,7 +81,7 @@ function detailOf({ reason, address, requiredScope }: ExplainableRefusal): strin
 
 /** Only settings can change; what was wrong with the call itself stays wrong. */
 function isAllowedNow(
-  { reason, address, requiredScope, credential }: ExplainableRefusal,
+  { reason, ip, requiredScope, credential }: ExplainableRefusal,
   partner: PartnerDetails,
   apiKey: ApiKeyDetails | null,
   now: number,
@@ -104,7 +104,7 @@ function isAllowedNow(
       return apiKey !== null && (apiKey.expiresAt === null || apiKey.expiresAt > now);
     case 'ip_not_allowed':
       return [partner.allowedIps, apiKey?.allowedIps ?? []].every(
-        (list) => list.length === 0 || (address !== null && includesIp(list, address)),
+        (list) => list.length === 0 || (ip !== null && includesIp(list, ip)),
       );
     case 'insufficient_scope':
       return apiKey !== null && requiredScope !== null && includesScope(apiKey.scopes, requiredScope);

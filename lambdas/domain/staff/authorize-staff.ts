@@ -54,8 +54,8 @@ export async function authorizeStaff(
 
 /** Trusted only because the request has proved that the distribution set it. */
 function viewerIp(headers: RequestHeaders): string | null {
-  const address = only(headers.get(VIEWER_HEADER));
-  return address !== null && isIP(address) !== 0 ? address : null;
+  const ip = only(headers.get(VIEWER_HEADER));
+  return ip !== null && isIP(ip) !== 0 ? ip : null;
 }
 
 /** A header that was sent twice says nothing. */

@@ -44,7 +44,7 @@ export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
     status,
     refusedFor: code === 'allowed' ? null : code,
     resource: field('resource_path').endsWith('/whoami') ? 'whoami' : resourceOfPath(field('method'), field('path')),
-    address: normalIp(callerIp === ABSENT ? field('source_ip') : callerIp),
+    ip: normalIp(callerIp === ABSENT ? field('source_ip') : callerIp),
     latencyMs: latencyOf(field('response_latency')),
   };
 }

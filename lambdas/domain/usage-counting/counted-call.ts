@@ -20,7 +20,7 @@ export interface CountedCall {
   readonly refusedFor: string | null;
   readonly resource: UsageResource;
   /** In normal form; null if it is not known. */
-  readonly address: string | null;
+  readonly ip: string | null;
   readonly latencyMs: number | null;
 }
 

@@ -24,7 +24,7 @@ export interface LoggedRefusal {
   readonly credential: VerifiedUse | null;
   /** Whether the credential is one of ours. Otherwise partner and credential are what an API key says of itself. */
   readonly verified: boolean;
-  readonly address: string | null;
+  readonly ip: string | null;
   readonly method: string | null;
   readonly pathPartnerId: string | null;
   /** null for `/whoami`, and for a path that was not read, which is no 401. */
@@ -59,7 +59,7 @@ export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
     partnerId: known ? partnerId : null,
     credential: known ? credential : null,
     verified: known && REFUSALS[refusal.reason].credential === 'verified',
-    address: normalIp(text('source_ip') ?? ''),
+    ip: normalIp(text('source_ip') ?? ''),
     method: /^[A-Z]{1,16}$/.exec(text('method') ?? '')?.[0] ?? null,
     pathPartnerId: pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null,
     requiredScope: SCOPES.find((scope) => scope === text('required_scope')) ?? null,
@@ -68,7 +68,7 @@ export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
 
 /** The call as it counts, or null where the access log has it, or nobody can say whose it was. */
 export function callOf(refusal: LoggedRefusal): CountedCall | null {
-  const { requestId, partnerId, credential, verified, atMs, code, reason, requiredScope, address } = refusal;
+  const { requestId, partnerId, credential, verified, atMs, code, reason, requiredScope, ip } = refusal;
   if (code !== 'unauthorized' || partnerId === null) return null;
   if (!verified && REFUSALS[reason].credential !== 'claimed') return null;
   return {
@@ -79,7 +79,7 @@ export function callOf(refusal: LoggedRefusal): CountedCall | null {
     status: UNAUTHORIZED,
     refusedFor: reason,
     resource: requiredScope === null ? 'whoami' : resourceOf(requiredScope),
-    address,
+    ip,
     latencyMs: null,
   };
 }

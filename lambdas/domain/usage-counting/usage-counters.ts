@@ -1,5 +1,5 @@
 import type { LoggedRefusal } from './refusal-log-line.ts';
-import type { SeenAddress, UsageUpdate } from './usage-updates.ts';
+import type { SeenIp, UsageUpdate } from './usage-updates.ts';
 
 /** Updates that one transaction takes beside its mark. */
 export const MAX_UPDATES = 99;
@@ -18,7 +18,7 @@ export interface CredentialUse {
   readonly requestId: string;
   readonly atMs: number;
   readonly status: number;
-  readonly address: string | null;
+  readonly ip: string | null;
 }
 
 /** A deleted key was used on a day. */
@@ -26,7 +26,7 @@ export interface RevokedUse {
   readonly keyId: string;
   readonly day: string;
   readonly atMs: number;
-  readonly address: string | null;
+  readonly ip: string | null;
 }
 
 /** A refusal that its partner may have explained. */
@@ -43,7 +43,7 @@ export interface UsageCounters {
   /** Unless a later one is there. */
   recordLastUse(partnerId: string, use: CredentialUse): Promise<void>;
   /** Unless it was seen later, or its item is not there. */
-  recordSeen(partnerId: string, seen: SeenAddress): Promise<void>;
+  recordSeen(partnerId: string, seen: SeenIp): Promise<void>;
   /** Once for each key and day. */
   recordRevokedUse(partnerId: string, use: RevokedUse): Promise<void>;
   recordRefusal(refusal: ExplainableRefusal): Promise<void>;

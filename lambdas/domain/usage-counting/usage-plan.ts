@@ -10,14 +10,14 @@ import {
   type RevokedUse,
   type UsageChunk,
 } from './usage-counters.ts';
-import { type SeenAddress, usageFigures } from './usage-updates.ts';
+import { type SeenIp, usageFigures } from './usage-updates.ts';
 
 /** A partner's share of a batch. */
 export interface PartnerPlan {
   readonly partnerId: string;
   readonly chunks: readonly UsageChunk[];
   readonly lastUses: readonly CredentialUse[];
-  readonly seen: readonly SeenAddress[];
+  readonly seen: readonly SeenIp[];
   readonly revokedUses: readonly RevokedUse[];
   readonly refusals: readonly ExplainableRefusal[];
 }
@@ -82,9 +82,9 @@ function chunksOf(mark: string, updates: UsageChunk['updates']): UsageChunk[] {
 
 function lastUsesOf(calls: readonly CountedCall[]): CredentialUse[] {
   const uses = new Map<string, CredentialUse>();
-  for (const { credential, requestId, atMs, status, address } of calls) {
+  for (const { credential, requestId, atMs, status, ip } of calls) {
     if (credential === null) continue;
-    const use = { credentialId: credential.id, requestId, atMs, status, address };
+    const use = { credentialId: credential.id, requestId, atMs, status, ip };
     const known = uses.get(credential.id);
     if (known === undefined || isLaterUse(use, known)) uses.set(credential.id, use);
   }
@@ -98,9 +98,9 @@ export function isLaterUse(left: CredentialUse, right: CredentialUse): boolean {
 
 function revokedUsesOf(calls: readonly CountedCall[]): RevokedUse[] {
   const uses = new Map<string, RevokedUse>();
-  for (const { credential, refusedFor, atMs, address } of calls) {
+  for (const { credential, refusedFor, atMs, ip } of calls) {
     if (credential === null || refusedFor !== 'api_key_deleted') continue;
-    const use = { keyId: credential.id, day: dateOf(atMs / 1000), atMs, address };
+    const use = { keyId: credential.id, day: dateOf(atMs / 1000), atMs, ip };
     const name = `${use.keyId}#${use.day}`;
     if (atMs < (uses.get(name)?.atMs ?? Number.POSITIVE_INFINITY)) uses.set(name, use);
   }

@@ -16,23 +16,23 @@ export interface UsageUpdate {
   /** UTC, `2026-12-01`. */
   readonly day: string;
   /** null: the day's figures themselves. */
-  readonly address: string | null;
+  readonly ip: string | null;
   /** By the name of the counter; all positive. */
   readonly counters: Readonly<Record<string, number>>;
 }
 
 /** When an address was last used by a credential on a day; of the addresses that are kept one by one. */
-export interface SeenAddress {
+export interface SeenIp {
   readonly credentialId: string;
   readonly day: string;
-  readonly address: string;
+  readonly ip: string;
   readonly atMs: number;
 }
 
 export interface UsageFigures {
   /** In a fixed order, so that the same calls are always cut into the same chunks. */
   readonly updates: readonly UsageUpdate[];
-  readonly seen: readonly SeenAddress[];
+  readonly seen: readonly SeenIp[];
 }
 
 /** The figures of one partner's calls. */
@@ -58,7 +58,7 @@ function inOrder(left: UsageUpdate, right: UsageUpdate): number {
   return (
     compare(left.credentialId, right.credentialId) ||
     compare(left.day, right.day) ||
-    compare(left.address ?? '', right.address ?? '')
+    compare(left.ip ?? '', right.ip ?? '')
   );
 }
 
@@ -77,28 +77,28 @@ function figuresOfDay(credentialId: string, day: string, calls: readonly Counted
   for (const call of calls) {
     for (const [name, by] of countersOf(call)) add(counters, name, by);
   }
-  const busiest = [...Map.groupBy(calls, ({ address }) => address)]
-    .flatMap(([address, ofAddress]) => (address === null ? [] : [{ address, calls: ofAddress }]))
-    .toSorted((left, right) => right.calls.length - left.calls.length || compare(left.address, right.address))
+  const busiest = [...Map.groupBy(calls, ({ ip }) => ip)]
+    .flatMap(([ip, ofIp]) => (ip === null ? [] : [{ ip, calls: ofIp }]))
+    .toSorted((left, right) => right.calls.length - left.calls.length || compare(left.ip, right.ip))
     .slice(0, KEPT_ADDRESSES);
-  const kept = new Set<string | null>(busiest.map(({ address }) => address));
-  const others = calls.filter(({ address }) => !kept.has(address));
+  const kept = new Set<string | null>(busiest.map(({ ip }) => ip));
+  const others = calls.filter(({ ip }) => !kept.has(ip));
   add(counters, 'other_addresses', others.length);
   add(counters, 'other_addresses.success', others.filter(isSuccess).length);
   return {
     updates: [
-      { credentialId, day, address: null, counters },
-      ...busiest.map(({ address, calls: ofAddress }) => {
-        const ofItem: Record<string, number> = { total: ofAddress.length };
-        add(ofItem, 'success', ofAddress.filter(isSuccess).length);
-        return { credentialId, day, address, counters: ofItem };
+      { credentialId, day, ip: null, counters },
+      ...busiest.map(({ ip, calls: ofIp }) => {
+        const ofItem: Record<string, number> = { total: ofIp.length };
+        add(ofItem, 'success', ofIp.filter(isSuccess).length);
+        return { credentialId, day, ip, counters: ofItem };
       }),
     ],
-    seen: busiest.map(({ address, calls: ofAddress }) => ({
+    seen: busiest.map(({ ip, calls: ofIp }) => ({
       credentialId,
       day,
-      address,
-      atMs: ofAddress.reduce((latest, { atMs }) => Math.max(latest, atMs), 0),
+      ip,
+      atMs: ofIp.reduce((latest, { atMs }) => Math.max(latest, atMs), 0),
     })),
   };
 }

@@ -18,8 +18,8 @@ export interface DayFigures {
 }
 
 /** What a credential did from one address on one day. */
-export interface AddressFigures {
-  readonly address: string;
+export interface IpFigures {
+  readonly ip: string;
   readonly total: number;
   readonly success: number;
   /** Epoch milliseconds; null where the call was counted and its time not yet written down. */
@@ -29,7 +29,7 @@ export interface AddressFigures {
 export interface LastUse {
   /** Epoch milliseconds. */
   readonly atMs: number;
-  readonly address: string | null;
+  readonly ip: string | null;
   readonly status: number;
 }
 
@@ -44,12 +44,12 @@ export interface UsageReader {
    * An entry for each day and address, newest days first; `complete` is false if there are more than are read.
    * @param atMost - how many are read, never more than the reader's own limit
    */
-  listAddresses(
+  listIps(
     partnerId: string,
     credentialId: string,
     period: UsagePeriod,
     atMost?: number,
-  ): Promise<{ readonly addresses: readonly AddressFigures[]; readonly complete: boolean }>;
+  ): Promise<{ readonly addresses: readonly IpFigures[]; readonly complete: boolean }>;
   /** By credential, for those that were ever used. */
   findLastUses(partnerId: string, credentialIds: readonly string[]): Promise<ReadonlyMap<string, LastUse>>;
 }

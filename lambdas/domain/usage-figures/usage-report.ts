@@ -1,5 +1,5 @@
 import { daysOf, type UsagePeriod } from './usage-period.ts';
-import type { AddressFigures, DayFigures, UsageReader } from './usage-reader.ts';
+import type { DayFigures, IpFigures, UsageReader } from './usage-reader.ts';
 
 export interface UsageReport {
   /** Each day of the period, also those without calls. */
@@ -7,7 +7,7 @@ export interface UsageReport {
   /** Busiest first. */
   readonly resources: readonly { readonly resource: string; readonly total: number }[];
   /** The ten busiest. */
-  readonly addresses: readonly AddressFigures[];
+  readonly addresses: readonly IpFigures[];
   /** Calls from all others. */
   readonly otherAddresses: number;
   /** Whether all addresses were read; otherwise `addresses` and `otherAddresses` are those of the newest days. */
@@ -18,7 +18,7 @@ export interface UsageReport {
 
 export type UsageDay = Pick<DayFigures, 'date' | 'total' | 'success' | 'clientError' | 'serverError' | 'refused'>;
 
-const LISTED_ADDRESSES = 10;
+const LISTED_IPS = 10;
 
 export async function usageReport(
   reader: UsageReader,
@@ -28,38 +28,38 @@ export async function usageReport(
 ): Promise<UsageReport> {
   const [days, { addresses, complete }] = await Promise.all([
     reader.listDays(partnerId, credentialId, period),
-    reader.listAddresses(partnerId, credentialId, period),
+    reader.listIps(partnerId, credentialId, period),
   ]);
-  const byAddress = sumAddresses(addresses);
+  const byIp = sumIps(addresses);
   const kept = sum(days, ({ otherAddresses }) => otherAddresses.total);
   return {
     days: everyDay(days, period),
     resources: sumResources(days),
-    addresses: byAddress.slice(0, LISTED_ADDRESSES),
-    otherAddresses: kept + sum(byAddress.slice(LISTED_ADDRESSES), ({ total }) => total),
+    addresses: byIp.slice(0, LISTED_IPS),
+    otherAddresses: kept + sum(byIp.slice(LISTED_IPS), ({ total }) => total),
     addressesComplete: complete,
     updatedAt: days.reduce<string | null>((latest, { updatedAt }) => later(latest, updatedAt), null),
   };
 }
 
 /** One entry an address, busiest first. */
-export function sumAddresses(addresses: readonly AddressFigures[]): readonly AddressFigures[] {
-  const sums = new Map<string, AddressFigures>();
+export function sumIps(addresses: readonly IpFigures[]): readonly IpFigures[] {
+  const sums = new Map<string, IpFigures>();
   for (const one of addresses) {
-    const before = sums.get(one.address);
+    const before = sums.get(one.ip);
     sums.set(
-      one.address,
+      one.ip,
       before === undefined
         ? one
         : {
-            address: one.address,
+            ip: one.ip,
             total: before.total + one.total,
             success: before.success + one.success,
             lastSeenMs: latest(before.lastSeenMs, one.lastSeenMs),
           },
     );
   }
-  return [...sums.values()].toSorted((a, b) => b.total - a.total || (a.address < b.address ? -1 : 1));
+  return [...sums.values()].toSorted((a, b) => b.total - a.total || (a.ip < b.ip ? -1 : 1));
 }
 
 /** Busiest first. */

@@ -19,6 +19,6 @@ export function apiKeyBody(apiKey: ApiKeyDetails, lastUse: LastUse | null, nowMs
     expires_at: expiresAt === null ? null : new Date(expiresAt * 1000).toISOString(),
     rotated_to: rotatedTo,
     last_used_at: lastUse === null ? null : new Date(lastUse.atMs).toISOString(),
-    last_used_ip: lastUse?.address ?? null,
+    last_used_ip: lastUse?.ip ?? null,
   };
 }

@@ -7,8 +7,7 @@ export function explanationBody(
   { refusal, check, detail, partner, apiKey, userEmail, stillRefused }: RefusalExplanation,
   nowMs: number,
 ): Denial {
-  const { requestId, atMs, code, reason, credential, verified, address, method, pathPartnerId, requiredScope } =
-    refusal;
+  const { requestId, atMs, code, reason, credential, verified, ip, method, pathPartnerId, requiredScope } = refusal;
   return {
     request_id: requestId,
     at: new Date(atMs).toISOString(),
@@ -23,7 +22,7 @@ export function explanationBody(
         credential === null
           ? null
           : { type: credential.type, id: credential.id, name: apiKey?.name ?? userEmail, verified },
-      ip: address,
+      ip,
       method,
       path_partner_id: pathPartnerId,
       required_scope: requiredScope,

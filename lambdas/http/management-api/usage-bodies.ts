@@ -11,8 +11,8 @@ export function usageBody(report: UsageReport): Usage {
   return {
     days: daysOf(report),
     resources: report.resources.map((one) => ({ ...one })),
-    addresses: report.addresses.map(({ address, total, lastSeenMs }) => ({
-      ip: address,
+    addresses: report.addresses.map(({ ip, total, lastSeenMs }) => ({
+      ip,
       total,
       last_seen_at: timeOf(lastSeenMs),
     })),
@@ -51,8 +51,8 @@ export function legacyUsageBody({ total, success, users }: LegacyUsage): LegacyT
 
 export function previewBody(preview: Preview): AllowedIpsPreview {
   return {
-    would_refuse: preview.wouldRefuse.map(({ address, success, lastSeenMs }) => ({
-      ip: address,
+    would_refuse: preview.wouldRefuse.map(({ ip, success, lastSeenMs }) => ({
+      ip,
       total: success,
       last_seen_at: timeOf(lastSeenMs),
     })),

@@ -7,7 +7,7 @@ import type {
   UsageCounters,
 } from '../../../lambdas/domain/usage-counting/usage-counters.ts';
 import { isLaterUse } from '../../../lambdas/domain/usage-counting/usage-plan.ts';
-import type { SeenAddress, UsageUpdate } from '../../../lambdas/domain/usage-counting/usage-updates.ts';
+import type { SeenIp, UsageUpdate } from '../../../lambdas/domain/usage-counting/usage-updates.ts';
 
 /** A chunk's mark and updates are written at once; before and after, others get their turn. */
 export class MemoryUsageCounters implements UsageCounters {
@@ -46,9 +46,9 @@ export class MemoryUsageCounters implements UsageCounters {
     if (known === undefined || isLaterUse(use, known)) this.lastUses.set(name, use);
   }
 
-  async recordSeen(partnerId: string, { credentialId, day, address, atMs }: SeenAddress) {
+  async recordSeen(partnerId: string, { credentialId, day, ip, atMs }: SeenIp) {
     await this.#turn(partnerId);
-    const name = `${partnerId} ${credentialId} ${day} ${address}`;
+    const name = `${partnerId} ${credentialId} ${day} ${ip}`;
     this.seen.set(name, Math.max(atMs, this.seen.get(name) ?? 0));
   }
 

@@ -22,9 +22,9 @@ export class MemoryUsageReader implements UsageReader {
     return this.#reader.listDays(partnerId, credentialId, period);
   }
 
-  async listAddresses(partnerId: string, credentialId: string, period: UsagePeriod) {
+  async listIps(partnerId: string, credentialId: string, period: UsagePeriod) {
     await this.#records.reach();
-    return this.#reader.listAddresses(partnerId, credentialId, period);
+    return this.#reader.listIps(partnerId, credentialId, period);
   }
 
   async findLastUses(partnerId: string, credentialIds: readonly string[]) {

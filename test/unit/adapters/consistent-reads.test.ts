@@ -240,7 +240,7 @@ const STORES: readonly Store[] = [
   }),
   store(DynamoDbUsageReader, (_, table) => new DynamoDbUsageReader(table), {
     listDays: (usage) => usage.listDays(PARTNER, KEY_ID, PERIOD),
-    listAddresses: (usage) => usage.listAddresses(PARTNER, KEY_ID, PERIOD),
+    listIps: (usage) => usage.listIps(PARTNER, KEY_ID, PERIOD),
     findLastUses: (usage) => {
       record = LAST_USE;
       return usage.findLastUses(PARTNER, [KEY_ID]);

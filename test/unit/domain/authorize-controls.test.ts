@@ -62,7 +62,7 @@ describe('authorize refuses by the controls of key and partner', () => {
     const options = { store: storeOf({ apiKey: ELSEWHERE }), environment: 'test' as const, now: NOW };
     const mapped = { ...withKey, sourceIp: '::ffff:203.0.113.9' };
     expect(await authorize(mapped, options)).toMatchObject({
-      refusal: { code: 'ip_not_allowed', address: '203.0.113.9' },
+      refusal: { code: 'ip_not_allowed', ip: '203.0.113.9' },
     });
     const scoped = { ...options, store: storeOf({ apiKey: { scopes: ['clients:read'] } }) };
     expect(

@@ -84,7 +84,7 @@ describe('counts', () => {
       status: 200,
       refusedFor: null,
       resource: 'clients',
-      address: '203.0.113.7',
+      ip: '203.0.113.7',
       latencyMs: 40,
     });
   });
@@ -114,10 +114,10 @@ describe('counts', () => {
   });
 
   it('addresses in their normal form, the CDN naming the caller before the peer', () => {
-    expect(parsed(accessLine({ 'identity.sourceIp': '2001:DB8:0:0::1' })).address).toBe('2001:db8::1');
-    expect(parsed(accessLine({ 'identity.sourceIp': null })).address).toBeNull();
-    expect(parsed(accessLine({ 'authorizer.caller_ip': '198.51.100.4' })).address).toBe('198.51.100.4');
-    expect(parsed(accessLine({ 'authorizer.caller_ip': 'none' })).address).toBeNull();
+    expect(parsed(accessLine({ 'identity.sourceIp': '2001:DB8:0:0::1' })).ip).toBe('2001:db8::1');
+    expect(parsed(accessLine({ 'identity.sourceIp': null })).ip).toBeNull();
+    expect(parsed(accessLine({ 'authorizer.caller_ip': '198.51.100.4' })).ip).toBe('198.51.100.4');
+    expect(parsed(accessLine({ 'authorizer.caller_ip': 'none' })).ip).toBeNull();
   });
 
   // Lines of a format from before a deployment come for a while.

@@ -168,8 +168,8 @@ describe('one partner', () => {
     await count(batchOf(...lines, ...busy, accessLine({ 'identity.sourceIp': null, status: 500 })), counters);
     const ofAll = counters.updates.filter(({ credentialId }) => credentialId === '*all');
     expect(ofAll).toHaveLength(11);
-    expect(ofAll.find(({ address }) => address === '203.0.113.200')?.counters).toEqual({ total: 3, success: 3 });
-    expect(ofAll.find(({ address }) => address === null)?.counters).toMatchObject({
+    expect(ofAll.find(({ ip }) => ip === '203.0.113.200')?.counters).toEqual({ total: 3, success: 3 });
+    expect(ofAll.find(({ ip }) => ip === null)?.counters).toMatchObject({
       total: 204,
       other_addresses: 192,
       'other_addresses.success': 191,
@@ -223,8 +223,8 @@ it('a deleted key that is used is noted once a day, by its first use', async () 
   const times = ['2026-12-01T10:00:02.000Z', '2026-12-01T10:00:01.000Z', '2026-12-02T00:00:00.000Z'];
   await count(batchOf(...times.map((time) => refusalLine({ time }))), counters);
   expect([...counters.revokedUses.values()]).toEqual([
-    { keyId: 'k3Jx81PqZr0B', day: '2026-12-01', atMs: Date.parse('2026-12-01T10:00:01.000Z'), address: '203.0.113.7' },
-    { keyId: 'k3Jx81PqZr0B', day: '2026-12-02', atMs: Date.parse('2026-12-02T00:00:00.000Z'), address: '203.0.113.7' },
+    { keyId: 'k3Jx81PqZr0B', day: '2026-12-01', atMs: Date.parse('2026-12-01T10:00:01.000Z'), ip: '203.0.113.7' },
+    { keyId: 'k3Jx81PqZr0B', day: '2026-12-02', atMs: Date.parse('2026-12-02T00:00:00.000Z'), ip: '203.0.113.7' },
   ]);
 });
 

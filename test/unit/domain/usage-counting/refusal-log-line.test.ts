@@ -62,7 +62,7 @@ describe('counts', () => {
       status: 401,
       refusedFor: reason,
       resource: 'clients',
-      address: '203.0.113.7',
+      ip: '203.0.113.7',
       latencyMs: null,
     });
   });
@@ -86,12 +86,12 @@ it('says what was asked', () => {
     method: 'POST',
     pathPartnerId: 'otherPA',
     requiredScope: 'clients:read',
-    address: '203.0.113.7',
+    ip: '203.0.113.7',
   });
   expect(parsed({ method: 'G T', path_partner_id: 'a/b', required_scope: 'all', source_ip: 'x' })).toMatchObject({
     method: null,
     pathPartnerId: null,
     requiredScope: null,
-    address: null,
+    ip: null,
   });
 });

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { legacyUsage } from '../../../../lambdas/domain/legacy-tokens/legacy-usage.ts';
 import { previewAllowedIps } from '../../../../lambdas/domain/usage-figures/preview-allowed-ips.ts';
 import { usageReport } from '../../../../lambdas/domain/usage-figures/usage-report.ts';
-import { addressFigures, dayFigures, usageReaderOf } from '../../../support/usage-reader.ts';
+import { dayFigures, ipFigures, usageReaderOf } from '../../../support/usage-reader.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const PERIOD = { from: '2026-11-22', to: '2026-11-24' };
 const manyAddresses = (count: number) =>
-  Array.from({ length: count }, (_, index) => addressFigures(`192.0.2.${index + 1}`, count - index));
+  Array.from({ length: count }, (_, index) => ipFigures(`192.0.2.${index + 1}`, count - index));
 
 describe('usage report', () => {
   it('shows nothing of another partner', async () => {
@@ -41,7 +41,7 @@ describe('usage report', () => {
     });
     const report = await usageReport(reader, 'demoPA', 'k', PERIOD);
     expect(report.addresses).toHaveLength(10);
-    expect(report.addresses[0]).toMatchObject({ address: '192.0.2.1', total: 12 });
+    expect(report.addresses[0]).toMatchObject({ ip: '192.0.2.1', total: 12 });
     const listed = report.addresses.reduce((all, { total }) => all + total, 0);
     expect(listed + report.otherAddresses).toBe(85);
   });
@@ -54,14 +54,14 @@ describe('usage report', () => {
           dayFigures('2026-11-24', 4, { resources: { clients: 1, balance: 3 } }),
         ],
         addresses: [
-          addressFigures('192.0.2.1', 4, { lastSeenMs: 2_000 }),
-          addressFigures('192.0.2.1', 1, { lastSeenMs: 1_000, success: 0 }),
+          ipFigures('192.0.2.1', 4, { lastSeenMs: 2_000 }),
+          ipFigures('192.0.2.1', 1, { lastSeenMs: 1_000, success: 0 }),
         ],
         complete: false,
       },
     });
     const report = await usageReport(reader, 'demoPA', 'k', PERIOD);
-    expect(report.addresses).toEqual([{ address: '192.0.2.1', total: 5, success: 4, lastSeenMs: 2_000 }]);
+    expect(report.addresses).toEqual([{ ip: '192.0.2.1', total: 5, success: 4, lastSeenMs: 2_000 }]);
     expect(report.resources).toEqual([
       { resource: 'balance', total: 3 },
       { resource: 'clients', total: 2 },
@@ -105,16 +105,16 @@ describe('preview of an address list', () => {
     k: {
       days: [dayFigures('2026-11-24', 20, { otherAddresses: { total: 9, success: 4 } })],
       addresses: [
-        addressFigures('192.0.2.1', 5),
-        addressFigures('198.51.100.9', 6, { success: 2 }),
-        addressFigures('203.0.113.66', 50, { success: 0 }),
+        ipFigures('192.0.2.1', 5),
+        ipFigures('198.51.100.9', 6, { success: 2 }),
+        ipFigures('203.0.113.66', 50, { success: 0 }),
       ],
     },
   });
 
   it('names good traffic outside the list, how often it came, and none that failed anyway', async () => {
     const preview = await previewAllowedIps(reader, 'demoPA', 'k', ['192.0.2.0/24'], NOW);
-    expect(preview.wouldRefuse).toEqual([{ address: '198.51.100.9', total: 6, success: 2, lastSeenMs: null }]);
+    expect(preview.wouldRefuse).toEqual([{ ip: '198.51.100.9', total: 6, success: 2, lastSeenMs: null }]);
     expect(preview).toMatchObject({ refusedAddresses: 1, refusedCalls: 2, otherCalls: 4 });
   });
 
@@ -153,12 +153,12 @@ describe('preview of an address list', () => {
 });
 
 describe('legacy usage', () => {
-  const at = (time: string) => ({ atMs: Date.parse(time), address: '192.0.2.1', status: 200 });
+  const at = (time: string) => ({ atMs: Date.parse(time), ip: '192.0.2.1', status: 200 });
   const reader = usageReaderOf('demoPA', {
     '*legacy': { days: [dayFigures('2026-11-20', 12)] },
     ann: {
       days: [dayFigures('2026-11-20', 3, { resources: { clients: 3 } })],
-      addresses: [addressFigures('192.0.2.1', 3)],
+      addresses: [ipFigures('192.0.2.1', 3)],
       lastUse: at('2026-11-20T08:00:00Z'),
     },
     bob: { days: [dayFigures('2026-11-20', 7, { success: 4, clientError: 3 })], lastUse: at('2026-11-20T09:00:00Z') },
@@ -198,7 +198,7 @@ describe('legacy usage', () => {
             days: [dayFigures('2026-11-20', 1)],
             lastUse: {
               atMs: index === 59 ? Date.parse('2026-10-25T23:59:59.999Z') : Date.parse('2026-11-20') + index,
-              address: null,
+              ip: null,
               status: 200,
             },
           },
