@@ -3,7 +3,7 @@ import { managementHandler } from '../http/management-api/management-handler.ts'
 import { parseValue } from '../http/management-api/request-body.ts';
 import { jsonResponse } from '../http/management-api/responses.ts';
 import { type ActivityPage, activityQuery } from '../http/management-api/schemas/activity.ts';
-import { type ActivityRuntime, activityRuntime } from '../runtime.ts';
+import { type ActivityRuntime, activityRuntime } from '../runtime/management-api.ts';
 
 const FOREIGN_CURSOR = { pointer: '/cursor', detail: 'Is no cursor of this list: use next_cursor of the last page.' };
 

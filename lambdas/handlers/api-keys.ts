@@ -22,7 +22,7 @@ import {
   rotateApiKeyRequest,
   updateApiKeyRequest,
 } from '../http/management-api/schemas/api-keys.ts';
-import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime.ts';
+import { type ApiKeysRuntime, apiKeysRuntime } from '../runtime/management-api.ts';
 
 /** `/management/v1/api-keys`, `/api-keys/{key_id}` and `/api-keys/{key_id}/rotate`. */
 export function createApiKeysHandler(runtime: ApiKeysRuntime) {

@@ -1,7 +1,7 @@
 import { daysLeft } from '../domain/operations/client-certificate.ts';
 import { MetricName } from '../env.ts';
 import { errorFields, log } from '../http/log.ts';
-import { type CertificateCheckRuntime, certificateCheckRuntime } from '../runtime.ts';
+import { type CertificateCheckRuntime, certificateCheckRuntime } from '../runtime/background.ts';
 
 /** Runs on a schedule: measures how long the gateway's client certificate is still good for. */
 export function createCertificateCheck({ certificate, metrics }: CertificateCheckRuntime) {

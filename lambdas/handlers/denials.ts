@@ -2,7 +2,7 @@ import { explainRefusal } from '../domain/refusals/explain-refusal.ts';
 import { explanationBody } from '../http/management-api/explanation-body.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
 import { jsonResponse } from '../http/management-api/responses.ts';
-import { type DenialsRuntime, denialsRuntime } from '../runtime.ts';
+import { type DenialsRuntime, denialsRuntime } from '../runtime/management-api.ts';
 
 /** `GET /management/v1/denials/{request_id}`: why a call of the Partner API was refused. */
 export function createDenialsHandler(runtime: DenialsRuntime) {

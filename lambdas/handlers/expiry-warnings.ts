@@ -1,7 +1,7 @@
 import type { ReportDelivery } from '../domain/notices/deliver.ts';
 import { sendExpiryWarnings } from '../domain/notices/send-expiry-warnings.ts';
 import { errorFields, log } from '../http/log.ts';
-import { type ExpiryWarningsRuntime, expiryWarningsRuntime } from '../runtime.ts';
+import { type ExpiryWarningsRuntime, expiryWarningsRuntime } from '../runtime/background.ts';
 
 /** Runs on a schedule: warns the users of partners of keys that expire in 14, 3 and 1 days. */
 export function createExpiryWarningsHandler(runtime: ExpiryWarningsRuntime) {

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { failureProblem, jsonResponse } from '../http/management-api/responses.ts';
 import type { Health } from '../http/management-api/schemas/session.ts';
 import { respondToFailures } from '../http/respond-to-failures.ts';
-import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
+import { type SessionRuntime, sessionRuntime } from '../runtime/management-api.ts';
 
 /** A partner ID that the operator's command line never gives out: too short to be one. */
 const NOBODY = '-';

@@ -12,7 +12,7 @@ import {
   setLegacyTokenRequest,
 } from '../http/management-api/schemas/legacy-token.ts';
 import { legacyUsageBody } from '../http/management-api/usage-bodies.ts';
-import { type LegacyTokenRuntime, legacyTokenRuntime } from '../runtime.ts';
+import { type LegacyTokenRuntime, legacyTokenRuntime } from '../runtime/management-api.ts';
 
 const INVALID_OFF_AT = {
   past: 'Must be in the future: give a later time, or send enabled as false to switch off now.',

@@ -7,7 +7,7 @@ import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
 import { managementContext } from '../http/management-api/management-caller.ts';
 import { policyFor } from '../http/policy.ts';
-import { type ManagementAuthorizerRuntime, managementAuthorizerRuntime } from '../runtime.ts';
+import { type ManagementAuthorizerRuntime, managementAuthorizerRuntime } from '../runtime/management-api.ts';
 
 const NOBODY = { user_id: 'none', email: 'none', partner_id: 'none', viewer_ip: 'none' };
 

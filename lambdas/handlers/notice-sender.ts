@@ -3,7 +3,7 @@ import { UnreadableRecordError } from '../domain/base/dependency-error.ts';
 import type { ReportDelivery } from '../domain/notices/deliver.ts';
 import { sendNotice } from '../domain/notices/send-notice.ts';
 import { errorFields, log } from '../http/log.ts';
-import { type NoticeSenderRuntime, noticeSenderRuntime } from '../runtime.ts';
+import { type NoticeSenderRuntime, noticeSenderRuntime } from '../runtime/background.ts';
 
 /** Reads the table's stream and notifies users of the events in it. Returns the records that Lambda has to retry. */
 export function createNoticeSenderHandler({ parser, ...runtime }: NoticeSenderRuntime) {

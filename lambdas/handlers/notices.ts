@@ -3,7 +3,7 @@ import { managementHandler } from '../http/management-api/management-handler.ts'
 import { parseBody } from '../http/management-api/request-body.ts';
 import { jsonResponse } from '../http/management-api/responses.ts';
 import { type Notices, updateNoticesRequest } from '../http/management-api/schemas/notices.ts';
-import { type NoticesRuntime, noticesRuntime } from '../runtime.ts';
+import { type NoticesRuntime, noticesRuntime } from '../runtime/management-api.ts';
 
 /** `GET` and `PATCH /management/v1/notices`: the notice settings of the caller. notice-sender.ts sends the notices. */
 export function createNoticesHandler({ notices }: NoticesRuntime) {

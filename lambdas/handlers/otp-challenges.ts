@@ -9,7 +9,7 @@ import { parseBody } from '../http/management-api/request-body.ts';
 import { keyChangesOf, settingsChangesOf } from '../http/management-api/requested-changes.ts';
 import { jsonResponse, secondsUntil } from '../http/management-api/responses.ts';
 import { createOtpChallengeRequest, type OtpChallenge } from '../http/management-api/schemas/otp-challenges.ts';
-import { type OtpChallengesRuntime, otpChallengesRuntime } from '../runtime.ts';
+import { type OtpChallengesRuntime, otpChallengesRuntime } from '../runtime/management-api.ts';
 
 /** `POST /management/v1/otp-challenges`: sends the user a code for one change. */
 export function createOtpChallengesHandler(runtime: OtpChallengesRuntime) {

@@ -11,7 +11,7 @@ import { callerIp } from '../http/partner-api/caller-ip.ts';
 import { prime } from '../http/partner-api/prime.ts';
 import { primingCall } from '../http/partner-api/priming-call.ts';
 import { policyFor } from '../http/policy.ts';
-import { type AuthorizerRuntime, authorizerRuntime } from '../runtime.ts';
+import { type AuthorizerRuntime, authorizerRuntime } from '../runtime/partner-api.ts';
 
 /** Lambda authorizer (REQUEST) of the Partner API. */
 export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {

@@ -3,7 +3,7 @@ import { partnerOf } from '../domain/partners/partner-staff.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
 import { jsonResponse } from '../http/management-api/responses.ts';
 import type { Session } from '../http/management-api/schemas/session.ts';
-import { type SessionRuntime, sessionRuntime } from '../runtime.ts';
+import { type SessionRuntime, sessionRuntime } from '../runtime/management-api.ts';
 
 /** `GET /management/v1/session`: who is signed in, and for which partner. */
 export function createSessionHandler({ staff }: SessionRuntime) {

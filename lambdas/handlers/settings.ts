@@ -7,7 +7,7 @@ import { parseBody } from '../http/management-api/request-body.ts';
 import { presentationOf, settingsChangesOf } from '../http/management-api/requested-changes.ts';
 import { jsonResponse } from '../http/management-api/responses.ts';
 import { type Settings, updateSettingsRequest } from '../http/management-api/schemas/settings.ts';
-import { type SettingsRuntime, settingsRuntime } from '../runtime.ts';
+import { type SettingsRuntime, settingsRuntime } from '../runtime/management-api.ts';
 
 /** `GET` and `PATCH /management/v1/settings`: what holds for all of a partner's credentials. */
 export function createSettingsHandler(runtime: SettingsRuntime) {

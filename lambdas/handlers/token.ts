@@ -8,7 +8,7 @@ import { legacyHeaders } from '../http/partner-api/legacy-headers.ts';
 import { errorResponse, failureResponse, jsonResponse } from '../http/partner-api/partner-api-response.ts';
 import { parseTokenRequest } from '../http/partner-api/token-request.ts';
 import { respondToFailures } from '../http/respond-to-failures.ts';
-import { type TokenRuntime, tokenRuntime } from '../runtime.ts';
+import { type TokenRuntime, tokenRuntime } from '../runtime/partner-api.ts';
 
 /** `POST /api/v2/token`: e-mail and password against a legacy token. */
 export function createTokenHandler(runtime: TokenRuntime) {

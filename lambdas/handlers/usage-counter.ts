@@ -5,7 +5,7 @@ import { MetricName } from '../env.ts';
 import { errorFields, log } from '../http/log.ts';
 import { readLogDelivery } from '../http/log-delivery.ts';
 import type { Metrics } from '../http/metrics.ts';
-import { type UsageCounterRuntime, usageCounterRuntime } from '../runtime.ts';
+import { type UsageCounterRuntime, usageCounterRuntime } from '../runtime/background.ts';
 
 /** Called by CloudWatch Logs with lines of the Partner API's access log and of its authorizer. */
 export function createUsageCounter({ counters, metrics }: UsageCounterRuntime) {

@@ -8,7 +8,7 @@ import { parseBody, parseValue } from '../http/management-api/request-body.ts';
 import { csvResponse, jsonResponse } from '../http/management-api/responses.ts';
 import { previewAllowedIpsRequest, usageQuery } from '../http/management-api/schemas/usage.ts';
 import { previewBody, usageBody, usageCsv } from '../http/management-api/usage-bodies.ts';
-import { type UsageRuntime, usageRuntime } from '../runtime.ts';
+import { type UsageRuntime, usageRuntime } from '../runtime/management-api.ts';
 
 const EVERYTHING = '*all';
 

@@ -4,7 +4,7 @@ import { verifiedCredentialOf } from '../http/partner-api/authorizer-context.ts'
 import { legacyHeaders } from '../http/partner-api/legacy-headers.ts';
 import { failureResponse, jsonResponse } from '../http/partner-api/partner-api-response.ts';
 import { respondToFailures } from '../http/respond-to-failures.ts';
-import { type WhoamiRuntime, whoamiRuntime } from '../runtime.ts';
+import { type WhoamiRuntime, whoamiRuntime } from '../runtime/partner-api.ts';
 
 /** `GET /api/v2/whoami`: which credential a caller is using. All of it comes from the authorizer. */
 export function createWhoamiHandler({ hubUrl }: WhoamiRuntime) {

@@ -4,7 +4,7 @@ import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
 import type { LegacyTokenRecord } from '../../lambdas/domain/model/records.ts';
-import type { AuthorizerRuntime } from '../../lambdas/runtime.ts';
+import type { AuthorizerRuntime } from '../../lambdas/runtime/partner-api.ts';
 import { MemoryCredentialStore } from '../support/memory/credential-store.ts';
 import { type AuthorizerRequest, authorizerCall, policy, REQUEST_ID } from './authorizer-call.ts';
 import { observeFunctions } from './observed.ts';
