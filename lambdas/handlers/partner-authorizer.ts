@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { type Authorization, authorize } from '../domain/authorize/authorize.ts';
 import { isPartnerId } from '../domain/model/api-key.ts';
 import { normalIp } from '../domain/model/ip-allowlist.ts';
@@ -18,7 +18,7 @@ export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
   async function authorizePartnerCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
     const sourceIp = callerIp(event, runtime.trustedCdn);
     const authorization = await check(event, sourceIp, runtime);
-    // What the gateway sees is an address; what a header says may be anything, and is not repeated.
+    // The gateway's value is an IP address. A header may hold anything, so only an IP address from it goes on.
     const judgedIp = runtime.trustedCdn === null ? undefined : normalIp(sourceIp);
     if (authorization.outcome !== 'allowed') {
       logRefusal(event, judgedIp === undefined ? sourceIp : judgedIp, authorization);
@@ -73,16 +73,16 @@ function logRefusal(
     credential_id: credentialId,
     source_ip: sourceIp,
     method: event.httpMethod,
-    // A path can hold anything, a credential too; what is no partner's ID is not repeated.
+    // A path can hold anything, even a credential: only partner IDs are logged.
     path_partner_id: pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null,
     required_scope: requiredScope,
   });
 }
 
-const runtime = authorizerRuntime();
+const ownRuntime = authorizerRuntime();
 
-export const handler = createPartnerAuthorizer(runtime);
+export const handler = createPartnerAuthorizer(ownRuntime);
 
-const { event, store } = primingCall(runtime.environment, runtime.store);
-const primed = createPartnerAuthorizer({ ...runtime, store });
-await prime(async () => primed(event, {} as Context));
+const priming = primingCall(ownRuntime.environment, ownRuntime.store);
+const primedHandler = createPartnerAuthorizer({ ...ownRuntime, store: priming.store });
+await prime(async () => primedHandler(priming.event, priming.context));

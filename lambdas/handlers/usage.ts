@@ -1,4 +1,5 @@
 import { getApiKey } from '../domain/api-keys/manage-api-keys.ts';
+import { ALL_CREDENTIALS } from '../domain/usage-counting/usage-updates.ts';
 import { previewAllowedIps } from '../domain/usage-figures/preview-allowed-ips.ts';
 import { choosePeriod } from '../domain/usage-figures/usage-period.ts';
 import { usageReport } from '../domain/usage-figures/usage-report.ts';
@@ -10,9 +11,7 @@ import { previewAllowedIpsRequest, usageQuery } from '../http/management-api/sch
 import { previewBody, usageBody, usageCsv } from '../http/management-api/usage-bodies.ts';
 import { type UsageRuntime, usageRuntime } from '../runtime/management-api.ts';
 
-const EVERYTHING = '*all';
-
-/** `GET /management/v1/usage` and `POST /management/v1/allowed-ips/preview`: what credentials did, and what a list would refuse. */
+/** `GET /management/v1/usage` and `POST /management/v1/allowed-ips/preview`. */
 export function createUsageHandler({ usage, keys }: UsageRuntime) {
   async function report({ event, actor, nowMs, problem, refuse }: ManagementCall) {
     const parsed = parseValue(usageQuery, { ...event.queryStringParameters });
@@ -23,7 +22,7 @@ export function createUsageHandler({ usage, keys }: UsageRuntime) {
       return problem('invalid_request', { errors: [{ pointer: `/${parameter}`, detail: detail }] });
     }
     const { period } = chosen;
-    const figures = await usageReport(usage, actor.partnerId, parsed.value.credential_id ?? EVERYTHING, period);
+    const figures = await usageReport(usage, actor.partnerId, parsed.value.credential_id ?? ALL_CREDENTIALS, period);
     return wantsCsv(event)
       ? csvResponse(`usage-${period.from}-${period.to}.csv`, usageCsv(figures))
       : jsonResponse(200, usageBody(figures));
@@ -32,12 +31,13 @@ export function createUsageHandler({ usage, keys }: UsageRuntime) {
   async function preview({ event, actor, nowMs, problem, refuse }: ManagementCall) {
     const parsed = parseBody(previewAllowedIpsRequest, event);
     if ('problem' in parsed) return refuse(parsed);
+    const { partnerId } = actor;
     const { allowed_ips: list, api_key_id: keyId } = parsed.value;
-    // An ID with a slip in it would have no traffic, and so look safe to close.
+    // A mistyped ID has no traffic, so any list would look safe.
     if (keyId !== null && (await getApiKey(keys, actor, keyId)) === null) return problem('not_found');
     return jsonResponse(
       200,
-      previewBody(await previewAllowedIps(usage, actor.partnerId, keyId ?? EVERYTHING, list, nowMs)),
+      previewBody(await previewAllowedIps(usage, { partnerId, credentialId: keyId ?? ALL_CREDENTIALS }, list, nowMs)),
     );
   }
 

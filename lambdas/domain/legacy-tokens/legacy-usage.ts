@@ -1,4 +1,5 @@
 import type { Member } from '../model/records.ts';
+import { LEGACY_CREDENTIALS } from '../usage-counting/usage-updates.ts';
 import { latestPeriod, type UsagePeriod } from '../usage-figures/usage-period.ts';
 import type { UsageReader } from '../usage-figures/usage-reader.ts';
 import { sum, sumIps, sumResources } from '../usage-figures/usage-report.ts';
@@ -7,11 +8,11 @@ type MemberName = Pick<Member, 'subject' | 'email'>;
 
 /** Calls with Bearer tokens in the last 30 days. */
 export interface LegacyUsage {
-  /** Of all users, also of those that are removed by now. */
+  /** Of all users, including those who were removed. */
   readonly total: number;
-  /** Of these, those that were answered with 2xx or 3xx: what a switch-off would break. */
+  /** Calls with a 2xx or 3xx response: what turning legacy tokens off would break. */
   readonly success: number;
-  /** Those who called, busiest first. */
+  /** The users who called, busiest first. */
   readonly users: readonly LegacyUserUsage[];
 }
 
@@ -25,11 +26,10 @@ export interface LegacyUserUsage {
   readonly resources: readonly string[];
 }
 
-const ALL_LEGACY = '*legacy';
 const LISTED_IPS = 10;
-/** For the ten busiest of each: the newest days of a user with many addresses are enough, and the page waits for it. */
+/** A page of the hub waits for the figures: for a user with many IP addresses, the newest days are enough. */
 const READ_IPS = 500;
-/** Whose figures are read one by one: the latest to call. The total holds everybody's. */
+/** The users who called last; the total covers all users. */
 const LISTED_USERS = 50;
 
 export async function legacyUsage(
@@ -40,7 +40,7 @@ export async function legacyUsage(
 ): Promise<LegacyUsage> {
   const period = latestPeriod(nowMs);
   const [days, lastUses] = await Promise.all([
-    reader.listDays(partnerId, ALL_LEGACY, period),
+    reader.listDays(partnerId, LEGACY_CREDENTIALS, period),
     reader.findLastUses(
       partnerId,
       members.map(({ subject }) => subject),
@@ -52,8 +52,9 @@ export async function legacyUsage(
     .toSorted((a, b) => lastUsedAt(b) - lastUsedAt(a))
     .slice(0, LISTED_USERS);
   const users: LegacyUserUsage[] = [];
-  // One after the other: a partner with many users must not take what others read with.
-  for (const caller of callers) users.push(await usageOf(reader, partnerId, caller, period, lastUsedAt(caller)));
+  // One after the other, so that a partner with many users leaves read capacity to the others.
+  for (const caller of callers)
+    users.push(await usageOf(reader, partnerId, { ...caller, lastUsedAtMs: lastUsedAt(caller) }, period));
   return {
     total: sum(days, ({ total }) => total),
     success: sum(days, ({ success }) => success),
@@ -64,9 +65,8 @@ export async function legacyUsage(
 async function usageOf(
   reader: UsageReader,
   partnerId: string,
-  { subject, email }: MemberName,
+  { subject, email, lastUsedAtMs }: MemberName & { readonly lastUsedAtMs: number },
   period: UsagePeriod,
-  lastUsedAtMs: number,
 ): Promise<LegacyUserUsage> {
   const [days, { addresses }] = await Promise.all([
     reader.listDays(partnerId, subject, period),

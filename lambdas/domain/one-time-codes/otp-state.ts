@@ -18,12 +18,12 @@ export interface OtpChallenge {
 }
 
 export interface OtpState {
-  /** 0 if nothing was stored yet; every write raises it by one. */
+  /** 0 if no state is stored; every write adds one. */
   readonly version: number;
   readonly challenge: OtpChallenge | null;
   /** IDs of challenges that were used or superseded, oldest first. */
   readonly pastChallenges: readonly string[];
-  /** Times of the sends that count for the window. */
+  /** When codes were sent, as far as these sends count for the limit. */
   readonly sendsMs: readonly number[];
   readonly failuresMs: readonly number[];
   readonly lockedUntilMs: number | null;
@@ -49,23 +49,24 @@ export const NO_OTP_STATE: OtpState = {
   lockedUntilMs: null,
 };
 
-/** End of the lock, or null if there is none. */
+/** Returns when the lock ends, or null if the user is not locked. */
 export function lockEnd({ lockedUntilMs }: OtpState, nowMs: number): number | null {
   return lockedUntilMs !== null && lockedUntilMs > nowMs ? lockedUntilMs : null;
 }
 
-/** End of a lock that begins at that time. */
+/** Returns when a lock that begins at that time ends. */
 export function lockEndOf(atMs: number): number {
   return atMs + LOCK_MS;
 }
 
-/** When the next code may be sent, or null if one may be sent now. */
+/** Returns when the next code may be sent, or null if one may be sent now. */
 export function nextSend({ challenge, sendsMs }: OtpState, nowMs: number): number | null {
-  const places = sendsMs.filter((at) => at > nowMs - WINDOW_MS);
-  const windowOpens = places.length < MAX_SENDS ? null : Math.min(...places) + WINDOW_MS;
-  const resend = challenge !== null && isPending(challenge, nowMs) ? resendTime(challenge) : null;
-  const times = [windowOpens, resend].filter((time) => time !== null && time > nowMs);
-  return times.length === 0 ? null : Math.max(...(times as number[]));
+  const countedMs = sendsMs.filter((at) => at > nowMs - WINDOW_MS);
+  const waits = [
+    ...(countedMs.length < MAX_SENDS ? [] : [Math.min(...countedMs) + WINDOW_MS]),
+    ...(challenge !== null && isPending(challenge, nowMs) ? [resendTime(challenge)] : []),
+  ].filter((time) => time > nowMs);
+  return waits.length === 0 ? null : Math.max(...waits);
 }
 
 export function resendTime({ sentMs }: Pick<OtpChallenge, 'sentMs'>): number {
@@ -90,24 +91,24 @@ export function findChallenge(
   return pastChallenges.includes(challengeId) ? 'over' : 'unknown';
 }
 
-/** The challenge takes the place of the one before and counts as a send. */
+/** Replaces the current challenge and takes a send slot. */
 export function withChallenge(state: OtpState, challenge: OtpChallenge): OtpState {
   const sendsMs = state.sendsMs.filter((at) => at > challenge.sentMs - WINDOW_MS);
   return { ...withoutCurrent(state), challenge, sendsMs: [...sendsMs, challenge.sentMs] };
 }
 
-/** What a send that failed took is given back; a later challenge stays. */
+/** Releases the send slot of a failed send and drops its challenge; a later challenge stays. */
 export function withoutFailedSend(state: OtpState, { id, sentMs }: OtpChallenge): OtpState {
   const challenge = state.challenge?.id === id ? null : state.challenge;
   return { ...state, challenge, sendsMs: withoutOne(state.sendsMs, sentMs) };
 }
 
-/** The challenge is used up, and its place is free again. */
+/** Consumes the challenge and releases its send slot. */
 export function withUsedChallenge(state: OtpState, { sentMs }: OtpChallenge): OtpState {
   return { ...withoutCurrent(state), sendsMs: withoutOne(state.sendsMs, sentMs) };
 }
 
-/** A wrong code costs an attempt; the tenth of a day locks. */
+/** Counts a wrong code against the challenge; the tenth wrong code in a day locks the user. */
 export function withWrongCode(
   state: OtpState,
   challenge: OtpChallenge,
@@ -122,7 +123,7 @@ export function withWrongCode(
     state: {
       ...state,
       challenge: { ...challenge, attemptsLeft },
-      // The lock takes the place of the failures that led to it.
+      // The lock replaces the failures that led to it.
       failuresMs: locked ? [] : failuresMs,
       lockedUntilMs: locked ? lockEndOf(nowMs) : state.lockedUntilMs,
     },
@@ -139,7 +140,7 @@ function withoutCurrent(state: OtpState): OtpState {
   return { ...state, challenge: null, pastChallenges };
 }
 
-function withoutOne(places: readonly number[], place: number): readonly number[] {
-  const at = places.indexOf(place);
-  return at === -1 ? places : places.toSpliced(at, 1);
+function withoutOne(timesMs: readonly number[], timeMs: number): readonly number[] {
+  const at = timesMs.indexOf(timeMs);
+  return at === -1 ? timesMs : timesMs.toSpliced(at, 1);
 }

@@ -1,10 +1,11 @@
 import type { Authorization, VerifiedCredential } from '../../domain/authorize/authorize.ts';
 import { type Refusal, refusalText } from '../../domain/model/refusals.ts';
+import { contextText, type ReceivedContext } from '../context-value.ts';
 import { httpDate } from './legacy-headers.ts';
 
 /**
- * What the authorizer hands to the gateway. Mappings and gateway responses name the first seven, so they are always
- * there and never empty: a mapping whose source is absent is left out, and the client's own header would survive.
+ * What the authorizer hands to the gateway. Mappings and gateway responses refer to the first seven, so these are never missing
+ * or empty: API Gateway skips a mapping whose source is missing, and the client's own header would survive.
  */
 export type AuthorizerContext = {
   readonly partner_id: string;
@@ -14,9 +15,9 @@ export type AuthorizerContext = {
   readonly message: string;
   /** The inside of `meta.error_data`, see errorDataOf. */
   readonly error_data: string;
-  /** HTTP date from which on the credential will be refused by a scheduled switch-off (header `Sunset`, RFC 8594). */
+  /** HTTP date at which legacy tokens are scheduled to turn off (header `Sunset`, RFC 8594); `none` if they are not. */
   readonly legacy_sunset: string;
-  /** For the access log: the caller's address, where that need not be the one that the gateway sees. `none`: it cannot be told. */
+  /** The caller's IP address for the access log, if a CDN is in front of the API; `none` if it is unknown. */
   readonly caller_ip?: string;
   readonly credential_name?: string;
   readonly credential_scopes?: string;
@@ -25,7 +26,7 @@ export type AuthorizerContext = {
 
 const NONE = 'none';
 
-/** @param callerIp - left out where the gateway sees the caller itself; null where the address cannot be told */
+/** @param callerIp - undefined if the API is called directly; null if the IP address is unknown */
 export function authorizerContext(
   authorization: Exclude<Authorization, { outcome: 'unauthorized' }>,
   callerIp?: string | null,
@@ -60,7 +61,7 @@ export function authorizerContext(
   };
 }
 
-/** What the template of ACCESS_DENIED puts around the text (lib/partner-api/partner-api-responses.ts). */
+/** The template of ACCESS_DENIED puts these around the text (lib/partner-api/partner-api-responses.ts). */
 const ERROR_DATA_START = '{"code":"';
 const ERROR_DATA_END = '"}';
 
@@ -75,30 +76,24 @@ function errorDataOf(refusal: Refusal): string {
   return JSON.stringify(data).slice(ERROR_DATA_START.length, -ERROR_DATA_END.length);
 }
 
-/** The reverse, in a function behind the authorizer, where every value arrives as a string. Throws on a foreign shape. */
-export function verifiedCredentialOf(context: Readonly<Record<string, unknown>> | null | undefined): {
+/** Reads what `authorizerContext` made; API Gateway passes every value on as a string. Throws a TypeError if a value is missing. */
+export function verifiedCredentialOf(context: ReceivedContext): {
   readonly partnerId: string;
   readonly credential: VerifiedCredential;
 } {
-  const type = textOf(context, 'credential_type');
+  const type = contextText(context, 'credential_type');
   if (type !== 'api_key' && type !== 'legacy_token') throw new TypeError('Unknown credential type.');
   const expiresAt = context?.credential_expires_at;
-  const sunset = textOf(context, 'legacy_sunset');
+  const sunset = contextText(context, 'legacy_sunset');
   return {
-    partnerId: textOf(context, 'partner_id'),
+    partnerId: contextText(context, 'partner_id'),
     credential: {
       type,
-      id: textOf(context, 'credential_id'),
-      name: context?.credential_name === undefined ? null : textOf(context, 'credential_name'),
-      scopes: textOf(context, 'credential_scopes').split(' ').filter(Boolean),
+      id: contextText(context, 'credential_id'),
+      name: context?.credential_name === undefined ? null : contextText(context, 'credential_name'),
+      scopes: contextText(context, 'credential_scopes').split(' ').filter(Boolean),
       expiresAt: expiresAt === undefined ? null : Number(expiresAt),
       legacyOffAt: sunset === NONE ? null : Date.parse(sunset) / 1000,
     },
   };
-}
-
-function textOf(context: Readonly<Record<string, unknown>> | null | undefined, name: string): string {
-  const value = context?.[name];
-  if (typeof value !== 'string' || value === '') throw new TypeError(`The authorizer context lacks ${name}.`);
-  return value;
 }

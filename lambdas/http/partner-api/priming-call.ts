@@ -1,4 +1,4 @@
-import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import type { CredentialStore } from '../../domain/authorize/credential-store.ts';
 import { generateApiKey, type KeyEnvironment } from '../../domain/model/api-key.ts';
 
@@ -12,13 +12,17 @@ type CheckedParts = Pick<
 > & { readonly requestContext: { readonly identity: { readonly sourceIp: string } } };
 
 /**
- * A call with a key that is made up here and given to nobody, and a store that takes it for a live one after asking the real
- * store: so an instance can go all the way of an allowed call before its first. The store is for this call alone.
+ * Returns a call with a key that is generated here and handed to nobody, and a store that accepts this key after it has asked
+ * the real store. This lets a new instance run a complete allowed call before it serves traffic. Use the store for nothing else.
  */
 export function primingCall(
   environment: KeyEnvironment,
   store: CredentialStore,
-): { readonly event: APIGatewayRequestAuthorizerEvent; readonly store: CredentialStore } {
+): {
+  readonly event: APIGatewayRequestAuthorizerEvent;
+  readonly context: Context;
+  readonly store: CredentialStore;
+} {
   const { key, keyId, hash } = generateApiKey(environment, PARTNER_ID);
   const headers = { accept: '*/*', host: 'priming.invalid', 'user-agent': 'priming', 'x-api-key': key };
   const event: CheckedParts = {
@@ -31,8 +35,9 @@ export function primingCall(
     requestContext: { identity: { sourceIp: SOURCE_IP } },
   };
   return {
-    // The rest of a real event is read by nothing.
+    // The authorizer reads nothing else of the event, and nothing of the context.
     event: event as unknown as APIGatewayRequestAuthorizerEvent,
+    context: {} as Context,
     store: {
       findLegacyToken: (...token) => store.findLegacyToken(...token),
       findPartner: (...partner) => store.findPartner(...partner),

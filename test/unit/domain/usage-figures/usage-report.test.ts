@@ -5,6 +5,7 @@ import { usageReport } from '../../../../lambdas/domain/usage-figures/usage-repo
 import { dayFigures, ipFigures, usageReaderOf } from '../../../support/usage-reader.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
+const OF_KEY = { partnerId: 'demoPA', credentialId: 'k' };
 const PERIOD = { from: '2026-11-22', to: '2026-11-24' };
 const manyAddresses = (count: number) =>
   Array.from({ length: count }, (_, index) => ipFigures(`192.0.2.${index + 1}`, count - index));
@@ -113,7 +114,7 @@ describe('preview of an address list', () => {
   });
 
   it('names good traffic outside the list, how often it came, and none that failed anyway', async () => {
-    const preview = await previewAllowedIps(reader, 'demoPA', 'k', ['192.0.2.0/24'], NOW);
+    const preview = await previewAllowedIps(reader, OF_KEY, ['192.0.2.0/24'], NOW);
     expect(preview.wouldRefuse).toEqual([{ ip: '198.51.100.9', total: 6, success: 2, lastSeenMs: null }]);
     expect(preview).toMatchObject({ refusedAddresses: 1, refusedCalls: 2, otherCalls: 4 });
   });
@@ -135,15 +136,15 @@ describe('preview of an address list', () => {
   });
 
   it('refuses nothing by an empty list, which allows every address', async () => {
-    const preview = await previewAllowedIps(reader, 'demoPA', 'k', [], NOW);
+    const preview = await previewAllowedIps(reader, OF_KEY, [], NOW);
     expect(preview).toMatchObject({ wouldRefuse: [], refusedAddresses: 0, refusedCalls: 0 });
   });
 
   it('suggests the addresses of good traffic, busiest first, and never more than a list holds', async () => {
-    const few = await previewAllowedIps(reader, 'demoPA', 'k', [], NOW);
+    const few = await previewAllowedIps(reader, OF_KEY, [], NOW);
     expect(few.suggestion).toEqual(['192.0.2.1', '198.51.100.9']);
     const crowd = usageReaderOf('demoPA', { k: { addresses: manyAddresses(120) } });
-    const many = await previewAllowedIps(crowd, 'demoPA', 'k', ['203.0.113.1'], NOW);
+    const many = await previewAllowedIps(crowd, OF_KEY, ['203.0.113.1'], NOW);
     expect(many.suggestion).toHaveLength(50);
     expect(many.wouldRefuse).toHaveLength(100);
     expect(many.refusedAddresses).toBe(120);
