@@ -1,8 +1,8 @@
 import type { Actor, AuditAction, AuditEvent } from '../model/audit-event.ts';
 
-/** The events of a partner, newest first. */
+/** The events of a partner. */
 export interface AuditLog {
-  /** At most `limit` events before the one named, or the newest ones. */
+  /** Returns at most `limit` events, newest first: those before the event ID `before`, or the latest. */
   list(partnerId: string, before: string | null, limit: number): Promise<readonly AuditEvent[]>;
 }
 
@@ -14,11 +14,11 @@ export type ActivityEvent = AuditEvent & { readonly action: ActivityAction };
 
 export interface ActivityPage {
   readonly events: readonly ActivityEvent[];
-  /** For the page after this one; null at the end. */
+  /** For the next page; null on the last one. */
   readonly nextCursor: string | null;
 }
 
-/** A page of the partner's events, newest first, or null for a cursor that no page gave. */
+/** Returns a page of the partner's events, newest first, or null if the cursor is not from an earlier page. */
 export async function listActivity(
   log: AuditLog,
   { partnerId }: Actor,
@@ -26,14 +26,14 @@ export async function listActivity(
 ): Promise<ActivityPage | null> {
   const before = cursor === null ? null : Buffer.from(cursor, 'base64url').toString('latin1');
   if (before !== null && !ULID.test(before)) return null;
-  // One more than a page tells whether there is a next one.
+  // One event more than a page, to know whether there is a next one.
   const events = (await log.list(partnerId, before, PAGE_SIZE + 1)).filter(isActivity);
   const page = events.slice(0, PAGE_SIZE);
   const last = events.length > PAGE_SIZE ? page.at(-1) : undefined;
   return { events: page, nextCursor: last === undefined ? null : Buffer.from(last.id).toString('base64url') };
 }
 
-/** A partner's own creation came before its staff, and is none of their activity. */
+/** The creation of the partner came before its staff, so it is not shown to them. */
 function isActivity(event: AuditEvent): event is ActivityEvent {
   return event.action !== 'partner.created';
 }

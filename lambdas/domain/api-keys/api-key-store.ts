@@ -13,9 +13,9 @@ export interface ApiKeyStore {
   /** All keys that are not deleted, in no order. */
   list(partnerId: string): Promise<readonly ApiKeyDetails[]>;
   find(partnerId: string, keyId: string): Promise<ApiKeyDetails | null>;
-  /** Counts the key, too: a conflict also where the partner is not active, or has as many as it may. */
+  /** Counts the key, too: also a conflict if the partner is not active or has reached its limit. */
   create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent): Promise<WriteResult>;
-  /** Over the revision of `before`. */
+  /** A conflict unless the stored key has the revision of `before`. */
   update(
     partnerId: string,
     before: ApiKeyDetails,
@@ -30,6 +30,6 @@ export interface ApiKeyStore {
     otp: OtpConsumption,
     event: AuditEvent,
   ): Promise<WriteResult>;
-  /** Takes the key off the count, unless a successor has its place already. */
+  /** Takes the key off the count, unless its successor is counted instead. */
   delete(partnerId: string, key: Pick<ApiKeyDetails, 'keyId' | 'rotatedTo'>, event: AuditEvent): Promise<WriteResult>;
 }

@@ -10,7 +10,7 @@ import {
 } from '../one-time-codes/redeem-code.ts';
 import type { ApiKeyStore } from './api-key-store.ts';
 
-/** `key` is the plaintext: it is in this result and nowhere else. */
+/** `key` is the plaintext, which is stored nowhere. */
 export interface CreatedKey {
   readonly outcome: 'created';
   readonly apiKey: ApiKeyDetails;
@@ -38,7 +38,7 @@ export function createApiKey(
       purpose: 'create_api_key',
       async check({ partner, action: { key } }) {
         const { activeKeys, maxKeyLifetimeDays } = partner;
-        // A maximum that was set after the code was requested.
+        // The maximum may have been lowered after the code was requested.
         if (!isWithin(key.expiresAt, maxKeyLifetimeDays, nowMs)) return 'mismatch';
         return activeKeys >= MAX_ACTIVE_KEYS ? { outcome: 'key_limit_reached' } : null;
       },

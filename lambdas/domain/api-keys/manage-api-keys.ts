@@ -4,7 +4,7 @@ import { type Actor, auditEvent } from '../model/audit-event.ts';
 import type { ApiKeyDetails } from '../model/records.ts';
 import type { ApiKeyStore } from './api-key-store.ts';
 
-/** Newest first. A key whose successor has taken over for good is not listed any more. */
+/** Returns the keys, newest first, without those that expired after a rotation. */
 export async function listApiKeys(
   keys: ApiKeyStore,
   { partnerId }: Actor,
@@ -16,7 +16,7 @@ export async function listApiKeys(
     .toSorted((a, b) => compare(b.createdAt, a.createdAt) || compare(a.keyId, b.keyId));
 }
 
-/** null for a key that is unknown, deleted, another partner's, or whose ID is ill-formed. */
+/** Returns null if the key is unknown, deleted, another partner's, or its ID is ill-formed. */
 export async function getApiKey(
   keys: Pick<ApiKeyStore, 'find'>,
   { partnerId }: Actor,
@@ -25,7 +25,7 @@ export async function getApiKey(
   return isKeyId(keyId) ? keys.find(partnerId, keyId) : null;
 }
 
-/** Returns whether there was such a key. Once this has returned, no call with the key succeeds. */
+/** Deletes a key; returns false if there is none. After it returns, no call with the key succeeds. */
 export function deleteApiKey(keys: ApiKeyStore, actor: Actor, keyId: string, nowMs: number): Promise<boolean> {
   return untilWritten('The key', async () => {
     const apiKey = await getApiKey(keys, actor, keyId);

@@ -6,13 +6,13 @@ import type { ApiKeyDetails } from '../model/records.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
 import type { ApiKeyStore } from './api-key-store.ts';
 
-/** What an operator does with a partner's keys: without a code, and the events name the operator. */
+/** Needed for what an operator does with a partner's keys: without a code, and the events name the operator. */
 export interface ApiKeyOperations {
   readonly keys: Pick<ApiKeyStore, 'list' | 'find' | 'update'>;
   readonly staff: Pick<PartnerStaff, 'findPartner'>;
 }
 
-/** Returns all keys that are not deleted, newest first, also those whose successor has taken over. */
+/** Returns all keys that are not deleted, newest first, including those that expired after a rotation. */
 export async function listKeysOf(
   { keys, staff }: ApiKeyOperations,
   partnerId: string,

@@ -30,7 +30,7 @@ export function rotateApiKey(
     {
       purpose: 'rotate_api_key',
       async check({ partner, action }) {
-        // Another key, or a maximum that was set after the code was requested.
+        // The code is for another key, or the maximum was lowered after it was requested.
         if (action.keyId !== keyId || !isWithin(action.expiresAt, partner.maxKeyLifetimeDays, nowMs)) return 'mismatch';
         const old = await getApiKey(keys, actor, keyId);
         if (old === null) return { outcome: 'not_found' };

@@ -26,7 +26,7 @@ export type UpdateApiKeyResult =
   | { readonly outcome: 'lifetime_exceeded'; readonly maxDays: number }
   | CodeRefusal;
 
-/** Changes a key. Without a code, only what broadens nothing; it is judged on the revision that it is written over. */
+/** Changes a key. Without a code, refuses what broadens it, judged on the revision that is written over. */
 export function updateApiKey(
   actor: Actor,
   update: KeyUpdate,
@@ -41,7 +41,7 @@ export function updateApiKey(
     if (sameChanges(before, after)) return { outcome: 'updated', apiKey: before };
     const widens = keyBroadenings(before, after);
     if (widens.length > 0) return { outcome: 'otp_required', widens };
-    // Without this, a change of the name alone would read the partner, too.
+    // Saves reading the partner if the expiry stays the same.
     if (after.expiresAt !== before.expiresAt) {
       const exceeded = excess(before, after, await partnerOf(options.staff, actor), options.nowMs);
       if (exceeded !== null) return exceeded;
@@ -71,7 +71,7 @@ function updateWithCode(
       async perform(_, otp) {
         const before = await getApiKey(options.keys, actor, keyId);
         if (before === null) return { outcome: 'not_found' };
-        // Judged again on what is written over: it may have been rotated since the check.
+        // Judged again on the revision that is written over: the key may have been rotated since the check.
         if (outlivesSuccessor(before, { ...before, ...changes })) return { outcome: 'rotated_already' };
         return write(actor, before, changes, otp, options);
       },

@@ -4,7 +4,7 @@ import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from '../model/ap
 import { includesIp, normalIp } from '../model/ip-allowlist.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { PartnerRecord } from '../model/records.ts';
-import type { PlainRefusalCode, Refusal } from '../model/refusals.ts';
+import type { Refusal } from '../model/refusals.ts';
 import { includesScope, type Scope } from '../model/scopes.ts';
 import type { CredentialStore } from './credential-store.ts';
 import { presentedCredential } from './presented-credential.ts';
@@ -17,9 +17,9 @@ export interface PartnerRequest {
   /** As sent, percent-encoded, without query. */
   readonly path: string;
   readonly method: string;
-  /** The caller's address as the gateway saw it. */
+  /** The caller's IP address. */
   readonly sourceIp: string;
-  /** Whether the route carries a partner ID, and the ID as the gateway read it. */
+  /** The partner ID that the gateway read from the path; null for a route without one. */
   readonly partnerIdParameter: string | null;
 }
 
@@ -31,16 +31,16 @@ export interface VerifiedCredential {
   readonly scopes: readonly string[];
   /** Epoch seconds. */
   readonly expiresAt: number | null;
-  /** When legacy tokens of the partner will be refused, epoch seconds; null for API keys, and if that is not scheduled. */
+  /** When the partner's legacy tokens are scheduled to turn off, epoch seconds; null if they are not, and for API keys. */
   readonly legacyOffAt: number | null;
 }
 
-/** Who a refused credential claims or is known to be, and what was asked with it; for the log. */
+/** What the log says about a refused call: whose credential it claims or is known to be, and what it asked for. */
 export interface CredentialTrace {
   readonly partnerId: string | null;
   readonly credentialId: string | null;
   readonly credentialType: VerifiedCredential['type'] | null;
-  /** As the path has it; null where there is none, or the path was not read. */
+  /** The partner ID in the path; null if there is none, or the path was not read. */
   readonly pathPartnerId: string | null;
   readonly requiredScope: Scope | null;
 }
@@ -57,7 +57,7 @@ export interface AuthorizeOptions {
   readonly now: number;
 }
 
-/** What the checks of a credential need of the call. */
+/** The parts of a call that a credential is checked against. */
 interface Call {
   readonly pathPartnerId: string | null;
   readonly sourceIp: string;
@@ -68,13 +68,14 @@ interface Call {
 /** `api`, `v2`, `partners` and the partner ID. */
 const SEGMENTS_TO_PARTNER = 4;
 const UNREAD = { pathPartnerId: null, requiredScope: null };
+const NO_CREDENTIAL = { partnerId: null, credentialId: null, credentialType: null };
 
 /** Decides a Partner API call. The order of the checks is part of the HTTP contract. */
 export async function authorize(request: PartnerRequest, options: AuthorizeOptions): Promise<Authorization> {
-  if (carriesReservedHeader(request.headers)) return denied('reserved_header', traceOf(UNREAD));
+  if (carriesReservedHeader(request.headers)) return denied({ code: 'reserved_header' }, traceOf(UNREAD));
 
   const segments = normalPathSegments(request.path);
-  if (segments === null) return denied('invalid_path', traceOf(UNREAD));
+  if (segments === null) return denied({ code: 'invalid_path' }, traceOf(UNREAD));
   const pathPartnerId = request.partnerIdParameter === null ? null : decodeParameter(request.partnerIdParameter);
   const call: Call = {
     pathPartnerId,
@@ -87,7 +88,7 @@ export async function authorize(request: PartnerRequest, options: AuthorizeOptio
     case 'none':
       return unauthorized(presented.reason, traceOf(call));
     case 'wrong_header':
-      return denied('wrong_header', traceOf(call));
+      return denied({ code: 'wrong_header' }, traceOf(call));
     case 'api_key':
       return authorizeApiKey(presented.apiKey, call, options);
     case 'legacy_token':
@@ -102,7 +103,7 @@ async function authorizeApiKey(
 ): Promise<Authorization> {
   const { pathPartnerId, sourceIp, requiredScope: needed } = call;
   const { partnerId, keyId } = presented;
-  const trace = traceOf(call, 'api_key', partnerId, keyId);
+  const trace = traceOf(call, { credentialType: 'api_key', partnerId, credentialId: keyId });
   if (presented.environment !== environment) return unauthorized('api_key_environment', trace);
 
   const { apiKey, partner } = await store.findApiKey(partnerId, keyId);
@@ -112,13 +113,13 @@ async function authorizeApiKey(
   if (apiKey.status === 'deleted') return unauthorized('api_key_deleted', trace);
 
   const code = partnerRefusal(partnerId, pathPartnerId, partner);
-  if (code !== null) return denied(code, trace);
-  if (apiKey.status === 'disabled') return denied('api_key_disabled', trace);
-  if (apiKey.expiresAt !== null && apiKey.expiresAt <= now) return denied('api_key_expired', trace);
+  if (code !== null) return denied({ code }, trace);
+  if (apiKey.status === 'disabled') return denied({ code: 'api_key_disabled' }, trace);
+  if (apiKey.expiresAt !== null && apiKey.expiresAt <= now) return denied({ code: 'api_key_expired' }, trace);
   const refusedIp = ipRefusal(sourceIp, partner.allowedIps, apiKey.allowedIps);
-  if (refusedIp !== null) return { outcome: 'denied', refusal: refusedIp, trace };
+  if (refusedIp !== null) return denied(refusedIp, trace);
   if (needed !== null && !includesScope(apiKey.scopes, needed)) {
-    return { outcome: 'denied', refusal: { code: 'insufficient_scope', requiredScope: needed }, trace };
+    return denied({ code: 'insufficient_scope', requiredScope: needed }, trace);
   }
   return {
     outcome: 'allowed',
@@ -146,18 +147,18 @@ async function authorizeLegacyToken(
   if (token === null) return unauthorized('token_unknown', traceOf(call));
 
   const { partnerId, subject } = token;
-  const trace = traceOf(call, 'legacy_token', partnerId, subject);
+  const trace = traceOf(call, { credentialType: 'legacy_token', partnerId, credentialId: subject });
   if (token.status === 'revoked') return unauthorized('token_revoked', trace);
   if (token.expiresAt <= now) return unauthorized('token_expired', trace);
-  if (pathPartnerId !== null && pathPartnerId !== partnerId) return denied('partner_mismatch', trace);
+  if (pathPartnerId !== null && pathPartnerId !== partnerId) return denied({ code: 'partner_mismatch' }, trace);
 
   const partner = pathPartnerId === null ? await store.findPartner(partnerId) : found.partner;
   if (partner === null) return unauthorized('token_unknown', trace);
   const code = partnerRefusal(partnerId, pathPartnerId, partner);
-  if (code !== null) return denied(code, trace);
-  if (!acceptsLegacyTokens(partner, now)) return denied('legacy_token_disabled', trace);
+  if (code !== null) return denied({ code }, trace);
+  if (!acceptsLegacyTokens(partner, now)) return denied({ code: 'legacy_token_disabled' }, trace);
   const refusedIp = ipRefusal(sourceIp, partner.allowedIps);
-  if (refusedIp !== null) return { outcome: 'denied', refusal: refusedIp, trace };
+  if (refusedIp !== null) return denied(refusedIp, trace);
   return {
     outcome: 'allowed',
     partnerId,
@@ -172,7 +173,7 @@ async function authorizeLegacyToken(
   };
 }
 
-/** A call must pass every list that is not empty. Throws a RangeError for what cannot be judged. */
+/** Checks every allowlist that is not empty. Throws a RangeError for an unreadable IP address or list. */
 function ipRefusal(sourceIp: string, ...lists: (readonly string[])[]): Refusal | null {
   if (lists.every((list) => list.length === 0 || includesIp(list, sourceIp))) return null;
   return { code: 'ip_not_allowed', ip: normalIp(sourceIp) ?? 'an unknown address' };
@@ -187,7 +188,7 @@ function partnerRefusal(
   return partner.status === 'suspended' ? 'partner_suspended' : null;
 }
 
-/** The path was found to decode, so its parameter does too, whether or not the gateway has decoded it already. */
+/** The whole path decodes, so this part of it does, too, unless the gateway has decoded it already. */
 function decodeParameter(parameter: string): string {
   try {
     return decodeURIComponent(parameter);
@@ -198,15 +199,13 @@ function decodeParameter(parameter: string): string {
 
 function traceOf(
   { pathPartnerId, requiredScope: scope }: Pick<Call, 'pathPartnerId' | 'requiredScope'>,
-  credentialType: CredentialTrace['credentialType'] = null,
-  partnerId: string | null = null,
-  credentialId: string | null = null,
+  credential: Pick<CredentialTrace, 'partnerId' | 'credentialId' | 'credentialType'> = NO_CREDENTIAL,
 ): CredentialTrace {
-  return { partnerId, credentialId, credentialType, pathPartnerId, requiredScope: scope };
+  return { ...credential, pathPartnerId, requiredScope: scope };
 }
 
-function denied(code: PlainRefusalCode, trace: CredentialTrace): Authorization {
-  return { outcome: 'denied', refusal: { code }, trace };
+function denied(refusal: Refusal, trace: CredentialTrace): Authorization {
+  return { outcome: 'denied', refusal, trace };
 }
 
 function unauthorized(reason: UnauthorizedReason, trace: CredentialTrace): Authorization {

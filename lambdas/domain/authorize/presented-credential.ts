@@ -9,13 +9,13 @@ export type PresentedCredential =
   | { readonly kind: 'wrong_header' }
   | { readonly kind: 'none'; readonly reason: UnauthorizedReason };
 
-/** Headers in which API keys have been seen in the wild and do not count. */
+/** Headers in which clients are known to send API keys by mistake. */
 const WRONG_HEADERS = ['authorization', 'd360-api-key', 'd360-partner-api-key'];
 
-/** RFC 6750 has one space; more is tolerated, as existing servers do. Tokens are opaque: anything visible. */
+/** RFC 6750 has one space; more are accepted, as common servers do. A token is opaque: any visible characters. */
 const BEARER = /^bearer +([\x21-\x7e]{1,8192})$/i;
 
-/** Reads the credential of a request. `x-api-key` decides alone where it is present. */
+/** Reads the credential of a request. If `x-api-key` is present, no other header counts. */
 export function presentedCredential(headers: RequestHeaders): PresentedCredential {
   const apiKeys = headers.get('x-api-key') ?? [];
   const authorizations = headers.get('authorization') ?? [];

@@ -1,7 +1,7 @@
 /** Every value of every header, by lower-case name, in the order received. */
 export type RequestHeaders = ReadonlyMap<string, readonly string[]>;
 
-/** Headers by which a client could pose as somebody, or steer routing, behind the gateway. */
+/** Headers with which a client could impersonate somebody or change the route behind the gateway. */
 const RESERVED = new Set([
   'x-partner-id',
   'x-credential-id',
@@ -11,10 +11,10 @@ const RESERVED = new Set([
   'x-rewrite-url',
 ]);
 
-/** Underscores count as hyphens: servers that hand headers on as variables (CGI, WSGI) cannot tell them apart. */
+/** Counts underscores as hyphens: servers that pass headers on as variables (CGI, WSGI) cannot tell them apart. */
 export function carriesReservedHeader(headers: RequestHeaders): boolean {
   for (const name of headers.keys()) {
-    // Nearly no name has one, and looking is cheaper than replacing.
+    // Few names have an underscore, and looking is cheaper than replacing.
     if (RESERVED.has(name.includes('_') ? name.replaceAll('_', '-') : name)) return true;
   }
   return false;

@@ -3,9 +3,9 @@ import type { Resource, Scope } from '../model/scopes.ts';
 type Route = readonly [methods: string, path: string, resource: Resource];
 
 /**
- * Methods and paths below `/api/v2/partners/{partner_id}` with the resource that they belong to. `*` stands for one
- * segment, `**` for any that follow. GET and HEAD need its `read`, the others its `write`. What is not in the table needs
- * the scope `*`, so that an endpoint which is new upstream is closed to narrowed keys until it is added here.
+ * Methods and paths below `/api/v2/partners/{partner_id}`, each with its resource. `*` matches one segment, `**` one or more.
+ * GET and HEAD need the scope `read` of the resource, other methods `write`. Anything else needs the scope `*`, so a key with
+ * restricted scopes cannot call a new upstream endpoint until it is added here.
  */
 const ROUTES: readonly Route[] = [
   ['GET PATCH', '', 'partner'],
@@ -34,10 +34,13 @@ const TABLE = ROUTES.map(([methods, path, resource]) => ({
   resource,
 }));
 
-/** In a path they stand for themselves only while they are encoded, and nobody promises that they stay so on the way. */
+/** They belong to a path only while they are encoded, and a server on the way may decode them. */
 const ENDS_A_PATH = /[?#]/;
 
-/** The scope that a call needs. `segments` are the decoded ones after the partner ID, as they are forwarded. */
+/**
+ * Returns the scope that a call needs.
+ * @param segments - after the partner ID, decoded
+ */
 export function requiredScope(method: string, segments: readonly string[]): Scope {
   // HEAD is GET without the body.
   const known = method === 'HEAD' ? 'GET' : method;

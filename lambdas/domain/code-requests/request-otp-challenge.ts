@@ -53,7 +53,7 @@ export interface OtpChallengeOptions {
   readonly pepper: Pepper;
   /** null for a channel that is not set up. */
   readonly senders: Readonly<Record<Channel, CodeSender | null>>;
-  /** Takes what kept a message from being sent; it never changes the result. */
+  /** Called with the error if a message cannot be sent; does not change the result. */
   readonly report: (error: unknown) => void;
   readonly nowMs: number;
 }
@@ -120,7 +120,7 @@ async function reserve(
   options: OtpChallengeOptions,
 ): Promise<Reservation> {
   const { otp, pepper, nowMs } = options;
-  // Before anything is written: without it there is no code.
+  // Read before anything is written: no code can be made without it.
   const { value, version: pepperVersion } = await pepper.current();
   return untilWritten<Reservation | 'conflict'>('The OTP state', async () => {
     const state = await otp.find(actor.subject);
@@ -146,7 +146,7 @@ async function reserve(
   });
 }
 
-/** Best effort: a send slot that cannot be released is free again when its window is over. */
+/** Makes a best effort: a send slot that cannot be released is free again after the window. */
 async function releaseSlot(actor: Actor, challenge: OtpChallenge, { otp, report }: OtpChallengeOptions): Promise<void> {
   try {
     await untilWritten('The OTP state', async () => {

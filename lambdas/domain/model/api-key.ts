@@ -46,22 +46,22 @@ const KEY = new RegExp(`^${PREFIX_FORM}_(?<secret>${SECRET_FORM})(?<checksum>${C
 const KEY_ANYWHERE = new RegExp(`${PREFIX_FORM}_${SECRET_FORM}${CHECKSUM_FORM}(?![0-9A-Za-z_])`, 'g');
 const KEY_OR_HINT = new RegExp(`^${PREFIX_FORM}(?:_.*)?$`);
 
-/** 4 to 32 letters and digits. */
+/** Accepts 4 to 32 letters and digits. */
 export function isPartnerId(text: string): boolean {
   return PARTNER_ID.test(text);
 }
 
-/** 12 letters and digits. */
+/** Accepts 12 letters and digits. */
 export function isKeyId(text: string): boolean {
   return KEY_ID.test(text);
 }
 
-/** CRC-32 (ISO-HDLC) over everything before the checksum, as 6 base62 digits. */
+/** Returns the CRC-32 (ISO-HDLC) of everything before the checksum, as 6 base62 digits. */
 function checksumOf(body: string): string {
   return encodeBase62(crc32(body), CHECKSUM_LENGTH);
 }
 
-/** A new key with a secret of 190 bits from the CSPRNG. Throws a RangeError for an ill-formed partner ID. */
+/** Returns a new key with 190 random bits from the CSPRNG. Throws a RangeError for an ill-formed partner ID. */
 export function generateApiKey(environment: KeyEnvironment, partnerId: string): GeneratedApiKey {
   if (!isPartnerId(partnerId)) throw new RangeError('A partner ID has 4 to 32 letters and digits.');
   const keyId = randomBase62(KEY_ID_LENGTH);
@@ -77,7 +77,7 @@ export function generateApiKey(environment: KeyEnvironment, partnerId: string): 
   };
 }
 
-/** The parts of a well-formed key, or null. Needs no look-up: forgeries and typing errors end here. */
+/** Returns the parts of a well-formed key, or null. The checksum rejects typing errors and most forgeries without a look-up. */
 export function parseApiKey(text: string): ParsedApiKey | null {
   if (text.length > MAX_KEY_LENGTH) return null;
   const { environment, partnerId, keyId, secret, checksum } = (KEY.exec(text)?.groups ?? {}) as Partial<KeyParts>;
@@ -86,7 +86,7 @@ export function parseApiKey(text: string): ParsedApiKey | null {
   return { environment, partnerId, keyId, hash: sha256Hex(secret) };
 }
 
-/** Whether something with the shape and the checksum of an API key stands anywhere in the text. */
+/** Returns whether the text contains something with the form and the checksum of an API key. */
 export function containsApiKey(text: string): boolean {
   for (const [candidate] of text.matchAll(KEY_ANYWHERE)) {
     if (parseApiKey(candidate) !== null) return true;
@@ -94,7 +94,7 @@ export function containsApiKey(text: string): boolean {
   return false;
 }
 
-/** Partner ID and key ID of a key or of its hint, for operators who hold one of the two; null if it is neither. */
+/** Returns the partner ID and key ID of a key or of a key's hint; null if the text is neither. */
 export function identifyApiKey(text: string): { partnerId: string; keyId: string } | null {
   const { partnerId, keyId } = KEY_OR_HINT.exec(text)?.groups ?? {};
   return partnerId && keyId ? { partnerId, keyId } : null;

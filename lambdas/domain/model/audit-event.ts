@@ -12,21 +12,21 @@ export interface AuditEvent {
   /** E-mail address, or `operator`. */
   readonly actor: string;
   /**
-   * What was changed, by its public ID; null where it is the partner itself. A user's e-mail address for `user.*` and `notices.*`, the
-   * name of the requested key for `otp.*`.
+   * The public ID of what was changed; null for the partner itself. For `user.*` and `notices.*` the user's e-mail address, for
+   * `otp.*` the name of the key.
    */
   readonly target: string | null;
   readonly ip: string | null;
-  /** What notices tell beyond that; no part of the activity. */
+  /** For notices only; the activity list does not show it. */
   readonly detail?: AuditDetail;
 }
 
 export interface AuditDetail {
-  /** Of `api_key.*`: what the key allows more than before. */
+  /** For `api_key.*`: the restrictions that the change broadened. */
   readonly widens?: readonly KeyBroadening[];
-  /** Of `legacy_token.scheduled`, RFC 3339. */
+  /** For `legacy_token.scheduled`, RFC 3339. */
   readonly offAt?: string;
-  /** Of `notices.updated`: the kinds that the user will not be told of any more. */
+  /** For `notices.updated`: the kinds that the user turned off. */
   readonly mutes?: readonly NoticeKind[];
 }
 
@@ -52,16 +52,16 @@ export type AuditAction =
   | 'otp.failed'
   | 'otp.locked';
 
-/** Somebody of a partner who makes a call of the Management API. */
+/** The partner user who calls the Management API. */
 export interface Actor {
   readonly subject: string;
   readonly email: string;
   readonly partnerId: string;
-  /** The viewer's address as the distribution saw it; null if it is not known. */
+  /** The viewer's IP address as the distribution saw it; null if it is unknown. */
   readonly ip: string | null;
 }
 
-/** An event of now. */
+/** Returns an event that happens at `nowMs`. */
 export function auditEvent(
   action: AuditAction,
   { actor, target, ip, nowMs }: { actor: string; target: string | null; ip: string | null; nowMs: number },

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Lists of IP addresses and CIDR ranges from which a credential may be used. An empty list allows all. */
+/** Lists of IP addresses and CIDR ranges from which a credential may be used. An empty list allows every IP address. */
 
 export const MAX_ALLOWLIST_ENTRIES = 50;
 
@@ -10,10 +10,10 @@ type Range = readonly [Address, number];
 export type ParsedIpAllowlist =
   /** In normal form: no host bits, no IPv4 in IPv6, zeros compressed, single addresses without a prefix, no entry twice. */
   | { readonly list: readonly string[] }
-  /** `index` of the entry at fault; null for the list as a whole. */
+  /** `index` of the invalid entry; null for the list as a whole. */
   | { readonly index: number | null; readonly detail: string };
 
-/** Reads a list as people write it. */
+/** Parses a list as people write it. */
 export function parseIpAllowlist(entries: readonly string[]): ParsedIpAllowlist {
   if (entries.length > MAX_ALLOWLIST_ENTRIES)
     return { index: null, detail: `At most ${MAX_ALLOWLIST_ENTRIES} entries.` };
@@ -34,8 +34,8 @@ export function parseIpAllowlist(entries: readonly string[]): ParsedIpAllowlist 
 }
 
 /**
- * Whether an address is in a list that is not empty. Throws a RangeError for a list or address that cannot be read:
- * what cannot be judged is not allowed.
+ * Returns whether an IP address is in a list that is not empty. Throws a RangeError for an unreadable list or IP address, so
+ * that the call is refused.
  */
 export function includesIp(list: readonly string[], address: string): boolean {
   const parsed = parseAddress(address);
@@ -43,7 +43,7 @@ export function includesIp(list: readonly string[], address: string): boolean {
   return list.map(rangeOf).some(([first, bits]) => first.kind() === parsed.kind() && parsed.match(first, bits));
 }
 
-/** Whether every address that `inner` allows is allowed by `outer`, too; an empty list allows all. Throws a RangeError as above. */
+/** Returns whether `outer` allows every IP address that `inner` allows. Throws a RangeError for an unreadable list. */
 export function coversIps(outer: readonly string[], inner: readonly string[]): boolean {
   if (outer.length === 0) return true;
   if (inner.length === 0) return false;
@@ -51,7 +51,7 @@ export function coversIps(outer: readonly string[], inner: readonly string[]): b
   return inner.map((entry) => boundsOf(rangeOf(entry))).every((bounds) => isCovered(bounds, allowed));
 }
 
-/** An address in its normal form, or null if it is none. */
+/** Returns an IP address in its normal form, or null if the text is not one. */
 export function normalIp(text: string): string | null {
   return parseAddress(text)?.toString() ?? null;
 }
@@ -62,7 +62,7 @@ interface Bounds {
   readonly last: bigint;
 }
 
-/** Several ranges may cover one together. */
+/** Returns whether the ranges, several of them together if need be, cover the other one. */
 function isCovered({ kind, first, last }: Bounds, allowed: readonly Bounds[]): boolean {
   let next = first;
   for (const range of allowed.filter((one) => one.kind === kind).toSorted((a, b) => (a.first < b.first ? -1 : 1))) {
@@ -101,13 +101,13 @@ function parseRange(entry: string): Range | null {
   return [network, bits];
 }
 
-/** As `parseRange`, for one address: IPv4 in IPv6 is IPv4. */
+/** Turns IPv4 in IPv6 into IPv4, as `parseRange` does. */
 function parseAddress(text: string): Address | null {
   const address = parseLiteral(text);
   return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
-/** Four decimal parts only: what other programs read as octal or as a shorter form means different things to them. */
+/** Accepts IPv4 only as four decimal parts: programs differ on octal and shorter forms. */
 function parseLiteral(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   return /^[0-9a-f:.]+$/i.test(text) && text.includes(':') && ipaddr.IPv6.isValid(text)

@@ -20,8 +20,8 @@ export function latestExpiry(maxKeyLifetimeDays: number | null, nowMs: number): 
 }
 
 /**
- * Returns the expiry of a key that takes another one's place: it lives as long as that one was made to, counted from now, within
- * the partner's maximum.
+ * Returns the expiry of a key's successor: the lifetime that the key was created with, counted from now, within the partner's
+ * maximum.
  */
 export function successorExpiry(
   { createdAt, expiresAt }: { readonly createdAt: string; readonly expiresAt: number | null },
@@ -35,8 +35,8 @@ export function successorExpiry(
 }
 
 /**
- * Whether a change gives a key an expiry beyond the partner's maximum. The maximum binds a new expiry only: a key that lives
- * longer keeps its expiry when something else of it changes. `before` is undefined for a new key.
+ * Returns whether a change gives a key an expiry beyond the partner's maximum. The maximum applies to a new expiry only: a key
+ * with a later one keeps it when something else changes. `before` is undefined for a new key.
  */
 export function exceedsMaximum(
   before: number | null | undefined,
@@ -47,7 +47,7 @@ export function exceedsMaximum(
   return after !== before && !isWithin(after, maxKeyLifetimeDays, nowMs);
 }
 
-/** Whether an expiry is within the maximum. */
+/** Returns whether an expiry is within the maximum. */
 export function isWithin(expiresAt: number | null, maxKeyLifetimeDays: number | null, nowMs: number): boolean {
   const latest = latestExpiry(maxKeyLifetimeDays, nowMs);
   return latest === null || (expiresAt !== null && expiresAt <= latest);

@@ -1,7 +1,7 @@
-/** The actor of events about what an operator did: no code is asked for. */
+/** The actor of events about what an operator did, which takes no code. */
 export const OPERATOR = 'operator';
 
-/** An operator named a partner that does not exist, or whose ID is ill-formed. */
+/** The partner does not exist, or its ID is ill-formed. */
 export interface PartnerUnknown {
   readonly outcome: 'partner_unknown';
 }

@@ -4,7 +4,7 @@ import type { Scope } from './scopes.ts';
 
 /** Records as the domain sees them; docs/records.md describes how they are stored. Times are epoch seconds. */
 
-/** A partner's keys at once; expired ones count until they are deleted. */
+/** How many keys a partner can have. Expired keys count until they are deleted. */
 export const MAX_ACTIVE_KEYS = 50;
 
 export interface PartnerRecord {
@@ -12,16 +12,16 @@ export interface PartnerRecord {
   readonly name: string;
   readonly status: 'active' | 'suspended';
   readonly legacyTokenEnabled: boolean;
-  /** From when on legacy tokens are refused although they are enabled; null if no end is scheduled. */
+  /** When legacy tokens are scheduled to turn off; null if they are not. */
   readonly legacyTokenOffAt: number | null;
-  /** For all credentials; see address-list.ts. Empty: all addresses. */
+  /** Applies to all credentials. Empty: every IP address. */
   readonly allowedIps: readonly string[];
 }
 
-/** A partner with what its own staff may know. */
+/** A partner with the fields for its own staff. */
 export interface PartnerDetails extends PartnerRecord {
   readonly activeKeys: number;
-  /** RFC 3339; null if it was never switched. */
+  /** RFC 3339; null if the setting was never changed. */
   readonly legacyTokenChangedAt: string | null;
   readonly legacyTokenChangedBy: string | null;
   readonly maxKeyLifetimeDays: number | null;
@@ -29,7 +29,7 @@ export interface PartnerDetails extends PartnerRecord {
   readonly settingsRevision: number;
 }
 
-/** What the authorizer needs of a key. */
+/** The fields of a key that the authorizer needs. */
 export interface ApiKeyRecord {
   readonly keyId: string;
   /** SHA-256 of the secret, hexadecimal. */
@@ -41,7 +41,7 @@ export interface ApiKeyRecord {
   readonly expiresAt: number | null;
 }
 
-/** What partner staff see of a key that is not deleted. */
+/** The fields of a key that partner staff see; never of a deleted key. */
 export interface ApiKeyDetails extends KeyRestrictions {
   readonly keyId: string;
   readonly name: string;
@@ -49,13 +49,13 @@ export interface ApiKeyDetails extends KeyRestrictions {
   /** RFC 3339. */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** ID of the key that takes this one's place when its time is over. */
+  /** ID of the key's successor; null if it was not rotated. */
   readonly rotatedTo: string | null;
   /** Counts the changes of the key, for optimistic locking. */
   readonly revision: number;
 }
 
-/** A user, as the partner's own records hold it. */
+/** A user as stored with the partner. */
 export interface Member {
   readonly subject: string;
   readonly email: string;

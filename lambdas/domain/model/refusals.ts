@@ -2,16 +2,16 @@ import { FORBIDDEN } from '../../contract/forbidden.ts';
 import type { RefusalCode } from '../../contract/refusals.ts';
 import type { Scope } from './scopes.ts';
 
-/** The two whose text says what was seen or is missing: an IP address in its normal form, or a scope of our own list. */
+/** Refusals whose text contains a detail: an IP address in its normal form, or a known scope. */
 export type DetailedRefusal =
   | { readonly code: 'ip_not_allowed'; readonly ip: string }
   | { readonly code: 'insufficient_scope'; readonly requiredScope: Scope };
 
-/** A 403 of the authorizer. */
+/** A refusal with status 403. */
 export type Refusal = { readonly code: PlainRefusalCode } | DetailedRefusal;
 export type PlainRefusalCode = Exclude<RefusalCode, DetailedRefusal['code']>;
 
-/** Says what is wrong and what to do. */
+/** Returns what is wrong and what to do. */
 export function refusalText(refusal: Refusal): string {
   const { text } = FORBIDDEN[refusal.code];
   switch (refusal.code) {

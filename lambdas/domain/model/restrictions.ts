@@ -25,8 +25,7 @@ export type KeyBroadening = 'scopes' | 'allowed_ips' | 'expires_at' | 'status';
 export type SettingsBroadening = 'allowed_ips' | 'max_key_lifetime_days';
 
 /**
- * Returns the restrictions of a key that allow something after a change that they did not allow before. This alone decides which
- * changes take a one-time code.
+ * Returns the restrictions of a key that a change broadens. This alone decides which changes take a one-time code.
  */
 export function keyBroadenings(before: KeyRestrictions, after: KeyRestrictions): readonly KeyBroadening[] {
   const broadened: [KeyBroadening, boolean][] = [
@@ -38,7 +37,7 @@ export function keyBroadenings(before: KeyRestrictions, after: KeyRestrictions):
   return broadened.filter(([, isBroader]) => isBroader).map(([name]) => name);
 }
 
-/** A key with a successor no longer counts towards the limit of active keys, so its expiry cannot be extended. */
+/** Returns whether a change extends a key with a successor. Such a key is off the count of active keys, so it must expire. */
 export function outlivesSuccessor(
   before: Pick<KeyRestrictions, 'expiresAt'> & { readonly rotatedTo: string | null },
   after: Pick<KeyRestrictions, 'expiresAt'>,
@@ -46,7 +45,7 @@ export function outlivesSuccessor(
   return before.rotatedTo !== null && isExtended(before.expiresAt, after.expiresAt);
 }
 
-/** The same for the settings of a partner. */
+/** Returns the settings of a partner that a change broadens. Such a change takes a one-time code. */
 export function settingsBroadenings(before: PartnerSettings, after: PartnerSettings): readonly SettingsBroadening[] {
   const broadened: [SettingsBroadening, boolean][] = [
     ['allowed_ips', !coversIps(before.allowedIps, after.allowedIps)],

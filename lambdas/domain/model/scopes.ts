@@ -1,4 +1,4 @@
-/** What a key may do: `<resource>:<read|write>`, where write includes read; `*` is everything, `*:read` all reading. */
+/** What a key may do: `<resource>:<read|write>`, where write includes read; `*` allows everything, `*:read` reading everything. */
 
 export const RESOURCES = [
   'partner',
@@ -16,22 +16,22 @@ export type Scope = '*' | '*:read' | `${Resource}:${'read' | 'write'}`;
 
 export const FULL_ACCESS: readonly Scope[] = ['*'];
 
-/** In the order in which lists of scopes are kept. */
+/** Lists of scopes are stored in this order. */
 export const SCOPES: readonly Scope[] = [
   '*',
   '*:read',
   ...RESOURCES.flatMap((resource) => [`${resource}:read`, `${resource}:write`] as const),
 ];
 
-/** The scopes in normal form, or null for an unknown one or none at all. */
+/** Returns the scopes in normal form, or null if one is unknown or there are none. */
 export function parseScopes(entries: readonly string[]): readonly Scope[] | null {
   const given = SCOPES.filter((scope) => entries.includes(scope));
   if (given.length === 0 || !entries.every((entry) => given.some((scope) => scope === entry))) return null;
-  // What another of them includes says nothing.
+  // A scope that another one includes adds nothing.
   return given.filter((scope) => !given.some((other) => other !== scope && includesScope([other], scope)));
 }
 
-/** Whether the scopes include the one that is needed. */
+/** Returns whether the scopes include the needed one. */
 export function includesScope(scopes: readonly string[], needed: Scope): boolean {
   if (scopes.includes('*') || scopes.includes(needed)) return true;
   if (needed === '*' || needed === '*:read') return false;
@@ -39,12 +39,12 @@ export function includesScope(scopes: readonly string[], needed: Scope): boolean
   return access === 'read' && (scopes.includes('*:read') || scopes.includes(`${resource}:write`));
 }
 
-/** Whether everything that `inner` allows is allowed by `outer`, too. */
+/** Returns whether `outer` allows everything that `inner` allows. */
 export function coversScopes(outer: readonly Scope[], inner: readonly Scope[]): boolean {
   return inner.every((scope) => includesScope(outer, scope) || (scope === '*:read' && readsEverything(outer)));
 }
 
-/** Reading what is in no table takes `*`, so reading each resource amounts to `*:read`. */
+/** Returns whether the scopes amount to `*:read`. Endpoints without a resource take `*` anyway. */
 function readsEverything(scopes: readonly Scope[]): boolean {
   return RESOURCES.every((resource) => includesScope(scopes, `${resource}:read`));
 }

@@ -6,11 +6,11 @@ export interface NewKey extends Omit<KeyRestrictions, 'status'> {
   readonly name: string;
 }
 
-/** What is to be different; what is absent stays. */
+/** The fields to change; the others keep their value. */
 export type KeyChanges = Partial<KeyRestrictions & { readonly name: string }>;
 export type SettingsChanges = Partial<PartnerSettings>;
 
-/** What a one-time code is good for: exactly this. Names are as they were when the code was asked for. */
+/** The one change that a code confirms. Names are those at the time of the request. */
 export type OtpAction =
   | { readonly purpose: 'create_api_key'; readonly key: NewKey }
   | { readonly purpose: 'update_api_key'; readonly keyId: string; readonly name: string; readonly changes: KeyChanges }
@@ -19,7 +19,7 @@ export type OtpAction =
       readonly keyId: string;
       readonly name: string;
       readonly graceSeconds: number;
-      /** The new key's end, epoch seconds; null: never. */
+      /** When the new key expires, epoch seconds; null: never. */
       readonly expiresAt: number | null;
     }
   | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges };
@@ -28,7 +28,7 @@ export type OtpPurpose = OtpAction['purpose'];
 
 const PURPOSES: readonly OtpPurpose[] = ['create_api_key', 'update_api_key', 'rotate_api_key', 'update_settings'];
 
-/** The name of the key in question, or null: what events about codes name. */
+/** Returns the name of the key for events about codes, or null if the action is not about a key. */
 export function subjectOfAction(action: OtpAction): string | null {
   switch (action.purpose) {
     case 'create_api_key':
@@ -41,19 +41,19 @@ export function subjectOfAction(action: OtpAction): string | null {
   }
 }
 
-/** One text for one action, whatever the order in which its parts were given. */
+/** Returns the same text for the same action, in whatever order its fields are. */
 export function formatAction(action: OtpAction): string {
   return JSON.stringify(sorted(action));
 }
 
-/** Whether two sets of changes are the same. */
+/** Returns whether two sets of changes are the same. */
 export function sameChanges(left: KeyChanges | SettingsChanges, right: KeyChanges | SettingsChanges): boolean {
   return JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
 }
 
 /**
- * The reverse of `formatAction`, or null for what it did not write. The code's HMAC covers the text, so nothing that was
- * changed in between is ever carried out; this only has to keep a foreign shape from being mistaken.
+ * Parses what `formatAction` wrote; returns null for anything else. The code's HMAC covers the text, so a text that was changed
+ * is never carried out; this only has to recognize other shapes.
  */
 export function parseAction(text: string): OtpAction | null {
   let value: unknown;

@@ -2,7 +2,7 @@ import type { WriteResult } from '../base/until-written.ts';
 import type { AuditEvent } from '../model/audit-event.ts';
 import type { OtpState } from './otp-state.ts';
 
-/** The state in which a challenge is used up, to be written in the same transaction as the change that it was for. */
+/** The state after a challenge is consumed. It is written in the same transaction as the change that the code confirms. */
 export interface OtpConsumption {
   readonly subject: string;
   readonly state: OtpState;
@@ -11,6 +11,6 @@ export interface OtpConsumption {
 /** The OTP state of users. Strongly consistent. */
 export interface OtpStore {
   find(subject: string): Promise<OtpState>;
-  /** Stores the state, which says what version it was made from, with the events. A conflict if there is another version by now. */
+  /** Stores the state and the events in one transaction. A conflict unless the stored state has the version of `state`. */
   save(subject: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]): Promise<WriteResult>;
 }

@@ -36,12 +36,12 @@ export interface RedemptionOptions {
   readonly nowMs: number;
 }
 
-/** What a correct code leads to. */
+/** What a correct code does. */
 export interface Redemption<P extends OtpPurpose, T> {
   readonly purpose: P;
-  /** Decided before the code is looked at, so that no answer depends on it: refuses with nothing used up, or null. */
+  /** Runs before the code is compared, so its result reveals nothing about the code. Returns a refusal, which consumes nothing, or null. */
   check(requested: Requested<P>): Promise<T | 'mismatch' | null>;
-  /** Writes the change together with the consumed challenge. `conflict`: something changed meanwhile; everything is judged again. */
+  /** Writes the change and the consumed challenge in one transaction. After a conflict everything is checked again. */
   perform(requested: Requested<P>, otp: OtpConsumption): Promise<T | 'conflict'>;
 }
 
@@ -54,9 +54,9 @@ export interface Requested<P extends OtpPurpose> {
 type ActionOf<P extends OtpPurpose> = Extract<OtpAction, { purpose: P }>;
 
 /**
- * Carries out what the challenge was made for, if the code is correct. Nothing about the code is revealed before the write that
- * its outcome costs, and that write is conditional on the state that was judged: of any number of parallel attempts, each one
- * that gets an answer has been counted (docs/adr/0009-one-time-codes.md).
+ * Carries out what the challenge was made for, if the code is correct. Whether it is correct is revealed only after the attempt
+ * is written, and that write is conditional on the state that was checked. So of any number of parallel attempts, each one that
+ * gets a response has been counted (docs/adr/0009-one-time-codes.md).
  */
 export function redeemCode<P extends OtpPurpose, T>(
   actor: Actor,
@@ -111,7 +111,7 @@ async function recordWrongCode(
   const wrong = withWrongCode(state, challenge, nowMs);
   const about = { actor: actor.email, target: subjectOfAction(challenge.action), ip: actor.ip };
   const events: AuditEvent[] = [auditEvent('otp.failed', { ...about, nowMs })];
-  // A millisecond later, so that it sorts after the failure that led to it.
+  // A millisecond later, so that it sorts after the failure.
   if (wrong.locked) events.push(auditEvent('otp.locked', { ...about, nowMs: nowMs + 1 }));
   const saved = await options.otp.save(actor.subject, wrong.state, actor.partnerId, events);
   if (saved === 'conflict') return saved;

@@ -14,22 +14,22 @@ import type { ExplainableRefusal } from '../usage-counting/usage-counters.ts';
 
 /** Refusals, strongly consistent. Throws a DependencyError. */
 export interface RefusalRecords {
-  /** null for one that is unknown, another partner's, or over. */
+  /** Returns null for a refusal that is unknown, another partner's, or expired. */
   find(partnerId: string, requestId: string, nowMs: number): Promise<ExplainableRefusal | null>;
 }
 
 export interface RefusalExplanation {
   readonly refusal: ExplainableRefusal;
   readonly check: Check;
-  /** What is wrong and what to do. */
+  /** What is wrong and what to do about it. */
   readonly detail: string;
-  /** As they are now. */
+  /** The partner as it is now. */
   readonly partner: PartnerDetails;
-  /** null for a credential that is none, was not verified, is no key, or a deleted one. */
+  /** The key as it is now; null if the credential is missing, unverified, not a key, or a deleted key. */
   readonly apiKey: ApiKeyDetails | null;
-  /** E-mail address of the legacy token's user; null for a credential that is no such token, and for a user who is removed. */
+  /** E-mail address of the legacy token's user; null if the credential is not a legacy token, and for a removed user. */
   readonly userEmail: string | null;
-  /** Whether the same check would refuse the same call now; a later check may. */
+  /** Whether the same check would refuse the same call now. Another check may still refuse it. */
   readonly stillRefused: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface ExplainOptions {
   readonly nowMs: number;
 }
 
-/** Returns null for a request that is unknown, another partner's, not refused, or more than 30 days ago. */
+/** Explains a refused call. Returns null if the request is unknown, another partner's, not refused, or older than 30 days. */
 export async function explainRefusal(
   actor: Actor,
   requestId: string,
@@ -79,7 +79,7 @@ function detailOf({ reason, ip, requiredScope }: ExplainableRefusal): string {
   }
 }
 
-/** Only settings can change; what was wrong with the call itself stays wrong. */
+/** Checks the same call against today's records. What was wrong with the call itself stays wrong. */
 function isAllowedNow(
   { reason, ip, requiredScope, credential }: ExplainableRefusal,
   partner: PartnerDetails,

@@ -22,7 +22,7 @@ export interface SettingsOptions extends RedemptionOptions {
   readonly settings: SettingsStore;
 }
 
-/** Changes what applies to all of a partner's credentials. Without a code, only what broadens nothing. */
+/** Changes what applies to all of a partner's credentials. Without a code, refuses what broadens it. */
 export function changeSettings(
   actor: Actor,
   changes: SettingsChanges,

@@ -9,16 +9,16 @@ import type { PartnerStaff } from '../partners/partner-staff.ts';
 import { settingsOf } from './change-settings.ts';
 import type { SettingsStore } from './settings-store.ts';
 
-/** What an operator does with a partner's settings: without a code, and the event names the operator. */
+/** Needed for what an operator does with a partner's settings: without a code, and the event names the operator. */
 export interface SettingsOperations {
   readonly settings: SettingsStore;
   readonly staff: Pick<PartnerStaff, 'findPartner'>;
 }
 
-/** Everything that an operator can do with what a partner's staff manage. */
+/** Needed for everything that an operator can do with keys and settings. */
 export interface OperatorControls extends ApiKeyOperations, SettingsOperations {}
 
-/** Returns the settings that apply then. Writes nothing where nothing changes. */
+/** Changes the settings and returns them. Writes nothing if nothing changes. */
 export function changeSettingsOf(
   { settings, staff }: SettingsOperations,
   partnerId: string,

@@ -4,9 +4,9 @@ import type { PartnerDetails } from '../model/records.ts';
 import type { PartnerSettings } from '../model/restrictions.ts';
 import type { OtpConsumption } from '../one-time-codes/otp-store.ts';
 
-/** What holds for all of a partner's credentials. */
+/** Settings apply to all of a partner's credentials. */
 export interface SettingsStore {
-  /** One transaction with its event, over the revision of `partner`. A conflict if that, or the OTP state, is not as it was read. */
+  /** One transaction with its event. A conflict unless the settings' revision and the OTP state are as they were read. */
   update(
     partner: PartnerDetails,
     after: PartnerSettings,

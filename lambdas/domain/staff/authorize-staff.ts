@@ -3,14 +3,13 @@ import type { RequestHeaders } from '../authorize/request-headers.ts';
 import type { Actor } from '../model/audit-event.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
 
-/** Who calls, by an ID token. */
 export interface IdTokenVerifier {
-  /** null for anything but a valid ID token of the hub's client. */
+  /** Returns null unless this is a valid ID token of the hub's client. */
   verify(token: string): Promise<{ readonly subject: string } | null>;
 }
 
-/** Whether a value proves that a request came through the hub's distribution. */
 export interface OriginProof {
+  /** Returns whether the value proves that a request came through the hub's distribution. */
   accepts(value: string): Promise<boolean>;
 }
 
@@ -20,7 +19,7 @@ export type StaffAuthorization =
   | { readonly outcome: 'forbidden_origin' }
   /** No ID token, or not a valid one. */
   | { readonly outcome: 'unauthenticated'; readonly ip: string | null }
-  /** Somebody with an account at the identity provider who is no user, or no longer. */
+  /** The caller has an account at the identity provider but is not, or no longer, a partner user. */
   | { readonly outcome: 'not_a_partner_user'; readonly ip: string | null };
 
 export interface StaffAuthorizationOptions {
@@ -29,12 +28,12 @@ export interface StaffAuthorizationOptions {
   readonly staff: PartnerStaff;
 }
 
-/** What the distribution adds, overwriting what a client sent. */
+/** Headers that the distribution sets; it overwrites what a client sent. */
 const ORIGIN_HEADER = 'x-origin-secret';
 const VIEWER_HEADER = 'x-viewer-ip';
 const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i;
 
-/** Decides a call of the Management API. The partner comes from the user's record, never from the request. */
+/** Authorizes a call of the Management API. The partner comes from the user's record, never from the request. */
 export async function authorizeStaff(
   headers: RequestHeaders,
   { origin, tokens, staff }: StaffAuthorizationOptions,
@@ -52,13 +51,13 @@ export async function authorizeStaff(
   return { outcome: 'allowed', actor: { subject, email, partnerId, ip } };
 }
 
-/** Trusted only because the request has proved that the distribution set it. */
+/** Trusts the header: the request has proved that the distribution set it. */
 function viewerIp(headers: RequestHeaders): string | null {
   const ip = only(headers.get(VIEWER_HEADER));
   return ip !== null && isIP(ip) !== 0 ? ip : null;
 }
 
-/** A header that was sent twice says nothing. */
+/** Returns the value of a header; null if it is missing or was sent more than once. */
 function only(values: readonly string[] | undefined): string | null {
   return values?.length === 1 ? (values[0] ?? null) : null;
 }

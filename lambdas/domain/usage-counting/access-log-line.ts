@@ -2,19 +2,19 @@ import { isPartnerId } from '../model/api-key.ts';
 import { normalIp } from '../model/ip-allowlist.ts';
 import { type CountedCall, isCredentialId, isRequestId, resourceOfPath } from './counted-call.ts';
 
-/** `not_attributable`: counts for no partner. */
+/** `not_attributable`: the line belongs to no partner. */
 export type ParsedLine<T> = T | 'not_attributable' | 'malformed';
 
-/** What API Gateway writes for a variable that a call does not have. */
+/** API Gateway writes it for a variable without a value. */
 const ABSENT = '-';
-/** What the authorizer's context says of a caller that it does not know. */
+/** The authorizer's context has it for an unknown caller. */
 const NONE = 'none';
 const PAIR = /"([a-z_]+)":"([^"\\]*)",/y;
 const PATH_NAME = '"path":"';
 
 /**
- * Reads a line of the Partner API's access log. Its values are not escaped, so it is not read as JSON: whatever a client
- * wrote into the path could pass for a field then (ADR 11).
+ * Parses a line of the Partner API's access log. Its values are not escaped, so it is not parsed as JSON: what a client wrote
+ * into the path could pass for a field (ADR 11).
  */
 export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
   const fields = fieldsOf(line);
@@ -27,7 +27,7 @@ export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
   if (!isRequestId(requestId) || !isStatus(status) || !isTime(atMs)) return 'malformed';
 
   const partnerId = field('partner_id');
-  // Also every 401 of the authorizer, which gives no context then: it counts from the authorizer's own line.
+  // This includes every 401: the authorizer returns no context with it, so it is counted from the authorizer's own line.
   if (partnerId === ABSENT || partnerId === NONE) return 'not_attributable';
   const type = field('credential_type');
   const id = field('credential_id');
@@ -49,7 +49,7 @@ export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
   };
 }
 
-/** null for a line that is not `{"name":"value",…,"path":"…"}` with each name once. */
+/** Returns null unless the line is `{"name":"value",…,"path":"…"}` with each name once. */
 function fieldsOf(line: string): Map<string, string> | null {
   const text = line.trimEnd();
   if (!text.startsWith('{') || !text.endsWith('"}')) return null;
@@ -69,7 +69,7 @@ function isStatus(status: number): boolean {
   return Number.isInteger(status) && status >= 200 && status <= 599;
 }
 
-/** Epoch milliseconds of this century. */
+/** Accepts epoch milliseconds of this century. */
 function isTime(atMs: number): boolean {
   return Number.isInteger(atMs) && atMs >= 946_684_800_000 && atMs < 4_102_444_800_000;
 }

@@ -8,7 +8,7 @@ const WRITES_AT_ONCE = 8;
 
 export interface CountingOptions {
   readonly counters: UsageCounters;
-  /** Takes each failure. */
+  /** Called with each error. */
   readonly report: (error: unknown) => void;
   readonly nowMs: number;
 }
@@ -19,19 +19,19 @@ export interface CountingResult {
   readonly malformed: number;
   readonly repeated: number;
   readonly partners: number;
-  /** Chunks that an earlier delivery had counted. */
+  /** Chunks that were counted in an earlier delivery of the batch. */
   readonly chunksCountedBefore: number;
-  /** Of partners and of single writes. The batch has to come again if there are any. */
+  /** Failed partners and failed single writes. If there are any, the batch must be retried. */
   readonly failures: number;
-  /** Since the oldest of the batch's lines was written. */
+  /** Time since the oldest line of the batch was written. */
   readonly lagMs: number;
-  /** When the newest was written, not after now. */
+  /** When the newest line was written, at the latest now. */
   readonly newestMs: number;
-  /** Refusals in the authorizer's log, by what the callers were told. */
+  /** Refusals in the authorizer's log, by the code in the response. */
   readonly refused: ReadonlyMap<string, number>;
 }
 
-/** Counts a batch of log lines, each partner's by itself (ADR 11). Whatever was counted before is not counted again. */
+/** Counts a batch of log lines, each partner separately (ADR 11). What was counted before is not counted again. */
 export async function countUsage(
   batch: LogBatch,
   { counters, report, nowMs }: CountingOptions,
@@ -50,7 +50,7 @@ export async function countUsage(
     for (const chunk of plan.chunks) {
       if ((await counters.count(plan.partnerId, chunk, nowMs)) === 'counted_already') chunksCountedBefore += 1;
     }
-    note(await inParallel(forwardWrites(plan, counters), WRITES_AT_ONCE, (write) => write()));
+    note(await inParallel(repeatableWrites(plan, counters), WRITES_AT_ONCE, (write) => write()));
   };
   note(await inParallel(plans, PARTNERS_AT_ONCE, countPartner));
   const times = batch.events.map(({ timestampMs }) => Math.min(timestampMs, nowMs));
@@ -75,8 +75,8 @@ function refusedByCode({ refusals }: ReadBatch): ReadonlyMap<string, number> {
   return refused;
 }
 
-/** What may be written as often as it comes: it only moves forward, or is there already. After the chunks, whose items some need. */
-function forwardWrites(plan: PartnerPlan, counters: UsageCounters): (() => Promise<void>)[] {
+/** Returns the writes that can be repeated without another effect. They come after the chunks, because some update the chunks' items. */
+function repeatableWrites(plan: PartnerPlan, counters: UsageCounters): (() => Promise<void>)[] {
   const { partnerId, lastUses, seen, revokedUses, refusals } = plan;
   return [
     ...lastUses.map((use) => () => counters.recordLastUse(partnerId, use)),

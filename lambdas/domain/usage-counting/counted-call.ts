@@ -2,24 +2,24 @@ import { normalPathSegments } from '../authorize/request-path.ts';
 import { requiredScope } from '../authorize/required-scope.ts';
 import { RESOURCES, type Resource, type Scope } from '../model/scopes.ts';
 
-/** What calls are told apart by, besides the resources that scopes know. */
+/** The resources that calls are counted by. */
 export const USAGE_RESOURCES = [...RESOURCES, 'whoami', 'other'] as const;
 
 export type UsageResource = Resource | 'whoami' | 'other';
 
-/** A Partner API call as it counts for a partner (ADR 11). */
+/** A Partner API call that counts for a partner (ADR 11). */
 export interface CountedCall {
-  /** Of API Gateway; clients cannot choose it. */
+  /** Set by API Gateway; clients cannot choose it. */
   readonly requestId: string;
   readonly partnerId: string;
-  /** null: a key that names the partner and was not verified. */
+  /** null: an unverified key that names the partner. */
   readonly credential: VerifiedUse | null;
   readonly atMs: number;
   readonly status: number;
-  /** Code of the refusal, or the reason of a 401; null for a call that was let through. */
+  /** Code of the refusal, or the reason of a 401; null for a call that was not refused. */
   readonly refusedFor: string | null;
   readonly resource: UsageResource;
-  /** In normal form; null if it is not known. */
+  /** In normal form; null if it is unknown. */
   readonly ip: string | null;
   readonly latencyMs: number | null;
 }
@@ -30,7 +30,7 @@ export interface VerifiedUse {
   readonly id: string;
 }
 
-/** Names of sort keys are made with them: no `#`, and a `*` first stands for figures of more than one credential. */
+/** Sort keys contain it: it has no `#`, and does not begin with `*`, which marks figures of several credentials. */
 const CREDENTIAL_ID = /^[^*#"\s][^#"\s]{0,254}$/;
 const REQUEST_ID = /^[A-Za-z0-9+/_=-]{6,128}$/;
 const PARTNERS = ['api', 'v2', 'partners'];
@@ -43,12 +43,12 @@ export function isRequestId(text: string): boolean {
   return REQUEST_ID.test(text);
 }
 
-/** The resource that a scope stands for. */
+/** Returns the resource of a scope. */
 export function resourceOf(scope: Scope): UsageResource {
   return RESOURCES.find((resource) => scope.startsWith(`${resource}:`)) ?? 'other';
 }
 
-/** The resource of a call by its path as API Gateway logs it: behind the stage, or the base path of a domain. */
+/** Returns the resource of a call. The logged path may begin with the stage or the base path of a domain. */
 export function resourceOfPath(method: string, path: string): UsageResource {
   const segments = normalPathSegments(path);
   if (segments === null) return 'other';

@@ -2,7 +2,7 @@ import { type ParsedLine, parseAccessLogLine } from './access-log-line.ts';
 import type { CountedCall } from './counted-call.ts';
 import { callOf, type LoggedRefusal, parseRefusalLine } from './refusal-log-line.ts';
 
-/** What CloudWatch Logs hands over at once, from one stream of the access log or of the authorizer's log. */
+/** One delivery of CloudWatch Logs, from one stream of the access log or of the authorizer's log. */
 export interface LogBatch {
   readonly logGroup: string;
   readonly logStream: string;
@@ -10,16 +10,16 @@ export interface LogBatch {
 }
 
 export interface ReadBatch {
-  /** Each once. */
+  /** Without repetitions. */
   readonly calls: readonly CountedCall[];
-  /** Each once. */
+  /** Without repetitions. */
   readonly refusals: readonly LoggedRefusal[];
   readonly malformed: number;
-  /** Lines about a call that another line of the batch was about, too. */
+  /** Lines about a call that the batch has another line about. */
   readonly repeated: number;
 }
 
-/** The functions' own lines begin with it, those of the access log with the ID of the request. */
+/** Lines of functions begin with it; lines of the access log begin with the ID of the request. */
 const FUNCTION_LINE = '{"level":';
 
 export function readLogBatch({ events }: LogBatch): ReadBatch {

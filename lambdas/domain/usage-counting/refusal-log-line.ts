@@ -11,29 +11,29 @@ import { SCOPES, type Scope } from '../model/scopes.ts';
 import type { ParsedLine } from './access-log-line.ts';
 import { type CountedCall, isCredentialId, isRequestId, resourceOf, type VerifiedUse } from './counted-call.ts';
 
-/** A refusal of the authorizer, by the line that it logs. */
+/** A refusal as the authorizer logs it. */
 export interface LoggedRefusal {
   readonly requestId: string;
   readonly atMs: number;
-  /** As the caller was told. */
+  /** The code in the response. */
   readonly code: RefusalCode | 'unauthorized';
   /** The code, or the reason of a 401. */
   readonly reason: RefusalReason;
-  /** That the credential names or is known to belong to. */
+  /** The partner that the credential names or is known to belong to. */
   readonly partnerId: string | null;
   readonly credential: VerifiedUse | null;
-  /** Whether the credential is one of ours. Otherwise partner and credential are what an API key says of itself. */
+  /** Whether the credential was verified. Otherwise partner and credential are only what an API key claims. */
   readonly verified: boolean;
   readonly ip: string | null;
   readonly method: string | null;
   readonly pathPartnerId: string | null;
-  /** null for `/whoami`, and for a path that was not read, which is no 401. */
+  /** null for `/whoami`, and for a path that was not read; that is never a 401. */
   readonly requiredScope: Scope | null;
 }
 
 const UNAUTHORIZED = 401;
 
-/** Reads a line of the authorizer's log. `not_attributable`: one that tells of something else. */
+/** Parses a line of the authorizer's log. Returns `not_attributable` for a line about something else. */
 export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
   const fields = jsonObject(line);
   if (fields === null) return 'malformed';
@@ -66,7 +66,7 @@ export function parseRefusalLine(line: string): ParsedLine<LoggedRefusal> {
   };
 }
 
-/** The call as it counts, or null where the access log has it, or nobody can say whose it was. */
+/** Returns the call to count, or null if the access log has it or it cannot be attributed to a partner. */
 export function callOf(refusal: LoggedRefusal): CountedCall | null {
   const { requestId, partnerId, credential, verified, atMs, code, reason, requiredScope, ip } = refusal;
   if (code !== 'unauthorized' || partnerId === null) return null;
@@ -89,11 +89,11 @@ function credentialOf(type: string | null, id: string | null): VerifiedUse | nul
   return { type, id };
 }
 
-/** null for a pair that the authorizer does not log. */
+/** Returns null for a pair that the authorizer does not log. */
 function refusalOf(code: string, reason: string): Pick<LoggedRefusal, 'code' | 'reason'> | null {
   if (!isRefusalReason(reason)) return null;
-  const told = isUnauthorizedReason(reason) ? 'unauthorized' : reason;
-  return code === told ? { code: told, reason } : null;
+  const expected = isUnauthorizedReason(reason) ? 'unauthorized' : reason;
+  return code === expected ? { code: expected, reason } : null;
 }
 
 function jsonObject(line: string): Readonly<Record<string, unknown>> | null {

@@ -1,18 +1,18 @@
 import type { LoggedRefusal } from './refusal-log-line.ts';
 import type { SeenIp, UsageUpdate } from './usage-updates.ts';
 
-/** Updates that one transaction takes beside its mark. */
+/** A transaction has at most 100 items; one of them is the mark. */
 export const MAX_UPDATES = 99;
 
-/** What is written at once, or not at all. */
+/** Written in one transaction. */
 export interface UsageChunk {
-  /** Of this batch of this partner; the same whenever the batch comes again. */
+  /** Identifies the chunk; the same each time the batch is delivered. */
   readonly mark: string;
   /** At most MAX_UPDATES. */
   readonly updates: readonly UsageUpdate[];
 }
 
-/** The latest verified call with a credential, whatever became of it. */
+/** The latest verified call with a credential, also if it was refused. */
 export interface CredentialUse {
   readonly credentialId: string;
   readonly requestId: string;
@@ -21,7 +21,7 @@ export interface CredentialUse {
   readonly ip: string | null;
 }
 
-/** A deleted key was used on a day. */
+/** The first use of a deleted key on a day. */
 export interface RevokedUse {
   readonly keyId: string;
   readonly day: string;
@@ -29,24 +29,24 @@ export interface RevokedUse {
   readonly ip: string | null;
 }
 
-/** A refusal that its partner may have explained. */
+/** A refusal that a partner can look up. */
 export interface ExplainableRefusal extends LoggedRefusal {
   readonly ofPartner: string;
 }
 
-/** The figures as they are counted. Every method can be repeated without another effect; all throw a DependencyError. */
+/** Writes the usage figures. Every method can be repeated without another effect, and throws a DependencyError. */
 export interface UsageCounters {
-  /** Those of the partners that exist. */
+  /** Returns the partners that exist. */
   findPartners(partnerIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** One transaction. `counted_already`: the mark was there, and nothing is written. Creates what is not there; touches no key. */
+  /** Adds to the figures in one transaction, unless the mark exists: then it writes nothing and returns `counted_already`. */
   count(partnerId: string, chunk: UsageChunk, nowMs: number): Promise<'counted' | 'counted_already'>;
-  /** Unless a later one is there. */
+  /** Keeps a later use. */
   recordLastUse(partnerId: string, use: CredentialUse): Promise<void>;
-  /** Unless it was seen later, or its item is not there. */
+  /** Keeps a later time; does nothing if the item does not exist. */
   recordSeen(partnerId: string, seen: SeenIp): Promise<void>;
-  /** Once for each key and day. */
+  /** Writes one record for each key and day. */
   recordRevokedUse(partnerId: string, use: RevokedUse): Promise<void>;
   recordRefusal(refusal: ExplainableRefusal): Promise<void>;
-  /** Whether the batch was not marked so before. */
+  /** Marks the batch as measured; returns false if it is marked already. */
   markMeasured(batchId: string, nowMs: number): Promise<boolean>;
 }

@@ -12,7 +12,7 @@ import {
 } from './usage-counters.ts';
 import { type SeenIp, usageFigures } from './usage-updates.ts';
 
-/** A partner's share of a batch. */
+/** What to write for one partner. */
 export interface PartnerPlan {
   readonly partnerId: string;
   readonly chunks: readonly UsageChunk[];
@@ -22,15 +22,15 @@ export interface PartnerPlan {
   readonly refusals: readonly ExplainableRefusal[];
 }
 
-/** A flood of refusals must not cost more than this. */
+/** Limits what a flood of refusals costs. */
 export const MAX_REFUSALS = 100;
 
-/** The same for the same batch in whatever order its events come, however often, and whoever delivers it. */
+/** Returns the same ID each time the same batch is delivered, in whatever order its events are. */
 export function batchIdOf({ logGroup, logStream, events }: LogBatch): string {
   return sha256Hex(JSON.stringify([logGroup, logStream, ...events.map(({ id }) => id).toSorted()]));
 }
 
-/** Partners that are named by somebody who did not prove to be theirs: each has to be looked up before it counts. */
+/** Returns the partners that unverified callers named. Such calls count only if the partner exists. */
 export function namedPartners({ calls, refusals }: ReadBatch): readonly string[] {
   return [
     ...new Set([
@@ -40,7 +40,10 @@ export function namedPartners({ calls, refusals }: ReadBatch): readonly string[]
   ];
 }
 
-/** What is to be written for each partner. `existing`: those of the named ones that exist. */
+/**
+ * Returns what to write for each partner.
+ * @param existing - those of `namedPartners` that exist
+ */
 export function planBatch(
   batchId: string,
   { calls, refusals }: ReadBatch,
@@ -55,7 +58,7 @@ export function planBatch(
   return [...new Set([...callsOf.keys(), ...refusalsOf.keys()])].map((partnerId) => {
     const ofPartner = callsOf.get(partnerId) ?? [];
     const verified = usageFigures(ofPartner.filter(({ credential }) => credential !== null));
-    // By themselves: whether they count depends on a record, which must not move the cuts between the others.
+    // In chunks of their own: they count only if the partner exists, and the other chunks must not depend on that.
     const unknown = usageFigures(ofPartner.filter(({ credential }) => credential === null));
     return {
       partnerId,
@@ -91,7 +94,7 @@ function lastUsesOf(calls: readonly CountedCall[]): CredentialUse[] {
   return [...uses.values()];
 }
 
-/** Of two at the same moment one has to be the later, whoever counts them in whatever order. */
+/** Returns whether a use is later. Uses in the same millisecond have an order, too, so that it does not matter who counts first. */
 export function isLaterUse(left: CredentialUse, right: CredentialUse): boolean {
   return left.atMs > right.atMs || (left.atMs === right.atMs && left.requestId > right.requestId);
 }
@@ -107,7 +110,7 @@ function revokedUsesOf(calls: readonly CountedCall[]): RevokedUse[] {
   return [...uses.values()];
 }
 
-/** Whoever holds the ID of a request without a usable credential has made it, or was told of it. */
+/** Falls back to the partner in the path: only the caller, or somebody the caller told, knows the ID of such a request. */
 function partnerOfRefusal({ partnerId, pathPartnerId }: LoggedRefusal): string | null {
   return partnerId ?? pathPartnerId;
 }

@@ -1,27 +1,27 @@
 import { dateOf } from '../base/time-text.ts';
 import type { CountedCall } from './counted-call.ts';
 
-/** Figures of more than one credential; no credential's ID begins with `*`. */
+/** Figures of several credentials; no credential's ID begins with `*`. */
 export const ALL_CREDENTIALS = '*all';
 export const LEGACY_CREDENTIALS = '*legacy';
-/** Keys that name the partner and were not verified. In none of the other figures. */
+/** Unverified keys that name the partner. They count in no other figures. */
 export const UNKNOWN_CREDENTIALS = '*unknown';
 
-/** Addresses of a credential and day that a batch keeps one by one. */
-const KEPT_ADDRESSES = 10;
+/** IP addresses that a batch counts one by one for each credential and day. */
+const SEPARATE_IPS = 10;
 
-/** What an item of the figures grows by. */
+/** What is added to one item of the figures. */
 export interface UsageUpdate {
   readonly credentialId: string;
   /** UTC, `2026-12-01`. */
   readonly day: string;
-  /** null: the day's figures themselves. */
+  /** null: the figures of the whole day. */
   readonly ip: string | null;
-  /** By the name of the counter; all positive. */
+  /** Positive numbers by the name of the counter. */
   readonly counters: Readonly<Record<string, number>>;
 }
 
-/** When an address was last used by a credential on a day; of the addresses that are kept one by one. */
+/** When a credential last used an IP address on a day; only for IP addresses that are counted one by one. */
 export interface SeenIp {
   readonly credentialId: string;
   readonly day: string;
@@ -30,12 +30,12 @@ export interface SeenIp {
 }
 
 export interface UsageFigures {
-  /** In a fixed order, so that the same calls are always cut into the same chunks. */
+  /** In a fixed order, so that the same calls always make the same chunks. */
   readonly updates: readonly UsageUpdate[];
   readonly seen: readonly SeenIp[];
 }
 
-/** The figures of one partner's calls. */
+/** Returns the figures of one partner's calls. */
 export function usageFigures(calls: readonly CountedCall[]): UsageFigures {
   const counted = calls.flatMap((call) => credentialsOf(call).map((credentialId) => ({ credentialId, call })));
   const figures = [...Map.groupBy(counted, ({ credentialId }) => credentialId)].flatMap(
@@ -80,7 +80,7 @@ function figuresOfDay(credentialId: string, day: string, calls: readonly Counted
   const busiest = [...Map.groupBy(calls, ({ ip }) => ip)]
     .flatMap(([ip, ofIp]) => (ip === null ? [] : [{ ip, calls: ofIp }]))
     .toSorted((left, right) => right.calls.length - left.calls.length || compare(left.ip, right.ip))
-    .slice(0, KEPT_ADDRESSES);
+    .slice(0, SEPARATE_IPS);
   const kept = new Set<string | null>(busiest.map(({ ip }) => ip));
   const others = calls.filter(({ ip }) => !kept.has(ip));
   add(counters, 'other_addresses', others.length);

@@ -1,6 +1,6 @@
 import { dateOf } from '../base/time-text.ts';
 
-/** Days (UTC) from the first to the last, both included: `2026-11-01`. */
+/** Days in UTC, such as `2026-11-01`; both ends are included. */
 export interface UsagePeriod {
   readonly from: string;
   readonly to: string;
@@ -11,23 +11,23 @@ export type UsagePeriodChoice =
   | { readonly parameter: 'from' | 'to'; readonly detail: string };
 
 export const DEFAULT_PERIOD_DAYS = 30;
-/** A year with its leap day: one page of a query, however busy the days were. */
+/** A leap year: always fits one page of a query. */
 export const MAX_PERIOD_DAYS = 366;
 
-/** Before there were any calls, and after the lives of all records. Beyond the year 9999 a date has another form. */
+/** All records are within. After the year 9999 a date would have another form. */
 const FIRST_DAY = '2000-01-01';
 const LAST_DAY = '2099-12-31';
 const RANGE_RULE = `Must be from ${FIRST_DAY} to ${LAST_DAY}.`;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** The last 30 days, today included. */
+/** Returns the last 30 days, including today. */
 export function latestPeriod(nowMs: number, days = DEFAULT_PERIOD_DAYS): UsagePeriod {
   const to = dateOf(nowMs / 1000);
   return { from: daysLater(to, 1 - days), to };
 }
 
-/** The period asked for: without `to` it ends today, without `from` it is 30 days long. Both are dates already. */
+/** Returns the requested period: without `to` it ends today, without `from` it has 30 days. Both must be dates. */
 export function choosePeriod(
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
   nowMs: number,

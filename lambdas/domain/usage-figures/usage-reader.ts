@@ -1,6 +1,6 @@
 import type { UsagePeriod } from './usage-period.ts';
 
-/** What a credential did on one day (UTC), as ADR 11 counts it. */
+/** The calls with a credential on one day in UTC (ADR 11). */
 export interface DayFigures {
   readonly date: string;
   readonly total: number;
@@ -8,21 +8,21 @@ export interface DayFigures {
   readonly success: number;
   readonly clientError: number;
   readonly serverError: number;
-  /** By code; a 401 by its reason. */
+  /** By code, or by the reason of a 401. */
   readonly refused: Readonly<Record<string, number>>;
   readonly resources: Readonly<Record<string, number>>;
-  /** Calls from addresses that were not kept one by one. */
+  /** Calls from IP addresses that are not counted one by one. */
   readonly otherAddresses: { readonly total: number; readonly success: number };
   /** RFC 3339. */
   readonly updatedAt: string;
 }
 
-/** What a credential did from one address on one day. */
+/** The calls with a credential from one IP address on one day. */
 export interface IpFigures {
   readonly ip: string;
   readonly total: number;
   readonly success: number;
-  /** Epoch milliseconds; null where the call was counted and its time not yet written down. */
+  /** Epoch milliseconds; null if it is not stored yet. */
   readonly lastSeenMs: number | null;
 }
 
@@ -34,15 +34,15 @@ export interface LastUse {
 }
 
 /**
- * Usage figures of one partner. A credential is a key's ID, a user's subject, or one of `*all`, `*legacy` and `*unknown`;
- * one that never called has no figures. Every method reads a bounded number of items and throws a DependencyError.
+ * Reads usage figures. A credential is a key's ID, a user's subject, or one of `*all`, `*legacy` and `*unknown`; without calls
+ * it has no figures. Every method reads a bounded number of items and throws a DependencyError.
  */
 export interface UsageReader {
-  /** The days of the period that have figures, oldest first. */
+  /** Returns the days of the period that have figures, oldest first. */
   listDays(partnerId: string, credentialId: string, period: UsagePeriod): Promise<readonly DayFigures[]>;
   /**
-   * An entry for each day and address, newest days first; `complete` is false if there are more than are read.
-   * @param atMost - how many are read, never more than the reader's own limit
+   * Returns an entry for each day and IP address, newest days first; `complete` is false if there are more than it reads.
+   * @param atMost - how many entries to read; the reader's own limit applies as well
    */
   listIps(
     partnerId: string,
@@ -50,6 +50,6 @@ export interface UsageReader {
     period: UsagePeriod,
     atMost?: number,
   ): Promise<{ readonly addresses: readonly IpFigures[]; readonly complete: boolean }>;
-  /** By credential, for those that were ever used. */
+  /** Returns the last uses by credential, without credentials that were never used. */
   findLastUses(partnerId: string, credentialIds: readonly string[]): Promise<ReadonlyMap<string, LastUse>>;
 }

@@ -2,17 +2,17 @@ import { daysOf, type UsagePeriod } from './usage-period.ts';
 import type { DayFigures, IpFigures, UsageReader } from './usage-reader.ts';
 
 export interface UsageReport {
-  /** Each day of the period, also those without calls. */
+  /** Every day of the period, including those without calls. */
   readonly days: readonly UsageDay[];
   /** Busiest first. */
   readonly resources: readonly { readonly resource: string; readonly total: number }[];
   /** The ten busiest. */
   readonly addresses: readonly IpFigures[];
-  /** Calls from all others. */
+  /** Calls from all other IP addresses. */
   readonly otherAddresses: number;
-  /** Whether all addresses were read; otherwise `addresses` and `otherAddresses` are those of the newest days. */
+  /** Whether all IP addresses were read; if not, `addresses` and `otherAddresses` cover the newest days only. */
   readonly addressesComplete: boolean;
-  /** RFC 3339; null without any calls. */
+  /** RFC 3339; null if there are no calls. */
   readonly updatedAt: string | null;
 }
 
@@ -42,7 +42,7 @@ export async function usageReport(
   };
 }
 
-/** One entry an address, busiest first. */
+/** Returns one entry for each IP address, busiest first. */
 export function sumIps(addresses: readonly IpFigures[]): readonly IpFigures[] {
   const sums = new Map<string, IpFigures>();
   for (const one of addresses) {
@@ -62,7 +62,7 @@ export function sumIps(addresses: readonly IpFigures[]): readonly IpFigures[] {
   return [...sums.values()].toSorted((a, b) => b.total - a.total || (a.ip < b.ip ? -1 : 1));
 }
 
-/** Busiest first. */
+/** Returns the resources, busiest first. */
 export function sumResources(days: readonly DayFigures[]): UsageReport['resources'] {
   const sums = new Map<string, number>();
   for (const { resources } of days) {
