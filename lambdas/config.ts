@@ -3,7 +3,7 @@ import { parseIpAllowlist } from './domain/model/ip-allowlist.ts';
 import { Env } from './env.ts';
 import type { TrustedCdn } from './http/partner-api/caller-ip.ts';
 
-/** Each function reads its own variables when it is loaded. Every reader throws an Error that names the variable. */
+/** Each function reads its variables when it is loaded. Every reader throws an Error that names a missing or invalid variable. */
 
 export interface AuthorizerConfig {
   readonly tableName: string;
@@ -47,7 +47,7 @@ function trustedCdn(environment: Environment): TrustedCdn | null {
   const ranges = environment[Env.TRUSTED_CDN_RANGES];
   if (!ranges) return null;
   const parsed = parseIpAllowlist(ranges.split(','));
-  if ('detail' in parsed) throw new Error(`${Env.TRUSTED_CDN_RANGES} is no list of addresses. ${parsed.detail}`);
+  if ('detail' in parsed) throw new Error(`${Env.TRUSTED_CDN_RANGES} is not a list of IP addresses. ${parsed.detail}`);
   return { ranges: parsed.list, header: required(environment, Env.TRUSTED_CDN_HEADER).toLowerCase() };
 }
 
@@ -74,7 +74,6 @@ export function hubUrl(environment: Environment): string {
   return required(environment, Env.HUB_URL);
 }
 
-/** Of the functions that only read and write records. */
 export function tableName(environment: Environment): string {
   return required(environment, Env.TABLE_NAME);
 }
@@ -89,12 +88,12 @@ export function pepperSecretArn(environment: Environment): string {
   return required(environment, Env.OTP_PEPPER_SECRET_ARN);
 }
 
-/** null: no codes by e-mail. */
+/** Returns null if codes are not sent by e-mail. */
 export function codeSenderAddress(environment: Environment): string | null {
   return environment[Env.SENDER_ADDRESS] || null;
 }
 
-/** Of a function that does nothing but send. */
+/** For functions that cannot work without it. */
 export function senderAddress(environment: Environment): string {
   return required(environment, Env.SENDER_ADDRESS);
 }
@@ -107,7 +106,7 @@ export function metricsNamespace(environment: Environment): string {
   return required(environment, Env.METRICS_NAMESPACE);
 }
 
-/** null where WhatsApp is not set up. */
+/** Returns null if WhatsApp is not set up. */
 export function messagingConfig(environment: Environment): MessagingConfig | null {
   const url = environment[Env.MESSAGING_API_URL];
   if (!url) return null;

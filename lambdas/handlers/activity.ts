@@ -7,7 +7,7 @@ import { type ActivityRuntime, activityRuntime } from '../runtime/management-api
 
 const FOREIGN_CURSOR = { pointer: '/cursor', detail: 'Is no cursor of this list: use next_cursor of the last page.' };
 
-/** `GET /management/v1/activity?cursor=`: what was changed, by whom and from where. */
+/** `GET /management/v1/activity?cursor=`: who changed what, and from where. */
 export function createActivityHandler({ log }: ActivityRuntime) {
   return managementHandler(async ({ event, actor, problem, refuse }) => {
     const parsed = parseValue(activityQuery, { ...event.queryStringParameters });

@@ -61,7 +61,7 @@ export function createApiKeysHandler(runtime: ApiKeysRuntime) {
   async function update(call: ManagementCall, keyId: string) {
     const parsed = parseBody(updateApiKeyRequest, call.event);
     if ('problem' in parsed) return call.refuse(parsed);
-    // Before the change: afterwards, a failure would hide that it is made.
+    // Read before the change: a failure afterwards would hide that the key was changed.
     const lastUse = await lastUseOf(call, keyId);
     const requested = { keyId, changes: keyChangesOf(parsed.value), presented: presentationOf(parsed.value) };
     const result = await updateApiKey(call.actor, requested, optionsOf(call));

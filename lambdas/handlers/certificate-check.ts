@@ -3,7 +3,7 @@ import { MetricName } from '../env.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type CertificateCheckRuntime, certificateCheckRuntime } from '../runtime/background.ts';
 
-/** Runs on a schedule: measures how long the gateway's client certificate is still good for. */
+/** Runs on a schedule and measures when the gateway's client certificate expires. */
 export function createCertificateCheck({ certificate, metrics }: CertificateCheckRuntime) {
   return async function checkCertificate(): Promise<void> {
     const nowMs = Date.now();
@@ -13,7 +13,7 @@ export function createCertificateCheck({ certificate, metrics }: CertificateChec
       log('info', 'certificate_checked', { days_left: days });
     } catch (error) {
       log('error', 'certificate_not_checked', errorFields(error));
-      // Lambda tries again. What is not measured for two days is alarmed of.
+      // Lambda retries. An alarm goes off after two days without a measurement.
       throw error;
     }
   };

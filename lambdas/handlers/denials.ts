@@ -13,7 +13,7 @@ export function createDenialsHandler(runtime: DenialsRuntime) {
   });
 }
 
-/** Such an ID ends in an equals sign, which clients may encode and the gateway leaves as it is. */
+/** Decodes the ID: it ends in an equals sign, which clients may encode and the gateway does not decode. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

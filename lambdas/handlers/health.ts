@@ -5,14 +5,14 @@ import type { Health } from '../http/management-api/schemas/session.ts';
 import { respondToFailures } from '../http/respond-to-failures.ts';
 import { type SessionRuntime, sessionRuntime } from '../runtime/management-api.ts';
 
-/** A partner ID that the operator's command line never gives out: too short to be one. */
-const NOBODY = '-';
+/** Too short for a partner ID, so no partner has it. */
+const NO_PARTNER = '-';
 const HEALTHY: Health = { status: 'ok' };
 
-/** `GET /management/v1/health`, for probes: whether gateway, functions and records answer. Tells nothing else to anybody. */
+/** `GET /management/v1/health`, for probes: checks gateway, functions and records, and reveals nothing else. */
 export function createHealthHandler({ staff }: SessionRuntime) {
   async function health(): Promise<APIGatewayProxyResult> {
-    await staff.findPartner(NOBODY);
+    await staff.findPartner(NO_PARTNER);
     return jsonResponse(200, HEALTHY);
   }
 

@@ -19,7 +19,7 @@ const INVALID_OFF_AT = {
   off: 'Goes together with enabled as true only: tokens are accepted until then.',
 };
 
-/** `GET` and `PUT /management/v1/legacy-token`: Legacy Token Authentication of the partner. */
+/** `GET` and `PUT /management/v1/legacy-token`: Legacy Token Authentication of a partner. */
 export function createLegacyTokenHandler({ staff, legacyToken, members, usage }: LegacyTokenRuntime) {
   return managementHandler(async ({ event, actor, nowMs, problem, refuse }) => {
     if (event.httpMethod === 'GET') {

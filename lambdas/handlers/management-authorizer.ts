@@ -38,7 +38,7 @@ export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime)
 
 type Refusal = Exclude<StaffAuthorization, { outcome: 'allowed' }>;
 
-/** Known once the request has proved its origin. */
+/** Returns the viewer's IP address, which is known only after the request has proved its origin. */
 function viewerIpOf(refusal: Refusal): string | null {
   return refusal.outcome === 'forbidden_origin' ? null : refusal.ip;
 }

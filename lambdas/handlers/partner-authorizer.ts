@@ -57,7 +57,7 @@ function check(
   );
 }
 
-/** The usage figures of 401s and the explanations of refusals are made from these lines (ADR 11). */
+/** Usage figures of 401s and explanations of refusals are made from these lines (ADR 11). */
 function logRefusal(
   event: APIGatewayRequestAuthorizerEvent,
   sourceIp: string | null,

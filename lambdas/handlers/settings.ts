@@ -9,7 +9,7 @@ import { jsonResponse } from '../http/management-api/responses.ts';
 import { type Settings, updateSettingsRequest } from '../http/management-api/schemas/settings.ts';
 import { type SettingsRuntime, settingsRuntime } from '../runtime/management-api.ts';
 
-/** `GET` and `PATCH /management/v1/settings`: what holds for all of a partner's credentials. */
+/** `GET` and `PATCH /management/v1/settings`: what applies to all of a partner's credentials. */
 export function createSettingsHandler(runtime: SettingsRuntime) {
   return managementHandler(async (call) => {
     const { event, actor, nowMs, problem, refuse } = call;

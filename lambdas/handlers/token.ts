@@ -10,7 +10,7 @@ import { parseTokenRequest } from '../http/partner-api/token-request.ts';
 import { respondToFailures } from '../http/respond-to-failures.ts';
 import { type TokenRuntime, tokenRuntime } from '../runtime/partner-api.ts';
 
-/** `POST /api/v2/token`: e-mail and password against a legacy token. */
+/** `POST /api/v2/token`: exchanges e-mail and password for a legacy token. */
 export function createTokenHandler(runtime: TokenRuntime) {
   async function token(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     const requestId = event.requestContext.extendedRequestId ?? 'unknown';
@@ -19,37 +19,37 @@ export function createTokenHandler(runtime: TokenRuntime) {
       return errorResponse('invalid_request', requestId, { text: parsed.detail });
     }
     const { username, password } = parsed.request;
-    const issue = await issueLegacyToken(username, password, { ...runtime, now: Math.floor(Date.now() / 1000) });
-    if (issue.outcome !== 'issued') {
+    const result = await issueLegacyToken(username, password, { ...runtime, now: Math.floor(Date.now() / 1000) });
+    if (result.outcome !== 'issued') {
       log('info', 'token_refused', {
         request_id: requestId,
-        code: issue.outcome,
+        code: result.outcome,
         source_ip: event.requestContext.identity.sourceIp,
       });
     }
-    return responseOf(issue, requestId, runtime.hubUrl);
+    return responseOf(result, requestId, runtime.hubUrl);
   }
 
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(respondToFailures(failureResponse)).handler(token);
 }
 
-function responseOf(issue: IssueLegacyTokenResult, requestId: string, hubUrl: string): APIGatewayProxyResult {
-  switch (issue.outcome) {
+function responseOf(result: IssueLegacyTokenResult, requestId: string, hubUrl: string): APIGatewayProxyResult {
+  switch (result.outcome) {
     case 'issued':
       return jsonResponse(
         200,
-        { access_token: issue.token, token_type: 'bearer', expires_in: issue.expiresInSeconds },
-        legacyHeaders(hubUrl, issue.offAt),
+        { access_token: result.token, token_type: 'bearer', expires_in: result.expiresInSeconds },
+        legacyHeaders(hubUrl, result.offAt),
       );
     case 'invalid_grant':
     case 'partner_suspended':
     case 'legacy_token_disabled':
     case 'interaction_required':
-      return errorResponse(issue.outcome, requestId);
+      return errorResponse(result.outcome, requestId);
     case 'rate_limited':
       return errorResponse('rate_limited', requestId, {
         text: ERRORS.rate_limited.otherTexts.token,
-        retryAfterSeconds: issue.retryAfterSeconds,
+        retryAfterSeconds: result.retryAfterSeconds,
       });
   }
 }

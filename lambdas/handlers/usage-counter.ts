@@ -7,7 +7,7 @@ import { readLogDelivery } from '../http/log-delivery.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { type UsageCounterRuntime, usageCounterRuntime } from '../runtime/background.ts';
 
-/** Called by CloudWatch Logs with lines of the Partner API's access log and of its authorizer. */
+/** CloudWatch Logs calls it with lines of the Partner API's access log and of its authorizer's log. */
 export function createUsageCounter({ counters, metrics }: UsageCounterRuntime) {
   return async function countLogBatch(event: CloudWatchLogsEvent): Promise<void> {
     const batch = readLogDelivery(event);
@@ -26,17 +26,17 @@ export function createUsageCounter({ counters, metrics }: UsageCounterRuntime) {
       failures: result.failures,
       lag_ms: result.lagMs,
     });
-    // Lambda tries the batch again, and what was counted is not counted again.
+    // Lambda retries the batch; what was counted is not counted again.
     if (result.failures > 0) throw new Error('Some of the batch was not counted.');
     if (await counters.markMeasured(batchIdOf(batch), nowMs)) measure(metrics, result, nowMs);
   };
 }
 
-/** Once for each batch, when all of it is counted: what is in the metrics is in the partners' figures. */
+/** Measures a batch once, after all of it is counted, so that the metrics agree with the partners' figures. */
 function measure(metrics: Metrics, result: CountingResult, nowMs: number): void {
   const { lines, calls, malformed, lagMs, newestMs, refused } = result;
   metrics.put({ atMs: nowMs, values: { [MetricName.COUNTING_LAG]: lagMs, [MetricName.MALFORMED_LINES]: malformed } });
-  // Under the time of the calls, so that a backlog that is worked off is no wave of refusals.
+  // At the time of the calls, so that processing a backlog does not look like a wave of refusals.
   metrics.put({ atMs: newestMs, values: { [MetricName.LOG_LINES]: lines, [MetricName.COUNTED_CALLS]: calls } });
   for (const [code, count] of refused) {
     metrics.put({ atMs: newestMs, values: { [MetricName.REFUSED]: count }, code });

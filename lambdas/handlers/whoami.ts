@@ -6,7 +6,7 @@ import { failureResponse, jsonResponse } from '../http/partner-api/partner-api-r
 import { respondToFailures } from '../http/respond-to-failures.ts';
 import { type WhoamiRuntime, whoamiRuntime } from '../runtime/partner-api.ts';
 
-/** `GET /api/v2/whoami`: which credential a caller is using. All of it comes from the authorizer. */
+/** `GET /api/v2/whoami`: which credential the caller uses, from the authorizer's context. */
 export function createWhoamiHandler({ hubUrl }: WhoamiRuntime) {
   async function whoami(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     const { partnerId, credential } = verifiedCredentialOf(event.requestContext.authorizer);

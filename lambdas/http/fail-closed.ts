@@ -2,12 +2,12 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { errorFields, log } from './log.ts';
 
-/** The one message that API Gateway turns into 401. Every other error is answered 503. */
+/** API Gateway responds with 401 to this message, and with 503 to every other error. */
 export const UNAUTHORIZED_MESSAGE = 'Unauthorized';
 
 /**
- * Logs what broke and lets the error go on, so that the gateway refuses. It must never turn an error into a response:
- * that would destroy the 401, or worse.
+ * Logs an error and throws, so that the gateway refuses the call. It must never turn an error into a response: that would hide
+ * the 401, or let the call through.
  */
 export function failClosed(): MiddlewareObj<APIGatewayRequestAuthorizerEvent> {
   const failClosedOnError: NonNullable<MiddlewareObj<APIGatewayRequestAuthorizerEvent>['onError']> = ({

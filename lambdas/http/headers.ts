@@ -6,8 +6,8 @@ interface EventHeaders {
 }
 
 /**
- * All values by lower-case name. The gateway keeps the case that a client sent, so one header sent in two spellings
- * stands in the event twice and must be seen twice here.
+ * Returns all values by lower-case name. The gateway keeps the case of a header's name, so a header that was sent in two
+ * spellings is in the event twice; both values count.
  */
 export function headersOf(event: EventHeaders): RequestHeaders {
   const merged = new Map<string, readonly string[]>();

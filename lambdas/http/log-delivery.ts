@@ -2,12 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import type { LogBatch } from '../domain/usage-counting/read-log-batch.ts';
 
-/** Far more than fits into one delivery; what unpacks to more is none. */
+/** Far more than one delivery holds. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * The lines of a delivery of CloudWatch Logs; null for the messages with which it tests that it may deliver. Throws for
- * anything else.
+ * Returns the lines of a delivery from CloudWatch Logs; null for a control message, which has none. Throws for anything else.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#LambdaFunctionExample
  */
 export function readLogDelivery({ awslogs }: CloudWatchLogsEvent): LogBatch | null {

@@ -5,11 +5,11 @@ export interface Measurements {
   /** Epoch milliseconds. CloudWatch drops what is more than two weeks old. */
   readonly atMs: number;
   readonly values: Readonly<Partial<Record<MetricName, number>>>;
-  /** Of a refusal. The values count under it and in total. */
+  /** Code of a refusal. The values count for this code and in total. */
   readonly code?: string;
 }
 
-/** Numbers for whoever runs the platform. Nothing waits for them, and nothing fails for them. */
+/** Metrics for operators. Writing them never delays or fails a call. */
 export interface Metrics {
   put(measurements: Measurements): void;
 }
@@ -27,8 +27,8 @@ const UNITS: Readonly<Record<MetricName, 'Count' | 'Milliseconds' | 'None'>> = {
 };
 
 /**
- * Metrics as lines of the function's own log, from which CloudWatch takes them (embedded metric format). Each value of a
- * dimension is a metric that is paid for, so the code, of which there are few, is the only one: no partner, no key.
+ * Writes metrics as lines of the function's own log, from which CloudWatch takes them (embedded metric format). Each value of a
+ * dimension costs as much as a metric, so only the code is one, which has few values: no partner, no key.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(namespace: string): Metrics {

@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 
-/** A policy for exactly the call at hand; there is no cache that could apply it to another. */
+/** Returns a policy for this one call. Authorizer caching is off, so the policy applies to no other call. */
 export function policyFor(
   effect: 'Allow' | 'Deny',
   methodArn: string,

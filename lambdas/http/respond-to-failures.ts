@@ -3,12 +3,12 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { DependencyError } from '../domain/base/dependency-error.ts';
 import { errorFields, log } from './log.ts';
 
-/** Both APIs have these codes: for a dependency that failed, and for a fault of ours. */
+/** Codes of both APIs for a failed dependency and for an error in our own code. */
 export type FailureCode = 'temporarily_unavailable' | 'internal_error';
 
 type ToResponse = (code: FailureCode, requestId: string) => APIGatewayProxyResult;
 
-/** Logs what a handler throws, and responds with it in the form of the API. */
+/** Logs an error that a handler throws, and responds in the form of the API. */
 export function respondToFailures(toResponse: ToResponse): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   const respondOnError: NonNullable<MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>['onError']> = (
     request,

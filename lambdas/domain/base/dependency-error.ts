@@ -1,4 +1,4 @@
-/** A dependency did not give a certain answer. Callers refuse with `temporarily_unavailable`. */
+/** A dependency failed, or its result is uncertain. The response is `temporarily_unavailable`. */
 export class DependencyError extends Error {
   override readonly name = 'DependencyError';
   readonly dependency: string;
@@ -8,7 +8,7 @@ export class DependencyError extends Error {
     this.dependency = dependency;
   }
 
-  /** An error of an SDK or a client. Only its name goes on: its message can hold keys, addresses or codes. */
+  /** Wraps an error of an SDK or a client. Keeps only its name: its message can hold keys, e-mail addresses or codes. */
   static from(dependency: string, problem: string, error: unknown): DependencyError {
     if (error instanceof DependencyError) return error;
     const name = error instanceof Error ? error.name : 'unknown error';
@@ -16,7 +16,7 @@ export class DependencyError extends Error {
   }
 }
 
-/** A stored record does not have the shape that docs/records.md promises. Reading it again does not help. */
+/** A stored record is not as docs/records.md describes it. Retrying does not help. */
 export class UnreadableRecordError extends DependencyError {
   /** @param attribute - its name; the value may be a secret */
   constructor(attribute: string) {
@@ -24,7 +24,7 @@ export class UnreadableRecordError extends DependencyError {
   }
 }
 
-/** A record that must exist by all that was written before is missing. */
+/** A record is missing although no operation deletes it. */
 export class MissingRecordError extends DependencyError {
   constructor(record: string) {
     super('records', `${record} is missing.`);

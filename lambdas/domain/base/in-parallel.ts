@@ -1,4 +1,4 @@
-/** Does something for each, at most `limit` at a time. Answers what the failing ones threw; one failure stops no other. */
+/** Runs `doEach` for every item, at most `limit` at a time. A failure stops no other item; returns all errors. */
 export async function inParallel<T>(
   items: readonly T[],
   limit: number,

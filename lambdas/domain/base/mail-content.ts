@@ -9,7 +9,7 @@ export interface MailContent {
 export interface MailParts {
   readonly subject: string;
   readonly intro: string;
-  /** Stands alone on a line of the text, and large in the HTML. */
+  /** On a line of its own in the text, and large in the HTML. */
   readonly code?: string;
   /** After the code. */
   readonly note?: string;
@@ -17,7 +17,7 @@ export interface MailParts {
   readonly closing: string;
 }
 
-/** Values come from users: in the HTML they are text, whatever they hold. */
+/** Returns a mail. Values come from users, so the HTML escapes them. */
 export function mailContent({ subject, intro, code, note, facts, closing }: MailParts): MailContent {
   const paragraphs = [intro, code, note].filter((part) => part !== undefined);
   const lines = facts.map(([name, value]) => `${name}: ${value}`);

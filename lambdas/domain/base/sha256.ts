@@ -1,11 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
-/** SHA-256 as 64 lower-case hexadecimal digits: how every secret is stored. */
+/** Returns the SHA-256 as 64 lower-case hexadecimal digits, the form in which secrets are stored. */
 export function sha256Hex(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-/** Compares two hexadecimal digests in a time that does not depend on where they differ. */
+/** Compares two hexadecimal digests in constant time. */
 export function equalDigests(a: string, b: string): boolean {
   const left = Buffer.from(a, 'hex');
   const right = Buffer.from(b, 'hex');

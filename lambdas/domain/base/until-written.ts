@@ -1,17 +1,17 @@
 import { DependencyError } from './dependency-error.ts';
 
 /**
- * What a store says of a write that has a condition. `conflict`: somebody else wrote first, and nothing was written; what the
- * write was decided on has to be read again.
+ * The result of a conditional write. `conflict`: somebody else wrote first and nothing was written, so the caller must read and
+ * decide again.
  */
 export type WriteResult = 'written' | 'conflict';
 
-/** More than the requests of one partner meet on one record; who loses that often is told to try again later. */
+/** Enough for the parallel requests of one partner; after that the caller gets `temporarily_unavailable`. */
 const MAX_ATTEMPTS = 20;
 
 /**
- * Repeats an attempt that reads, decides and writes until it does not end in a conflict. `record`: what was written, for the
- * DependencyError that is thrown when conflicts go on.
+ * Repeats an attempt to read, decide and write until there is no conflict. Throws a DependencyError after too many conflicts.
+ * @param record - what is written, for the error's message
  */
 export async function untilWritten<T>(
   record: string,

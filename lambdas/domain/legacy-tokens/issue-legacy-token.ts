@@ -12,7 +12,7 @@ export type IssueLegacyTokenResult =
       readonly outcome: 'issued';
       readonly token: string;
       readonly expiresInSeconds: number;
-      /** When legacy tokens of the partner will be refused, epoch seconds; null if that is not scheduled. */
+      /** When the partner's legacy tokens are scheduled to turn off, epoch seconds; null if they are not. */
       readonly offAt: number | null;
     }
   | { readonly outcome: 'invalid_grant' }
@@ -41,7 +41,7 @@ export async function issueLegacyToken(
   options: IssueLegacyTokenOptions,
 ): Promise<IssueLegacyTokenResult> {
   const { failures, now } = options;
-  // Hashed, because people type passwords into the wrong field.
+  // Hashed, because people type passwords into the user name field.
   const usernameHash = sha256Hex(username.toLowerCase());
   const reservation = await failures.reserve(usernameHash, now);
   if (reservation.outcome === 'exhausted') {
@@ -76,7 +76,7 @@ function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 't
 function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Promise<IssueLegacyTokenResult> {
   return untilWritten<IssueLegacyTokenResult | 'conflict'>("The user's list of tokens", async () => {
     const user = await store.findUser(subject);
-    // An account without a record belongs to no partner; nothing more is revealed.
+    // The account belongs to no partner. The same refusal as for a wrong password reveals nothing.
     if (user === null) return { outcome: 'invalid_grant' };
     const partner = await store.findPartner(user.partnerId);
     if (partner === null) return { outcome: 'invalid_grant' };
@@ -84,7 +84,7 @@ function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Prom
     if (refusal !== null) return { outcome: refusal };
 
     const token = generateLegacyToken();
-    // After a conflict, what is read again says whether the partner or the user has changed.
+    // The next attempt finds out whether the partner or the user has changed.
     if ((await store.issue(newToken(sha256Hex(token), user, now))) === 'conflict') return 'conflict';
     return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS, offAt: partner.legacyTokenOffAt };
   });
@@ -110,7 +110,7 @@ function newToken(hash: string, user: UserRecord, now: number) {
   };
 }
 
-/** An attempt that stays reserved only makes the limit stricter for a while: not worth failing the request for. */
+/** Ignores a failed dependency: an attempt that stays reserved only makes the limit stricter for a while. */
 async function settle(settled: () => Promise<void>): Promise<void> {
   try {
     await settled();

@@ -8,7 +8,7 @@ export interface NewLegacyToken {
   readonly expiresAt: number;
   /** The user's live tokens after this one was added. */
   readonly liveTokens: readonly LiveLegacyToken[];
-  /** Hash of the token that has to make room, or null. */
+  /** Hash of the oldest token if it must be revoked, or null. */
   readonly evictedHash: string | null;
 }
 
@@ -16,6 +16,6 @@ export interface NewLegacyToken {
 export interface LegacyTokenStore {
   findUser(subject: string): Promise<UserRecord | null>;
   findPartner(partnerId: string): Promise<PartnerRecord | null>;
-  /** One transaction. A conflict if the partner accepts no legacy tokens, or the user is not as it was read. */
+  /** One transaction. A conflict if the partner accepts no legacy tokens, or the user has changed since it was read. */
   issue(token: NewLegacyToken): Promise<WriteResult>;
 }

@@ -5,7 +5,7 @@ export interface PasswordVerifier {
     password: string,
   ): Promise<
     | { readonly outcome: 'verified'; readonly subject: string }
-    /** A wrong password or an unknown user: the provider does not say which. */
+    /** The password is wrong or the user unknown; the provider does not reveal which. */
     | { readonly outcome: 'rejected' }
     /** The provider asks for more than a password. */
     | { readonly outcome: 'interaction_required' }
@@ -13,7 +13,7 @@ export interface PasswordVerifier {
   >;
 }
 
-/** Counts wrong passwords by user name. Each method is atomic; both throw a DependencyError. */
+/** Counts wrong passwords by user name. Each method is atomic and throws a DependencyError. */
 export interface PasswordFailures {
   /** Reserves one attempt of the current window before the password is checked, so that parallel attempts count too. */
   reserve(

@@ -58,7 +58,7 @@ export async function switchLegacyToken(
   });
 }
 
-/** Returns null where the setting is so already. */
+/** Returns null if the setting would not change. */
 function actionFor(partner: PartnerDetails, to: LegacyTokenSetting, now: number): LegacyAction | null {
   const on = acceptsLegacyTokens(partner, now);
   if (!to.enabled) return on ? 'legacy_token.disabled' : null;

@@ -1,27 +1,27 @@
-/** A message of a dead-letter queue: something that a function failed at for good. */
+/** A message in a dead-letter queue: an invocation that failed on every attempt. */
 export interface DeadLetter {
-  /** The same each time that it is received. */
+  /** The same each time the message is received. */
   readonly id: string;
   readonly body: string;
   readonly receipt: string;
 }
 
-/** A dead-letter queue. Both throw a DependencyError. */
+/** A dead-letter queue. Every method throws a DependencyError. */
 export interface DeadLetters {
-  /** Some that nobody works on, hidden from others for some minutes; empty if there are none. */
+  /** Returns some messages and hides them from others for some minutes; empty if none are visible. */
   receive(): Promise<readonly DeadLetter[]>;
   remove(letter: DeadLetter): Promise<void>;
 }
 
 export interface ReplayResult {
   readonly done: number;
-  /** They are in the queue again after some minutes. */
+  /** They are visible in the queue again after some minutes. */
   readonly failed: number;
 }
 
 /**
- * Works off what is in the queue. A letter leaves it only when all of it was done. It ends when the queue is empty, or begins
- * to give letters again that have failed.
+ * Processes the backlog. A message is removed only after `work` has succeeded. Stops when the queue is empty, or when a message
+ * that has failed appears again.
  */
 export async function replayDeadLetters(
   letters: DeadLetters,

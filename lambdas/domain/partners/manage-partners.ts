@@ -16,7 +16,7 @@ export interface PartnerRegistry {
   ): Promise<'added' | 'exists' | 'partner_unknown'>;
   /** Strongly consistent. */
   findUsersByEmail(partnerId: string, email: string): Promise<readonly UserRecord[]>;
-  /** Removes the user and revokes all of the user's tokens. A conflict if the user is not as it was read, or gone. */
+  /** Removes the user and revokes the user's legacy tokens. A conflict if the user has changed since it was read, or is gone. */
   removeUser(user: UserRecord, event: AuditEvent): Promise<WriteResult>;
   setPartnerStatus(
     partnerId: string,
@@ -27,21 +27,21 @@ export interface PartnerRegistry {
     apiKey: GeneratedApiKey & { name: string },
     event: AuditEvent,
   ): Promise<'created' | 'partner_unknown' | 'partner_suspended' | 'limit_reached'>;
-  /** `not_found`: there is no such key, or it is deleted already. */
+  /** Returns `not_found` if there is no such key, or it is deleted already. */
   revokeApiKey(partnerId: string, keyId: string, event: AuditEvent): Promise<'revoked' | 'not_found'>;
 }
 
 export interface Account {
   readonly subject: string;
-  /** `elsewhere`: it is kept by another OpenID provider. */
+  /** `elsewhere`: another OpenID provider holds the account. */
   readonly access: 'invited' | 'password_set' | 'unchanged' | 'elsewhere';
 }
 
 /** Creates accounts at the identity provider. Throws a DependencyError. */
 export interface AccountDirectory {
   /**
-   * The account with this e-mail address, which is created if there is none. With a password the account can be used at
-   * once; without one the provider invites its user. An account that was in use already keeps its password.
+   * Returns the account with this e-mail address; creates it if there is none. With a password the account can be used at once;
+   * without one the provider invites its user. An account that is in use keeps its password.
    */
   ensureAccount(account: { email: string; phone: string | null; password: string | null }): Promise<Account>;
 }
@@ -70,9 +70,9 @@ export async function addUser(
   if (user.phone !== null && !PHONE.test(user.phone)) {
     return invalid('A phone number is written with a plus sign and digits only, for example +4930123456.');
   }
-  // Before anybody is invited; the transaction checks it again.
+  // Checked before anybody is invited; the transaction checks it again.
   if (!(await registry.partnerExists(user.partnerId))) return { outcome: 'partner_unknown' as const };
-  // The account comes first: without a record it opens nothing, and the same command again completes it.
+  // The account comes first: without a record it gives no access, and running the command again completes it.
   const { subject, access } = await directory.ensureAccount({ email, phone: user.phone, password: user.password });
   const outcome = await registry.addUser(
     { partnerId: user.partnerId, subject, email, phone: user.phone, role: 'owner' },
@@ -82,13 +82,13 @@ export async function addUser(
 }
 
 /**
- * Removes a user from a partner: out of the hub and without legacy tokens from the next request on. The account at the
- * identity provider is kept and opens nothing. Keys belong to the partner and stay.
+ * Removes a user from a partner. From the next request on the user has no access to the hub and no legacy tokens. The account at
+ * the identity provider stays but gives no access. Keys belong to the partner and stay.
  */
 export async function removeUser(registry: PartnerRegistry, partnerId: string, emailAddress: string) {
   if (!isPartnerId(partnerId)) return invalid('A partner ID has 4 to 32 letters and digits, for example demoPA.');
   const email = emailAddress.trim().toLowerCase();
-  // One person may have several accounts: one of the pool, and one of another OpenID provider.
+  // One person may have several accounts: one in the user pool, and one at another OpenID provider.
   let removed = 0;
   return untilWritten('The user', async () => {
     const users = await registry.findUsersByEmail(partnerId, email);
@@ -96,7 +96,7 @@ export async function removeUser(registry: PartnerRegistry, partnerId: string, e
     for (const user of users) {
       if ((await registry.removeUser(user, event('user.removed', email))) === 'written') removed++;
     }
-    // Reads again: a user whose tokens changed meanwhile is still there.
+    // Reads again: a user whose tokens have changed meanwhile still exists.
     return 'conflict';
   });
 }
@@ -107,7 +107,7 @@ export async function setPartnerStatus(registry: PartnerRegistry, partnerId: str
   return { outcome: await registry.setPartnerStatus(partnerId, status, event(action, null)) };
 }
 
-/** Creates a key without a code, for instance with the demo data. The plaintext is in the result and nowhere else. */
+/** Creates a key without a code, for example for the demo. The plaintext is in the result and nowhere else. */
 export async function createOperatorApiKey(
   registry: PartnerRegistry,
   options: { environment: KeyEnvironment; partnerId: string; name: string },

@@ -1,8 +1,8 @@
 import type { Member } from '../model/records.ts';
 
-/** Who belongs to a partner. Strongly consistent; throws a DependencyError. */
+/** The users of a partner. Strongly consistent; every method throws a DependencyError. */
 export interface MemberStore {
   list(partnerId: string): Promise<readonly Member[]>;
-  /** null for somebody who is no member, or not any more. */
+  /** Returns null for somebody who is not, or no longer, a member. */
   find(partnerId: string, subject: string): Promise<Member | null>;
 }

@@ -2,7 +2,10 @@ import type { ApiKeyDetails } from '../../domain/model/records.ts';
 import type { LastUse } from '../../domain/usage-figures/usage-reader.ts';
 import type { ApiKey } from './schemas/api-keys.ts';
 
-/** A key as the contract shows it. `lastUse` is null for one that was never used, as far as is counted. */
+/**
+ * Returns a key as the API describes it.
+ * @param lastUse - null if no use of the key is counted
+ */
 export function apiKeyBody(apiKey: ApiKeyDetails, lastUse: LastUse | null, nowMs: number): ApiKey {
   const { keyId, name, hint, scopes, allowedIps, createdAt, createdBy, expiresAt, rotatedTo } = apiKey;
   const expired = expiresAt !== null && expiresAt * 1000 <= nowMs;
@@ -10,7 +13,7 @@ export function apiKeyBody(apiKey: ApiKeyDetails, lastUse: LastUse | null, nowMs
     id: keyId,
     name,
     hint,
-    // Disabled comes first: it is what the authorizer tells, and what somebody has to undo.
+    // Disabled comes before expired, as in the authorizer's checks.
     status: apiKey.status === 'disabled' ? 'disabled' : expired ? 'expired' : 'active',
     scopes: [...scopes],
     allowed_ips: [...allowedIps],

@@ -10,7 +10,7 @@ import { actorOf } from './management-caller.ts';
 import type { Parsed } from './request-body.ts';
 import { failureProblem, type ProblemDetails, problemResponse } from './responses.ts';
 
-/** Refusals that whoever runs the platform has to hear of. */
+/** Problems that operators are alerted to. */
 const MEASURED: ReadonlyMap<string, MetricName> = new Map<FunctionProblemCode, MetricName>([
   ['otp_dispatch_failed', MetricName.CODES_NOT_SENT],
   ['otp_locked', MetricName.CODE_LOCKS],
@@ -22,13 +22,13 @@ export interface ManagementCall {
   readonly actor: Actor;
   readonly nowMs: number;
   problem(code: FunctionProblemCode, details?: ProblemDetails): APIGatewayProxyResult;
-  /** For input that could not be parsed. */
+  /** Responds to input that could not be parsed. */
   refuse(parsed: Exclude<Parsed<never>, { value: never }>): APIGatewayProxyResult;
 }
 
 /**
- * Calls the handler with who calls, and answers what it throws, which is always a fault of ours or of a dependency.
- * `metrics`: of functions that send codes or take them.
+ * Calls the handler with the caller, and responds to what it throws: an error in our own code, or a failed dependency.
+ * @param metrics - for functions that send or redeem codes
  */
 export function managementHandler(
   handle: (call: ManagementCall) => Promise<APIGatewayProxyResult>,
@@ -58,7 +58,7 @@ export function managementHandler(
     .handler(handleManagementCall);
 }
 
-/** One line for each call that changes something, or tried to; reads have their line in the access log. */
+/** Logs each call that changes something or tries to; reads are in the access log only. */
 function logChange({ event, actor }: ManagementCall, status: number, code: string | null): void {
   log('info', 'management_call', {
     request_id: requestIdOf(event),

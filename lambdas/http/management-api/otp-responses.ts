@@ -2,7 +2,7 @@ import type { CodeRefusal } from '../../domain/one-time-codes/redeem-code.ts';
 import type { ManagementCall } from './management-handler.ts';
 import { secondsUntil } from './responses.ts';
 
-/** What is answered where a code was presented and led to nothing. */
+/** Responds to a code that was not accepted. */
 export function codeRefusalResponse(refusal: CodeRefusal, { problem, nowMs }: ManagementCall) {
   switch (refusal.outcome) {
     case 'challenge_not_found':
@@ -26,14 +26,14 @@ export function codeRefusalResponse(refusal: CodeRefusal, { problem, nowMs }: Ma
   }
 }
 
-/** For a later end of a key that has a successor. */
+/** Responds to an attempt to extend a key that has a successor. */
 export function rotatedAlreadyResponse({ problem }: ManagementCall) {
   return problem('rotated_already', {
     detail: 'The key has a successor and ends by itself: its end can be brought forward only. Use the new key.',
   });
 }
 
-/** For an end later than the partner's maximum allows. */
+/** Responds to an expiry beyond the partner's maximum. */
 export function lifetimeExceededResponse({ problem }: ManagementCall, maxDays: number, pointer: string) {
   const days = maxDays === 1 ? '1 day' : `${maxDays} days`;
   return problem('invalid_request', {

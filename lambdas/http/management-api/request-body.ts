@@ -11,7 +11,7 @@ export type Parsed<T> =
 
 type Schema<T> = z.ZodMiniType<T>;
 
-/** The body as JSON of the given shape, or each fault in it with its place. */
+/** Parses the body as JSON; returns every invalid field if it does not match the schema. */
 export function parseBody<T>(
   schema: Schema<T>,
   event: Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'>,
@@ -36,7 +36,7 @@ export function parseValue<T>(schema: Schema<T>, value: unknown): Parsed<T> {
 function fieldErrorsOf(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
   const pointer = pointerOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    // Named as sent, but not at any length: this is an answer to whoever sent it.
+    // The name is repeated to its sender only, and cut.
     return issue.keys.map((key) => ({
       pointer: `${pointer}${pointerOf([key.slice(0, 64)])}`,
       detail: 'Is no known field: remove it.',

@@ -14,7 +14,7 @@ interface SettingsFields {
   readonly max_key_lifetime_days?: number | null | undefined;
 }
 
-/** From the contract's names to the domain's; what was not sent is left out. */
+/** Translates the API's names into the domain's, without fields that were not sent. */
 export function keyChangesOf({ name, scopes, allowed_ips, expires_at, status }: KeyChangeFields): KeyChanges {
   return defined<KeyChanges>({ name, scopes, allowedIps: allowed_ips, expiresAt: expires_at, status });
 }
@@ -23,7 +23,7 @@ export function settingsChangesOf({ allowed_ips, max_key_lifetime_days }: Settin
   return defined<SettingsChanges>({ allowedIps: allowed_ips, maxKeyLifetimeDays: max_key_lifetime_days });
 }
 
-/** Both or neither were sent, which the schema has checked. */
+/** Returns the code that was sent with a change, or null. The schema has checked that both fields or neither were sent. */
 export function presentationOf({
   challenge_id,
   code,

@@ -4,7 +4,7 @@ import type { KeyBroadening, SettingsBroadening } from '../../domain/model/restr
 import type { FailureCode } from '../respond-to-failures.ts';
 import type { Problem } from './schemas/problem.ts';
 
-/** The answers of the Management API's functions. The gateway's own have the same form (lib/). */
+/** Responses of the Management API's functions. Those of the gateway itself have the same form (lib/). */
 
 const HEADERS = {
   'Cache-Control': 'no-store',
@@ -23,7 +23,7 @@ export interface FieldError {
 type Broadening = KeyBroadening | SettingsBroadening;
 
 export interface ProblemDetails {
-  /** Replaces the text of the code. */
+  /** Replaces the code's own text. */
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
   readonly attemptsLeft?: number;
@@ -35,7 +35,10 @@ export function jsonResponse(statusCode: 200 | 201, body: unknown): APIGatewayPr
   return { statusCode, headers: { ...HEADERS, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** To be saved under the file name, which holds nothing that a client sent. */
+/**
+ * Makes the browser save the body as a file.
+ * @param fileName - must not contain anything that a client sent, since it is not escaped
+ */
 export function csvResponse(fileName: string, body: string): APIGatewayProxyResult {
   return {
     statusCode: 200,
@@ -80,7 +83,7 @@ export function problemResponse(
   };
 }
 
-/** For what a handler throws. */
+/** Responds to an error that a handler throws. */
 export function failureProblem(code: FailureCode, requestId: string): APIGatewayProxyResult {
   return problemResponse(
     code,
@@ -89,7 +92,7 @@ export function failureProblem(code: FailureCode, requestId: string): APIGateway
   );
 }
 
-/** Whole seconds until then, at least one. */
+/** Returns the whole seconds until then, at least one. */
 export function secondsUntil(epochMs: number, nowMs: number): number {
   return Math.max(1, Math.ceil((epochMs - nowMs) / 1000));
 }

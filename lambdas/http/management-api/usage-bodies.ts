@@ -22,7 +22,7 @@ export function usageBody(report: UsageReport): Usage {
   };
 }
 
-/** The days (RFC 4180), with a column for each code that occurs. Dates, numbers and our own codes need no quoting. */
+/** Returns the days as CSV (RFC 4180), with a column for each code that occurs. Dates, numbers and codes need no quotes. */
 export function usageCsv(report: UsageReport): string {
   const days = daysOf(report);
   const codes = [...new Set(days.flatMap(({ refused }) => Object.keys(refused)))].toSorted();

@@ -2,17 +2,17 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { includesIp, normalIp } from '../../domain/model/ip-allowlist.ts';
 import { headersOf } from '../headers.ts';
 
-/** A CDN in front of the API, whose word on the caller's address is taken. */
+/** A CDN in front of the API that is trusted to name the caller's IP address. */
 export interface TrustedCdn {
-  /** Addresses that its requests come from. */
+  /** IP addresses and ranges that its requests come from. */
   readonly ranges: readonly string[];
-  /** Header that it overwrites with the viewer's address; lower case. */
+  /** Header that it overwrites with the viewer's IP address; lower case. */
   readonly header: string;
 }
 
 /**
- * The address that sent the request, as the gateway saw it. Only a request from the ranges of a configured CDN may name
- * another in the CDN's header; whatever that holds but one address, no address can be told.
+ * Returns the IP address that the gateway saw, or, for a request from the ranges of a configured CDN, the value of the CDN's
+ * header. An empty text, if that header is missing or was sent more than once.
  */
 export function callerIp(
   event: Pick<APIGatewayRequestAuthorizerEvent, 'requestContext' | 'headers' | 'multiValueHeaders'>,

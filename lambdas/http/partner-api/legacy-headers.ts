@@ -1,13 +1,14 @@
 import { LEGACY_DEPRECATED_AT } from '../../domain/model/legacy-token-state.ts';
 
-/** As HTTP writes times (RFC 9110, 5.6.7). */
+/** Returns the time in HTTP's format (RFC 9110, 5.6.7). */
 export function httpDate(epochSeconds: number): string {
   return new Date(epochSeconds * 1000).toUTCString();
 }
 
 /**
- * What answers to calls with legacy tokens carry: `Deprecation` (RFC 9745), a `Link` to the hub, where a key is made, and,
- * with a scheduled switch-off, `Sunset` (RFC 8594). `offAt`: epoch seconds.
+ * Returns the headers of responses to calls with legacy tokens: `Deprecation` (RFC 9745), a `Link` to the hub, where users
+ * generate keys, and, if legacy tokens are scheduled to turn off, `Sunset` (RFC 8594).
+ * @param offAt - epoch seconds
  */
 export function legacyHeaders(hubUrl: string, offAt: number | null): Record<string, string> {
   return {

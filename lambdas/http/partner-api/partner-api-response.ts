@@ -18,7 +18,7 @@ export interface ErrorDetails {
   readonly retryAfterSeconds?: number;
 }
 
-/** The envelope of the Partner API with the fields that its clients are known to read, all at once. */
+/** Returns an error with the fields of every form that the Partner API's clients are known to read. */
 export function errorResponse(
   code: PartnerApiCode,
   requestId: string,
@@ -39,7 +39,7 @@ export function errorResponse(
   );
 }
 
-/** For what a handler throws. */
+/** Responds to an error that a handler throws. */
 export function failureResponse(code: FailureCode, requestId: string): APIGatewayProxyResult {
   const text = ERRORS[code].otherTexts.function;
   return errorResponse(

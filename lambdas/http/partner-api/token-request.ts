@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { z } from 'zod/mini';
 import { ERRORS } from '../../contract/errors.ts';
 
-/** The OpenAPI description is generated from it. */
+/** The OpenAPI description is generated from this schema. */
 export const tokenRequest = z.object({
   username: z.string().check(z.minLength(1), z.maxLength(320), z.describe('E-mail address.')),
   password: z.string().check(z.minLength(1), z.maxLength(1024)),
@@ -14,8 +14,8 @@ const MAX_BODY_BYTES = 16 * 1024;
 const INVALID_REQUEST = ERRORS.invalid_request;
 
 /**
- * Reads `username` and `password` from a JSON or form-encoded body, or returns the text that says what to change.
- * Without a Content-Type the body is tried as JSON, then as a form: clients are known to leave it out.
+ * Parses `username` and `password` from a JSON or form-encoded body; `detail` says what to change if that fails. Without a
+ * Content-Type, which some clients omit, the body is parsed as JSON first, then as a form.
  */
 export function parseTokenRequest(
   event: Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'>,
@@ -49,7 +49,7 @@ function json(body: string): unknown {
   }
 }
 
-/** null if a field stands there twice: which of the two is meant cannot be known. */
+/** Returns null if a field occurs twice: it is unknown which one is meant. */
 function formFields(body: string): Record<string, string> | null {
   const parameters = [...new URLSearchParams(body)];
   const fields = Object.fromEntries(parameters);

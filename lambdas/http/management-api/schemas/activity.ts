@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { time } from './fields.ts';
 
-/** Query of the activity list: its `cursor` is what an earlier page gave as `next_cursor`; an empty one asks for the first page. */
+/** `cursor` is the `next_cursor` of an earlier page; an empty one gets the first page. */
 export const activityQuery = z.strictObject({
   cursor: z.optional(
     z.string().check(z.regex(/^[A-Za-z0-9_-]{0,64}$/, 'Is no cursor of this list: use next_cursor of the last page.')),

@@ -4,11 +4,11 @@ import { parseIpAllowlist } from '../../../domain/model/ip-allowlist.ts';
 import { MAX_LIFETIME_DAYS } from '../../../domain/model/key-expiry.ts';
 import { parseScopes, SCOPES } from '../../../domain/model/scopes.ts';
 
-// Fields that several requests and answers of the Management API share. Its OpenAPI description is generated from the schemas here.
+// Fields that several requests and responses of the Management API share. The OpenAPI description is generated from the schemas.
 
 const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidirectional or invisible character.';
 
-/** A name as people type it; spaces around it are dropped. */
+/** Drops spaces around the name. */
 export const displayName = z.pipe(
   z.string('Must be a text.').check(z.minLength(1, NAME_RULE)),
   z.transform((text, context) => {
@@ -25,7 +25,7 @@ export const nullableTime = z.nullable(time);
 
 export const CHANNELS = ['email', 'whatsapp'] as const;
 
-/** Addresses as people write them; kept in their normal form. */
+/** Accepts IP addresses as people write them, and returns their normal form. */
 export const addressList = z.pipe(
   z
     .array(z.string('Must be a text.'), 'Must be a list of texts.')
@@ -54,7 +54,7 @@ export const scopeList = z.pipe(
   }),
 );
 
-/** Epoch seconds from RFC 3339; null is never. */
+/** Returns epoch seconds from RFC 3339; null means never. */
 export const expiry = z.nullable(
   z.pipe(
     z.iso.datetime({ offset: true, error: 'Must be a time in RFC 3339, for example 2027-01-31T12:00:00Z, or null.' }),
@@ -92,13 +92,13 @@ export const settingsChangeFields = {
   max_key_lifetime_days: z.optional(lifetimeDays),
 };
 
-/** The code that a change takes; both or neither. */
+/** The code for a change: both fields or neither. */
 export const presentedCode = {
   challenge_id: z.optional(keyId),
   code: z.optional(z.string('Must be a text.').check(z.regex(/^[0-9]{6}$/, 'A code is six digits.'))),
 };
 
-/** A change that changes nothing is a mistake of whoever sends it. */
+/** Refuses a change without any field, which can only be a mistake. */
 export function someChange() {
   return z.refine<Record<string, unknown>>(
     (value) => Object.keys(value).some((name) => name !== 'challenge_id' && name !== 'code'),

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { count, nullableTime } from './fields.ts';
 
-/** Left out, `off_at` is null: a scheduled end is taken back. */
+/** Without `off_at`, which is null then, a schedule is canceled. */
 export const setLegacyTokenRequest = z.strictObject({
   enabled: z.boolean('Must be true or false.'),
   off_at: z._default(

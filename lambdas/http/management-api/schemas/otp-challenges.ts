@@ -60,5 +60,5 @@ export const otpChallenge = z.strictObject({
 
 export type OtpChallenge = z.infer<typeof otpChallenge>;
 
-/** As it is sent. */
+/** The request before parsing. */
 export type CreateOtpChallengeRequest = z.input<typeof createOtpChallengeRequest>;

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 
-/** For probes. Anything else than health is a problem with status 5xx. */
+/** For probes. Failures are problems with status 5xx. */
 export const health = z.strictObject({ status: z.literal('ok') });
 
 export const session = z.strictObject({

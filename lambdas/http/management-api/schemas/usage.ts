@@ -3,7 +3,6 @@ import { addressList, count, keyId, nullableTime } from './fields.ts';
 
 const date = z.iso.date('Must be a date, for example 2026-12-01.');
 
-/** Query of the usage figures. */
 export const usageQuery = z.strictObject({
   from: z.optional(date),
   to: z.optional(date),
