@@ -23,10 +23,10 @@ import {
 import type { AuditLog } from '../domain/activity/list-activity.ts';
 import type { ApiKeyStore } from '../domain/api-keys/api-key-store.ts';
 import type { ApiKeyCreationOptions } from '../domain/api-keys/create-api-key.ts';
-import { emailCodeSender } from '../domain/one-time-codes/email-code-sender.ts';
 import type { OtpChallengeOptions } from '../domain/code-requests/request-otp-challenge.ts';
 import type { LegacyTokenSwitch } from '../domain/legacy-tokens/switch-legacy-token.ts';
 import type { NoticeSettings } from '../domain/notices/mute-notices.ts';
+import { emailCodeSender } from '../domain/one-time-codes/email-code-sender.ts';
 import type { MemberStore } from '../domain/partners/member-store.ts';
 import type { PartnerStaff } from '../domain/partners/partner-staff.ts';
 import type { ExplainOptions } from '../domain/refusals/explain-refusal.ts';

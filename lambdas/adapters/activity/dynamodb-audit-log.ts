@@ -15,7 +15,7 @@ export class DynamoDbAuditLog implements AuditLog {
       ...recordLists.auditEvents(partnerId),
       ScanIndexForward: false,
       Limit: limit,
-      // Names a place in the order; an event need not stand there.
+      // A position in the order; no event needs to exist there.
       ...(before === null ? {} : { ExclusiveStartKey: recordKeys.auditEvent(partnerId, before) }),
     });
     return items.map(parseEvent);

@@ -52,12 +52,12 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
     otp: OtpConsumption | null,
     event: AuditEvent,
   ) {
-    const expiresOtherwise = after.expiresAt !== before.expiresAt;
+    const hasNewExpiry = after.expiresAt !== before.expiresAt;
     const failed = await this.#table.transact([
       updateKey(partnerId, before, after),
       ...(otp === null ? [] : [putOtpState(otp.subject, otp.state)]),
       putEvent(partnerId, event),
-      ...(expiresOtherwise ? putWarnings(partnerId, before.keyId, after.expiresAt, event) : []),
+      ...(hasNewExpiry ? putWarnings(partnerId, before.keyId, after.expiresAt, event) : []),
     ]);
     return resultOf(failed, otp === null ? [0] : [0, 1]);
   }
@@ -85,10 +85,10 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
   }
 }
 
-/** @param conflicts - the items whose condition may fail because somebody else wrote first */
+/** @param conflicts - indexes of the items whose condition fails if somebody else wrote first */
 function resultOf(failed: readonly number[], conflicts: readonly number[]): WriteResult {
   if (failed.length === 0) return 'written';
   if (failed.some((index) => conflicts.includes(index))) return 'conflict';
-  // A key ID has 71 random bits: a second one of the same ID means a broken generator, not a busy one.
+  // A key ID has 71 random bits: a repeated ID means that the generator is broken.
   throw new DependencyError('records', 'A generated ID was in use already, or a record is missing.');
 }

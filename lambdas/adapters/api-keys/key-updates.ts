@@ -7,7 +7,7 @@ import { allOf, checkOnly, updateIf } from '../dynamodb/expressions.ts';
 import { recordKeys } from '../dynamodb/record-keys.ts';
 import { DELETED_KEY_SECONDS } from '../dynamodb/transaction-items.ts';
 
-/** Changes of stored keys, each over the revision that it was judged on. */
+/** Changes of stored keys. Each fails unless the key has the revision that the change was checked against. */
 
 export function updateKey(partnerId: string, before: ApiKeyDetails, after: ApiKeyDetails): TransactionItem {
   const { name, scopes, allowedIps, expiresAt, status } = after;
@@ -28,7 +28,7 @@ export function updateKey(partnerId: string, before: ApiKeyDetails, after: ApiKe
   };
 }
 
-/** Gives a key its successor and its expiry. The record is kept as long after that as one of a deleted key. */
+/** Gives a key its successor and its expiry. After that the record stays as long as that of a deleted key. */
 export function replaceKey(successor: GeneratedApiKey, old: ApiKeyDetails, expiresAt: number): TransactionItem {
   const set = {
     rotated_to: textValue(successor.keyId),

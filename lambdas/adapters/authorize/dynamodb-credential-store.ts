@@ -5,7 +5,7 @@ import { batchGet } from '../dynamodb/batch-get.ts';
 import { parseApiKeyRecord, parseLegacyToken, parsePartner } from '../dynamodb/record-items.ts';
 import { recordKeys } from '../dynamodb/record-keys.ts';
 
-/** Reads with BatchGetItem only: the authorizer's role may do nothing else, and the authorizer loads nothing else. */
+/** Reads with BatchGetItem only: the authorizer's role allows nothing else, and its bundle stays small. */
 export class DynamoDbCredentialStore implements CredentialStore {
   readonly #client: DynamoDBClient;
   readonly #tableName: string;

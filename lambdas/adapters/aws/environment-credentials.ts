@@ -1,7 +1,6 @@
 /**
- * Stands in for the SDK's chain of credential providers in the bundles. Lambda hands a function the credentials of its role
- * in these variables, which the chain asks first; the other providers, among them clients of STS and SSO, were a sixth of
- * the code that is loaded.
+ * Replaces the SDK's chain of credential providers in the bundles. Lambda sets these variables to the credentials of the
+ * function's role, and the chain would read them first; its other providers, such as STS and SSO, were a sixth of the code.
  */
 export function defaultProvider() {
   return async () => {

@@ -19,9 +19,9 @@ interface Cached<T> {
   readonly fetchedMs: number;
 }
 
-/** How long a rotation may take to be noticed. */
+/** A rotation is noticed after this time at the latest. */
 const EXPIRY_MS = 5 * 60_000;
-/** Versions never change; only as many as rotations within the life of an instance are ever kept. */
+/** Versions never change, so they do not expire; an instance sees only a few rotations. */
 const MAX_VERSIONS = 10;
 const UNREADABLE = 'A secret could not be read';
 
@@ -53,7 +53,7 @@ export class SecretsManagerSecret {
     return current;
   }
 
-  /** The version that was current before the last rotation, or null before the first. */
+  /** Returns the version before the last rotation, or null if there was no rotation. */
   previous(): Promise<SecretVersion | null> {
     return this.#stage('AWSPREVIOUS');
   }
@@ -68,8 +68,8 @@ export class SecretsManagerSecret {
   }
 
   /**
-   * Reads what is cached anew, unless it was tried less than the given time ago. Answers whether it did. What is cached
-   * stays if reading fails, and is good until it expires.
+   * Reads the cached stages again, unless the last attempt was less than `minimumAgeMs` ago; returns whether it did. If reading
+   * fails, the cached values stay until they expire.
    */
   async refresh(minimumAgeMs: number): Promise<boolean> {
     if (this.#now() - this.#triedMs < minimumAgeMs) return false;

@@ -30,12 +30,12 @@ export function integerOf(item: Item, attribute: string): number {
   return value;
 }
 
-/** null only if the attribute is absent; anything unreadable throws. */
+/** Returns null only if the attribute is missing; throws if it has the wrong type. */
 export function optionalIntegerOf(item: Item, attribute: string): number | null {
   return item[attribute] === undefined ? null : integerOf(item, attribute);
 }
 
-/** null only if the attribute is absent; anything unreadable throws. */
+/** Returns null only if the attribute is missing; throws if it has the wrong type. */
 export function optionalStringOf(item: Item, attribute: string): string | null {
   return item[attribute] === undefined ? null : stringOf(item, attribute);
 }

@@ -7,8 +7,8 @@ import { asDependencyError } from './dynamodb-client.ts';
 const MAX_KEYS = 100;
 
 /**
- * Returns the items that exist, in no order, by strongly consistent reads. Whether an unprocessed item exists is not known: it
- * is asked for once more, then a DependencyError is thrown. A function, so that the authorizer loads no other command.
+ * Returns the items that exist, in no order, by strongly consistent reads. Retries unprocessed keys once, then throws a
+ * DependencyError, because it is unknown whether their items exist. A function, so that the authorizer loads no other command.
  */
 export async function batchGet(
   client: DynamoDBClient,

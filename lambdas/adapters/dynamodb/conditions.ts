@@ -5,17 +5,17 @@ import { allOf, type Changes, type Condition, differs, equals, exists, lacks } f
 
 export const isActive = equals('status', textValue('active'));
 
-/** For lists, whose items exist. */
+/** For filters, which see only items that exist. */
 export const hasLiveStatus = differs('status', textValue('deleted'));
-/** Also false where there is no key. */
+/** Also false if there is no key. */
 export const isNotDeleted = allOf([exists, hasLiveStatus]);
 
-/** Whether the record was not changed since it had this revision. One that was never changed has no such attribute. */
+/** Holds if the record still has this revision. A record that was never changed has no revision. */
 export function revisionIs(revision: number, attribute = 'revision'): Condition {
   return revision === 0 ? lacks(attribute) : equals(attribute, numberValue(revision));
 }
 
-/** What every change of a record with a revision sets. */
+/** Returns what every change of a record with a revision sets. */
 export function nextRevision(revision: number, attribute = 'revision'): NonNullable<Changes['set']> {
   return { [attribute]: numberValue(revision + 1) };
 }

@@ -2,14 +2,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 
 /**
- * A tenth of a call, taken together. The first builds its arguments even for a logger that discards them. The second writes
- * the SDK's name and version, which DynamoDB does not ask for. The third is for services that can call the function in turn.
+ * Together they take a tenth of a call's time. The first builds log entries even if the logger discards them. The second sends
+ * the SDK's name and version, which DynamoDB does not need. The third is for services that can call the function in turn.
  */
 const DISPENSABLE_MIDDLEWARE = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'];
 
 /**
- * Two attempts of at most a second each, so that the authorizer, which makes at most two round trips and repeats each once
- * for unprocessed keys, can still answer for itself before its own timeout of ten seconds.
+ * Makes at most two attempts of one second each. The authorizer makes at most two round trips and repeats each once for
+ * unprocessed keys, so it can still respond within its own timeout of ten seconds.
  */
 export function createDynamoDbClient(): DynamoDBClient {
   const client = new DynamoDBClient({
@@ -20,7 +20,7 @@ export function createDynamoDbClient(): DynamoDBClient {
   return client;
 }
 
-/** SDK errors stop here. */
+/** Wraps an SDK error, which must not leave the adapters. */
 export function asDependencyError(error: unknown): DependencyError {
   return DependencyError.from('dynamodb', 'DynamoDB failed', error);
 }

@@ -28,17 +28,17 @@ export type TransactionItem = {
   readonly [Kind in keyof TransactWriteItem]?: Omit<NonNullable<TransactWriteItem[Kind]>, 'TableName'>;
 };
 
-/** `before`: what stood there, if the write asks for it (ReturnValuesOnConditionCheckFailure). */
+/** `before`: the stored item, if the write requests it (ReturnValuesOnConditionCheckFailure). */
 export type ConditionalWrite =
   | { readonly written: true; readonly attributes: Item }
   | { readonly written: false; readonly before: Item | undefined };
 
 const MAX_ATTEMPTS = 5;
 const BASE_DELAY_MS = 20;
-/** Why a transaction is canceled although the next attempt may succeed. The SDK retries none of them. */
-const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+/** Cancellation reasons after which the next attempt may succeed. The SDK retries none of them. */
+const TEMPORARY = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
-/** The one table. All reads are strongly consistent. Every method throws a DependencyError. */
+/** The records table. All reads are strongly consistent. Every method throws a DependencyError. */
 export class DynamoDbTable {
   readonly #client: DynamoDBClient;
   readonly #name: string;
@@ -100,8 +100,8 @@ export class DynamoDbTable {
         const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
         const failed = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
         if (failed.length > 0) return failed;
-        const passing = codes.some((code) => code !== undefined && PASSING.includes(code));
-        if (!passing || attempt === maxAttempts) throw asDependencyError(error);
+        const isTemporary = codes.some((code) => code !== undefined && TEMPORARY.includes(code));
+        if (!isTemporary || attempt === maxAttempts) throw asDependencyError(error);
         await backOff(attempt);
       }
     }
@@ -119,15 +119,15 @@ export class DynamoDbTable {
     await this.#certain(() => this.#client.send(new DeleteItemCommand({ TableName: this.#name, Key: key })));
   }
 
-  /** A single write is no transaction, but it can run into one. */
+  /** Retries when a transaction on the same item is under way. */
   async #writeIf(write: () => Promise<{ Attributes?: Item | undefined }>): Promise<ConditionalWrite> {
     for (let attempt = 1; ; attempt++) {
       try {
         return { written: true, attributes: (await write()).Attributes ?? {} };
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return { written: false, before: error.Item };
-        const passing = error instanceof TransactionConflictException;
-        if (!passing || attempt === MAX_ATTEMPTS) throw asDependencyError(error);
+        const isTemporary = error instanceof TransactionConflictException;
+        if (!isTemporary || attempt === MAX_ATTEMPTS) throw asDependencyError(error);
         await backOff(attempt);
       }
     }

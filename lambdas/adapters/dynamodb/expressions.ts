@@ -2,13 +2,13 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item, PrimaryKey } from './attributes.ts';
 import type { Query } from './dynamodb-table.ts';
 
-/** Gives attributes and values the placeholders that expressions need: many words are reserved. */
+/** Assigns placeholders to attributes and values: many attribute names are reserved words. */
 interface Binder {
   name(attribute: string): string;
   value(value: AttributeValue): string;
 }
 
-/** A condition of a write, on the item as it is stored before. */
+/** A condition of a write on the stored item. */
 export type Condition = (bind: Binder) => string;
 
 export interface Changes {
@@ -58,7 +58,7 @@ export function putIf(item: Item, condition: Condition) {
   return { Item: item, ConditionExpression: condition(expressions), ...expressions.attributes() };
 }
 
-/** Without a condition an update creates an item that is missing. */
+/** Returns an update; without a condition it creates a missing item. */
 export function updateIf(key: PrimaryKey, { set = {}, remove = [], add = {} }: Changes, condition: Condition | null) {
   const expressions = new Expressions();
   const bound = (changes: NonNullable<Changes['set']>, join: string) =>
@@ -84,7 +84,7 @@ export function deleteIf(key: PrimaryKey, condition: Condition) {
   return { Key: key, ConditionExpression: condition(expressions), ...expressions.attributes() };
 }
 
-/** Leaves out of a list what does not meet the condition. */
+/** Returns the query without the items that do not meet the condition. */
 export function filtered(query: Query, condition: Condition): Query {
   const expressions = new Expressions();
   const filter = condition(expressions);
@@ -97,7 +97,7 @@ export function filtered(query: Query, condition: Condition): Query {
   };
 }
 
-/** Writes nothing, and fails the transaction where the condition does not hold. */
+/** Returns a check that fails the transaction unless the condition holds. */
 export const checkOnly = deleteIf;
 
 class Expressions implements Binder {
@@ -112,7 +112,7 @@ class Expressions implements Binder {
 
   value = (value: AttributeValue): string => `:v${this.#values.push(value) - 1}`;
 
-  /** DynamoDB refuses empty maps. */
+  /** Leaves out empty maps, which DynamoDB refuses. */
   attributes() {
     const names = [...this.#names].map(([attribute, placeholder]) => [placeholder, attribute] as const);
     const values = this.#values.map((value, index) => [`:v${index}`, value] as const);

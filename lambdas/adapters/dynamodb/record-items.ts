@@ -30,7 +30,7 @@ export function parsePartner(item: Item): PartnerRecord {
     status: oneOf(item, 'status', ['active', 'suspended']),
     legacyTokenEnabled: booleanOf(item, 'legacy_token_enabled'),
     legacyTokenOffAt: optionalIntegerOf(item, 'legacy_token_off_at'),
-    // A partner has no list until one is set.
+    // The attribute is missing until a list is set.
     allowedIps: item.allowed_ips === undefined ? [] : stringsOf(item, 'allowed_ips'),
   };
 }
@@ -46,7 +46,7 @@ export function parsePartnerDetails(item: Item): PartnerDetails {
   };
 }
 
-/** null for a deleted key. */
+/** Returns null for a deleted key. */
 export function parseApiKeyDetails(item: Item): ApiKeyDetails | null {
   const status = oneOf(item, 'status', ['active', 'disabled', 'deleted']);
   if (status === 'deleted') return null;
@@ -77,7 +77,7 @@ export function parseApiKeyRecord(item: Item): ApiKeyRecord {
   };
 }
 
-/** A scope that this version does not know makes the record unreadable: it cannot be judged, so the key is refused. */
+/** Throws for an unknown scope: what it allows is unknown, so the key must be refused. */
 function scopesOf(item: Item): readonly Scope[] {
   const scopes = parseScopes(stringsOf(item, 'scopes'));
   if (scopes === null) throw new UnreadableRecordError('scopes');
@@ -140,7 +140,7 @@ export function parseEvent(item: Item): AuditEvent {
   return {
     id: stringOf(item, 'id'),
     at: stringOf(item, 'at'),
-    // Only this project writes events; one of a later version is passed on as it is.
+    // Only this project writes events. An action of a later version is passed on.
     action: stringOf(item, 'action') as AuditAction,
     actor: stringOf(item, 'actor'),
     target: optionalStringOf(item, 'target'),

@@ -1,7 +1,7 @@
 import type { PrimaryKey } from './attributes.ts';
 import type { Query } from './dynamodb-table.ts';
 
-/** Primary keys of the records (docs/records.md). Only this file knows how they are written. */
+/** Primary keys of the records (docs/records.md). Only this file knows their format. */
 export const recordKeys = {
   partner: (partnerId: string) => primaryKey(partnerPartition(partnerId), 'PARTNER'),
   apiKey: (partnerId: string, keyId: string) => primaryKey(partnerPartition(partnerId), `KEY#${keyId}`),
@@ -17,7 +17,7 @@ export const recordKeys = {
     primaryKey(`NOTICE#${partnerId}`, `${eventId}#${subject}`),
 } as const;
 
-/** Records of one kind, to be listed. */
+/** Queries for all records of one kind. */
 export const recordLists = {
   apiKeys: (partnerId: string) => withPrefix(partnerPartition(partnerId), 'KEY#'),
   members: (partnerId: string) => withPrefix(partnerPartition(partnerId), 'MEMBER#'),
@@ -25,7 +25,7 @@ export const recordLists = {
   due: (date: string) => withPrefix(duePartition(date), ''),
 } as const;
 
-/** The partner whose partition it is; null for another partition. */
+/** Returns the partner of the partition; null for another kind of partition. */
 export function partnerIdOf(pk: string): string | null {
   return pk.startsWith('PARTNER#') ? pk.slice('PARTNER#'.length) : null;
 }

@@ -12,13 +12,12 @@ import { recordKeys } from './record-keys.ts';
 /** Parts that several of the transactions in docs/records.md share. */
 
 export const DELETED_KEY_SECONDS = 400 * 24 * 60 * 60;
-/** A warning that was not sent within this time after its day is dropped. */
+/** Unsent warnings expire this long after their day. */
 const DUE_SECONDS = 4 * 24 * 60 * 60;
 
-/** A key that is to be created; see `NewKey` of the one-time codes. */
 type KeyToStore = GeneratedApiKey & Omit<KeyRestrictions, 'status'> & { readonly name: string };
 
-/** A new record, never over one that exists. */
+/** Puts a new record; fails if it exists. */
 export function putNew(item: Item): TransactionItem {
   return { Put: putIf(item, doesNotExist) };
 }
@@ -40,14 +39,14 @@ export function putEvent(partnerId: string, event: AuditEvent): TransactionItem 
   });
 }
 
-/** Counts a new key, unless the partner is not active or has as many as it may. */
+/** Counts a new key; fails if the partner is not active or has reached its limit. */
 export function countNewKey(partnerId: string): TransactionItem {
   const hasRoom = isBelow('active_keys', numberValue(MAX_ACTIVE_KEYS));
   const condition = allOf([isActive, hasRoom]);
   return { Update: updateIf(recordKeys.partner(partnerId), { add: { active_keys: numberValue(1) } }, condition) };
 }
 
-/** A new key, with the warnings before it expires. */
+/** Puts a new key and the warnings before it expires. */
 export function putKey(apiKey: KeyToStore, event: AuditEvent): [TransactionItem, ...TransactionItem[]] {
   const { partnerId, keyId, hash, hint, name, scopes, allowedIps, expiresAt } = apiKey;
   return [
@@ -69,7 +68,7 @@ export function putKey(apiKey: KeyToStore, event: AuditEvent): [TransactionItem,
   ];
 }
 
-/** One item for each day on which to warn the partner. It names the expiry that it warns of: a later one makes it void. */
+/** Puts an item for each day on which the partner is warned. It holds the expiry, so that a changed expiry makes it void. */
 export function putWarnings(
   partnerId: string,
   keyId: string,
@@ -92,8 +91,8 @@ export function putWarnings(
 }
 
 /**
- * Marks the key as deleted, takes it off the count unless a successor has its place there, and writes the event. The first
- * item fails where there is no such key, or its successor has come or gone since it was read.
+ * Marks the key as deleted, takes it off the count unless its successor is counted instead, and writes the event. The first item
+ * fails if there is no such key, or it was rotated since it was read.
  */
 export function deleteKey(
   partnerId: string,

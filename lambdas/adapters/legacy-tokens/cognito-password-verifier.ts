@@ -11,7 +11,7 @@ import {
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type { PasswordVerifier } from '../../domain/legacy-tokens/password-check.ts';
 
-/** What the pool takes: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
+/** What the pool accepts: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const PASSWORD = /^\S(?:.{0,254}\S)?$/su;
 
@@ -22,7 +22,7 @@ export function createCognitoClient(): CognitoIdentityProviderClient {
   });
 }
 
-/** Checks passwords with AdminInitiateAuth, which takes IAM credentials: nobody outside can use the app client. */
+/** Checks passwords with AdminInitiateAuth, which takes IAM credentials, so nobody else can use the app client. */
 export class CognitoPasswordVerifier implements PasswordVerifier {
   readonly #client: CognitoIdentityProviderClient;
   readonly #userPoolId: string;
@@ -35,10 +35,10 @@ export class CognitoPasswordVerifier implements PasswordVerifier {
   }
 
   async verify(username: string, password: string) {
-    // The pool calls these invalid parameters, which must not look like a failure of the pool.
+    // The pool would respond with an error that looks like a failure of the pool.
     if (!USERNAME.test(username) || !PASSWORD.test(password)) return { outcome: 'rejected' as const };
     try {
-      const answer = await this.#client.send(
+      const response = await this.#client.send(
         new AdminInitiateAuthCommand({
           UserPoolId: this.#userPoolId,
           ClientId: this.#clientId,
@@ -46,8 +46,8 @@ export class CognitoPasswordVerifier implements PasswordVerifier {
           AuthParameters: { USERNAME: username, PASSWORD: password },
         }),
       );
-      if (answer.ChallengeName !== undefined) return { outcome: 'interaction_required' as const };
-      return { outcome: 'verified' as const, subject: subjectOf(answer.AuthenticationResult?.IdToken) };
+      if (response.ChallengeName !== undefined) return { outcome: 'interaction_required' as const };
+      return { outcome: 'verified' as const, subject: subjectOf(response.AuthenticationResult?.IdToken) };
     } catch (error) {
       return outcomeOf(error);
     }
@@ -58,7 +58,7 @@ function outcomeOf(error: unknown) {
   if (
     error instanceof NotAuthorizedException ||
     error instanceof UserNotFoundException ||
-    // Told from the account's state, perhaps before the password was looked at: saying so would reveal the account.
+    // The pool may check the account's state before the password, so another outcome would reveal the account.
     error instanceof PasswordResetRequiredException ||
     error instanceof UserNotConfirmedException
   ) {
@@ -70,7 +70,7 @@ function outcomeOf(error: unknown) {
   throw DependencyError.from('cognito', 'The user pool failed', error);
 }
 
-/** The token comes straight from the user pool over a signed call, so its signature needs no check. */
+/** Does not verify the token's signature: the token comes directly from the user pool in a signed call. */
 function subjectOf(idToken: string | undefined): string {
   try {
     const [, payload = ''] = (idToken ?? '').split('.');
@@ -85,7 +85,7 @@ function subjectOf(idToken: string | undefined): string {
       return claims.sub;
     }
   } catch {
-    // Falls through: whatever cannot be read has no subject. The cause could quote the token, so it is not kept.
+    // Handled below. The cause could quote the token, so it is dropped.
   }
   throw new DependencyError('cognito', 'The user pool answered without a subject.');
 }

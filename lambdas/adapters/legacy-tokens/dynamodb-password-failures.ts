@@ -39,7 +39,7 @@ export class DynamoDbPasswordFailures implements PasswordFailures {
       }
       const started = await this.#update(usernameHash, { set: newWindow(now) }, isOver(now));
       if (started.written) return { outcome: 'reserved' as const, windowEndsAt: now + WINDOW_SECONDS };
-      // Somebody else started the window: count in theirs.
+      // Another attempt started the window: this one counts in it.
       return 'conflict';
     });
   }
@@ -61,7 +61,7 @@ export class DynamoDbPasswordFailures implements PasswordFailures {
   }
 }
 
-/** Attempts that were reserved and not released are failures once confirmed; until then their passwords are being checked. */
+/** Returns the next second while the passwords of reserved attempts are being checked, else the end of the window. */
 function tryAgainAt(item: Item, now: number): number {
   return integerOf(item, 'failures') < MAX_FAILURES ? now + 1 : integerOf(item, 'window_ends_at');
 }

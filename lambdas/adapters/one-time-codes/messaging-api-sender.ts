@@ -10,15 +10,15 @@ export interface MessagingApiOptions {
   readonly templateName: string;
   /** Language code of the template, such as `en` or `pt_BR`. */
   readonly templateLanguage: string;
-  /** For each of at most two attempts. @default 5000 */
+  /** Timeout of each of at most two attempts. @default 5000 */
   readonly timeoutMs?: number;
 }
 
 const accepted = z.object({ messages: z.array(z.object({ id: z.string() })).check(z.minLength(1)) });
 
 /**
- * Codes by WhatsApp: an authentication template with a copy-code button, as the Cloud API documents it. Its text is fixed
- * by WhatsApp and takes the code only, so this message cannot name the key; e-mail does.
+ * Sends codes by WhatsApp with an authentication template and a copy-code button, as the Cloud API documents it. WhatsApp fixes
+ * the text, which contains only the code, so unlike an e-mail it cannot name the key.
  */
 export class MessagingApiSender implements CodeSender {
   readonly #options: MessagingApiOptions;
@@ -29,7 +29,7 @@ export class MessagingApiSender implements CodeSender {
 
   async send(message: CodeMessage) {
     let response = await this.#post(message);
-    // A refusal that the same request may not meet again. Time-outs are not repeated: the message may be on its way.
+    // These failures may pass. Timeouts are not retried: the message may be on its way.
     const again = response.status >= 500 || (response.status === 401 && (await this.#options.channelKey.refresh(0)));
     if (again) response = await this.#post(message);
     const body: unknown = await response.json().catch(() => null);

@@ -18,7 +18,7 @@ import type { TransactionItem } from '../dynamodb/dynamodb-table.ts';
 import { doesNotExist, equals, putIf } from '../dynamodb/expressions.ts';
 import { recordKeys } from '../dynamodb/record-keys.ts';
 
-/** Longer than anything in the item counts: failures a day, a lock a day from the last of them. */
+/** Longer than anything in the item counts: failures for a day, and a lock for a day after the last failure. */
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
 
 export function parseOtpState(item: Item | undefined): OtpState {
@@ -33,7 +33,7 @@ export function parseOtpState(item: Item | undefined): OtpState {
   };
 }
 
-/** Replaces the state, if it still has the version that the new one was made from. */
+/** Replaces the state; fails unless the stored state has the version of the new one. */
 export function putOtpState(subject: string, state: OtpState): TransactionItem {
   const { version, challenge, pastChallenges, sendsMs, failuresMs, lockedUntilMs } = state;
   const item = {

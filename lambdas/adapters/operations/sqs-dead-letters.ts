@@ -2,9 +2,9 @@ import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aw
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type { DeadLetter, DeadLetters } from '../../domain/operations/replay-dead-letters.ts';
 
-/** As many as SQS hands out at once. */
+/** SQS's limit for one call. */
 const MAX_MESSAGES = 10;
-/** Longer than these take. */
+/** Longer than it takes to process these. */
 const HIDDEN_SECONDS = 300;
 
 export class SqsDeadLetters implements DeadLetters {
@@ -21,7 +21,7 @@ export class SqsDeadLetters implements DeadLetters {
       QueueUrl: this.#queueUrl,
       MaxNumberOfMessages: MAX_MESSAGES,
       VisibilityTimeout: HIDDEN_SECONDS,
-      // Without waiting, SQS asks some of its servers only and may answer that there is nothing.
+      // Without waiting, SQS asks only some of its servers and may miss messages.
       WaitTimeSeconds: 2,
     });
     const { Messages = [] } = await this.#do(() => this.#client.send(command));

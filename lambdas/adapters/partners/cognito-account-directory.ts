@@ -24,7 +24,7 @@ export class CognitoAccountDirectory implements AccountDirectory {
       const created = await this.#create(email, phone, password !== null);
       if (created !== null && password === null) return { subject: created, access: 'invited' as const };
       const account = created === null ? await this.#existing(email) : { subject: created, unused: true };
-      // Also where an earlier attempt created the account and failed to set its password.
+      // Also applies if an earlier attempt created the account but failed to set the password.
       if (password === null || !account.unused) return { subject: account.subject, access: 'unchanged' as const };
       await this.#setPassword(email, password);
       return { subject: account.subject, access: 'password_set' as const };
@@ -37,14 +37,14 @@ export class CognitoAccountDirectory implements AccountDirectory {
     }
   }
 
-  /** null if the account exists. */
+  /** Returns null if the account exists. */
   async #create(email: string, phone: string | null, silent: boolean): Promise<string | null> {
     try {
       const { User } = await this.#client.send(
         new AdminCreateUserCommand({
           UserPoolId: this.#userPoolId,
           Username: email,
-          // The default is SMS, which would leave out everybody with an e-mail address alone.
+          // The default is SMS, which would not reach users without a phone number.
           ...(silent ? { MessageAction: 'SUPPRESS' as const } : { DesiredDeliveryMediums: ['EMAIL' as const] }),
           UserAttributes: [
             { Name: 'email', Value: email },

@@ -75,11 +75,11 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
 
   async removeUser(user: UserRecord, event: AuditEvent) {
     const { partnerId, subject, legacyTokens } = user;
-    const isPartners = equals('partner_id', textValue(partnerId));
-    // Another version has other tokens, which would live on.
+    const belongsToPartner = equals('partner_id', textValue(partnerId));
+    // Another version may have other tokens, which would not be revoked.
     const isAsRead = equals('legacy_tokens_version', numberValue(user.legacyTokensVersion));
     const failed = await this.#table.transact([
-      { Delete: deleteIf(recordKeys.user(subject), allOf([isPartners, isAsRead])) },
+      { Delete: deleteIf(recordKeys.user(subject), allOf([belongsToPartner, isAsRead])) },
       { Delete: { Key: recordKeys.member(partnerId, subject) } },
       { Delete: { Key: recordKeys.otp(subject) } },
       ...legacyTokens.map((token) => revokeToken(user, token)),
@@ -107,7 +107,7 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
       putEvent(partnerId, event),
     ]);
     if (failed.length === 0) return 'created';
-    // A key ID has 71 random bits: a second one of the same ID means a broken generator, not a busy one.
+    // A key ID has 71 random bits: a repeated ID means that the generator is broken.
     if (!failed.includes(0)) throw new DependencyError('records', 'A generated key ID was in use already.');
     const partner = await this.#partner(partnerId);
     if (partner === null) return 'partner_unknown';
@@ -131,8 +131,8 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
 }
 
 /**
- * Marks a token as revoked. A token whose record is gone, because it had expired, is written anew as revoked rather than
- * failing the transaction; it is gone for good when its time is over.
+ * Marks a token as revoked. If its record is gone because it has expired, the update creates a revoked record instead of failing
+ * the transaction; that record expires with the token.
  */
 function revokeToken(user: UserRecord, { hash, expiresAt }: LiveLegacyToken): TransactionItem {
   const set = {

@@ -28,7 +28,7 @@ function parse(partnerId: string, item: Item): ExplainableRefusal {
     ofPartner: partnerId,
     requestId: stringOf(item, 'request_id'),
     atMs: Date.parse(stringOf(item, 'at')),
-    // Written from lines that were checked.
+    // Only parsed log lines are written, so both are valid.
     code: stringOf(item, 'code') as LoggedRefusal['code'],
     reason: stringOf(item, 'reason') as LoggedRefusal['reason'],
     verified,

@@ -11,9 +11,9 @@ export interface IdTokenIssuer {
 }
 
 const TIMEOUT_MS = 2_500;
-/** A key that the issuer has withdrawn is not trusted for longer. */
+/** A withdrawn key is trusted for this time at the longest. */
 const KEY_SET_MS = 60 * 60_000;
-/** After an unknown key ID the key set is not fetched again for so long: such IDs cost a forger nothing. */
+/** Anybody can send unknown key IDs, so one of them delays the next fetch of the key set by this time. */
 const UNKNOWN_KEY_WAIT_SECONDS = 2;
 
 /** Checks signature, issuer, audience and times with the issuer's published keys, which are cached for an hour. */
@@ -38,7 +38,7 @@ export class JwtIdTokenVerifier implements IdTokenVerifier {
     return { subject: sub };
   }
 
-  /** null for a token that is not valid. Keys that cannot be had are a failed dependency: nobody knows then. */
+  /** Returns null for an invalid token. Throws a DependencyError if the keys cannot be read: the token may be valid. */
   async #claimsOf(token: string): Promise<Readonly<Record<string, unknown>> | null> {
     if (this.#now() >= this.#keysUntilMs) {
       this.#verify = verifierOf(this.#issuer);
@@ -65,7 +65,7 @@ function verifierOf({ issuer, clientId, jwksUri }: IdTokenIssuer): Verify {
     },
     {
       jwksCache: new SimpleJwksCache({
-        // The library's own fetcher insists on https; which address is right is up to the configuration.
+        // The library's own fetcher requires https, but the configuration may name another URL.
         fetcher: { fetch: fetchKeys },
         penaltyBox: new SimplePenaltyBox({ waitSeconds: UNKNOWN_KEY_WAIT_SECONDS }),
       }),
@@ -75,9 +75,9 @@ function verifierOf({ issuer, clientId, jwksUri }: IdTokenIssuer): Verify {
 }
 
 /**
- * Providers sign access and logout tokens with the same keys, and some of them for the same audience. What they are says
- * `token_use` at Cognito, the header's `typ` where RFC 9068 is followed, and the payload's `typ` at Keycloak. `azp` names
- * the client that an ID token was issued to.
+ * Refuses access and logout tokens, which providers sign with the same keys and some of them for the same audience. Cognito
+ * names the kind of token in `token_use`, RFC 9068 in the header's `typ`, and Keycloak in the payload's `typ`. `azp` names the
+ * client that an ID token was issued to.
  */
 function assertIdToken(header: object, payload: object, clientId: string): void {
   const { typ = 'JWT' } = header as { typ?: unknown };

@@ -2,10 +2,10 @@ import { equalDigests, sha256Hex } from '../../domain/base/sha256.ts';
 import type { OriginProof } from '../../domain/staff/authorize-staff.ts';
 import type { SecretsManagerSecret } from '../aws/secrets-manager-secret.ts';
 
-/** An unknown value makes the secret be read again at most this often: it may be new, or anybody's guess. */
+/** An unknown value may be new or a guess, so it triggers reading the secret again at most this often. */
 const REFRESH_MS = 10_000;
 
-/** The value before the last rotation counts too: the distribution takes minutes to carry the new one everywhere. */
+/** Accepts the previous value, too: after a rotation the distribution takes minutes to use the new one everywhere. */
 export class SecretOriginProof implements OriginProof {
   readonly #secret: SecretsManagerSecret;
 
@@ -16,7 +16,7 @@ export class SecretOriginProof implements OriginProof {
   async accepts(value: string): Promise<boolean> {
     const digest = sha256Hex(value);
     if (await this.#matches(digest)) return true;
-    // A guess must not make anything fail: if the secret cannot be read now, what is cached still counts.
+    // A guess must not cause a failure: if the secret cannot be read now, the cached values still apply.
     const refreshed = await this.#secret.refresh(REFRESH_MS).catch(() => false);
     return refreshed && this.#matches(digest);
   }

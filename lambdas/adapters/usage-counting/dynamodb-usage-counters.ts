@@ -12,7 +12,7 @@ import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { partnerIdOf, recordKeys } from '../dynamodb/record-keys.ts';
 import { addCounters, putMark, putMeasured, putRefusal, putRevokedUse, setLastUse, setSeen } from './usage-items.ts';
 
-/** Batches of one partner that are counted side by side meet in the same items, and nobody waits for this. */
+/** Parallel batches of one partner update the same items, and no caller waits for this. */
 const MAX_ATTEMPTS = 8;
 
 export class DynamoDbUsageCounters implements UsageCounters {

@@ -24,11 +24,11 @@ import {
 
 const DAY_SECONDS = 24 * 60 * 60;
 const FIGURES_SECONDS = 400 * DAY_SECONDS;
-/** Longer than a batch can lie in the dead-letter queue. */
+/** Longer than a batch can stay in the dead-letter queue. */
 const MARK_SECONDS = 30 * DAY_SECONDS;
 export const DENIAL_SECONDS = 30 * DAY_SECONDS;
 
-/** Primary keys of the figures and of refusals. Only this file knows how they are written. */
+/** Primary keys of the figures and of refusals. Only this file knows their format. */
 export const usageKeys = {
   day: (partnerId: string, credentialId: string, day: string) => usageKey(partnerId, daySortKey(credentialId, day)),
   ip: (partnerId: string, { credentialId, day, ip }: Omit<SeenIp, 'atMs'>) =>
@@ -40,7 +40,7 @@ export const usageKeys = {
   refusal: (partnerId: string, requestId: string) => ({ PK: { S: `DENIAL#${partnerId}` }, SK: { S: requestId } }),
 } as const;
 
-/** Figures of one credential from one day to another. */
+/** Queries for the figures of one credential from one day to another. */
 export const usageLists = {
   days: (partnerId: string, credentialId: string, { from, to }: Days) =>
     between(partnerId, daySortKey(credentialId, from), daySortKey(credentialId, to)),
@@ -48,17 +48,17 @@ export const usageLists = {
     between(partnerId, ipSortKey(credentialId, from), `${ipSortKey(credentialId, to)}${AFTER_IPS}`),
 } as const;
 
-/** What the last part of a sort key of `usageLists` is: a day, or an address. */
+/** Returns the last part of a sort key of `usageLists`: a day or an IP address. */
 export function lastPartOf(sortKey: string): string {
   return sortKey.slice(sortKey.lastIndexOf('#') + 1);
 }
 
-/** The credential whose last use the sort key names. */
+/** Returns the credential in the sort key of a last use. */
 export function credentialOfLastUse(sortKey: string): string {
   return sortKey.slice(0, -LAST_USE.length);
 }
 
-/** The partner whose figures the partition holds; null for another partition. */
+/** Returns the partner whose figures are in the partition; null for another kind of partition. */
 export function usagePartnerIdOf(pk: string): string | null {
   return pk.startsWith(PARTITION) ? pk.slice(PARTITION.length) : null;
 }
@@ -71,7 +71,7 @@ interface Days {
 
 const PARTITION = 'USAGE#';
 const LAST_USE = '#LAST';
-/** Sorts after every address. */
+/** Sorts after every IP address. */
 const AFTER_IPS = '~';
 
 function usageKey(partnerId: string, sk: string): PrimaryKey {
@@ -101,7 +101,7 @@ export function putMark(partnerId: string, { mark }: UsageChunk, nowMs: number):
   return { Put: putIf({ ...usageKeys.mark(partnerId, mark), ttl: ttlAfter(nowMs, MARK_SECONDS) }, doesNotExist) };
 }
 
-/** Belongs to no partner: the batch as a whole was measured. */
+/** Belongs to no partner, because a batch is measured as a whole. */
 export function putMeasured(batchId: string, nowMs: number): Put {
   return putIf({ ...usageKeys.measured(batchId), ttl: ttlAfter(nowMs, MARK_SECONDS) }, doesNotExist);
 }
@@ -121,7 +121,7 @@ export function addCounters(
   return { Update: updateIf(key, changes, null) };
 }
 
-/** Only over an earlier use. Of two in the same millisecond the higher request ID wins, in whatever order they come. */
+/** Replaces only an earlier use. Of two in the same millisecond the higher request ID wins, whichever is written first. */
 export function setLastUse(partnerId: string, use: CredentialUse): Put {
   const { credentialId, requestId, atMs, status, ip } = use;
   const item = {

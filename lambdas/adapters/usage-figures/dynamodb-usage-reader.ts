@@ -28,7 +28,7 @@ export class DynamoDbUsageReader implements UsageReader {
       const page = await this.#table.query({
         ...usageLists.addresses(partnerId, credentialId, period),
         ScanIndexForward: false,
-        // One more than is answered, which tells whether there are more.
+        // One more than is returned, to know whether there are more.
         Limit: limit + 1 - items.length,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       });
@@ -79,7 +79,7 @@ function parseLastUse(item: Item): LastUse {
   };
 }
 
-/** Counters with a name of their own, each without the prefix that they share. */
+/** Returns the counters with the prefix, named without it. */
 function countersOf(item: Item, prefix: string): Record<string, number> {
   return Object.fromEntries(
     Object.keys(item)

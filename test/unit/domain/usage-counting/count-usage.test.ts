@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { countUsage } from '../../../../lambdas/domain/usage-counting/count-usage.ts';
 import type { LogBatch } from '../../../../lambdas/domain/usage-counting/read-log-batch.ts';
 import { MAX_UPDATES } from '../../../../lambdas/domain/usage-counting/usage-counters.ts';
-import { isLater, MAX_REFUSALS } from '../../../../lambdas/domain/usage-counting/usage-plan.ts';
+import { isLaterUse, MAX_REFUSALS } from '../../../../lambdas/domain/usage-counting/usage-plan.ts';
 import { accessLine, refusalLine } from '../../../support/log-lines.ts';
 import { MemoryUsageCounters } from '../../../support/memory/usage-counters.ts';
 import {
@@ -241,9 +241,9 @@ it('the last use is the latest, whatever became of the call', async () => {
 
 it('of two uses in the same millisecond one is the later, and always the same one', () => {
   const use = (requestId: string) => ({ credentialId: 'k', requestId, atMs: 1, status: 200, address: null });
-  expect(isLater(use('b'), use('a'))).toBe(true);
-  expect(isLater(use('a'), use('b'))).toBe(false);
-  expect(isLater(use('a'), use('a'))).toBe(false);
+  expect(isLaterUse(use('b'), use('a'))).toBe(true);
+  expect(isLaterUse(use('a'), use('b'))).toBe(false);
+  expect(isLaterUse(use('a'), use('a'))).toBe(false);
 });
 
 it('lags by its oldest line', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { CountedCall } from '../../../../lambdas/domain/usage-counting/counted-call.ts';
 import { usageFigures } from '../../../../lambdas/domain/usage-counting/usage-updates.ts';
 
-const call = (id: string, address: string, time: string): CountedCall => ({
+const call = (id: string, ip: string, time: string): CountedCall => ({
   requestId: `${id}${time}`,
   partnerId: 'demoPA',
   credential: { type: 'api_key', id },
@@ -10,7 +10,7 @@ const call = (id: string, address: string, time: string): CountedCall => ({
   status: 200,
   refusedFor: null,
   resource: 'clients',
-  address,
+  ip,
   latencyMs: null,
 });
 const CALLS = [
@@ -23,7 +23,7 @@ const CALLS = [
 // A batch that comes again must be cut into the same chunks, or what was counted of it counts twice.
 it.each([[CALLS], [CALLS.toReversed()]])('updates have a fixed order: by credential, day and IP address', (calls) => {
   const { updates } = usageFigures(calls);
-  expect(updates.map(({ credentialId, day, address }) => [credentialId, day, address])).toEqual([
+  expect(updates.map(({ credentialId, day, ip }) => [credentialId, day, address])).toEqual([
     ['*all', '2026-12-01', null],
     ['*all', '2026-12-01', '192.0.2.1'],
     ['*all', '2026-12-02', null],
@@ -39,7 +39,7 @@ it.each([[CALLS], [CALLS.toReversed()]])('updates have a fixed order: by credent
 
 it('an IP address was last seen at its latest call of the day', () => {
   const { seen } = usageFigures(CALLS);
-  expect(seen.find(({ credentialId, address }) => credentialId === 'aaaa' && address === '192.0.2.2')).toMatchObject({
+  expect(seen.find(({ credentialId, ip }) => credentialId === 'aaaa' && ip === '192.0.2.2')).toMatchObject({
     atMs: Date.parse('2026-12-02T10:00:00.000Z'),
   });
 });

@@ -76,13 +76,13 @@ describe('usage report', () => {
     [2_000, null],
     [null, 2_000],
   ])('keeps the time that is known of an address, and the later one of two: %s and %s', async (first, second) => {
-    const addresses = [first, second].map((lastSeenMs) => addressFigures('192.0.2.1', 1, { lastSeenMs }));
+    const addresses = [first, second].map((lastSeenMs) => ipFigures('192.0.2.1', 1, { lastSeenMs }));
     const report = await usageReport(usageReaderOf('demoPA', { k: { addresses } }), 'demoPA', 'k', PERIOD);
-    expect(report.addresses).toMatchObject([{ address: '192.0.2.1', lastSeenMs: 2_000 }]);
+    expect(report.addresses).toMatchObject([{ ip: '192.0.2.1', lastSeenMs: 2_000 }]);
   });
 
   it('knows no time of an address where no day has one', async () => {
-    const addresses = [addressFigures('192.0.2.1', 1), addressFigures('192.0.2.1', 1)];
+    const addresses = [ipFigures('192.0.2.1', 1), ipFigures('192.0.2.1', 1)];
     const report = await usageReport(usageReaderOf('demoPA', { k: { addresses } }), 'demoPA', 'k', PERIOD);
     expect(report.addresses).toMatchObject([{ total: 2, lastSeenMs: null }]);
   });
@@ -91,12 +91,12 @@ describe('usage report', () => {
     'lists the busiest IP address first, and equally busy ones in order: %s',
     async (order) => {
       const totals: Record<string, number> = { '192.0.2.1': 1, '192.0.2.2': 1, '192.0.2.3': 5 };
-      const addresses = order.split(' ').map((address) => addressFigures(address, totals[address] ?? 0));
+      const addresses = order.split(' ').map((ip) => ipFigures(ip, totals[ip] ?? 0));
       const reader = usageReaderOf('demoPA', { k: { addresses } });
       const report = await usageReport(reader, 'demoPA', 'k', PERIOD);
       const sorted = ['192.0.2.3', '192.0.2.1', '192.0.2.2'];
-      expect(report.addresses.map(({ address }) => address)).toEqual(sorted);
-      expect((await previewAllowedIps(reader, 'demoPA', 'k', [], NOW)).suggestion).toEqual(sorted);
+      expect(report.addresses.map(({ ip }) => ip)).toEqual(sorted);
+      expect((await previewAllowedIps(reader, OF_KEY, [], NOW)).suggestion).toEqual(sorted);
     },
   );
 });
@@ -121,17 +121,11 @@ describe('preview of an address list', () => {
 
   it('lists those with as many successful calls in order, however many calls failed', async () => {
     const addresses = [
-      addressFigures('192.0.2.2', 9, { success: 1 }),
-      addressFigures('192.0.2.1', 1),
-      addressFigures('192.0.2.3', 5, { success: 1 }),
+      ipFigures('192.0.2.2', 9, { success: 1 }),
+      ipFigures('192.0.2.1', 1),
+      ipFigures('192.0.2.3', 5, { success: 1 }),
     ];
-    const { suggestion } = await previewAllowedIps(
-      usageReaderOf('demoPA', { k: { addresses } }),
-      'demoPA',
-      'k',
-      [],
-      NOW,
-    );
+    const { suggestion } = await previewAllowedIps(usageReaderOf('demoPA', { k: { addresses } }), OF_KEY, [], NOW);
     expect(suggestion).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3']);
   });
 
