@@ -240,7 +240,7 @@ it('the last use is the latest, whatever became of the call', async () => {
 });
 
 it('of two uses in the same millisecond one is the later, and always the same one', () => {
-  const use = (requestId: string) => ({ credentialId: 'k', requestId, atMs: 1, status: 200, address: null });
+  const use = (requestId: string) => ({ credentialId: 'k', requestId, atMs: 1, status: 200, ip: null });
   expect(isLaterUse(use('b'), use('a'))).toBe(true);
   expect(isLaterUse(use('a'), use('b'))).toBe(false);
   expect(isLaterUse(use('a'), use('a'))).toBe(false);

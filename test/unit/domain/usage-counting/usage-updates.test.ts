@@ -23,7 +23,7 @@ const CALLS = [
 // A batch that comes again must be cut into the same chunks, or what was counted of it counts twice.
 it.each([[CALLS], [CALLS.toReversed()]])('updates have a fixed order: by credential, day and IP address', (calls) => {
   const { updates } = usageFigures(calls);
-  expect(updates.map(({ credentialId, day, ip }) => [credentialId, day, address])).toEqual([
+  expect(updates.map(({ credentialId, day, ip }) => [credentialId, day, ip])).toEqual([
     ['*all', '2026-12-01', null],
     ['*all', '2026-12-01', '192.0.2.1'],
     ['*all', '2026-12-02', null],
