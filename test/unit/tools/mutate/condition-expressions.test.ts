@@ -1,59 +1,47 @@
 import { describe, expect, it } from '@jest/globals';
 import { mutantsOf } from '../../../../tools/mutate/mutants.ts';
 
-const ALWAYS = 'OR attribute_not_exists(in_no_record)';
-const NEVER = 'AND attribute_exists(in_no_record)';
+const changesOf = (code: string) =>
+  mutantsOf('lambdas/adapters/x.ts', code)
+    .filter(({ mutator }) => mutator.startsWith('condition'))
+    .map(({ mutator, before, after }) => `${mutator}: ${before} -> ${after}`);
 
-function partsOf(literal: string): string[] {
-  return mutantsOf('lambdas/adapters/x.ts', `const x = ${literal};`)
-    .filter(({ mutator }) => mutator === 'condition part')
-    .map(({ after }) => after);
-}
-
-describe('mutants of a condition expression', () => {
+describe('mutants of a condition', () => {
   it.each([
-    ['an update', "'SET #status = :status'"],
-    ['a text', "'The key does not exist AND was not found.'"],
-  ])('leave %s alone', (_, literal) => {
-    expect(partsOf(literal)).toEqual([]);
+    ['a put', 'putIf(item, doesNotExist)', 'doesNotExist'],
+    ['an update', 'updateIf(key, changes, exists)', 'exists'],
+    ['a deletion', 'deleteIf(key, isAsRead)', 'isAsRead'],
+    ['a check', 'checkOnly(key, isActive)', 'isActive'],
+    ['a list', 'filtered(query, hasLiveStatus)', 'hasLiveStatus'],
+  ])('let %s pass always', (_, code, condition) => {
+    expect(changesOf(code)).toEqual([`condition: ${condition} -> (always true)`]);
   });
 
-  it('leave the condition of a query alone, without which there is no query', () => {
-    expect(partsOf("{ KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)' }")).toEqual([]);
+  it.each([
+    ["equals('a', b)", "'a' <> b"],
+    ["differs('a', b)", "'a' = b"],
+    ["isBelow('a', b)", "'a' <= b"],
+    ["isAtMost('a', b)", "'a' < b"],
+    ["isAbove('a', b)", "'a' >= b"],
+    ["has('a')", "attribute_not_exists('a')"],
+    ["lacks('a')", "attribute_exists('a')"],
+  ])('turn %s around', (code, after) => {
+    expect(changesOf(code)).toEqual([`condition part: ${code} -> ${after}`]);
   });
 
-  it('make each conjunct hold always, so that every placeholder stays in use', () => {
-    expect(partsOf("'attribute_exists(PK) AND #status = :active'")).toEqual([
-      `(attribute_exists(PK) ${ALWAYS}) AND #status = :active`,
-      `attribute_exists(PK) AND (#status = :active ${ALWAYS})`,
-    ]);
+  it('are conditions of the same shape, which bind their own placeholders', () => {
+    const [mutant] = mutantsOf('lambdas/adapters/x.ts', "isBelow('a', b)").filter(
+      ({ mutator }) => mutator === 'condition part',
+    );
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
+    expect(mutant?.text).toBe("(({ name, value }) => `${name('a')} <= ${value(b)}`)");
   });
 
-  it('make each alternative hold never, also within parentheses', () => {
-    expect(partsOf("'attribute_exists(PK) AND (attribute_not_exists(at) OR at < :now)'")).toEqual([
-      `(attribute_exists(PK) ${ALWAYS}) AND (attribute_not_exists(at) OR at < :now)`,
-      `attribute_exists(PK) AND ((attribute_not_exists(at) OR at < :now) ${ALWAYS})`,
-      `attribute_exists(PK) AND ((attribute_not_exists(at) ${NEVER}) OR at < :now)`,
-      `attribute_exists(PK) AND (attribute_not_exists(at) OR (at < :now ${NEVER}))`,
-      'attribute_exists(PK) AND (attribute_not_exists(at) OR at <= :now)',
-    ]);
+  it('leave an update alone that has no condition', () => {
+    expect(changesOf('updateIf(key, changes, null)')).toEqual([]);
   });
 
-  it('take what a template inserts as one part', () => {
-    const revision = `\${revisionIs(a ? ' AND ' : b)}`;
-
-    expect(partsOf(`{ ConditionExpression: \`\${NOT_DELETED} AND ${revision}\` }`)).toEqual([
-      `(\${NOT_DELETED} ${ALWAYS}) AND ${revision}`,
-      `\${NOT_DELETED} AND (${revision} ${ALWAYS})`,
-    ]);
-  });
-
-  it('let everything pass', () => {
-    const [mutant] = mutantsOf('lambdas/adapters/x.ts', 'const x = { ConditionExpression: condition };');
-
-    expect(mutant).toMatchObject({
-      mutator: 'condition',
-      text: `'(' + (condition) + ') ${ALWAYS}'`,
-    });
+  it('leave other functions and methods alone', () => {
+    expect(changesOf("map.has('a'); expect(a, b); list.equals(a, b)")).toEqual([]);
   });
 });
