@@ -70,6 +70,8 @@ describe('a rotation', () => {
     const { page } = tab;
     const { key } = await rotate('7 days');
     await done();
+    // Until the list is loaded again, old and new key stand in it as two of the same name.
+    await pair().waitFor();
     await page.getByRole('button', { name: 'Delete key Test key' }).click();
     await page.getByText('Nothing takes its place then').waitFor();
     await page.getByRole('button', { name: 'Delete key', exact: true }).click();
