@@ -64,7 +64,7 @@ const withoutPriming: Plugin = {
   name: 'without-priming',
   setup({ onLoad, onEnd }) {
     let found = false;
-    onLoad({ filter: /[\\/]lambdas[\\/]http[\\/]prime\.ts$/ }, () => {
+    onLoad({ filter: /[\\/]lambdas[\\/]http[\\/]partner-api[\\/]prime\.ts$/ }, () => {
       found = true;
       return { contents: 'export async function prime() {}', loader: 'ts' };
     });
