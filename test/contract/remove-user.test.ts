@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
@@ -6,7 +7,7 @@ import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-p
 import { type Actor, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { removeUser } from '../../lambdas/domain/partners/manage-partners.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
-import { keyCreation, newActor, storedOf } from '../support/key-creation.ts';
+import { colleagueOf, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 
 let table: EmbeddedTable;
 let registry: DynamoDbPartnerRegistry;
@@ -43,6 +44,21 @@ it('a user who was issued a token since the record was read is not removed', asy
   const event = auditEvent('user.removed', { actor: 'operator', target: actor.email, ip: null, nowMs: Date.now() });
   expect(await registry.removeUser(user, event)).toBe('conflict');
   expect(await table.items()).toEqual(before);
+});
+
+// Removing a user revokes tokens: a broken record beside it must not stand in the way.
+it('a user is removed although the record of a colleague cannot be read', async () => {
+  const colleague = await colleagueOf(table, actor);
+  const key = { PK: { S: `PARTNER#${actor.partnerId}` }, SK: { S: `MEMBER#${colleague.subject}` } };
+  await table.client.send(
+    new UpdateItemCommand({
+      TableName: table.tableName,
+      Key: key,
+      UpdateExpression: 'SET muted_notices = :text, subject = :number',
+      ExpressionAttributeValues: { ':text': { S: 'no list' }, ':number': { N: '1' } },
+    }),
+  );
+  expect(await removeUser(registry, actor.partnerId, actor.email)).toEqual({ outcome: 'removed' });
 });
 
 // The same person may come back: a code from before must not be good then.

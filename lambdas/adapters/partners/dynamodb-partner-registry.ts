@@ -5,10 +5,10 @@ import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import type { LiveLegacyToken, UserRecord } from '../../domain/model/records.ts';
 import { FULL_ACCESS } from '../../domain/model/scopes.ts';
 import type { PartnerRegistry } from '../../domain/partners/manage-partners.ts';
-import { numberValue, textValue } from '../dynamodb/attributes.ts';
+import { numberValue, stringOf, textValue } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable, TransactionItem } from '../dynamodb/dynamodb-table.ts';
-import { allOf, checkOnly, deleteIf, differs, equals, exists, updateIf } from '../dynamodb/expressions.ts';
-import { parseApiKeyDetails, parseMember, parsePartner, parseUser } from '../dynamodb/record-items.ts';
+import { allOf, checkOnly, deleteIf, differs, equals, exists, filtered, updateIf } from '../dynamodb/expressions.ts';
+import { parseApiKeyDetails, parsePartner, parseUser } from '../dynamodb/record-items.ts';
 import { recordKeys, recordLists } from '../dynamodb/record-keys.ts';
 import { countNewKey, deleteKey, putEvent, putKey, putNew } from '../dynamodb/transaction-items.ts';
 
@@ -67,9 +67,12 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
   }
 
   async findUsersByEmail(partnerId: string, email: string) {
-    const members = await this.#table.queryAll(recordLists.members(partnerId));
-    const subjects = members.map(parseMember).filter((member) => member.email === email);
-    const items = await Promise.all(subjects.map(({ subject }) => this.#table.get(recordKeys.user(subject))));
+    // Reads no more of a member than it needs: a user can be removed although the record of another one is unreadable.
+    const members = await this.#table.queryAll(
+      filtered(recordLists.members(partnerId), equals('email', textValue(email))),
+    );
+    const keys = members.map((member) => recordKeys.user(stringOf(member, 'subject')));
+    const items = await Promise.all(keys.map((key) => this.#table.get(key)));
     return items.flatMap((item) => (item === undefined ? [] : [parseUser(item)]));
   }
 
