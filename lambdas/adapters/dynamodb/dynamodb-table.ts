@@ -116,7 +116,7 @@ export class DynamoDbTable {
   }
 
   async delete(key: PrimaryKey): Promise<void> {
-    await this.#certain(() => this.#client.send(new DeleteItemCommand({ TableName: this.#name, Key: key })));
+    await this.#writeIf(() => this.#client.send(new DeleteItemCommand({ TableName: this.#name, Key: key })));
   }
 
   /** Retries when a transaction on the same item is under way. */

@@ -33,6 +33,12 @@ it('a write that keeps running into transactions fails after five attempts', asy
   expect(sent.writes).toBe(5);
 });
 
+it('a deletion that runs into transactions is repeated', async () => {
+  const { sent, table } = busyTable(4);
+  await table.delete({ PK: { S: 'DUE#2026-12-01' }, SK: { S: 'key' } });
+  expect(sent.writes).toBe(5);
+});
+
 it('a write that runs into four transactions is written', async () => {
   expect(await busyTable(4).table.put({ Item: {} })).toEqual({ written: true, attributes: {} });
 });
