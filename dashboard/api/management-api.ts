@@ -49,7 +49,7 @@ export interface ManagementApi {
   rotateApiKey(keyId: string, presented: PresentedCode): Promise<Outcome<CreatedApiKey>>;
   deleteApiKey(keyId: string): Promise<Outcome<null>>;
   legacyToken(): Promise<Outcome<LegacyTokenWithUsage>>;
-  /** @param offAt - when it is to go off by itself (RFC 3339); null takes a scheduled end back */
+  /** @param offAt - when they are scheduled to turn off (RFC 3339); null cancels a schedule */
   setLegacyToken(enabled: boolean, offAt: string | null): Promise<Outcome<LegacyToken>>;
   settings(): Promise<Outcome<Settings>>;
   /** As `updateApiKey`. */

@@ -107,7 +107,7 @@ function unknownKey(apiKey: ApiKey | null): string {
     : `Your key “${apiKey.name}” has this ID, but its secret is another one: send it exactly as it was shown.`;
 }
 
-/** A list that cannot be read here is none that is known to refuse. */
+/** A list that cannot be read here is not known to refuse. */
 function includes(list: readonly string[], ip: string): boolean {
   try {
     return includesIp(list, ip);

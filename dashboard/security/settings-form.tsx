@@ -16,7 +16,7 @@ export interface SettingFormProps {
 }
 
 interface SettingsFormProps extends SettingFormProps {
-  /** The typed change; null while there is none. */
+  /** The typed change; null while nothing is typed. */
   readonly preview: SettingsChanges | null;
   /** The typed value is invalid, which is shown on submitting. */
   readonly invalid: boolean;

@@ -10,7 +10,7 @@ export const REFUSALS = { ...FORBIDDEN, ...UNAUTHORIZED } satisfies Readonly<Rec
 
 /** Code of a 403. */
 export type RefusalCode = keyof typeof FORBIDDEN;
-/** Reason of a 401, which its callers are not told. */
+/** Reason of a 401. Callers do not see it. */
 export type UnauthorizedReason = keyof typeof UNAUTHORIZED;
 export type RefusalReason = keyof typeof REFUSALS;
 

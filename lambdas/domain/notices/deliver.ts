@@ -57,7 +57,7 @@ export async function deliver(
     result = await mailer.send(mail.to, mail.content);
   } catch (error) {
     report('not_sent', error);
-    // Otherwise the claim lapses by itself.
+    // Otherwise the claim expires.
     await log.release(delivery).catch((second: unknown) => report('not_recorded', second));
     return 'failed';
   }

@@ -110,7 +110,7 @@ function revokedUsesOf(calls: readonly CountedCall[]): RevokedUse[] {
   return [...uses.values()];
 }
 
-/** Falls back to the partner in the path: only the caller, or somebody the caller told, knows the ID of such a request. */
+/** Falls back to the partner in the path: nobody but the caller knows the ID of such a request, unless the caller passes it on. */
 function partnerOfRefusal({ partnerId, pathPartnerId }: LoggedRefusal): string | null {
   return partnerId ?? pathPartnerId;
 }
