@@ -33,6 +33,8 @@ it.each(Object.entries(SOURCES))(`%s was taken with the theme of now, else: ${RE
 it.each([
   ['by jonas@harbourtravel.example, 24 November 2026 at 21:48', 'by jonas@harbourtravel.example, <time>'],
   ['15 Oct 2026', '<time>'],
+  ['Wednesday, 25 November 2026 at 09:10:05 UTC', '<time>'],
+  ['until Thursday 00:04', 'until <time>'],
   ['14 minutes ago', '<time>'],
   ['dpa_test_harbourPA_q7Lm2Xc9VbTz_a1B2…', 'dpa_test_harbourPA_<id>'],
   ['http://localhost:41234/api/v2/partners/harbourPA', '<origin>/api/v2/partners/harbourPA'],
