@@ -39,6 +39,8 @@ export interface Configuration {
   readonly otpTemplate: { readonly name: string; readonly language: string };
   /** Null: Cognito's managed login. */
   readonly openIdProvider: OpenIdProvider | null;
+  /** Where to report vulnerabilities: a mailto: or https: URL. Null: the hub serves no security.txt. */
+  readonly securityContact: string | null;
   /** Version of the origin secret that the distribution sends. Null: the current one. */
   readonly originSecretVersion: string | null;
 }
@@ -114,6 +116,7 @@ export function readConfiguration(contextValue: (name: string) => unknown): Conf
     messagingApiUrl: data.messagingApiUrl ?? null,
     otpTemplate: { name: data.otpTemplateName, language: data.otpTemplateLanguage },
     openIdProvider: openIdProviderOf(data),
+    securityContact: data.securityContact ?? null,
     originSecretVersion: data.originSecretVersion ?? null,
   });
 }

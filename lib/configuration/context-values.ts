@@ -96,6 +96,10 @@ export const CONTEXT_VALUES = z.object({
     isPageAddress,
     'use the complete https address at which a browser signs out, with its parameters.',
   ).optional(),
+  securityContact: address(
+    isSecurityContact,
+    'use where to report vulnerabilities, for example mailto:security@example.com or https://example.com/security.',
+  ).optional(),
   originSecretVersion: text(/^[\w-]{32,64}$/, 'use a version ID of the origin secret.').optional(),
 });
 
@@ -113,6 +117,12 @@ function isIssuer(value: string): boolean {
 function isPageAddress(value: string): boolean {
   const url = httpsAddress(value);
   return url !== null && url.hash === '' && !value.endsWith('#');
+}
+
+/** What RFC 9116 allows and people can use: an e-mail address or a page. */
+function isSecurityContact(value: string): boolean {
+  const email = /^mailto:(.+)$/.exec(value)?.[1];
+  return email === undefined ? isPageAddress(value) : z.email().safeParse(email).success;
 }
 
 function httpsAddress(value: string): URL | null {

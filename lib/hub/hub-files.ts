@@ -2,9 +2,16 @@ import { join } from 'node:path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import {
+  BucketDeployment,
+  type BucketDeploymentProps,
+  CacheControl,
+  type ISource,
+  Source,
+} from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { acknowledge } from '../functions/acknowledge.ts';
+import { SECURITY_TEXT_PATH } from './security-text.ts';
 
 export interface HubFilesProps {
   readonly bucket: IBucket;
@@ -12,6 +19,8 @@ export interface HubFilesProps {
   readonly hubDirectory: string;
   /** Content of /config.json. */
   readonly config: Readonly<Record<string, string>>;
+  /** Content of /.well-known/security.txt. Null: there is none. */
+  readonly securityText: string | null;
 }
 
 /** The hub's files in the bucket. */
@@ -19,29 +28,33 @@ export class HubFiles extends Construct {
   constructor(scope: Construct, id: string, props: HubFilesProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.THREE_MONTHS });
-    const deploy = (id: string, sources: ISource[], cacheControl: CacheControl[], below?: string) =>
+    const deploy = (id: string, sources: ISource[], options: Partial<BucketDeploymentProps>) =>
       new BucketDeployment(this, id, {
         sources,
         destinationBucket: props.bucket,
-        ...(below === undefined ? {} : { destinationKeyPrefix: below }),
-        cacheControl,
+        ...options,
         // A page that is open in a browser may still load files of the version before.
         prune: false,
         logGroup,
       });
 
-    const assets = deploy(
-      'Assets',
-      [Source.asset(join(props.hubDirectory, 'assets'))],
-      [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
-      'assets',
-    );
+    const assets = deploy('Assets', [Source.asset(join(props.hubDirectory, 'assets'))], {
+      cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+      destinationKeyPrefix: 'assets',
+    });
     const pages = deploy(
       'Pages',
       [Source.asset(props.hubDirectory, { exclude: ['assets'] }), Source.jsonData('config.json', props.config)],
       // Always asked for anew, so that no invalidation is needed either.
-      [CacheControl.noCache()],
+      { cacheControl: [CacheControl.noCache()] },
     );
+    if (props.securityText !== null) {
+      deploy('SecurityText', [Source.data(SECURITY_TEXT_PATH, props.securityText)], {
+        cacheControl: [CacheControl.noCache()],
+        // RFC 9116, section 3, demands both.
+        contentType: 'text/plain; charset=utf-8',
+      });
+    }
     // A page must not name files that are not there yet.
     pages.node.addDependency(assets);
     this.#acknowledgeDeployer(props.bucket);

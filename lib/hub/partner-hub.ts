@@ -8,6 +8,7 @@ import { GeneratedSecret } from '../records/generated-secret.ts';
 import type { Records } from '../records/records.ts';
 import { HubDistribution } from './hub-distribution.ts';
 import { HubFiles } from './hub-files.ts';
+import { securityText } from './security-text.ts';
 
 export interface PartnerHubProps {
   readonly configuration: Configuration;
@@ -30,6 +31,7 @@ export class PartnerHub extends Construct {
   constructor(scope: Construct, id: string, props: PartnerHubProps) {
     super(scope, id);
     const { configuration, functionsDirectory, records } = props;
+    const { securityContact } = configuration;
     const { signIn, table } = records;
 
     const originSecret = new GeneratedSecret(this, 'OriginSecret', {
@@ -67,6 +69,7 @@ export class PartnerHub extends Construct {
         management_api: `https://${domainName}/management/v1`,
         partner_api: props.partnerApiUrl,
       },
+      securityText: securityContact === null ? null : securityText(securityContact, domainName, new Date()),
     });
   }
 }

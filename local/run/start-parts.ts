@@ -39,6 +39,7 @@ const CONTEXT = {
   upstreamUrl: UPSTREAM,
   messagingApiUrl: MESSAGING,
   senderAddress: 'partner-hub@local.example',
+  securityContact: 'mailto:security@local.example',
 };
 
 /** Starts one part after the other, because a part may need the URLs of those before. */

@@ -23,6 +23,16 @@ describe('/config.json', () => {
   });
 });
 
+test('/.well-known/security.txt says whom to write to', async () => {
+  const { status, headers, body } = await requestHub({ path: '/.well-known/security.txt' });
+
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({ 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' });
+  expect(body).toMatch(/^Contact: mailto:security@local\.example$/m);
+  expect(body).toContain(`Canonical: ${hub}/.well-known/security.txt`);
+  expect(Date.parse(/^Expires: (.+)$/m.exec(body)?.[1] ?? '')).toBeGreaterThan(Date.now());
+});
+
 describe('pages', () => {
   test.each(['/', '/callback?code=a&state=b', '/api-keys', '/a/b/c'])('%s is the one page', async (path) => {
     const { status, headers, body } = await requestHub({ path });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   stacks = await synthesizeStacks();
 });
 
-function deployment(name: 'Pages' | 'Assets', from = stacks): TemplateResource {
+function deployment(name: 'Pages' | 'Assets' | 'SecurityText', from = stacks): TemplateResource {
   return resourceNamed(from.service, `HubFiles${name}CustomResource`);
 }
 
@@ -124,6 +124,42 @@ describe('config.json', () => {
       scopes: 'openid email',
       logout: 'https://id.example.com/logout?client_id=partner-hub&post_logout_redirect_uri=https%3A%2F%2Fhub%2F',
       partner_api: 'https://api.example.com/api/v2',
+    });
+  });
+});
+
+describe('security.txt', () => {
+  test('is not there without a contact', () => {
+    const ids = resourcesOfType(stacks.service, 'Custom::CDKBucketDeployment').map(([id]) => id);
+
+    expect(ids).toHaveLength(2);
+    expect(ids.filter((id) => id.includes('SecurityText'))).toEqual([]);
+  });
+
+  test('says whom to write to, and expires within a year of the deployment', async () => {
+    const from = await synthesizeStacks({ securityContact: 'mailto:security@example.com' });
+    const { Properties } = deployment('SecurityText', from);
+    const text = filesOf(deployment('SecurityText', from), from)['.well-known/security.txt'] ?? '';
+    const fields = Object.fromEntries(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => line.split(/: (.*)/)),
+    );
+
+    expect(fields).toEqual({
+      Contact: 'mailto:security@example.com',
+      Expires: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00Z$/),
+      'Preferred-Languages': 'en',
+      Canonical: 'https://<HubSiteDistribution.DomainName>/.well-known/security.txt',
+    });
+    const daysLeft = (Date.parse(fields.Expires) - Date.now()) / (24 * 60 * 60_000);
+    expect(daysLeft).toBeGreaterThan(362);
+    expect(daysLeft).toBeLessThan(365);
+    expect(Properties.Prune).toBe(false);
+    expect(Properties.SystemMetadata).toEqual({
+      'cache-control': 'no-cache',
+      'content-type': 'text/plain; charset=utf-8',
     });
   });
 });

@@ -10,6 +10,7 @@ const CONTEXT = {
   upstreamUrl: 'https://partner-api.local.example',
   messagingApiUrl: 'https://messaging-api.local.example',
   senderAddress: 'partner-hub@local.example',
+  securityContact: 'mailto:security@local.example',
 };
 
 /** The stacks that the shared run serves, for IDs that nothing tells over HTTP. */

@@ -89,6 +89,11 @@ describe('refused values', () => {
     ['otpTemplateName', ''],
     ['otpTemplateLanguage', 'english'],
     ['otpTemplateLanguage', 'en-US'],
+    ['securityContact', 'security@example.com'],
+    ['securityContact', 'mailto:nobody'],
+    ['securityContact', 'mailto:security@example.com\nExpires: 2099-01-01T00:00:00Z'],
+    ['securityContact', 'http://example.com/security'],
+    ['securityContact', 'tel:+4930123456'],
     ['originSecretVersion', 'AWSCURRENT'],
   ])('%s %j', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(`${name} is malformed: `)]);
@@ -191,6 +196,7 @@ describe('accepted values', () => {
       keyEnvironment: 'test',
       upstreamUrl: UPSTREAM_URL,
       senderAddress: null,
+      securityContact: null,
       trustedCdn: null,
       throttleRateLimit: 5000,
       throttleBurstLimit: 2500,

@@ -72,6 +72,19 @@ export const hubPages: readonly Check[] = [
     },
   },
   {
+    id: 'hub/security-text',
+    claim: 'security.txt names a contact and has not expired, if there is one',
+    run: async ({ target }) => {
+      const response = await callUrl(`${target.hub}/.well-known/security.txt`);
+      if (response.status === 403 || response.status === 404) return { seen: 'none: securityContact is not set' };
+      demandStatus(response, 200);
+      const [, expires = ''] = /^Expires: (.+)$/m.exec(response.body) ?? [];
+      demand(/^Contact: (?:mailto:|https:)/m.test(response.body), `it names no contact: ${shown(response)}`);
+      demand(Date.parse(expires) > Date.now(), `it expired on ${expires}: deploy again`);
+      return { seen: `expires ${expires}` };
+    },
+  },
+  {
     id: 'hub/bucket',
     claim: 'the files cannot be reached without the distribution',
     deployedOnly: 'nothing else serves the files',
