@@ -30,12 +30,10 @@ function wholeNumber(query: URLSearchParams, name: string, fallback: number): nu
 
 function parseFilters(text: string | null): JsonObject {
   if (text === null || text === '') return {};
-  let filters: unknown;
-  try {
-    filters = JSON.parse(text);
-  } catch {
-    throw new RequestError(400, 'filters is not valid JSON.');
-  }
+  const filters = parseJson(text) ?? parseJson(text.replaceAll("'", '"'));
+  if (filters === undefined) throw new RequestError(400, 'filters is not valid JSON.');
+  // What clients send that have no filter.
+  if (filters === null) return {};
   if (!isJsonObject(filters)) throw new RequestError(400, 'filters must be a JSON object.');
   for (const [path, value] of Object.entries(filters)) {
     // Comparing a list or an object would match nothing, and look like an empty result.
@@ -44,6 +42,14 @@ function parseFilters(text: string | null): JsonObject {
     }
   }
   return filters;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function comparison(sort: readonly string[]): (left: JsonObject, right: JsonObject) => number {

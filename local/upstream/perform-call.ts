@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { ZodObject } from 'zod';
 import { listPage } from './list-page.ts';
 import { newId, type PartnerData } from './partner-data.ts';
@@ -69,6 +69,7 @@ export interface UpstreamCall {
 export interface UpstreamResponse {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: OutgoingHttpHeaders;
 }
 
 /** Returns the parameters of the path, or null if it belongs to another endpoint. */
@@ -78,7 +79,9 @@ export function matchEndpoint(
   segments: readonly string[],
 ): Record<string, string> | null {
   const pattern = path.split('/').filter((segment) => segment !== '');
-  if ((method !== 'ANY' && method !== verb) || pattern.length !== segments.length) return null;
+  // HEAD is GET without the body, which the server leaves out.
+  const wanted = verb === 'HEAD' ? 'GET' : verb;
+  if ((method !== 'ANY' && method !== wanted) || pattern.length !== segments.length) return null;
   const parameters: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {
     const actual = segments[index] ?? '';

@@ -2,7 +2,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { LEGACY_DEPRECATED_AT } from '../../lambdas/domain/model/legacy-token-state.ts';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
 import { readLimitedBody } from '../servers/read-body.ts';
-import { ENDPOINTS } from './endpoints.ts';
+import { ENDPOINTS } from './endpoints/endpoints.ts';
+import { simulatedFailure } from './endpoints/simulated-failures.ts';
 import { PartnerData } from './partner-data.ts';
 import { matchEndpoint, newCall, perform, type UpstreamResponse } from './perform-call.ts';
 import { envelope, RequestError } from './request-error.ts';
@@ -18,7 +19,11 @@ export interface UpstreamServer {
   close(): Promise<void>;
 }
 
-const PREFIX = ['', 'api', 'v2', 'partners'];
+/** Templates are also edited under the second. */
+const PREFIXES = [
+  ['', 'api', 'v2', 'partners'],
+  ['', 'v1', 'partners'],
+];
 /** The gateway's own limit: nothing larger can come from there. */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 
@@ -46,7 +51,11 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body } = await responseTo(request, partners).catch((error: unknown): UpstreamResponse => {
+  const {
+    status,
+    body,
+    headers: own,
+  } = await responseTo(request, partners).catch((error: unknown): UpstreamResponse => {
     if (error instanceof RequestError) {
       return { status: error.status, body: envelope(error.status, error.message, error.details) };
     }
@@ -56,7 +65,7 @@ async function respond(
   });
   const text = JSON.stringify(body);
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-  response.writeHead(status, { ...headers, ...legacyHeaders(request, hubUrl) }).end(text);
+  response.writeHead(status, { ...headers, ...own, ...legacyHeaders(request, hubUrl) }).end(text);
 }
 
 async function responseTo(request: IncomingMessage, partners: Map<string, PartnerData>): Promise<UpstreamResponse> {
@@ -71,6 +80,8 @@ async function responseTo(request: IncomingMessage, partners: Map<string, Partne
   // Any partner exists from its first call on: whether it may call at all is the gateway's decision.
   const data = partners.get(partnerId) ?? new PartnerData(partnerId);
   partners.set(partnerId, data);
+  const failure = simulatedFailure(data, segments);
+  if (failure !== null) return failure;
   for (const endpoint of ENDPOINTS) {
     const inPath = matchEndpoint(endpoint, method, segments);
     if (inPath === null) continue;
@@ -84,10 +95,10 @@ async function responseTo(request: IncomingMessage, partners: Map<string, Partne
 function parseTarget(url: string): { partnerId: string; segments: string[]; query: URLSearchParams } {
   const [path = '', query = ''] = url.split(/\?(.*)/s);
   const parts = path.replace(/(?<=[^/])\/$/, '').split('/');
-  const [partnerId, ...segments] = parts.slice(PREFIX.length).map(decode);
-  if (partnerId === undefined || partnerId === '' || PREFIX.some((part, index) => parts[index] !== part)) {
-    throw unknownPath();
-  }
+  const prefix = PREFIXES.find((known) => known.every((part, index) => parts[index] === part));
+  if (prefix === undefined) throw unknownPath();
+  const [partnerId, ...segments] = parts.slice(prefix.length).map(decode);
+  if (partnerId === undefined || partnerId === '') throw unknownPath();
   return { partnerId, segments, query: new URLSearchParams(query) };
 }
 

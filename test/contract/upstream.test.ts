@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { buffer, json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startUpstream, type UpstreamServer } from '../../local/upstream/start-upstream.ts';
+import { PARTNER_API_ENDPOINTS } from '../support/partner-api-endpoints.ts';
 
 const start = () => startUpstream({ port: 0, hubUrl: 'https://hub.example.com' });
 let upstream: UpstreamServer;
@@ -23,7 +24,9 @@ async function callPath(path: string, { method = 'GET', headers = {}, body }: Op
   const request = httpRequest(origin + path, { method, headers, agent: false });
   request.end(body);
   const [response]: [IncomingMessage] = await (once(request, 'response') as Promise<[IncomingMessage]>);
-  return { status: response.statusCode, body: await json(response) };
+  const { 'retry-after': retryAfter } = response.headers;
+  const received = await json(response);
+  return { status: response.statusCode, body: received, ...(retryAfter !== undefined && { retryAfter }) };
 }
 
 function call(path: string, { headers, ...options }: Options = {}, partnerId = 'demoPA', server = upstream) {
@@ -113,6 +116,122 @@ async function resolve(path: string): Promise<string> {
   const paths: Record<string, string> = await firstChannel();
   return path.replace(/\{(\w+)\}/, (_, name: string) => paths[name] ?? '');
 }
+
+/** A body that the endpoint accepts. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  'POST /webhook_url': { webhook_url: null },
+  'PATCH /settings/partner_change_request': { auto_approve: true },
+  'PATCH /settings/account_sharing': { solution_id: '1', business_manager_id: '2' },
+  'POST /account_sharing/numbers': { solution_id: '1', waba_external_id: '2', client_id: '3' },
+  'POST /account_sharing/clients': { organisation: { name: 'Velo' }, user: { email: 'ada@velo.example' } },
+  'POST /waba_accounts/{account_id}/waba_templates': TEMPLATE,
+  'PATCH /waba_accounts/{account_id}/waba_templates/{template_id}': { components: TEMPLATE.components },
+  'POST /waba_accounts/{account_id}/flows': { name: 'Booking' },
+};
+
+async function pathOf(template: string): Promise<string> {
+  const { channel, client, account } = await firstChannel();
+  const first = async (path: string, list: string): Promise<string> =>
+    ((await call(path)).body as Record<string, { id: string }[]>)[list]?.[0]?.id ?? '';
+  const ids: Record<string, string> = {
+    client_id: client.replace('/clients/', ''),
+    channel_id: channel.replace('/channels/', ''),
+    account_id: account.replace('/waba_accounts/', ''),
+    template_id: await first(`${account}/waba_templates`, 'waba_templates'),
+    flow_id: await first(`${account}/flows`, 'flows'),
+    request_id: await first('/selective_partner_change_requests', 'selective_partner_change_requests'),
+  };
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '');
+}
+
+test.each(PARTNER_API_ENDPOINTS)('$method $path exists', async ({ method, path }) => {
+  const target = await pathOf(path);
+  // A channel's key can be deleted once it is there.
+  if (path.endsWith('/api_keys')) await call(target, { method: 'POST' });
+  const body = JSON.stringify(BODIES[`${method} ${path}`] ?? {});
+  const isUpload = method === 'POST' && path.endsWith('/assets');
+
+  const { status } = await call(target, ['POST', 'PATCH'].includes(method) ? { method, body } : { method });
+
+  // An upload without a file is refused, by the endpoint that takes uploads.
+  if (isUpload) expect(status).toBe(400);
+  else expect([200, 201]).toContain(status);
+});
+
+test('templates are edited under the other prefix, too', async () => {
+  const path = await pathOf('/waba_accounts/{account_id}/waba_templates/{template_id}');
+  const edit = { method: 'PATCH', body: JSON.stringify({ components: [{ type: 'BODY', text: 'New' }] }) };
+
+  const edited = await callPath(`/v1/partners/demoPA${path}`, { ...edit, headers: { 'x-partner-id': 'demoPA' } });
+
+  expect(edited).toMatchObject({ status: 200, body: { components: [{ text: 'New' }], status: 'submitted' } });
+  const foreign = await callPath(`/v1/partners/demoPA${path}`, { ...edit, headers: { 'x-partner-id': 'otherPA' } });
+  expect(foreign).toEqual(refusal(403));
+});
+
+test('HEAD is GET without the body', async () => {
+  const request = httpRequest(`${upstream.origin}/api/v2/partners/demoPA/clients`, {
+    method: 'HEAD',
+    headers: { 'x-partner-id': 'demoPA' },
+    agent: false,
+  });
+  request.end();
+  const [response]: [IncomingMessage] = await (once(request, 'response') as Promise<[IncomingMessage]>);
+
+  expect(response.statusCode).toBe(200);
+  expect(Number(response.headers['content-length'])).toBeGreaterThan(1000);
+  expect(await buffer(response)).toHaveLength(0);
+});
+
+describe('simulated failures', () => {
+  const simulate = (body: object) => call('/simulated_failures', { method: 'POST', body: JSON.stringify(body) });
+
+  test.each([{ status: 200 }, { status: 429, count: 0 }, { status: 503, retry_after: -1 }, {}])(
+    '%j is 400',
+    async (body) => {
+      expect(await simulate(body)).toEqual(refusal(400));
+      expect((await call('/clients')).status).toBe(200);
+    },
+  );
+
+  test.each([
+    [429, '7'],
+    [500, undefined],
+    [502, undefined],
+    [503, '7'],
+    [504, undefined],
+  ])('the next two calls of the partner are %i, and no other', async (status, retryAfter) => {
+    expect(await simulate({ status, count: 2, retry_after: 7 })).toMatchObject({ status: 201 });
+
+    expect((await call('/clients', {}, 'otherPA')).status).toBe(200);
+    expect((await call('/echo')).status).toBe(200);
+    for (const path of ['/clients', '/channels']) expect(await call(path)).toEqual({ ...refusal(status), retryAfter });
+    expect((await call('/clients')).status).toBe(200);
+  });
+
+  test('are taken back', async () => {
+    await simulate({ status: 500, count: 9 });
+
+    expect((await call('/simulated_failures', { method: 'DELETE' })).status).toBe(200);
+    expect((await call('/clients')).status).toBe(200);
+    expect(await call('/simulated_failures', { method: 'DELETE' })).toEqual(refusal(404));
+  });
+});
+
+describe('filters', () => {
+  test.each([
+    ['null', 8],
+    ['', 8],
+    ["{'name':'Velo Chablis'}", 1],
+    ['{"name":"Velo Chablis"}', 1],
+    ['{"contact_info.country":"DE"}', expect.any(Number)],
+  ])('%s finds what it should', async (filters, total) => {
+    const { status, body } = await call(`/clients?filters=${encodeURIComponent(filters)}`);
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ total });
+  });
+});
 
 describe('one call after the other', () => {
   test.each<[string, ...[method: string, path: string, body: unknown, status: number, response: unknown][]]>([
