@@ -196,6 +196,6 @@ function broadenedAccess(before: readonly string[], after: readonly string[]): s
     const level = levelOf(after, resource);
     return level !== 'none' && !includesScope(before, `${resource}:${level}`);
   });
-  if (more.length === 0) return 'reading what the Partner API adds later';
+  if (more.length === 0) return 'reading everything else, also what the Partner API adds later';
   return more.map((resource) => `${RESOURCE_NAMES[resource]}: ${levelOf(after, resource)}`).join(', ');
 }

@@ -116,7 +116,7 @@ export const FORBIDDEN = {
     status: 403,
     check: 'scope',
     credential: 'verified',
-    text: 'The API key lacks the scope {required_scope}: give it that scope in the Partner Hub, or send another key.',
+    text: 'The call needs {access}, which the API key does not have: give the key that access in the Partner Hub, or send another key.',
     title: 'The API key did not have the access that the call needs',
     meaning: 'The key does not have the scope that the call needs: widen its access, or send another key.',
     remedies: [

@@ -35,7 +35,7 @@ export type RemedyRule = 'expired_key' | 'ip_allowlists' | 'unknown_key';
 interface Explained {
   /** The check that fails. */
   readonly check: Check;
-  /** What is wrong and what to do. `{ip_address}` and `{required_scope}` are filled in. */
+  /** What is wrong and what to do. `{ip_address}` and `{access}` are filled in. */
   readonly text: string;
   /** Heading of the explanation in the hub. */
   readonly title: string;

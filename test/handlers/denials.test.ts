@@ -53,7 +53,8 @@ const EXPLAINED = {
   code: 'insufficient_scope',
   reason: 'insufficient_scope',
   check: 'scope',
-  detail: 'The API key lacks the scope clients:read: give it that scope in the Partner Hub, or send another key.',
+  detail:
+    'The call needs the scope clients:read, which the API key does not have: give the key that access in the Partner Hub, or send another key.',
   still_refused: true,
   seen: {
     credential: { type: 'api_key', id: KEY.keyId, name: 'ERP', verified: true },

@@ -94,7 +94,7 @@ const RESERVED = { headers: { ...WITH_KEY.headers, 'X-Partner-Id': 'otherPA' } }
 const ADDRESS_SENTENCE =
   'The call came from 203.0.113.9, which is not on the allowlist: add this address in the Partner Hub, or call from one that is on it.';
 const SCOPE_SENTENCE =
-  'The API key lacks the scope clients:read: give it that scope in the Partner Hub, or send another key.';
+  'The call needs the scope clients:read, which the API key does not have: give the key that access in the Partner Hub, or send another key.';
 const NONE = { partner_id: 'none', credential_type: 'none', credential_id: 'none' };
 
 describe('returns a Deny with every value that the gateway maps, for', () => {

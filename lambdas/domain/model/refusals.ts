@@ -18,8 +18,20 @@ export function refusalText(refusal: Refusal): string {
     case 'ip_not_allowed':
       return text.replace('{ip_address}', () => refusal.ip);
     case 'insufficient_scope':
-      return text.replace('{required_scope}', () => refusal.requiredScope);
+      return text.replace('{access}', () => accessText(refusal.requiredScope));
     default:
       return text;
+  }
+}
+
+/** Names the preset of the Partner Hub for a call that belongs to no resource: nobody can choose its scope alone. */
+function accessText(scope: Scope): string {
+  switch (scope) {
+    case '*':
+      return 'Full access (the scope *)';
+    case '*:read':
+      return 'Read only (the scope *:read) or Full access';
+    default:
+      return `the scope ${scope}`;
   }
 }

@@ -1,4 +1,4 @@
-/** What a key may do: `<resource>:<read|write>`, where write includes read; `*` allows everything, `*:read` reading everything. */
+/** What a key may do: `<resource>:<read|write>`, where write includes read; `*` allows everything, `*:read` reading everything, also what belongs to no resource. */
 
 export const RESOURCES = [
   'partner',
@@ -41,10 +41,5 @@ export function includesScope(scopes: readonly string[], needed: Scope): boolean
 
 /** Returns whether `outer` allows everything that `inner` allows. */
 export function coversScopes(outer: readonly Scope[], inner: readonly Scope[]): boolean {
-  return inner.every((scope) => includesScope(outer, scope) || (scope === '*:read' && readsEverything(outer)));
-}
-
-/** Returns whether the scopes amount to `*:read`. Endpoints without a resource take `*` anyway. */
-function readsEverything(scopes: readonly Scope[]): boolean {
-  return RESOURCES.every((resource) => includesScope(scopes, `${resource}:read`));
+  return inner.every((scope) => includesScope(outer, scope));
 }

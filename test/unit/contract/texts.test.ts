@@ -38,7 +38,7 @@ it('only two refusals carry a detail', () => {
 
   expect(placeholders).toEqual([
     ['ip_not_allowed', '{ip_address}'],
-    ['insufficient_scope', '{required_scope}'],
+    ['insufficient_scope', '{access}'],
   ]);
 });
 

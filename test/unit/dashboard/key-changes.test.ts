@@ -13,7 +13,7 @@ import { graceFrom, oldKeyExpiryText, parseGrace, USUAL_GRACE } from '../../../d
 import { parseLifetime } from '../../../dashboard/security/lifetime-input.ts';
 import { localDay } from '../../../dashboard/time/days.ts';
 import { keyBroadenings } from '../../../lambdas/domain/model/restrictions.ts';
-import { SCOPES, type Scope } from '../../../lambdas/domain/model/scopes.ts';
+import { RESOURCES, SCOPES, type Scope } from '../../../lambdas/domain/model/scopes.ts';
 import { apiKey } from './api-key.ts';
 
 const NOW = new Date(2026, 10, 24, 12, 0, 0).getTime();
@@ -129,6 +129,11 @@ describe('the words for a change', () => {
   test.each([
     [['*:read'], ['*'], 'everything, also what the Partner API adds later'],
     [['clients:read'], ['clients:write', 'flows:read'], 'Clients: write, Flows: read'],
+    [
+      RESOURCES.map((resource) => `${resource}:read`),
+      ['*:read'],
+      'reading everything else, also what the Partner API adds later',
+    ],
     [['*'], ['*:read'], null],
     [['*:read'], ['clients:read'], null],
   ])('about access name what is new from %j to %j', (before, after, more) => {

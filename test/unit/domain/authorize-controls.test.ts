@@ -25,7 +25,7 @@ describe('authorize refuses by the controls of key and partner', () => {
     [
       'a path that is in no table',
       { ...withKey, path: '/api/v2/partners/demoPA/new' },
-      { apiKey: { scopes: ['*:read'] } },
+      { apiKey: { scopes: ['clients:read'] } },
       'insufficient_scope',
     ],
     [
@@ -37,7 +37,7 @@ describe('authorize refuses by the controls of key and partner', () => {
     [
       'a path in another case',
       { ...withKey, path: '/api/v2/partners/demoPA/Clients' },
-      { apiKey: { scopes: ['*:read'] } },
+      { apiKey: { scopes: ['clients:read'] } },
       'insufficient_scope',
     ],
   ])('%s', async (_, request, records, code) => {

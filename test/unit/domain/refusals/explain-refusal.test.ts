@@ -137,8 +137,8 @@ it.each<[string, Record<string, unknown>, string | null]>([
 
 it.each([
   [denied('ip_not_allowed'), 'The call came from 203.0.113.7'],
-  [denied('insufficient_scope'), 'lacks the scope clients:read'],
-  [denied('insufficient_scope', { required_scope: null }), 'lacks the scope *'],
+  [denied('insufficient_scope'), 'needs the scope clients:read'],
+  [denied('insufficient_scope', { required_scope: null }), 'needs Full access (the scope *)'],
   [denied('wrong_header'), 'in the wrong header'],
   [{ reason: 'api_key_deleted' }, 'was deleted'],
   [{ reason: 'token_expired', ...LEGACY }, 'is over'],
