@@ -68,7 +68,7 @@ describe('a refusal is explained', () => {
         credential: { type: 'api_key', id: keyId, name, verified: true },
         method: 'GET',
         path_partner_id: user.partnerId,
-        required_scope: '*',
+        required_scope: '*:read',
       },
       now: { partner: { allowed_ips: [] }, api_key: { allowed_ips: ['192.0.2.0/24'], status: 'active' } },
     });

@@ -119,7 +119,7 @@ export const keyRestrictions: readonly Check[] = [
         demandScope(await partnerCall(context, path, [withKey(key)]), 'clients:read');
       }
       for (const path of ['/balance%3F/clients', '/balance%23', '/unknown']) {
-        demandScope(await partnerCall(context, path, [withKey(key)]), '*');
+        demandScope(await partnerCall(context, path, [withKey(key)]), '*:read');
       }
     },
   },
