@@ -19,7 +19,9 @@ async function authorize(headers: Headers, broken?: Broken, failure = new Error(
   const records = recordsWith();
   const origin = new MemoryOriginProof(SECRET);
   const tokens = new MemoryIdTokenVerifier();
-  tokens.subjects.set(TOKEN, USER.subject).set(STRANGER, 'somebody-else');
+  const verified = { issuer: 'https://issuer.example', email: null, authTime: 1_700_000_000 };
+  tokens.valid.set(TOKEN, { ...verified, subject: USER.subject });
+  tokens.valid.set(STRANGER, { ...verified, subject: 'somebody-else' });
   if (broken !== undefined) ({ origin, tokens, records })[broken].failure = failure;
   const staff = new MemoryPartnerStaff(records);
   return authorizerCall(createManagementAuthorizer({ origin, tokens, staff }), { headers });

@@ -3,9 +3,19 @@ import type { RequestHeaders } from '../authorize/request-headers.ts';
 import type { Actor } from '../model/audit-event.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
 
+export interface VerifiedIdToken {
+  readonly issuer: string;
+  /** 1 to 255 visible ASCII characters without `#`. */
+  readonly subject: string;
+  /** null unless the provider states that it has verified the e-mail address. */
+  readonly email: string | null;
+  /** When the user signed in, in epoch seconds. A renewed token keeps it. */
+  readonly authTime: number;
+}
+
 export interface IdTokenVerifier {
   /** Returns null unless this is a valid ID token of the hub's client. */
-  verify(token: string): Promise<{ readonly subject: string } | null>;
+  verify(token: string): Promise<VerifiedIdToken | null>;
 }
 
 export interface OriginProof {

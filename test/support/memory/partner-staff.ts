@@ -1,6 +1,6 @@
 import type { MemberStore } from '../../../lambdas/domain/partners/member-store.ts';
 import type { PartnerStaff } from '../../../lambdas/domain/partners/partner-staff.ts';
-import type { IdTokenVerifier, OriginProof } from '../../../lambdas/domain/staff/authorize-staff.ts';
+import type { IdTokenVerifier, OriginProof, VerifiedIdToken } from '../../../lambdas/domain/staff/authorize-staff.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryPartnerStaff implements PartnerStaff {
@@ -44,15 +44,13 @@ export class MemoryMemberStore implements MemberStore {
   }
 }
 
-/** Valid ID tokens, each with its subject. */
 export class MemoryIdTokenVerifier implements IdTokenVerifier {
-  readonly subjects = new Map<string, string>();
+  readonly valid = new Map<string, VerifiedIdToken>();
   failure: Error | null = null;
 
   async verify(token: string) {
     if (this.failure !== null) throw this.failure;
-    const subject = this.subjects.get(token);
-    return subject === undefined ? null : { subject };
+    return this.valid.get(token) ?? null;
   }
 }
 

@@ -11,6 +11,7 @@ const USER = {
   legacyTokensVersion: 0,
 };
 const TOKEN = 'aaaa.bbbb.cccc';
+const VERIFIED = { issuer: 'https://issuer.example', subject: 'subject', email: null, authTime: 1_700_000_000 };
 const GOOD = { 'x-origin-secret': ['proof'], authorization: [`Bearer ${TOKEN}`], 'x-viewer-ip': ['203.0.113.9'] };
 
 function options(overrides: Partial<StaffAuthorizationOptions> = {}) {
@@ -20,7 +21,7 @@ function options(overrides: Partial<StaffAuthorizationOptions> = {}) {
     tokens: {
       verify: async (token) => {
         asked.push(token);
-        return token === TOKEN ? { subject: 'subject' } : null;
+        return token === TOKEN ? VERIFIED : null;
       },
     },
     staff: { findUser: async (subject) => (subject === 'subject' ? USER : null), findPartner: async () => null },
@@ -56,7 +57,7 @@ describe('refused', () => {
   });
 
   it('when the user was removed', async () => {
-    const { all } = options({ tokens: { verify: async () => ({ subject: 'gone' }) } });
+    const { all } = options({ tokens: { verify: async () => ({ ...VERIFIED, subject: 'gone' }) } });
     expect(await authorize(GOOD, all)).toEqual({ outcome: 'not_a_partner_user', ip: '203.0.113.9' });
   });
 
