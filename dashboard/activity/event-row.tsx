@@ -44,6 +44,8 @@ const LOOKS: Readonly<Record<ActivityEvent['action'], { readonly Icon: typeof Ic
   'partner.reactivated': { Icon: IconCircleCheck, tone: 'good' },
   'user.added': { Icon: IconUserPlus, tone: 'plain' },
   'user.removed': { Icon: IconUserMinus, tone: 'plain' },
+  'user.signed_out': { Icon: IconLock, tone: 'plain' },
+  'user.password_reset': { Icon: IconLock, tone: 'warning' },
 };
 /** A newer API may know more actions than this page. */
 const UNKNOWN = { Icon: IconActivity, tone: 'plain' } as const;

@@ -60,6 +60,10 @@ export function eventSentence(event: ActivityEvent, keyNames: ReadonlyMap<string
       return sentence('added the user', event.target);
     case 'user.removed':
       return sentence('removed the user', event.target);
+    case 'user.signed_out':
+      return sentence('ended every session and legacy token of', event.target);
+    case 'user.password_reset':
+      return sentence('reset the password of', event.target);
     default:
       // A newer API may know more actions than this page.
       return sentence(`did ${event.action satisfies never}`, (event as ActivityEvent).target);

@@ -89,9 +89,10 @@ export const UNAUTHORIZED = {
     status: 401,
     check: 'credential',
     credential: 'verified',
-    text: 'The Bearer token was revoked, with its user or by newer tokens: send an API key as x-api-key, or ask for a new token.',
+    text: 'The Bearer token was revoked, because its user was removed, signed out everywhere or set a new password: send an API key as x-api-key, or ask for a new token.',
     title: 'The Bearer token was revoked',
-    meaning: 'The legacy token was revoked, with its user or by newer tokens: get a new one, or change to an API key.',
+    meaning:
+      'The legacy token was revoked, because its user was removed, signed out everywhere or set a new password: get a new one, or change to an API key.',
     remedies: [RENEW_TOKEN],
   },
   token_expired: {

@@ -14,11 +14,11 @@ const NOBODY = { user_id: 'none', email: 'none', partner_id: 'none', viewer_ip: 
 /** Lambda authorizer (REQUEST) of the Management API. */
 export function createManagementAuthorizer(runtime: ManagementAuthorizerRuntime) {
   async function authorizeManagementCall(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-    const authorization = await authorizeStaff(headersOf(event), runtime);
+    const authorization = await authorizeStaff(headersOf(event), { ...runtime, nowMs: Date.now() });
     if (authorization.outcome !== 'allowed') logRefusal(event, authorization);
     switch (authorization.outcome) {
       case 'allowed':
-        return policyFor('Allow', event.methodArn, authorization.actor.subject, managementContext(authorization.actor));
+        return policyFor('Allow', event.methodArn, authorization.actor.userId, managementContext(authorization.actor));
       case 'forbidden_origin':
       case 'not_a_partner_user': {
         const code = authorization.outcome;

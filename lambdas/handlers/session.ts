@@ -12,7 +12,7 @@ export function createSessionHandler({ staff }: SessionRuntime) {
     const { partnerId, name, status } = partner;
     const legacyTokenEnabled = acceptsLegacyTokens(partner, Math.floor(nowMs / 1000));
     const session: Session = {
-      user: { id: actor.subject, email: actor.email },
+      user: { id: actor.userId, email: actor.email },
       partner: { id: partnerId, name, status, legacy_token_enabled: legacyTokenEnabled },
       viewer_ip: actor.ip,
     };

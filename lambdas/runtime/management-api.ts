@@ -13,6 +13,7 @@ import { DynamoDbSettingsStore } from '../adapters/settings/dynamodb-settings-st
 import { JwtIdTokenVerifier } from '../adapters/staff/jwt-id-token-verifier.ts';
 import { SecretOriginProof } from '../adapters/staff/secret-origin-proof.ts';
 import { DynamoDbUsageReader } from '../adapters/usage-figures/dynamodb-usage-reader.ts';
+import { DynamoDbUserStore } from '../adapters/users/dynamodb-user-store.ts';
 import {
   codeSenderAddress,
   keyEnvironment,
@@ -40,14 +41,14 @@ import { type MeasuringRuntime, metrics, recordsTable } from './shared.ts';
  * variable. What belongs to one call, such as the time, is added by the handler.
  */
 
-export type ManagementAuthorizerRuntime = StaffAuthorizationOptions;
+export type ManagementAuthorizerRuntime = Omit<StaffAuthorizationOptions, 'nowMs'>;
 
 export function managementAuthorizerRuntime(): ManagementAuthorizerRuntime {
   const { originSecretArn, ...issuer } = managementAuthorizerConfig(process.env);
   return {
     origin: new SecretOriginProof(new SecretsManagerSecret(createSecretsManagerClient(), originSecretArn)),
     tokens: new JwtIdTokenVerifier(issuer),
-    staff: new DynamoDbPartnerStaff(recordsTable()),
+    users: new DynamoDbUserStore(recordsTable()),
   };
 }
 

@@ -4,11 +4,13 @@ import { DynamoDbTable } from '../adapters/dynamodb/dynamodb-table.ts';
 import { CognitoPasswordVerifier, createCognitoClient } from '../adapters/legacy-tokens/cognito-password-verifier.ts';
 import { DynamoDbLegacyTokenStore } from '../adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbPasswordFailures } from '../adapters/legacy-tokens/dynamodb-password-failures.ts';
+import { DynamoDbUserStore } from '../adapters/users/dynamodb-user-store.ts';
 import { authorizerConfig, hubUrl, tokenConfig } from '../config.ts';
 import type { CredentialStore } from '../domain/authorize/credential-store.ts';
 import type { LegacyTokenStore } from '../domain/legacy-tokens/legacy-token-store.ts';
 import type { PasswordFailures, PasswordVerifier } from '../domain/legacy-tokens/password-check.ts';
 import type { KeyEnvironment } from '../domain/model/api-key.ts';
+import type { SignInStore } from '../domain/users/user-store.ts';
 import type { TrustedCdn } from '../http/partner-api/caller-ip.ts';
 
 /** Composes the adapters of the Partner API's functions. Called once per instance; throws an Error that names a missing variable. */
@@ -28,6 +30,7 @@ export function authorizerRuntime(): AuthorizerRuntime {
 export interface TokenRuntime {
   readonly passwords: PasswordVerifier;
   readonly failures: PasswordFailures;
+  readonly users: SignInStore;
   readonly store: LegacyTokenStore;
   readonly hubUrl: string;
 }
@@ -38,6 +41,7 @@ export function tokenRuntime(): TokenRuntime {
   return {
     passwords: new CognitoPasswordVerifier(createCognitoClient(), userPoolId, tokenClientId),
     failures: new DynamoDbPasswordFailures(table),
+    users: new DynamoDbUserStore(table),
     store: new DynamoDbLegacyTokenStore(table),
     hubUrl: url,
   };

@@ -16,7 +16,7 @@ export interface ManagementAuthorizerProps {
   readonly clientId: string;
 }
 
-/** Decides every call of the Management API. Reads, and cannot write. */
+/** Decides every call of the Management API. Writes nothing but the link between a user and an account, at the first sign-in. */
 export class ManagementAuthorizer extends Construct {
   readonly fn: ServiceFunction;
   readonly authorizer: IAuthorizer;
@@ -38,7 +38,7 @@ export class ManagementAuthorizer extends Construct {
         [Env.ORIGIN_SECRET_ARN]: originSecret.arn,
       },
     });
-    table.grantReadUsers(this.fn);
+    table.grantFindSignedInUsers(this.fn);
     originSecret.grantRead(this.fn);
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: this.fn.lambda,

@@ -5,11 +5,21 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from '../functions/acknowledge.ts';
 
 /** How the partition keys of records begin (docs/records.md). */
-type RecordKind = 'DENIAL#' | 'DUE#' | 'NOTICE#' | 'PARTNER#' | 'TOKEN#' | 'USAGE#' | 'USER#';
+type RecordKind =
+  | 'DENIAL#'
+  | 'DUE#'
+  | 'EMAIL#'
+  | 'IDENTITY#'
+  | 'LOGIN#'
+  | 'NOTICE#'
+  | 'PARTNER#'
+  | 'TOKEN#'
+  | 'USAGE#'
+  | 'USER#';
 
 /**
- * The one table (docs/records.md), and its grants. They are limited to kinds of records, but for functions that write in
- * transactions: DynamoDB does not document the condition for those.
+ * The one table (docs/records.md), and its grants. Many are limited to kinds of records, not those of functions that write
+ * events in transactions.
  */
 export class RecordsTable extends Construct {
   readonly tableName: string;
@@ -41,14 +51,19 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#', 'TOKEN#']);
   }
 
-  /** Allows to issue legacy tokens. A transaction takes the actions of all its items. */
+  /** Allows to issue legacy tokens to the user of an account, and to count wrong passwords. */
   grantIssueTokens(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    this.grantFindSignedInUsers(grantee);
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
+    this.grant(grantee, ['dynamodb:PutItem'], ['TOKEN#']);
+    this.grant(grantee, ['dynamodb:UpdateItem'], ['LOGIN#']);
   }
 
-  /** Allows to read single records of users. */
-  grantReadUsers(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem'], ['USER#']);
+  /** Allows to find the user of an account, and to link the two in a transaction. */
+  grantFindSignedInUsers(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['EMAIL#', 'IDENTITY#', 'USER#']);
+    this.grant(grantee, ['dynamodb:PutItem'], ['IDENTITY#']);
+    this.grant(grantee, ['dynamodb:UpdateItem'], ['USER#']);
   }
 
   /** Allows to read single records of partners. */

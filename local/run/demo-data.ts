@@ -2,9 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
-import { addUser, createOperatorApiKey, createPartner } from '../../lambdas/domain/partners/manage-partners.ts';
+import { CognitoAccountDirectory } from '../../lambdas/adapters/users/cognito-account-directory.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
+import { createOperatorApiKey, createPartner } from '../../lambdas/domain/partners/manage-partners.ts';
+import { addUser } from '../../lambdas/domain/users/manage-users.ts';
 
 /** The password is public on purpose: it gives access only to the demo data on this machine. */
 const DEMO_PASSWORD = 'Demo-Passw0rd!';
@@ -39,11 +41,13 @@ export interface DemoDataOptions {
  */
 export async function createDemoData(options: DemoDataOptions): Promise<DemoData | null> {
   if (existsSync(options.markerFile)) return null;
-  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(options.dynamoDb, options.tableName));
+  const table = new DynamoDbTable(options.dynamoDb, options.tableName);
+  const registry = new DynamoDbPartnerRegistry(table);
+  const users = new DynamoDbUserStore(table);
   const directory = new CognitoAccountDirectory(options.cognito, options.userPoolId);
   for (const { partnerId, name, email, phone } of [OTHER, DEMO]) {
     await createPartner(registry, partnerId, name);
-    await addUser(registry, directory, { partnerId, email, phone, password: DEMO_PASSWORD });
+    await addUser(users, directory, { partnerId, email, phone, password: DEMO_PASSWORD, identity: null });
   }
   const { partnerId, email } = DEMO;
   const { outcome, key } = await createOperatorApiKey(registry, { environment: 'test', partnerId, name: 'Demo key' });

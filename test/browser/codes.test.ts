@@ -55,7 +55,7 @@ describe('a wrong code', () => {
     expect(await firstDigit(page).isDisabled()).toBe(true);
     await lookAt(page, 'code-spent');
 
-    await letOtpTimePass(user.subject, 31);
+    await letOtpTimePass(user.userId, 31);
     await page.clock.fastForward(HALF_A_MINUTE_MS);
     await page.getByRole('button', { name: 'Send a new code' }).click();
     await typeCode(page, codeIn(await nextMessageTo(user.email, 1)));
@@ -67,7 +67,7 @@ describe('a wrong code', () => {
     for (let challenge = 0; challenge < 2; challenge++) {
       const { id, code } = await requestCode(caller);
       for (let wrong = 0; wrong < 5; wrong++) await sendCode(caller, id, wrongCode(code, wrong));
-      await letOtpTimePass(user.subject, 16 * 60);
+      await letOtpTimePass(user.userId, 16 * 60);
     }
 
     await tryToAsk();
@@ -80,11 +80,11 @@ describe('a wrong code', () => {
 
 describe('a code that has ended', () => {
   test.each([
-    ['expired', async () => letOtpTimePass(user.subject, 301)],
+    ['expired', async () => letOtpTimePass(user.userId, 301)],
     [
       'was superseded',
       async () => {
-        await letOtpTimePass(user.subject, 31);
+        await letOtpTimePass(user.userId, 31);
         await requestCode(await signInUser(user), 'Test key');
       },
     ],
@@ -98,7 +98,7 @@ describe('a code that has ended', () => {
       await alert().getByText('This code no longer works').waitFor();
       expect(await firstDigit(page).isDisabled()).toBe(true);
 
-      await letOtpTimePass(user.subject, 31);
+      await letOtpTimePass(user.userId, 31);
       await page.clock.fastForward(HALF_A_MINUTE_MS);
       const seen = (await messagesTo(user.email)).length;
       await page.getByRole('button', { name: 'Send a new code' }).click();
@@ -117,7 +117,7 @@ describe('asking for a code', () => {
     expect(await again.isDisabled()).toBe(true);
     await page.getByText(/A new code can be sent in \d+ s/).waitFor();
 
-    await letOtpTimePass(user.subject, 31);
+    await letOtpTimePass(user.userId, 31);
     await page.clock.fastForward(HALF_A_MINUTE_MS);
     await again.click();
     const second = codeIn(await nextMessageTo(user.email, 1));
@@ -133,7 +133,7 @@ describe('asking for a code', () => {
     const caller = await signInUser(user);
     for (let count = 0; count < 5; count++) {
       await requestCode(caller);
-      await letOtpTimePass(user.subject, 31);
+      await letOtpTimePass(user.userId, 31);
     }
 
     await tryToAsk('Kept name');

@@ -167,7 +167,7 @@ describe('a widening', () => {
     await dialog().getByRole('button', { name: 'Back' }).click();
     expect(await dialog().getByRole('radio', { name: 'Clients: read' }).isChecked()).toBe(true);
     await dialog().getByRole('radio', { name: 'Flows: read' }).check();
-    await letOtpTimePass(user.subject, 60);
+    await letOtpTimePass(user.userId, 60);
     expect(await confirmWithCode(page, user.email)).toMatch(/May do.*flows:read/);
     await hidden();
 

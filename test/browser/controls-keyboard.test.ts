@@ -12,7 +12,7 @@ afterAll(closePages);
 test('a key is limited, rotated, disabled and enabled with the keyboard, and the focus is always where it belongs', async () => {
   const user = await signInUser(await createUser());
   await createKeyWithCode(user, 'By keyboard', { scopes: ['balance:read'] });
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   const tab = await openPage();
   const { page } = tab;
   await signIn(tab, user);
@@ -56,7 +56,7 @@ test('a key is limited, rotated, disabled and enabled with the keyboard, and the
   await expectFocus(page, 'Manage key By keyboard');
 
   // A rotation.
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
   await expectFocus(page, 'Rotate');

@@ -165,7 +165,7 @@ describe('the addresses of a key', () => {
     expect(added).toContain(`Usable from: ${ELSEWHERE}, ${viewer}`);
     expect(await call(key, '/echo', viewer)).toBe('200');
 
-    await letOtpTimePass(user.subject, 60);
+    await letOtpTimePass(user.userId, 60);
     const empty = await openLimits(page, 'Test key');
     await empty.getByRole('button', { name: `Remove ${ELSEWHERE}` }).click();
     await empty.getByRole('button', { name: `Remove ${viewer}` }).click();

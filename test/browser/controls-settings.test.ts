@@ -30,7 +30,7 @@ const settings = async () => (await managementAs(user).get('/settings')).json;
 
 test('addresses for all credentials are narrowed without a code, and widened with one', async () => {
   const { key } = await createKeyWithCode(user);
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   const { page } = tab;
   await signIn(tab, user, '/security');
   await change('allowed addresses');
@@ -51,7 +51,7 @@ test('addresses for all credentials are narrowed without a code, and widened wit
   await page.getByText('The setting is changed').first().waitFor();
   expect(await callWith(key, user.partnerId, '/echo', viewer)).toBe('200');
 
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   await change('allowed addresses');
   await dialog()
     .getByRole('button', { name: `Remove ${viewer}` })
@@ -89,7 +89,7 @@ test('a maximum lifetime is set without a code, binds new keys, and takes a code
   const [{ expires_at }] = (await managementAs(user).get('/api-keys')).json.api_keys;
   expect(Date.parse(expires_at)).toBeLessThanOrEqual(Date.now() + 30 * 86_400_000);
 
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   await page.getByRole('link', { name: 'Security' }).click();
   await change('maximum key lifetime');
   await choose(dialog(), 'No limit');
@@ -121,7 +121,7 @@ test('a maximum that comes while a key is made is told, and the form comes back 
 
 test('two tabs show the same settings, and a change is judged by what the other has made of them', async () => {
   await changeSettingsWithCode(user, { max_key_lifetime_days: 30 });
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   await signIn(tab, user, '/security');
   const first = tab.page;
   const second = await tab.context.newPage();

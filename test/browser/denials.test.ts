@@ -38,7 +38,7 @@ const remedy = (name: string) => page.getByRole('list', { name: 'What helps' }).
 
 async function openWithKey(controls: object): Promise<{ readonly key: string; readonly id: string }> {
   const { key, id } = await createKeyWithCode(user, 'ERP connector', controls);
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   await signIn(tab, user, '/denials');
   return { key, id };
 }
@@ -81,7 +81,7 @@ test('an address that is on neither list is added to both, and the call goes thr
   expect(await fact(page, 'Key’s addresses')).toMatch(/Allows this call$/);
   expect(await remedy('Change the key’s list').count()).toBe(0);
 
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   await remedy('Change the partner’s list').click();
   await page.getByRole('button', { name: 'Change allowed addresses' }).click();
   await addAddress(page.getByRole('dialog'), '127.0.0.9');
@@ -135,7 +135,7 @@ test('a disabled key is enabled, and one that is deleted then cannot be mended',
 }, 90_000);
 
 test('legacy tokens that are off are turned on again', async () => {
-  const { token } = await createLegacyToken(user.partnerId, { subject: { S: user.subject } });
+  const { token } = await createLegacyToken(user.partnerId, { user_id: { S: user.userId } });
   await managementAs(user).put('/legacy-token', { enabled: false });
   await signIn(tab, user, '/denials');
   await explain(page, await refusedCall(echoCall(user.partnerId, withToken(token))), 'Legacy tokens were switched off');

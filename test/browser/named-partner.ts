@@ -1,10 +1,11 @@
 import { randomText } from '../support/api-key.ts';
 import { type Changes, createApiKey, createPartner, putRecord, putUsage } from '../support/records.ts';
-import { createAccount } from '../support/users.ts';
+import { createAccount, putUser } from '../support/users.ts';
 import type { Credentials } from './hub-page.ts';
 
 export interface NamedUser extends Credentials {
   readonly partnerId: string;
+  readonly userId: string;
   readonly subject: string;
 }
 
@@ -14,23 +15,8 @@ const PASSWORD = 'Pictures-Passw0rd!';
 export async function createNamedUser(partnerId: string, partnerName: string, email: string): Promise<NamedUser> {
   await createPartner({ name: { S: partnerName } }, partnerId);
   const subject = await createAccount(email, PASSWORD);
-  const created_at = { S: new Date().toISOString() };
-  const contact = { subject: { S: subject }, email: { S: email }, phone: { S: '+4930901820142' }, created_at };
-  await putRecord({
-    PK: { S: `PARTNER#${partnerId}` },
-    SK: { S: `MEMBER#${subject}` },
-    ...contact,
-    role: { S: 'owner' },
-  });
-  await putRecord({
-    PK: { S: `USER#${subject}` },
-    SK: { S: 'USER' },
-    ...contact,
-    partner_id: { S: partnerId },
-    legacy_tokens: { L: [] },
-    legacy_tokens_version: { N: '0' },
-  });
-  return { partnerId, subject, email, password: PASSWORD };
+  const userId = await putUser(partnerId, email, '+4930901820142');
+  return { partnerId, userId, subject, email, password: PASSWORD };
 }
 
 /** A key that was created some days ago. Answers its ID. */

@@ -27,7 +27,7 @@ export async function signInWithKey(
   name = 'Test key',
 ): Promise<{ readonly id: string; readonly key: string }> {
   const created = await createKeyWithCode(user, name, limits);
-  await letOtpTimePass(user.subject, 60);
+  await letOtpTimePass(user.userId, 60);
   await signIn(tab, user);
   await row(tab.page, name).waitFor();
   return created;

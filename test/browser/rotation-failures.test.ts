@@ -51,7 +51,7 @@ describe('a rotation', () => {
       await dialog()
         .getByRole('combobox', { name: 'The old key keeps working for' })
         .selectOption('Nothing: it ends at once');
-      await letOtpTimePass(user.subject, 60);
+      await letOtpTimePass(user.userId, 60);
       await confirmWithCode(page, user.email);
       const next = await shownKey(page);
 

@@ -99,9 +99,9 @@ describe('a rotation', () => {
 
   test('of a rotated key shows all that still work', async () => {
     const { key: first, id } = await createKeyWithCode(user);
-    await letOtpTimePass(user.subject, 60);
+    await letOtpTimePass(user.userId, 60);
     const second = await rotateKey(user, id, 3600);
-    await letOtpTimePass(user.subject, 60);
+    await letOtpTimePass(user.userId, 60);
     await rotateKey(user, second.id, 86_400);
     await signIn(tab, user);
     await pair().waitFor();

@@ -1,183 +1,231 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDbCredentialStore } from '../../lambdas/adapters/authorize/dynamodb-credential-store.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbPasswordFailures } from '../../lambdas/adapters/legacy-tokens/dynamodb-password-failures.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
+import { authorize } from '../../lambdas/domain/authorize/authorize.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
+import { inParallel } from '../../lambdas/domain/base/in-parallel.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import { issueLegacyToken } from '../../lambdas/domain/legacy-tokens/issue-legacy-token.ts';
-import type { PasswordVerifier } from '../../lambdas/domain/legacy-tokens/password-check.ts';
-import { addUser, createPartner, setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
+import type { LegacyTokenStore } from '../../lambdas/domain/legacy-tokens/legacy-token-store.ts';
+import type { PasswordFailures, PasswordVerifier } from '../../lambdas/domain/legacy-tokens/password-check.ts';
+import { createPartner, setPartnerStatus } from '../../lambdas/domain/partners/manage-partners.ts';
+import { endAccess } from '../../lambdas/domain/users/end-access.ts';
+import { addUser, removeUser } from '../../lambdas/domain/users/manage-users.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 
-const NOW = 1_800_000_000;
+const NOW = Math.floor(Date.now() / 1000);
+const ISSUER = 'https://issuer.example';
 let table: EmbeddedTable;
 let registry: DynamoDbPartnerRegistry;
+let users: DynamoDbUserStore;
 let store: DynamoDbLegacyTokenStore;
 let credentials: DynamoDbCredentialStore;
-let failures: DynamoDbPasswordFailures;
+let failures: PasswordFailures;
 let count = 0;
 
 beforeAll(async () => {
   table = await embeddedTable();
-  registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
-  store = new DynamoDbLegacyTokenStore(new DynamoDbTable(table.client, table.tableName));
+  const records = new DynamoDbTable(table.client, table.tableName);
+  registry = new DynamoDbPartnerRegistry(records);
+  users = new DynamoDbUserStore(records);
+  store = new DynamoDbLegacyTokenStore(records);
   credentials = new DynamoDbCredentialStore(table.client, table.tableName);
-  failures = new DynamoDbPasswordFailures(new DynamoDbTable(table.client, table.tableName));
+  failures = new DynamoDbPasswordFailures(records);
 });
 afterAll(() => table.close());
 
 async function newUser() {
   const partnerId = `tokens${++count}PA`;
-  const subject = `subject-${count}`;
+  const email = `u${count}@x.example`;
   await createPartner(registry, partnerId, 'Tokens');
-  const directory = { ensureAccount: async () => ({ subject, access: 'unchanged' as const }) };
-  await addUser(registry, directory, { partnerId, email: `u${count}@x.example`, phone: null, password: null });
-  return { partnerId, subject, username: `u${count}@x.example` };
+  const directory = { ensureAccount: async () => 'unchanged' as const };
+  const added = await addUser(users, directory, { partnerId, email, phone: null, password: null, identity: null });
+  if (added.outcome !== 'added') throw new Error(added.outcome);
+  return { partnerId, email, userId: added.userId };
 }
 
-const verifying = (subject: string): PasswordVerifier => ({ verify: async () => ({ outcome: 'verified', subject }) });
+const verifying = (email: string): PasswordVerifier => ({
+  verify: async () => ({ outcome: 'verified', account: { issuer: ISSUER, subject: `sub of ${email}`, email } }),
+});
+const rejecting: PasswordVerifier = { verify: async () => ({ outcome: 'rejected' }) };
 
-async function issue(
-  { subject, username }: { subject: string; username: string },
-  now = NOW,
-  passwords = verifying(subject),
-) {
-  return issueLegacyToken(username, 'secret', { passwords, failures, store, now });
+function issue({ email }: { email: string }, passwords = verifying(email), counter = failures) {
+  return issueLegacyToken(email, 'secret', { passwords, failures: counter, users, store, now: NOW });
 }
 
-async function statusOf(token: string) {
-  return (await credentials.findLegacyToken(sha256Hex(token), null)).token?.status;
+async function tokenOf(user: { email: string }, counter = failures): Promise<string> {
+  const issued = await issue(user, verifying(user.email), counter);
+  if (issued.outcome !== 'issued') throw new Error(issued.outcome);
+  return issued.token;
 }
 
-async function switchLegacyTokens(partnerId: string, enabled: boolean) {
-  await table.client.send(
-    new UpdateItemCommand({
-      TableName: table.tableName,
-      Key: { PK: { S: `PARTNER#${partnerId}` }, SK: { S: 'PARTNER' } },
-      UpdateExpression: 'SET legacy_token_enabled = :enabled',
-      ExpressionAttributeValues: { ':enabled': { BOOL: enabled } },
-    }),
+/** Returns what the authorizer decides about a call with the token: `allowed`, or why not. */
+async function decide(token: string, partnerId: string): Promise<string> {
+  const authorization = await authorize(
+    {
+      headers: new Map([['authorization', [`Bearer ${token}`]]]),
+      path: `/api/v2/partners/${partnerId}/clients`,
+      partnerIdParameter: partnerId,
+      method: 'GET',
+      sourceIp: '203.0.113.9',
+    },
+    { store: credentials, environment: 'test', now: NOW },
   );
+  return authorization.outcome === 'unauthorized' ? authorization.reason : authorization.outcome;
 }
+
+const itemsOf = async ({ partnerId, userId }: { partnerId: string; userId: string }) =>
+  (await table.items()).filter(({ PK }) => PK?.S === `PARTNER#${partnerId}` || PK?.S === `USER#${userId}`);
 
 describe('a legacy token is not issued', () => {
   it('for a wrong password', async () => {
-    const user = await newUser();
-    const rejecting: PasswordVerifier = { verify: async () => ({ outcome: 'rejected' }) };
-    expect(await issue(user, NOW, rejecting)).toEqual({ outcome: 'invalid_grant' });
+    expect(await issue(await newUser(), rejecting)).toEqual({ outcome: 'invalid_grant' });
   });
 
-  it('for an account without a record', async () => {
-    expect(await issue({ subject: 'nobody', username: 'nobody@x.example' })).toEqual({ outcome: 'invalid_grant' });
+  it('for an account without a user', async () => {
+    expect(await issue({ email: 'nobody@x.example' })).toEqual({ outcome: 'invalid_grant' });
   });
 
-  it('for a suspended partner, or with legacy tokens off', async () => {
+  it('for a suspended partner', async () => {
     const user = await newUser();
-    await switchLegacyTokens(user.partnerId, false);
-    expect(await issue(user)).toEqual({ outcome: 'legacy_token_disabled' });
     await setPartnerStatus(registry, user.partnerId, 'suspended');
     expect(await issue(user)).toEqual({ outcome: 'partner_suspended' });
   });
 
-  // The state is read before the transaction; only its condition keeps a change in between from being overtaken.
-  it.each<[string, (partnerId: string) => Promise<unknown>]>([
-    ['switched off', (partnerId) => switchLegacyTokens(partnerId, false)],
-    ['suspended', (partnerId) => setPartnerStatus(registry, partnerId, 'suspended')],
-  ])('if the partner is %s between reading and writing', async (_, change) => {
-    const user = await newUser();
-    const record = await store.findUser(user.subject);
-    if (record === null) throw new Error('The user is missing.');
-    await change(user.partnerId);
-    const token = {
-      hash: sha256Hex('t'),
-      user: record,
-      issuedAt: NOW,
-      expiresAt: NOW + 1,
-      liveTokens: [],
-      evictedHash: null,
-    };
-    expect(await store.issue(token)).toBe('conflict');
-    expect(await statusOf('t')).toBeUndefined();
+  it('twice', async () => {
+    const token = { hash: 'aa', userId: 'u', partnerId: 'p', generation: 1, issuedAt: NOW, expiresAt: NOW + 1 };
+    await store.issue(token);
+    await expect(store.issue({ ...token, generation: 2 })).rejects.toThrow(DependencyError);
+    expect((await credentials.findLegacyToken('aa', null)).token).toMatchObject({ generation: 1 });
   });
 
-  it('twice on the same state of the user', async () => {
-    const user = await newUser();
-    const record = await store.findUser(user.subject);
-    if (record === null) throw new Error('The user is missing.');
-    const token = (hash: string) => ({
-      hash,
-      user: record,
-      issuedAt: NOW,
-      expiresAt: NOW + 1,
-      liveTokens: [],
-      evictedHash: null,
-    });
-    expect(await store.issue(token('aa'))).toBe('written');
-    expect(await store.issue(token('bb'))).toBe('conflict');
-    expect(await store.findUser(user.subject)).toMatchObject({
-      legacyTokensVersion: record.legacyTokensVersion + 1,
-    });
-  });
-
-  it('when the provider fails, and the try is given back', async () => {
+  it('when the provider fails, and the attempt is released', async () => {
     const user = await newUser();
     const failing: PasswordVerifier = { verify: () => Promise.reject(new DependencyError('cognito', 'down')) };
-    for (let i = 0; i < 25; i++) await expect(issue(user, NOW, failing)).rejects.toThrow(DependencyError);
+    for (let i = 0; i < 25; i++) await expect(issue(user, failing)).rejects.toThrow(DependencyError);
     expect((await issue(user)).outcome).toBe('issued');
-  });
-
-  it('after twenty wrong passwords, even for the right one', async () => {
-    const user = await newUser();
-    const rejecting: PasswordVerifier = { verify: async () => ({ outcome: 'rejected' }) };
-    for (let i = 0; i < 20; i++) await issue({ ...user, username: user.username.toUpperCase() }, NOW, rejecting);
-    expect(await issue(user)).toEqual({ outcome: 'rate_limited', retryAfterSeconds: 900 });
   });
 });
 
 describe('a legacy token', () => {
   it('is stored as a digest, lives for a day and belongs to its user', async () => {
     const user = await newUser();
-    const issued = await issue(user);
-    if (issued.outcome !== 'issued') throw new Error(issued.outcome);
-    expect(issued.expiresInSeconds).toBe(86_400);
-    const found = await credentials.findLegacyToken(sha256Hex(issued.token), user.partnerId);
+    const token = await tokenOf(user);
+    const found = await credentials.findLegacyToken(sha256Hex(token), user.partnerId);
     expect(found.token).toEqual({
-      subject: user.subject,
+      userId: user.userId,
       partnerId: user.partnerId,
-      status: 'active',
+      generation: 1,
       expiresAt: NOW + 86_400,
     });
     // In one read, so that a call costs no second one.
-    expect(found.partner).toMatchObject({ partnerId: user.partnerId, status: 'active' });
-    expect(JSON.stringify(await table.items())).not.toContain(issued.token);
+    expect(found.partner).toMatchObject({ partnerId: user.partnerId, status: 'active', revokedBelow: 0 });
+    expect(JSON.stringify(await table.items())).not.toContain(token);
   });
 
-  it('ends none of the nineteen before it; one more ends the oldest', async () => {
+  // Whatever issuing wrote to the records of user or partner would grow, or make logins wait for each other.
+  it('ends no other one, and writes nothing else: a thousand at once are a thousand live ones', async () => {
     const user = await newUser();
+    await tokenOf(user);
+    const before = await itemsOf(user);
+    const patient: PasswordFailures = {
+      reserve: async () => ({ outcome: 'reserved', windowEndsAt: NOW }),
+      release: async () => {},
+      confirm: async () => {},
+    };
+    const logins = Array.from({ length: 1000 }, (_, index) => index);
     const tokens: string[] = [];
-    for (let i = 0; i < 21; i++) {
-      const issued = await issue(user, NOW + i);
-      if (issued.outcome === 'issued') tokens.push(issued.token);
-      if (i === 19) expect(await statusOf(tokens[0] ?? '')).toBe('active');
+    const failed = await inParallel(logins, 50, async () => tokens.push(await tokenOf(user, patient)));
+    expect(failed).toEqual([]);
+    expect(new Set(tokens).size).toBe(1000);
+    expect(await itemsOf(user)).toEqual(before);
+    const decisions = async () => {
+      const made = new Set<string>();
+      await inParallel(tokens, 50, async (token) => made.add(await decide(token, user.partnerId)));
+      return [...made];
+    };
+    expect(await decisions()).toEqual(['allowed']);
+    expect(await removeUser(users, user.partnerId, user.email)).toEqual({ outcome: 'removed' });
+    expect(await decisions()).toEqual(['token_revoked']);
+  }, 120_000);
+});
+
+const ENDS: [string, (user: { partnerId: string; userId: string; email: string }) => Promise<unknown>][] = [
+  ['the removal of its user', ({ partnerId, email }) => removeUser(users, partnerId, email)],
+  [
+    'a sign-out everywhere',
+    ({ userId, email }) =>
+      endAccess(userId, { action: 'user.signed_out', actor: email, ip: null }, { users, nowMs: NOW * 1000 }),
+  ],
+];
+
+describe.each(ENDS)('a legacy token is refused after %s', (_, end) => {
+  it('if it was issued before', async () => {
+    const user = await newUser();
+    const token = await tokenOf(user);
+    await end(user);
+    expect(await decide(token, user.partnerId)).toBe('token_revoked');
+  });
+
+  // The user is read before the end, and the token is written after it.
+  it('if it was under way', async () => {
+    const user = await newUser();
+    const slow: LegacyTokenStore = {
+      findPartner: async (partnerId) => {
+        await end(user);
+        return store.findPartner(partnerId);
+      },
+      issue: (token) => store.issue(token),
+    };
+    const options = { passwords: verifying(user.email), failures, users, store: slow, now: NOW };
+    const issued = await issueLegacyToken(user.email, 'secret', options);
+    if (issued.outcome !== 'issued') throw new Error(issued.outcome);
+    expect(await decide(issued.token, user.partnerId)).toBe('token_revoked');
+  });
+
+  it('or it is not issued, whoever is first of twenty logins and the end', async () => {
+    const user = await newUser();
+    const issuing = Array.from({ length: 20 }, () => issue(user));
+    await Promise.all([...issuing, end(user)]);
+    for (const issued of await Promise.all(issuing)) {
+      if (issued.outcome !== 'issued') continue;
+      const { token } = await credentials.findLegacyToken(sha256Hex(issued.token), null);
+      const isOfTheNextSession = token?.generation === 2;
+      expect(await decide(issued.token, user.partnerId)).toBe(isOfTheNextSession ? 'allowed' : 'token_revoked');
     }
-    expect(await Promise.all(tokens.map(statusOf))).toEqual(['revoked', ...Array(20).fill('active')]);
-    expect((await store.findUser(user.subject))?.legacyTokens).toHaveLength(20);
   });
+});
 
-  it('that has expired makes room', async () => {
-    const user = await newUser();
-    for (let i = 0; i < 3; i++) await issue(user);
-    await issue(user, NOW + 86_400);
-    expect((await store.findUser(user.subject))?.legacyTokens).toHaveLength(1);
-  });
+it('a user who was signed out everywhere gets a token that is good', async () => {
+  const user = await newUser();
+  const old = await tokenOf(user);
+  await endAccess(
+    user.userId,
+    { action: 'user.signed_out', actor: user.email, ip: null },
+    { users, nowMs: NOW * 1000 },
+  );
+  const fresh = await tokenOf(user);
+  expect(await decide(fresh, user.partnerId)).toBe('allowed');
+  expect(await decide(old, user.partnerId)).toBe('token_revoked');
+});
 
-  it('is kept for each of five hosts that ask at once', async () => {
-    const user = await newUser();
-    const issued = await Promise.all(Array.from({ length: 5 }, () => issue(user)));
-    expect(issued.map(({ outcome }) => outcome)).toEqual(Array(5).fill('issued'));
-    expect((await store.findUser(user.subject))?.legacyTokens).toHaveLength(5);
-  });
+it('a user who is added again gets a token that is good, and the old ones stay revoked', async () => {
+  const user = await newUser();
+  const old = await tokenOf(user);
+  await removeUser(users, user.partnerId, user.email);
+  const directory = { ensureAccount: async () => 'unchanged' as const };
+  const again = { partnerId: user.partnerId, email: user.email, phone: null, password: null, identity: null };
+  expect(await addUser(users, directory, again)).toMatchObject({ outcome: 'added' });
+  expect(await decide(await tokenOf(user), user.partnerId)).toBe('allowed');
+  expect(await decide(old, user.partnerId)).toBe('token_revoked');
+});
+
+it('after twenty wrong passwords the right one is refused, too', async () => {
+  const user = await newUser();
+  for (let i = 0; i < 20; i++) await issue({ email: user.email.toUpperCase() }, rejecting);
+  expect(await issue(user)).toMatchObject({ outcome: 'rate_limited' });
 });

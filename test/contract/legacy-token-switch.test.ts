@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
-import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import type { LegacyTokenSetting } from '../../lambdas/domain/legacy-tokens/switch-legacy-token.ts';
 import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
@@ -55,21 +53,3 @@ it.each<[string, LegacyTokenSetting, LegacyTokenSetting]>([
     expect(await set(stands, ending(NOW + 120))).toBe('written');
   },
 );
-
-it('from its very second on no token is issued, whatever was read before', async () => {
-  const store = new DynamoDbLegacyTokenStore(new DynamoDbTable(table.client, table.tableName));
-  const user = await store.findUser(actor.subject);
-  if (user === null) throw new Error('The user is missing.');
-  await set(ON, ending(NOW));
-  const issue = (issuedAt: number) =>
-    store.issue({
-      hash: sha256Hex(String(issuedAt)),
-      user,
-      issuedAt,
-      expiresAt: NOW + 9,
-      liveTokens: [],
-      evictedHash: null,
-    });
-  expect(await issue(NOW)).toBe('conflict');
-  expect(await issue(NOW - 1)).toBe('written');
-});

@@ -8,13 +8,13 @@ import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-
 import { DynamoDbNoticedKeys } from '../../lambdas/adapters/notices/dynamodb-noticed-keys.ts';
 import { DynamoDbNotifiableEventParser } from '../../lambdas/adapters/notices/dynamodb-notifiable-event-parser.ts';
 import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { type AuditDetail, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { chooseNotices, noticeChoice } from '../../lambdas/domain/notices/mute-notices.ts';
-import { removeUser } from '../../lambdas/domain/partners/manage-partners.ts';
+import { removeUser } from '../../lambdas/domain/users/manage-users.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { failingClient } from '../support/failing-client.ts';
 import { colleagueOf, type KeyCreation, keyCreation, newActor } from '../support/key-creation.ts';
@@ -42,7 +42,7 @@ beforeEach(() => {
 
 const times = <T>(count: number, work: (n: number) => T) => Array.from({ length: count }, (_, n) => work(n));
 let count = 0;
-const newDelivery = () => ({ partnerId: `partner${++count}`, eventId: 'ULID', subject: 's' });
+const newDelivery = () => ({ partnerId: `partner${++count}`, eventId: 'ULID', userId: 's' });
 
 describe('a delivery', () => {
   it('is had by one of any number of runs', async () => {
@@ -79,7 +79,7 @@ describe('a delivery', () => {
   it('is another one for another user, event and partner', async () => {
     const delivery = newDelivery();
     await log.claim(delivery, NOW, NOW + 300);
-    for (const other of [{ subject: 't' }, { eventId: 'ULIE' }, { partnerId: `${delivery.partnerId}x` }]) {
+    for (const other of [{ userId: 't' }, { eventId: 'ULIE' }, { partnerId: `${delivery.partnerId}x` }]) {
       expect(await log.claim({ ...delivery, ...other }, NOW, NOW + 300)).toBe('claimed');
     }
   });
@@ -120,21 +120,17 @@ describe("a user's choice", () => {
     ).toEqual([...kinds]);
     expect(Object.values(await noticeChoice(settings, colleague))).not.toContain(false);
     const recipients = await new DynamoDbMemberStore(records).list(actor.partnerId);
-    expect(recipients.toSorted((a, b) => (a.subject < b.subject ? -1 : 1))).toEqual(
+    expect(recipients.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))).toEqual(
       [
-        { subject: actor.subject, email: actor.email, mutedNotices: [...kinds], noticesRevision: kinds.length },
-        { subject: colleague.subject, email: colleague.email, mutedNotices: [], noticesRevision: 0 },
-      ].toSorted((a, b) => (a.subject < b.subject ? -1 : 1)),
+        { userId: actor.userId, email: actor.email, mutedNotices: [...kinds], noticesRevision: kinds.length },
+        { userId: colleague.userId, email: colleague.email, mutedNotices: [], noticesRevision: 0 },
+      ].toSorted((a, b) => (a.userId < b.userId ? -1 : 1)),
     );
   });
 
   it('does not bring a removed user back', async () => {
     const actor = await newActor(table);
-    await removeUser(
-      new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName)),
-      actor.partnerId,
-      actor.email,
-    );
+    await removeUser(new DynamoDbUserStore(records), actor.partnerId, actor.email);
     const event = auditEvent('notices.updated', { actor: actor.email, target: actor.email, ip: null, nowMs: 0 });
 
     expect(await settings.update(actor, 0, ['otp_locked'], event)).toBe('conflict');
@@ -147,15 +143,15 @@ describe("a user's choice", () => {
     await table.client.send(
       new UpdateItemCommand({
         TableName: table.tableName,
-        Key: recordKeys.member(actor.partnerId, actor.subject),
+        Key: recordKeys.member(actor.partnerId, actor.userId),
         UpdateExpression: 'SET muted_notices = :muted',
         ExpressionAttributeValues: { ':muted': { L: [{ S: 'of_tomorrow' }, { S: 'otp_locked' }] } },
       }),
     );
 
-    expect((await settings.find(actor.partnerId, actor.subject)).muted).toEqual(['otp_locked']);
+    expect((await settings.find(actor.partnerId, actor.userId)).muted).toEqual(['otp_locked']);
     await chooseNotices(actor, { api_key_created: false }, { notices: settings, nowMs: 0 });
-    expect((await settings.find(actor.partnerId, actor.subject)).muted).toEqual(['api_key_created', 'otp_locked']);
+    expect((await settings.find(actor.partnerId, actor.userId)).muted).toEqual(['api_key_created', 'otp_locked']);
   });
 });
 

@@ -1,73 +1,78 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
-import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
-import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { type Actor, auditEvent } from '../../lambdas/domain/model/audit-event.ts';
-import { removeUser } from '../../lambdas/domain/partners/manage-partners.ts';
+import type { UserRecord } from '../../lambdas/domain/model/records.ts';
+import { removeUser } from '../../lambdas/domain/users/manage-users.ts';
+import { raiseGeneration } from '../../lambdas/domain/users/token-generations.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
 import { colleagueOf, keyCreation, newActor, storedOf } from '../support/key-creation.ts';
 
+const IDENTITY = { issuer: 'https://issuer.example', subject: 'subject' };
+const EVENT = auditEvent('user.removed', { actor: 'operator', target: 'ana', ip: null, nowMs: Date.now() });
 let table: EmbeddedTable;
-let registry: DynamoDbPartnerRegistry;
+let users: DynamoDbUserStore;
 let actor: Actor;
 
 beforeAll(async () => {
   table = await embeddedTable();
-  registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
+  users = new DynamoDbUserStore(new DynamoDbTable(table.client, table.tableName));
 });
 afterAll(() => table.close());
 beforeEach(async () => {
   actor = await newActor(table);
 });
 
+async function recordOf({ userId }: Actor): Promise<UserRecord> {
+  const user = await users.findUser(userId);
+  if (user === null) throw new Error('The user is missing.');
+  return user;
+}
+
 it('a user whose record is of another partner by now is not removed', async () => {
   const other = await newActor(table);
-  const user = await new DynamoDbPartnerStaff(new DynamoDbTable(table.client, table.tableName)).findUser(actor.subject);
-  if (user === null) throw new Error('The user is missing.');
+  const user = { ...(await recordOf(actor)), partnerId: other.partnerId };
   const before = await table.items();
-  const event = auditEvent('user.removed', { actor: 'operator', target: actor.email, ip: null, nowMs: Date.now() });
-  expect(await registry.removeUser({ ...user, partnerId: other.partnerId }, event)).toBe('conflict');
+  expect(await users.remove(user, raiseGeneration(new Map(), user, 0), EVENT)).toBe('conflict');
   expect(await table.items()).toEqual(before);
 });
 
-// The token would live on, and nobody could see it any more.
-it('a user who was issued a token since the record was read is not removed', async () => {
-  const store = new DynamoDbLegacyTokenStore(new DynamoDbTable(table.client, table.tableName));
-  const user = await store.findUser(actor.subject);
-  if (user === null) throw new Error('The user is missing.');
-  const [hash, expiresAt] = ['ab'.repeat(32), 1_800_000_000];
-  const token = { hash, user, issuedAt: 1, expiresAt, liveTokens: [{ hash, expiresAt }], evictedHash: null };
-  expect(await store.issue(token)).toBe('written');
+// An identity that was linked meanwhile would stay, and could not be linked again.
+it('a user who has changed since the record was read is not removed', async () => {
+  const user = await recordOf(actor);
+  expect(await users.link(user, IDENTITY, EVENT.at)).toBe('written');
   const before = await table.items();
-  const event = auditEvent('user.removed', { actor: 'operator', target: actor.email, ip: null, nowMs: Date.now() });
-  expect(await registry.removeUser(user, event)).toBe('conflict');
+  expect(await users.remove(user, raiseGeneration(new Map(), user, 0), EVENT)).toBe('conflict');
   expect(await table.items()).toEqual(before);
+  expect(await removeUser(users, actor.partnerId, actor.email)).toEqual({ outcome: 'removed' });
+  expect(await users.findByIdentity(IDENTITY)).toBeNull();
 });
 
 // Removing a user revokes tokens: a broken record beside it must not stand in the way.
 it('a user is removed although the record of a colleague cannot be read', async () => {
   const colleague = await colleagueOf(table, actor);
-  const key = { PK: { S: `PARTNER#${actor.partnerId}` }, SK: { S: `MEMBER#${colleague.subject}` } };
+  const key = { PK: { S: `PARTNER#${actor.partnerId}` }, SK: { S: `MEMBER#${colleague.userId}` } };
   await table.client.send(
     new UpdateItemCommand({
       TableName: table.tableName,
       Key: key,
-      UpdateExpression: 'SET muted_notices = :text, subject = :number',
+      UpdateExpression: 'SET muted_notices = :text, user_id = :number',
       ExpressionAttributeValues: { ':text': { S: 'no list' }, ':number': { N: '1' } },
     }),
   );
-  expect(await removeUser(registry, actor.partnerId, actor.email)).toEqual({ outcome: 'removed' });
+  expect(await removeUser(users, actor.partnerId, actor.email)).toEqual({ outcome: 'removed' });
 });
 
 // The same person may come back: a code from before must not be good then.
 it('a removed user leaves no record and no pending code', async () => {
   await keyCreation(table).sent(actor);
   expect((await storedOf(table, actor)).otp).toBeDefined();
-  expect(await removeUser(registry, actor.partnerId, actor.email)).toEqual({ outcome: 'removed' });
+  await users.link(await recordOf(actor), IDENTITY, EVENT.at);
+  expect(await removeUser(users, actor.partnerId, actor.email)).toEqual({ outcome: 'removed' });
   const left = (await table.items()).filter(
-    ({ PK, SK }) => PK?.S === `USER#${actor.subject}` || SK?.S === `MEMBER#${actor.subject}`,
+    ({ PK, SK, user_id }) =>
+      PK?.S === `USER#${actor.userId}` || SK?.S === `MEMBER#${actor.userId}` || user_id?.S === actor.userId,
   );
   expect(left).toEqual([]);
 });

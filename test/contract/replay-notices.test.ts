@@ -137,7 +137,7 @@ describe('nobody is notified', () => {
     const event = new DynamoDbNotifiableEventParser().parse(image);
     if (event === null) throw new Error('There is no event.');
     const log = new DynamoDbNoticeLog(records);
-    const delivery = { partnerId: actor.partnerId, eventId: eventIdOf(event), subject: actor.subject };
+    const delivery = { partnerId: actor.partnerId, eventId: eventIdOf(event), userId: actor.userId };
     await log.claim(delivery, 0, 1);
     await log.finish(delivery, 'sent');
     putLetter(created);

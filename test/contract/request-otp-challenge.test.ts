@@ -61,7 +61,7 @@ describe('no code is sent', () => {
   it('to a user without a record, or of a partner without one', async () => {
     const actor = await newActor(table);
     const missing = /A user or partner is missing/;
-    await expect(creation.ask({ ...actor, subject: 'nobody' })).rejects.toThrow(missing);
+    await expect(creation.ask({ ...actor, userId: 'nobody' })).rejects.toThrow(missing);
     await expect(creation.ask({ ...actor, partnerId: 'nobodyPA' })).rejects.toThrow(missing);
     expect((await storedOf(table, actor)).otp).toBeUndefined();
     expect(creation.state.messages).toEqual([]);

@@ -151,13 +151,13 @@ describe('bounds', () => {
   });
 
   it('finds last uses of more credentials than one call reads', async () => {
-    const subjects = Array.from({ length: 130 }, (_, index) => `subject-${index}`);
-    for (const [index, subject] of subjects.entries()) {
-      if (index % 2 === 0) await put('lastPA', `${subject}#LAST`, { at_ms: index, ip: '192.0.2.1', status: 200 });
+    const userIds = Array.from({ length: 130 }, (_, index) => `user-${index}`);
+    for (const [index, userId] of userIds.entries()) {
+      if (index % 2 === 0) await put('lastPA', `${userId}#LAST`, { at_ms: index, ip: '192.0.2.1', status: 200 });
     }
-    const found = await reader.findLastUses('lastPA', subjects);
+    const found = await reader.findLastUses('lastPA', userIds);
     expect(found.size).toBe(65);
-    expect(found.get('subject-128')).toEqual({ atMs: 128, ip: '192.0.2.1', status: 200 });
-    expect(found.has('subject-1')).toBe(false);
+    expect(found.get('user-128')).toEqual({ atMs: 128, ip: '192.0.2.1', status: 200 });
+    expect(found.has('user-1')).toBe(false);
   });
 });

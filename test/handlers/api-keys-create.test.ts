@@ -35,7 +35,10 @@ describe('POST /api-keys refuses', () => {
     const ports = managementPorts({ partner: { activeKeys: MAX_ACTIVE_KEYS } });
     const presented = pendingChallenge(ports, ACTION);
     expect(problem(await create(ports, presented))).toEqual({ status: 409, code: 'key_limit_reached' });
-    expect(ports.records.otpState('user-1')).toMatchObject({ version: 1, challenge: { attemptsLeft: 5 } });
+    expect(ports.records.otpState('usr_0000000000000001')).toMatchObject({
+      version: 1,
+      challenge: { attemptsLeft: 5 },
+    });
   });
 
   it('a key that would outlive a maximum set in the meantime', async () => {
@@ -90,7 +93,7 @@ describe('POST /api-keys', () => {
         resource: '/management/v1/api-keys',
         status: 201,
         code: null,
-        user_id: 'user-1',
+        user_id: 'usr_0000000000000001',
         partner_id: 'demoPA',
         viewer_ip: '198.51.100.4',
       },

@@ -30,14 +30,14 @@ export function pendingChallenge(
   const challenge: OtpChallenge = {
     ...binding,
     channel: 'email',
-    codeHash: hashCode(PEPPER, code, { ...binding, subject: USER.subject }),
+    codeHash: hashCode(PEPPER, code, { ...binding, userId: USER.userId }),
     pepperVersion: 'v1',
     attemptsLeft: 5,
     sentMs: NOW_MS - 1000,
     expiresMs: expiryOf(NOW_MS - 1000),
     ...changes,
   };
-  records.otpStates.set(USER.subject, { ...NO_OTP_STATE, version: 1, challenge, ...state });
+  records.otpStates.set(USER.userId, { ...NO_OTP_STATE, version: 1, challenge, ...state });
   return { challenge_id: binding.id, code };
 }
 

@@ -105,8 +105,8 @@ describe('GET /denials/{request_id}', () => {
     ],
     [
       'a legacy token',
-      { reason: 'token_expired', credential: { type: 'legacy_token', id: 'user-1' } },
-      { credential: { type: 'legacy_token', id: 'user-1', name: 'owner@demo.example', verified: true } },
+      { reason: 'token_expired', credential: { type: 'legacy_token', id: 'usr_0000000000000001' } },
+      { credential: { type: 'legacy_token', id: 'usr_0000000000000001', name: 'owner@demo.example', verified: true } },
     ],
     [
       'a token of a removed user',

@@ -129,7 +129,7 @@ it('a code is not judged without the pepper: 503, and no attempt is taken', asyn
   ports.pepper.failure = new DependencyError('secrets-manager', 'The secret could not be read.');
   const response = await managementCall(createApiKeysHandler(ports), { method: 'POST', route: '/api-keys', body });
   expect(problem(response)).toEqual({ status: 503, code: 'temporarily_unavailable', retryAfter: '5' });
-  expect(ports.records.otpState('user-1').challenge?.attemptsLeft).toBe(5);
+  expect(ports.records.otpState('usr_0000000000000001').challenge?.attemptsLeft).toBe(5);
 });
 
 it.each(FUNCTION_NAMES)('%s is called by a test of this suite', (name) => {

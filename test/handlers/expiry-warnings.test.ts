@@ -19,7 +19,7 @@ const DUE: DueItem = {
   days: 3,
   expiresAt: EXPIRES_AT,
 };
-const DELIVERY = { partnerId: 'demoPA', eventId: `${KEY.keyId}#${EXPIRES_AT}#3`, subject: USER.subject };
+const DELIVERY = { partnerId: 'demoPA', eventId: `${KEY.keyId}#${EXPIRES_AT}#3`, userId: USER.userId };
 
 function warningPorts(differences: Differences = {}, ...items: DueItem[]) {
   const records = recordsWith({ key: { expiresAt: EXPIRES_AT }, ...differences });
@@ -113,7 +113,7 @@ describe('nobody is warned', () => {
 
   it('a second time at the same address', async () => {
     const ports = warningPorts();
-    ports.records.users.set('user-2', { ...USER, subject: 'user-2' });
+    ports.records.users.set('user-2', { ...USER, userId: 'user-2' });
     await createExpiryWarningsHandler(ports)();
     expect(ports.mailer.sent).toHaveLength(1);
   });
@@ -128,8 +128,8 @@ describe('nobody is warned', () => {
 
 it('warns every user of the partner once', async () => {
   const ports = warningPorts({}, { ...DUE, date: '2026-11-29' });
-  ports.records.users.set('user-2', { ...USER, subject: 'user-2', email: 'second@demo.example' });
-  ports.records.users.set('user-3', { ...USER, subject: 'user-3', partnerId: 'otherPA', email: 'owner@other.example' });
+  ports.records.users.set('user-2', { ...USER, userId: 'user-2', email: 'second@demo.example' });
+  ports.records.users.set('user-3', { ...USER, userId: 'user-3', partnerId: 'otherPA', email: 'owner@other.example' });
   const warn = createExpiryWarningsHandler(ports);
   await warn();
   await warn();

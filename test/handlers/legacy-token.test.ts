@@ -101,7 +101,7 @@ describe('GET /legacy-token returns', () => {
     const ports = managementPorts();
     const resources = { clients: 3, sharing: 4 };
     ports.usage.set('*legacy', { days: [dayFigures('2026-11-30', 9, { success: 8 })] });
-    ports.usage.set(USER.subject, {
+    ports.usage.set(USER.userId, {
       days: [dayFigures('2026-11-30', 7, { success: 6, resources })],
       addresses: [ipFigures('203.0.113.7', 2), ipFigures('2001:db8::7', 5)],
       lastUse: { atMs: NOW_MS - 1000, ip: '203.0.113.7', status: 200 },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { createManagementAuthorizer } from '../../lambdas/handlers/management-authorizer.ts';
-import { MemoryIdTokenVerifier, MemoryOriginProof, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { MemoryIdTokenVerifier, MemoryOriginProof } from '../support/memory/partner-staff.ts';
+import { MemoryUserStore } from '../support/memory/user-store.ts';
 import { authorizerCall, policy, REQUEST_ID } from './authorizer-call.ts';
 import { observeFunctions } from './observed.ts';
 import { recordsWith, USER } from './records-of-a-partner.ts';
@@ -20,11 +21,11 @@ async function authorize(headers: Headers, broken?: Broken, failure = new Error(
   const origin = new MemoryOriginProof(SECRET);
   const tokens = new MemoryIdTokenVerifier();
   const verified = { issuer: 'https://issuer.example', email: null, authTime: 1_700_000_000 };
-  tokens.valid.set(TOKEN, { ...verified, subject: USER.subject });
+  tokens.valid.set(TOKEN, { ...verified, subject: 'subject-1' });
   tokens.valid.set(STRANGER, { ...verified, subject: 'somebody-else' });
   if (broken !== undefined) ({ origin, tokens, records })[broken].failure = failure;
-  const staff = new MemoryPartnerStaff(records);
-  return authorizerCall(createManagementAuthorizer({ origin, tokens, staff }), { headers });
+  const users = new MemoryUserStore(records);
+  return authorizerCall(createManagementAuthorizer({ origin, tokens, users }), { headers });
 }
 
 const without = (name: keyof typeof GOOD): Headers =>
@@ -114,7 +115,7 @@ describe('throws something else than Unauthorized, so that the gateway answers 5
 });
 
 describe('returns an Allow for exactly the call at hand, with the user of the record', () => {
-  const allowed = { user_id: 'user-1', email: 'owner@demo.example', partner_id: 'demoPA' };
+  const allowed = { user_id: USER.userId, email: 'owner@demo.example', partner_id: 'demoPA' };
 
   it.each<[string, Headers, string]>([
     ['and the address that the distribution saw', GOOD, '198.51.100.4'],
@@ -124,7 +125,7 @@ describe('returns an Allow for exactly the call at hand, with the user of the re
     ['two addresses', { ...GOOD, 'x-viewer-ip': '192.0.2.1' }, 'unknown'],
   ])('%s', async (_, headers, viewerIp) => {
     expect(await authorize(headers)).toEqual({
-      principalId: 'user-1',
+      principalId: USER.userId,
       policyDocument: policy('Allow'),
       context: { ...allowed, viewer_ip: viewerIp },
     });

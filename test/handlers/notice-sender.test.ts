@@ -77,7 +77,7 @@ describe('a record is to be retried', () => {
 
   it('while another run holds it', async () => {
     const ports = noticePorts();
-    const delivery = { partnerId: 'demoPA', eventId: CREATED.auditEvent.id, subject: USER.subject };
+    const delivery = { partnerId: 'demoPA', eventId: CREATED.auditEvent.id, userId: USER.userId };
     await ports.log.claim(delivery, NOW_MS / 1000, NOW_MS / 1000 + 1);
     expect(await send(ports, { s1: CREATED })).toEqual(failed('s1'));
     expect(ports.mailer.sent).toEqual([]);
@@ -121,7 +121,7 @@ describe('a record is not retried', () => {
 
 it('notifies every user of the partner who has not muted it, once', async () => {
   const ports = noticePorts();
-  ports.memory.users.set('user-2', { ...USER, subject: 'user-2', email: 'second@demo.example' });
+  ports.memory.users.set('user-2', { ...USER, userId: 'user-2', email: 'second@demo.example' });
   ports.memory.mutedNotices.set('user-2', { muted: ['api_key_created'], revision: 1 });
   expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());
   expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());

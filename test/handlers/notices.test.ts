@@ -39,7 +39,7 @@ describe('PATCH /notices refuses', () => {
 describe('PATCH /notices', () => {
   it('changes the kinds that it names, and no others', async () => {
     const ports = managementPorts();
-    ports.records.mutedNotices.set(USER.subject, { muted: ['otp_locked', 'api_key_deleted'], revision: 1 });
+    ports.records.mutedNotices.set(USER.userId, { muted: ['otp_locked', 'api_key_deleted'], revision: 1 });
     const { status, json } = await choose(ports, { notices: { otp_locked: true, api_key_created: false } });
     expect({ status, json }).toEqual({ status: 200, json: shown('api_key_created', 'api_key_deleted') });
     expect((await get(ports)).json).toEqual(shown('api_key_created', 'api_key_deleted'));
@@ -58,7 +58,7 @@ describe('PATCH /notices', () => {
 
 describe('GET /notices', () => {
   it('is unavailable to whoever is no member any more', async () => {
-    const response = await get(managementPorts(), { ...ACTOR, subject: 'removed' });
+    const response = await get(managementPorts(), { ...ACTOR, userId: 'removed' });
     expect(problem(response)).toEqual({ status: 503, code: 'temporarily_unavailable', retryAfter: '5' });
   });
 

@@ -117,7 +117,7 @@ describe('POST /otp-challenges refuses', () => {
     ],
   ])('%s', async (_, state, expected, measured) => {
     const ports = managementPorts();
-    ports.records.otpStates.set(USER.subject, { ...NO_OTP_STATE, version: 1, ...state });
+    ports.records.otpStates.set(USER.userId, { ...NO_OTP_STATE, version: 1, ...state });
     expect(problem(await ask(ports, CREATE))).toEqual(expected);
     expect(ports.metrics.measured).toEqual(measured);
   });
@@ -140,7 +140,7 @@ describe('POST /otp-challenges refuses', () => {
       { message: 'management_call', status: 502, code: 'otp_dispatch_failed' },
     ]);
     // Its send slot is free again.
-    expect(ports.records.otpState(USER.subject)).toMatchObject({ challenge: null, sendsMs: [] });
+    expect(ports.records.otpState(USER.userId)).toMatchObject({ challenge: null, sendsMs: [] });
   });
 });
 
@@ -185,7 +185,7 @@ describe('POST /otp-challenges sends a code for exactly the change', () => {
     const ports = managementPorts(narrow);
     expect((await ask(ports, body)).status).toBe(201);
     expect(ports.senders.email.sent).toMatchObject([{ to: 'owner@demo.example', action }]);
-    expect(ports.records.otpState(USER.subject).challenge?.action).toEqual(action);
+    expect(ports.records.otpState(USER.userId).challenge?.action).toEqual(action);
   });
 
   it('without an expiry until the maximum of the partner', async () => {
@@ -204,7 +204,7 @@ describe('POST /otp-challenges sends a code for exactly the change', () => {
     expect({ status, json, to: message?.to }).toEqual({
       status: 201,
       json: {
-        id: ports.records.otpState(USER.subject).challenge?.id,
+        id: ports.records.otpState(USER.userId).challenge?.id,
         channel,
         destination,
         expires_at: '2026-12-01T10:05:00.000Z',

@@ -23,19 +23,22 @@ const ELSEWHERE = { path: '/api/v2/partners/otherPA', partnerId: 'otherPA' };
 interface Case extends Differences {
   readonly request: AuthorizerRequest;
   readonly token?: Partial<LegacyTokenRecord>;
+  /** Tokens of the user with a lower generation are revoked. */
+  readonly revokedBelow?: number;
   readonly trustedCdn?: AuthorizerRuntime['trustedCdn'];
   readonly failure?: Error;
 }
 
-async function authorize({ request, token, trustedCdn = null, failure, ...differences }: Case) {
+async function authorize({ request, token, revokedBelow, trustedCdn = null, failure, ...differences }: Case) {
   const records = recordsWith(differences);
   const active = {
-    subject: USER.subject,
+    userId: USER.userId,
     partnerId: PARTNER.partnerId,
-    status: 'active',
+    generation: 1,
     expiresAt: NOW + 10,
-  } as const;
+  };
   records.tokens.set(sha256Hex(BEARER), { ...active, ...token });
+  if (revokedBelow !== undefined) records.generations.set(USER.userId, { generation: revokedBelow, until: NOW + 10 });
   records.failure = failure ?? null;
   const authorizer = createPartnerAuthorizer({
     store: new MemoryCredentialStore(records),
@@ -47,7 +50,7 @@ async function authorize({ request, token, trustedCdn = null, failure, ...differ
 
 const withKey = (more: AuthorizerRequest = {}): AuthorizerRequest => ({ ...WITH_KEY, ...more });
 const keyTrace = { partner_id: 'demoPA', credential_type: 'api_key', credential_id: KEY.keyId };
-const tokenTrace = { partner_id: 'demoPA', credential_type: 'legacy_token', credential_id: 'user-1' };
+const tokenTrace = { partner_id: 'demoPA', credential_type: 'legacy_token', credential_id: USER.userId };
 const noTrace = { partner_id: null, credential_type: null, credential_id: null };
 const foreign = generateApiKey('live', 'demoPA');
 const unknown = generateApiKey('test', 'demoPA');
@@ -66,7 +69,7 @@ describe('throws exactly Unauthorized, and logs the reason, for', () => {
     ['api_key_deleted', { request: WITH_KEY, key: { status: 'deleted' } }, keyTrace],
     ['token_malformed', { request: { headers: { authorization: 'Basic abc' } } }, noTrace],
     ['token_unknown', { request: { headers: { authorization: 'Bearer another' } } }, noTrace],
-    ['token_revoked', { request: WITH_TOKEN, token: { status: 'revoked' } }, tokenTrace],
+    ['token_revoked', { request: WITH_TOKEN, revokedBelow: 2 }, tokenTrace],
     ['token_expired', { request: WITH_TOKEN, token: { expiresAt: NOW } }, tokenTrace],
   ])('%s', async (reason, refused, trace) => {
     await expect(authorize(refused)).rejects.toThrow(/^Unauthorized$/);
@@ -174,7 +177,7 @@ describe('returns an Allow for exactly the call at hand', () => {
     const allowed = { ...ALLOWED, ...tokenTrace, credential_scopes: '*' };
     const legacyTokenOffAt = NOW + DAY;
     expect(await authorize({ request: WITH_TOKEN })).toEqual({
-      principalId: 'user-1',
+      principalId: USER.userId,
       policyDocument: policy('Allow'),
       context: allowed,
     });

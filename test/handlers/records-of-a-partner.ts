@@ -22,15 +22,18 @@ export const PARTNER: PartnerDetails = {
   settingsRevision: 0,
 };
 export const USER: UserRecord = {
-  subject: 'user-1',
+  userId: 'usr_0000000000000001',
   partnerId: 'demoPA',
   email: 'owner@demo.example',
   phone: '+4930901820000',
-  legacyTokens: [],
-  legacyTokensVersion: 0,
+  identities: [{ issuer: 'https://issuer.example', subject: 'subject-1' }],
+  generation: 1,
+  revision: 1,
+  sessionsValidAfter: null,
+  passwordResetAt: null,
 };
 export const ACTOR: Actor = {
-  subject: USER.subject,
+  userId: USER.userId,
   email: USER.email,
   partnerId: PARTNER.partnerId,
   ip: '198.51.100.4',
@@ -62,7 +65,7 @@ export interface Differences {
 export function recordsWith({ partner, user, key }: Differences = {}): MemoryRecords {
   const records = new MemoryRecords();
   records.partners.set(PARTNER.partnerId, { ...PARTNER, ...partner });
-  records.users.set(USER.subject, { ...USER, ...user });
+  records.users.set(USER.userId, { ...USER, ...user });
   records.keys.set(KEY.keyId, { ...KEY, ...key });
   return records;
 }

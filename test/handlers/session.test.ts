@@ -20,7 +20,7 @@ it.each<[string, Differences['partner'], object]>([
   expect({ status, json }).toEqual({
     status: 200,
     json: {
-      user: { id: 'user-1', email: 'owner@demo.example' },
+      user: { id: 'usr_0000000000000001', email: 'owner@demo.example' },
       partner: { ...PARTNER, ...shown },
       viewer_ip: '198.51.100.4',
     },

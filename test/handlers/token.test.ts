@@ -1,31 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
 import { FORBIDDEN } from '../../lambdas/contract/forbidden.ts';
+import { authorize } from '../../lambdas/domain/authorize/authorize.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
+import { removeUser } from '../../lambdas/domain/users/manage-users.ts';
 import { createTokenHandler } from '../../lambdas/handlers/token.ts';
+import { MemoryCredentialStore } from '../support/memory/credential-store.ts';
 import {
   MemoryLegacyTokenStore,
   MemoryPasswordFailures,
   MemoryPasswordVerifier,
 } from '../support/memory/legacy-tokens.ts';
+import { MemoryUserStore } from '../support/memory/user-store.ts';
 import { REQUEST_ID } from './management-call.ts';
 import { observeFunctions } from './observed.ts';
 import { envelope, partnerCall } from './partner-call.ts';
-import { DAY, type Differences, NOW, recordsWith, USER } from './records-of-a-partner.ts';
+import { DAY, type Differences, NOW, PARTNER, recordsWith, USER } from './records-of-a-partner.ts';
 
 const { lines, logged } = observeFunctions();
 const PASSWORD = 'hunter2-Hunter2';
 const USERNAME = USER.email;
+const [IDENTITY = { issuer: '', subject: '' }] = USER.identities;
+const ACCOUNT = { ...IDENTITY, email: USER.email };
+const CALL = {
+  path: '/api/v2/partners/demoPA/clients',
+  partnerIdParameter: 'demoPA',
+  method: 'GET',
+  sourceIp: '203.0.113.9',
+};
 const WRONG_GRANT =
   'User name or password is wrong: check both, or generate an API key in the Partner Hub and send it as x-api-key.';
 
 function tokenPorts(differences: Differences = {}) {
   const records = recordsWith(differences);
   const passwords = new MemoryPasswordVerifier();
-  passwords.accounts.set(USERNAME, { password: PASSWORD, subject: USER.subject });
+  passwords.accounts.set(USERNAME, { password: PASSWORD, account: ACCOUNT });
   const failures = new MemoryPasswordFailures();
   const hubUrl = 'https://hub.example.com';
-  return { records, passwords, failures, store: new MemoryLegacyTokenStore(records), hubUrl };
+  const [users, store] = [new MemoryUserStore(records), new MemoryLegacyTokenStore(records)];
+  return { records, passwords, failures, users, store, hubUrl };
 }
 type TokenPorts = ReturnType<typeof tokenPorts>;
 
@@ -54,11 +67,11 @@ describe('POST /token refuses', () => {
   it.each<[string, Differences, { username?: string; password?: string }]>([
     ['a wrong password', {}, { password: 'guessed' }],
     ['an unknown user name', {}, { username: 'nobody@demo.example' }],
-    ['an account that is no user', { user: { subject: 'another' } }, {}],
+    ['an account that is no user', { user: { identities: [], email: 'another@demo.example' } }, {}],
+    ['a second account of the same address', { user: { identities: [{ ...IDENTITY, subject: 'first' }] } }, {}],
     ['a user whose partner is gone', { user: { partnerId: 'gonePA' } }, {}],
   ])('%s with invalid_grant', async (_, differences, credentials) => {
     const ports = tokenPorts(differences);
-    if (differences.user?.subject !== undefined) ports.records.users.delete(USER.subject);
     const { status, json, headers } = await post(ports, credentials);
     expect({ status, json }).toEqual({ status: 400, json: envelope(400, 'invalid_grant', WRONG_GRANT) });
     expect(headers.deprecation).toBeUndefined();
@@ -154,9 +167,34 @@ describe('POST /token issues a token', () => {
       link: '<https://hub.example.com>; rel="deprecation"; type="text/html"',
     });
     expect(headers).not.toHaveProperty('sunset');
-    expect(ports.records.tokens.get(sha256Hex(json.access_token))).toMatchObject({ subject: USER.subject });
+    expect(ports.records.tokens.get(sha256Hex(json.access_token))).toMatchObject({
+      userId: USER.userId,
+      generation: 1,
+    });
     expect(attempts(ports)).toMatchObject({ taken: 0, failures: 0 });
     expect(lines).toEqual([]);
+  });
+
+  it('to a user who signs in for the first time, and to the same user in all of many logins at once', async () => {
+    const ports = tokenPorts({ user: { identities: [] } });
+    // Right passwords that are being checked hold attempts; here all of them may.
+    ports.failures.reserve = async () => ({ outcome: 'reserved', windowEndsAt: NOW });
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => post(ports)));
+    expect(new Set(answers.map(({ json }) => json.access_token)).size).toBe(1000);
+    expect(ports.records.users.get(USER.userId)).toMatchObject({ identities: [IDENTITY], revision: 2 });
+    expect(ports.records.tokens.size).toBe(1000);
+    const authorizer = new MemoryCredentialStore(ports.records);
+    const allowed = async () => {
+      const decisions = answers.map(async ({ json }) => {
+        const headers = new Map([['authorization', [`Bearer ${json.access_token}`]]]);
+        const options = { store: authorizer, environment: 'test' as const, now: NOW };
+        return (await authorize({ ...CALL, headers }, options)).outcome;
+      });
+      return [...new Set(await Promise.all(decisions))];
+    };
+    expect(await allowed()).toEqual(['allowed']);
+    expect(await removeUser(ports.users, PARTNER.partnerId, USER.email)).toEqual({ outcome: 'removed' });
+    expect(await allowed()).toEqual(['unauthorized']);
   });
 
   it('with the time at which it will be refused', async () => {

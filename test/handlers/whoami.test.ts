@@ -18,7 +18,7 @@ const KEY = {
 const TOKEN = {
   partner_id: 'demoPA',
   credential_type: 'legacy_token',
-  credential_id: 'user-1',
+  credential_id: 'usr_0000000000000001',
   credential_scopes: '*',
   legacy_sunset: 'none',
 };
@@ -82,7 +82,7 @@ describe('GET /whoami', () => {
     const { json, headers } = await whoami({ ...TOKEN, legacy_sunset });
     expect(json.credential).toEqual({
       type: 'legacy_token',
-      id: 'user-1',
+      id: 'usr_0000000000000001',
       name: null,
       scopes: ['*'],
       expires_at: null,

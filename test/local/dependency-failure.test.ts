@@ -31,9 +31,9 @@ const BROKEN_KEYS: [string, Changes][] = [
 
 const BROKEN_TOKENS: [string, Changes][] = [
   ['no partner', { partner_id: undefined }],
-  ['no subject', { subject: undefined }],
-  ['no status', { status: undefined }],
-  ['an unknown status', { status: { S: 'valid' } }],
+  ['no user', { user_id: undefined }],
+  ['no generation', { generation: undefined }],
+  ['a generation of another type', { generation: { S: '1' } }],
   ['no expiry', { expires_at: undefined }],
   ['an expiry of another type', { expires_at: { S: '2099-01-01T00:00:00.000Z' } }],
   ['null as expiry', { expires_at: { NULL: true } }],

@@ -52,7 +52,7 @@ describe('the gateway tells the upstream who calls', () => {
     expect(headers).toMatchObject({
       'x-partner-id': partnerId,
       'x-credential-type': 'legacy_token',
-      'x-credential-id': token.subject,
+      'x-credential-id': token.userId,
       'x-request-id': expect.stringMatching(/\S/),
     });
   });

@@ -69,14 +69,14 @@ describe('GET /whoami tells', () => {
 
   test('who calls with a token', async () => {
     const partnerId = await createPartner();
-    const { token, subject } = await createLegacyToken(partnerId);
+    const { token, userId } = await createLegacyToken(partnerId);
 
     const response = await request(whoamiCall(withToken(token)));
 
     expect(response.status).toBe(200);
     expect(response.json).toEqual({
       partner_id: partnerId,
-      credential: { type: 'legacy_token', id: subject, name: null, scopes: ['*'], expires_at: null },
+      credential: { type: 'legacy_token', id: userId, name: null, scopes: ['*'], expires_at: null },
     });
   });
 

@@ -34,10 +34,12 @@ describe('grants', () => {
   test('/token may check passwords and write tokens', () => {
     expect(grantsOf(stacks, TOKEN)).toEqual([
       'cognito-idp:AdminInitiateAuth on <AccountsPool.Arn>',
-      'dynamodb:ConditionCheckItem on <RecordsTable.Arn>',
-      'dynamodb:GetItem on <RecordsTable.Arn>',
-      'dynamodb:PutItem on <RecordsTable.Arn>',
-      'dynamodb:UpdateItem on <RecordsTable.Arn>',
+      `dynamodb:GetItem on <RecordsTable.Arn> if ${keysBegin('EMAIL#*', 'IDENTITY#*', 'USER#*')}`,
+      `dynamodb:GetItem on <RecordsTable.Arn> if ${keysBegin('PARTNER#*')}`,
+      `dynamodb:PutItem on <RecordsTable.Arn> if ${keysBegin('IDENTITY#*')}`,
+      `dynamodb:PutItem on <RecordsTable.Arn> if ${keysBegin('TOKEN#*')}`,
+      `dynamodb:UpdateItem on <RecordsTable.Arn> if ${keysBegin('LOGIN#*')}`,
+      `dynamodb:UpdateItem on <RecordsTable.Arn> if ${keysBegin('USER#*')}`,
       ...LOGS,
     ]);
   });

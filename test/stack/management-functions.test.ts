@@ -94,7 +94,16 @@ const byDescription = <T>(values: Readonly<Record<ManagementFunctionName, T>>) =
   MANAGEMENT_FUNCTION_NAMES.map((name) => [descriptionOf(name), values[name]] as const);
 
 test.each([
-  [AUTHORIZER, [...reading('GetItem', 'USER#*'), ...LOGS, 'secretsmanager:GetSecretValue on <HubOriginSecret>']],
+  [
+    AUTHORIZER,
+    [
+      ...reading('GetItem', 'EMAIL#*', 'IDENTITY#*', 'USER#*'),
+      ...reading('PutItem', 'IDENTITY#*'),
+      ...reading('UpdateItem', 'USER#*'),
+      ...LOGS,
+      'secretsmanager:GetSecretValue on <HubOriginSecret>',
+    ],
+  ],
   ...byDescription(GRANTS),
   [NOT_FOUND, LOGS],
 ])('the function "%s" may do what it does, and no more', (description, grants) => {

@@ -2,19 +2,20 @@ import { jest } from '@jest/globals';
 import { type AuthorizeOptions, authorize, type PartnerRequest } from '../../lambdas/domain/authorize/authorize.ts';
 import type { CredentialStore } from '../../lambdas/domain/authorize/credential-store.ts';
 import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
-import type { ApiKeyRecord, LegacyTokenRecord, PartnerRecord } from '../../lambdas/domain/model/records.ts';
+import type { ApiKeyRecord, LegacyTokenRecord, TokenPartner } from '../../lambdas/domain/model/records.ts';
 
 // A call, the records that it is judged by, and the judgement.
 
 export const NOW = 1_800_000_000;
 export const generated = generateApiKey('test', 'demoPA');
-export const partner: PartnerRecord = {
+export const partner: TokenPartner = {
   partnerId: 'demoPA',
   name: 'Demo',
   status: 'active',
   legacyTokenEnabled: true,
   legacyTokenOffAt: null,
   allowedIps: [],
+  revokedBelow: 0,
 };
 export const apiKey: ApiKeyRecord = {
   keyId: generated.keyId,
@@ -26,9 +27,9 @@ export const apiKey: ApiKeyRecord = {
   expiresAt: null,
 };
 export const token: LegacyTokenRecord = {
-  subject: 'user-1',
+  userId: 'user-1',
   partnerId: 'demoPA',
-  status: 'active',
+  generation: 1,
   expiresAt: NOW + 10,
 };
 
@@ -36,7 +37,7 @@ export const token: LegacyTokenRecord = {
 export interface Records {
   apiKey?: Partial<ApiKeyRecord> | null;
   token?: Partial<LegacyTokenRecord> | null;
-  partner?: Partial<PartnerRecord> | null;
+  partner?: Partial<TokenPartner> | null;
 }
 
 /** Answers with these records, and counts the reads. */
@@ -53,7 +54,7 @@ export function storeOf(records: Records) {
       token: of(token, records.token),
       partner: expected === 'demoPA' ? found : null,
     })),
-    findPartner: jest.fn<CredentialStore['findPartner']>(async () => found),
+    findTokenPartner: jest.fn<CredentialStore['findTokenPartner']>(async () => found),
   };
 }
 

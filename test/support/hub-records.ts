@@ -32,14 +32,14 @@ export async function auditEventsOf(partnerId: string): Promise<Item[]> {
 }
 
 /** The user's OTP state as docs/records.md lists it. */
-export async function readOtpState(subject: string): Promise<Item | undefined> {
-  const { Item } = await client.send(new GetItemCommand({ TableName, Key: otpKey(subject), ConsistentRead: true }));
+export async function readOtpState(userId: string): Promise<Item | undefined> {
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: otpKey(userId), ConsistentRead: true }));
   return Item;
 }
 
-export async function changeOtpState(subject: string, change: (state: Item) => Changes): Promise<void> {
-  const state = await readOtpState(subject);
-  if (state === undefined) throw new Error(`The user ${subject} has no OTP state.`);
+export async function changeOtpState(userId: string, change: (state: Item) => Changes): Promise<void> {
+  const state = await readOtpState(userId);
+  if (state === undefined) throw new Error(`The user ${userId} has no OTP state.`);
   await putRecord(state, change(state));
 }
 
@@ -47,8 +47,8 @@ export async function changeOtpState(subject: string, change: (state: Item) => C
  * Makes everything in the user's OTP state that long ago, as if nothing had happened since: tests of time limits wait
  * for nothing.
  */
-export async function letOtpTimePass(subject: string, seconds: number): Promise<void> {
-  await changeOtpState(subject, (state) =>
+export async function letOtpTimePass(userId: string, seconds: number): Promise<void> {
+  await changeOtpState(userId, (state) =>
     Object.fromEntries(Object.entries(state).map(([name, value]) => [name, earlier(name, value, seconds * 1000)])),
   );
 }
@@ -85,6 +85,6 @@ async function query(partition: string, prefix: string): Promise<Item[]> {
   return items;
 }
 
-function otpKey(subject: string): Item {
-  return { PK: { S: `USER#${subject}` }, SK: { S: 'OTP' } };
+function otpKey(userId: string): Item {
+  return { PK: { S: `USER#${userId}` }, SK: { S: 'OTP' } };
 }

@@ -5,6 +5,7 @@ import { DynamoDbOtpStore } from '../../lambdas/adapters/one-time-codes/dynamodb
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { type ApiKeyCreationOptions, createApiKey } from '../../lambdas/domain/api-keys/create-api-key.ts';
 import {
   type OtpChallengeOptions,
@@ -99,7 +100,7 @@ let count = 0;
 /** A partner with one user of its own. */
 export async function newActor(table: EmbeddedTable, phone: string | null = null): Promise<Actor> {
   const partnerId = `staff${++count}PA`;
-  const actor = { subject: `subject-${count}`, email: `user${count}@example.com`, partnerId, ip: '203.0.113.9' };
+  const actor = { userId: `user-${count}`, email: `user${count}@example.com`, partnerId, ip: '203.0.113.9' };
   const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
   const about = { actor: 'operator', target: null, ip: null, nowMs: Date.now() };
   await registry.createPartner({ partnerId, name: 'A partner' }, auditEvent('partner.created', about));
@@ -110,19 +111,19 @@ export async function newActor(table: EmbeddedTable, phone: string | null = null
 /** Another user of the same partner. */
 export async function colleagueOf(table: EmbeddedTable, { partnerId }: Actor): Promise<Actor> {
   count++;
-  const actor = { subject: `subject-${count}`, email: `user${count}@example.com`, partnerId, ip: null };
+  const actor = { userId: `user-${count}`, email: `user${count}@example.com`, partnerId, ip: null };
   await addUser(table, actor, null);
   return actor;
 }
 
-async function addUser(table: EmbeddedTable, { partnerId, subject, email }: Actor, phone: string | null) {
-  const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
+async function addUser(table: EmbeddedTable, { partnerId, userId, email }: Actor, phone: string | null) {
+  const users = new DynamoDbUserStore(new DynamoDbTable(table.client, table.tableName));
   const event = auditEvent('user.added', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
-  await registry.addUser({ partnerId, subject, email, phone, role: 'owner' }, event);
+  await users.add({ partnerId, userId, email, phone, role: 'owner', identity: null }, event);
 }
 
 /** What is stored of a partner. */
-export async function storedOf(table: EmbeddedTable, { partnerId, subject }: Actor) {
+export async function storedOf(table: EmbeddedTable, { partnerId, userId }: Actor) {
   const items = await table.items();
   const own = items.filter(({ PK }) => PK?.S === `PARTNER#${partnerId}`);
   const keys = own.filter(({ SK }) => SK?.S?.startsWith('KEY#'));
@@ -130,7 +131,7 @@ export async function storedOf(table: EmbeddedTable, { partnerId, subject }: Act
     partner: own.find(({ SK }) => SK?.S === 'PARTNER'),
     keys,
     activeKeys: keys.filter(({ status }) => status?.S === 'active'),
-    otp: items.find(({ PK, SK }) => PK?.S === `USER#${subject}` && SK?.S === 'OTP'),
+    otp: items.find(({ PK, SK }) => PK?.S === `USER#${userId}` && SK?.S === 'OTP'),
     events: own
       .filter(({ SK }) => SK?.S?.startsWith('AUDIT#'))
       .map(({ action, actor, target, ip }) => ({ action: action?.S, actor: actor?.S, target: target?.S, ip: ip?.S })),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
   DynamoDBClient,
@@ -21,7 +20,7 @@ export interface StoredApiKey extends ApiKeyParts {
 
 export interface StoredToken {
   readonly token: string;
-  readonly subject: string;
+  readonly userId: string;
 }
 
 export interface StoredAuditEvent {
@@ -33,7 +32,8 @@ export interface StoredAuditEvent {
 export const SUSPENDED: Changes = { status: { S: 'suspended' } };
 export const LEGACY_DISABLED: Changes = { legacy_token_enabled: { BOOL: false } };
 export const DELETED: Changes = { status: { S: 'deleted' } };
-export const REVOKED: Changes = { status: { S: 'revoked' } };
+/** Of a token: its user was removed. Every partner of the tests had this user. */
+export const REVOKED: Changes = { user_id: { S: 'usr_removed000000000' } };
 export const DISABLED: Changes = { status: { S: 'disabled' } };
 /** From a block that is given to nobody (RFC 5737). Of a key or of a partner. */
 export const ELSEWHERE: Changes = { allowed_ips: { L: [{ S: '192.0.2.0/24' }] } };
@@ -56,6 +56,9 @@ export async function createPartner(changes: Changes = {}, partnerId = newPartne
       status: { S: 'active' },
       legacy_token_enabled: { BOOL: true },
       active_keys: { N: '0' },
+      token_generations: {
+        M: { usr_removed000000000: { M: { generation: { N: '2' }, until: { N: String(epochSeconds() + 86_400) } } } },
+      },
       created_at: { S: new Date().toISOString() },
     },
     changes,
@@ -88,23 +91,23 @@ export async function createApiKey(partnerId: string, changes: Changes = {}): Pr
 
 export async function createLegacyToken(partnerId: string, changes: Changes = {}): Promise<StoredToken> {
   const token = randomText(43);
-  const subject = randomUUID();
+  const userId = `usr_${randomText(16)}`;
   const issuedAt = epochSeconds() - 60;
   const expiresAt = String(issuedAt + 86_400);
   await putRecord(
     {
       PK: { S: `TOKEN#${sha256Of(token)}` },
       SK: { S: 'TOKEN' },
-      subject: { S: subject },
+      user_id: { S: userId },
       partner_id: { S: partnerId },
-      status: { S: 'active' },
+      generation: { N: '1' },
       issued_at: { N: String(issuedAt) },
       expires_at: { N: expiresAt },
       ttl: { N: expiresAt },
     },
     changes,
   );
-  return { token, subject };
+  return { token, userId: changes.user_id?.S ?? userId };
 }
 
 /** Puts the partner's record once more, with these attributes changed. */

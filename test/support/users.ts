@@ -4,7 +4,7 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Tokens } from '../../tools/client/sign-in.ts';
-import { randomText } from './api-key.ts';
+import { randomText, sha256Of } from './api-key.ts';
 import { deleteRecord } from './hub-records.ts';
 import { runInfo } from './local-run.ts';
 import { type Changes, createPartner, putRecord } from './records.ts';
@@ -12,6 +12,8 @@ import { signIn } from './sign-in.ts';
 
 export interface User {
   readonly partnerId: string;
+  readonly userId: string;
+  /** Of the account, at the provider. */
   readonly subject: string;
   readonly email: string;
   readonly password: string;
@@ -62,25 +64,32 @@ export async function createUser(options: UserOptions = {}): Promise<User> {
   const email = newEmail();
   const password = `Aa1!${randomText(12)}`;
   const subject = await createAccount(email, password);
+  const userId = await putUser(partnerId, email, phone);
+  return { partnerId, userId, subject, email, password, phone };
+}
+
+/** Writes the records of a user who has not signed in yet, and returns the user's ID. */
+export async function putUser(partnerId: string, email: string, phone: string | null): Promise<string> {
+  const user_id = { S: `usr_${randomText(16)}` };
   const created_at = { S: new Date().toISOString() };
-  const contact = { subject: { S: subject }, email: { S: email }, ...(phone !== null && { phone: { S: phone } }) };
+  const contact = { user_id, email: { S: email }, ...(phone !== null && { phone: { S: phone } }), created_at };
   await putRecord({
     PK: { S: `PARTNER#${partnerId}` },
-    SK: { S: `MEMBER#${subject}` },
+    SK: { S: `MEMBER#${user_id.S}` },
     ...contact,
     role: { S: 'owner' },
-    created_at,
   });
   await putRecord({
-    PK: { S: `USER#${subject}` },
+    PK: { S: `USER#${user_id.S}` },
     SK: { S: 'USER' },
     ...contact,
     partner_id: { S: partnerId },
-    legacy_tokens: { L: [] },
-    legacy_tokens_version: { N: '0' },
-    created_at,
+    identities: { L: [] },
+    generation: { N: '1' },
+    revision: { N: '1' },
   });
-  return { partnerId, subject, email, password, phone };
+  await putRecord({ ...emailKey(email), user_id, partner_id: { S: partnerId } });
+  return user_id.S;
 }
 
 export async function signInUser(user: User): Promise<SignedInUser> {
@@ -97,9 +106,14 @@ export async function createUserOf(partner: Changes): Promise<SignedInUser> {
 }
 
 /** Takes the user away from the partner; the account, and the session at the provider, stay. */
-export async function removeUserRecords({ partnerId, subject }: User): Promise<void> {
-  await deleteRecord({ PK: { S: `USER#${subject}` }, SK: { S: 'USER' } });
-  await deleteRecord({ PK: { S: `PARTNER#${partnerId}` }, SK: { S: `MEMBER#${subject}` } });
+export async function removeUserRecords({ partnerId, userId, email }: User): Promise<void> {
+  await deleteRecord({ PK: { S: `USER#${userId}` }, SK: { S: 'USER' } });
+  await deleteRecord({ PK: { S: `PARTNER#${partnerId}` }, SK: { S: `MEMBER#${userId}` } });
+  await deleteRecord(emailKey(email));
+}
+
+function emailKey(email: string) {
+  return { PK: { S: `EMAIL#${sha256Of(email)}` }, SK: { S: 'EMAIL' } };
 }
 
 export function newEmail(): string {

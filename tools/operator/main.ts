@@ -6,12 +6,13 @@ import { DynamoDbNoticedKeys } from '../../lambdas/adapters/notices/dynamodb-not
 import { DynamoDbNotifiableEventParser } from '../../lambdas/adapters/notices/dynamodb-notifiable-event-parser.ts';
 import { DynamoDbStreamReader } from '../../lambdas/adapters/notices/dynamodb-stream-reader.ts';
 import { SqsDeadLetters } from '../../lambdas/adapters/operations/sqs-dead-letters.ts';
-import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
 import { DynamoDbMemberStore } from '../../lambdas/adapters/partners/dynamodb-member-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
 import { DynamoDbUsageCounters } from '../../lambdas/adapters/usage-counting/dynamodb-usage-counters.ts';
+import { CognitoAccountDirectory } from '../../lambdas/adapters/users/cognito-account-directory.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import type { OperatorPorts } from './ports.ts';
 import { runOperator } from './program.ts';
 import { resolveTarget } from './target.ts';
@@ -24,10 +25,12 @@ process.exitCode = await runOperator(process.argv.slice(2), {
 });
 
 async function open(stage: string | null): Promise<OperatorPorts> {
-  const { dynamoDb, cognito, sqs, tableName, userPoolId, deadLettersUrl, notices } = await resolveTarget(stage);
+  const { dynamoDb, cognito, sqs, tableName, userPoolId, issuer, deadLettersUrl, notices } = await resolveTarget(stage);
   const table = new DynamoDbTable(dynamoDb, tableName);
   return {
     registry: new DynamoDbPartnerRegistry(table),
+    users: new DynamoDbUserStore(table),
+    issuer,
     controls: {
       keys: new DynamoDbApiKeyStore(table),
       settings: new DynamoDbSettingsStore(table),

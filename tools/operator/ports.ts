@@ -1,10 +1,15 @@
-import type { AccountDirectory, PartnerRegistry } from '../../lambdas/domain/partners/manage-partners.ts';
+import type { PartnerRegistry } from '../../lambdas/domain/partners/manage-partners.ts';
 import type { OperatorControls } from '../../lambdas/domain/settings/operate-settings.ts';
+import type { AccountDirectory } from '../../lambdas/domain/users/manage-users.ts';
+import type { UserStore } from '../../lambdas/domain/users/user-store.ts';
 import type { OperatorNotices } from './notice-commands.ts';
 import type { OperatorUsage } from './usage-commands.ts';
 
 export interface OperatorPorts {
   readonly registry: PartnerRegistry;
+  readonly users: UserStore;
+  /** Returns the issuer of the hub's ID tokens. */
+  readonly issuer: () => Promise<string>;
   readonly controls: OperatorControls;
   readonly directory: AccountDirectory;
   /** Opened by the one command that needs it. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { isSubject } from '../../lambdas/domain/users/identity.ts';
 import { disableKey, listKeys, type NamedKey, revokeKey } from './key-commands.ts';
 import { replayNoticeLetters } from './notice-commands.ts';
 import { addPartner, changeStatus, partnerSettings } from './partner-commands.ts';
@@ -147,7 +148,7 @@ function namedKey(first: string, keyId: string | undefined): NamedKey | null {
 }
 
 function parseSubject(text: string): string {
-  if (text === '') throw new InvalidArgumentError('Use the sub claim of the account.');
+  if (!isSubject(text)) throw new InvalidArgumentError('Use the sub claim of the account.');
   return text;
 }
 

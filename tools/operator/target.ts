@@ -12,6 +12,8 @@ export interface OperatorTarget {
   readonly cognito: CognitoIdentityProviderClient;
   readonly tableName: string;
   readonly userPoolId: string;
+  /** Returns the issuer of the hub's ID tokens. */
+  readonly issuer: () => Promise<string>;
   readonly sqs: SQSClient;
   /** Returns the URL of the queue of log batches that could not be counted. */
   readonly deadLettersUrl: () => Promise<string>;
@@ -42,6 +44,7 @@ function localTarget(): OperatorTarget {
     cognito: new CognitoIdentityProviderClient(at(run.cognito_endpoint)),
     tableName: run.table,
     userPoolId: run.user_pool_id,
+    issuer: async () => run.issuer,
     sqs: new SQSClient(at(run.queues_endpoint)),
     deadLettersUrl: async () => run.usage_dead_letters_url,
     notices: async () => ({
@@ -74,6 +77,7 @@ async function deployedTarget(stage: string): Promise<OperatorTarget> {
     cognito: new CognitoIdentityProviderClient({}),
     tableName: output('TableName'),
     userPoolId: output('UserPoolId'),
+    issuer: async () => (await outputsOf(`partner-auth-${stage}-service`))('OidcIssuer'),
     sqs: new SQSClient({}),
     deadLettersUrl: async () => (await outputsOf(`partner-auth-${stage}-service`))('UsageDeadLettersUrl'),
     notices: async () => {

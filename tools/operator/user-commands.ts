@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { type AccountDirectory, addUser, removeUser } from '../../lambdas/domain/partners/manage-partners.ts';
+import { addUser, removeUser } from '../../lambdas/domain/users/manage-users.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorPorts } from './ports.ts';
 
@@ -20,7 +20,7 @@ const ACCESS = {
 /** Commands about users. Each returns what is printed, and throws an OperatorError or a DependencyError. */
 
 export async function addPartnerUser(
-  { registry, directory, standardInput }: OperatorPorts,
+  { users, directory, issuer, standardInput }: OperatorPorts,
   partnerId: string,
   email: string,
   { phone, subject, passwordFromStdin = false }: NewUserOptions,
@@ -28,8 +28,8 @@ export async function addPartnerUser(
   // Not as an argument: arguments show in the list of processes and in the shell's history.
   const password = passwordFromStdin ? (await text(standardInput)).replace(/\r?\n$/, '') : null;
   if (password === '') throw new OperatorError('Standard input held no password.');
-  const accounts = subject === undefined ? directory : existingAccount(subject);
-  const result = await addUser(registry, accounts, { partnerId, email, phone: phone ?? null, password });
+  const identity = subject === undefined ? null : { issuer: await issuer(), subject };
+  const result = await addUser(users, directory, { partnerId, email, phone: phone ?? null, password, identity });
   switch (result.outcome) {
     case 'invalid':
       throw new OperatorError(result.detail);
@@ -37,17 +37,15 @@ export async function addPartnerUser(
       throw new OperatorError(`There is no partner ${partnerId}: create it first.`);
     case 'exists':
       throw new OperatorError(`${email} is already a user of a partner; nothing was changed.`);
+    case 'identity_taken':
+      throw new OperatorError('The account is linked to another user already; nothing was changed.');
     case 'added':
       return `Added ${email} to the partner ${partnerId}. ${ACCESS[result.access]}`;
   }
 }
 
-export async function removePartnerUser(
-  { registry }: OperatorPorts,
-  partnerId: string,
-  email: string,
-): Promise<string> {
-  const result = await removeUser(registry, partnerId, email);
+export async function removePartnerUser({ users }: OperatorPorts, partnerId: string, email: string): Promise<string> {
+  const result = await removeUser(users, partnerId, email);
   switch (result.outcome) {
     case 'invalid':
       throw new OperatorError(result.detail);
@@ -56,9 +54,4 @@ export async function removePartnerUser(
     case 'removed':
       return `Removed ${email} from the partner ${partnerId} and revoked the user's legacy tokens. The sign-in account is kept. Keys the user created still belong to the partner.`;
   }
-}
-
-/** Accounts of another OpenID provider are not created here. */
-function existingAccount(subject: string): AccountDirectory {
-  return { ensureAccount: async () => ({ subject, access: 'elsewhere' }) };
 }

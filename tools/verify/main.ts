@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import type { Identity } from '../../lambdas/domain/model/records.ts';
 import { NoLocalRunError } from '../client/local-run.ts';
 import { claimsOf, signInAt } from '../client/sign-in.ts';
 import { readArguments } from './arguments.ts';
@@ -36,8 +37,7 @@ async function main(): Promise<void> {
 /** Returns the ID token of a user of the partner: the one given, or locally that of the partner's own user. */
 async function signedIn(target: VerifyTarget, partner: TestPartner, token: string | null): Promise<string | null> {
   if (token !== null) {
-    const subject = subjectOf(token);
-    await partner.adopt(subject).catch((error: unknown) => {
+    await partner.adopt(identityOf(token)).catch((error: unknown) => {
       throw new UsageError(
         `The account of the ID token could not be made a user of the test partner: ${error instanceof Error ? error.message : error} Use an account without a partner.`,
       );
@@ -48,10 +48,10 @@ async function signedIn(target: VerifyTarget, partner: TestPartner, token: strin
   return (await signInAt(target.hub, partner.email, partner.password)).idToken;
 }
 
-function subjectOf(token: string): string {
+function identityOf(token: string): Identity {
   try {
-    const { sub } = claimsOf(token);
-    if (typeof sub === 'string' && sub !== '') return sub;
+    const { iss: issuer, sub: subject } = claimsOf(token);
+    if (typeof issuer === 'string' && typeof subject === 'string') return { issuer, subject };
   } catch {
     // Reported below, without the token.
   }

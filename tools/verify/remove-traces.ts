@@ -6,6 +6,7 @@ import {
 import { type AttributeValue, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
 import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
 import type { VerifyTarget } from './target.ts';
 import type { TestPartner } from './test-partner.ts';
@@ -27,7 +28,7 @@ export async function removeTraces(target: VerifyTarget, partner: TestPartner): 
     );
 
   await attempt('account', () => removeAccount(target, partner.email));
-  for (const subject of partner.subjects) await removePartition(`USER#${subject}`);
+  for (const userId of partner.userIds) await removeUser(userId);
   for (const hash of partner.tokenHashes) await remove(recordKeys.legacyToken(hash));
   for (const username of partner.usernames) await remove(recordKeys.passwordFailures(sha256Hex(username)));
   // Figures from logs that arrive later expire by themselves.
@@ -35,19 +36,25 @@ export async function removeTraces(target: VerifyTarget, partner: TestPartner): 
   await removePartition(`PARTNER#${partner.id}`);
   return left;
 
+  async function removeUser(userId: string): Promise<void> {
+    await attempt(`user ${userId}`, async () => {
+      const table = new DynamoDbTable(target.dynamoDb, target.tableName);
+      const user = await new DynamoDbUserStore(table).findUser(userId);
+      for (const identity of user?.identities ?? []) await remove(recordKeys.identity(identity));
+      if (user !== null) await remove(recordKeys.email(user.email));
+    });
+    await removePartition(`USER#${userId}`);
+  }
+
   async function removePartition(pk: string): Promise<void> {
     await attempt(`records of ${pk}`, async () => {
       const table = new DynamoDbTable(target.dynamoDb, target.tableName);
       const items = await table.queryAll({
         KeyConditionExpression: 'PK = :pk',
         ExpressionAttributeValues: { ':pk': { S: pk } },
-        ProjectionExpression: 'PK, SK, legacy_tokens',
+        ProjectionExpression: 'PK, SK',
       });
-      for (const { PK, SK, legacy_tokens } of items) {
-        // A token issued by POST /token, whose response did not arrive.
-        for (const { M } of legacy_tokens?.L ?? []) {
-          if (M?.hash?.S !== undefined) await remove(recordKeys.legacyToken(M.hash.S));
-        }
+      for (const { PK, SK } of items) {
         if (PK !== undefined && SK !== undefined && SK.S !== 'PARTNER') await remove({ PK, SK });
       }
       for (const { PK, SK } of items) if (PK !== undefined && SK?.S === 'PARTNER') await remove({ PK, SK });

@@ -6,30 +6,34 @@ import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
 import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
-import { CognitoAccountDirectory } from '../../lambdas/adapters/partners/cognito-account-directory.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
+import { CognitoAccountDirectory } from '../../lambdas/adapters/users/cognito-account-directory.ts';
+import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { sha256Hex } from '../../lambdas/domain/base/sha256.ts';
-import { generateLegacyToken, LEGACY_TOKEN_SECONDS } from '../../lambdas/domain/legacy-tokens/legacy-token.ts';
+import { generateLegacyToken } from '../../lambdas/domain/legacy-tokens/legacy-token.ts';
 import { generateApiKey, type KeyEnvironment, parseApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
+import { LEGACY_TOKEN_SECONDS } from '../../lambdas/domain/model/legacy-token-state.ts';
 import { NOTICE_KINDS } from '../../lambdas/domain/model/notice-kinds.ts';
+import type { Identity } from '../../lambdas/domain/model/records.ts';
 import {
-  addUser,
   createOperatorApiKey,
   createPartner,
-  removeUser,
   revokeApiKey,
   setPartnerStatus,
 } from '../../lambdas/domain/partners/manage-partners.ts';
 import { changeSettingsOf } from '../../lambdas/domain/settings/operate-settings.ts';
+import { type AccountDirectory, addUser, removeUser } from '../../lambdas/domain/users/manage-users.ts';
 import type { VerifyTarget } from './target.ts';
 
 export interface TestKey {
   readonly id: string;
   readonly key: string;
 }
+
+const EXISTING: AccountDirectory = { ensureAccount: async () => 'unchanged' };
 
 /** The partner of one run of the checks, with one user. Remembers what has to be removed afterwards. */
 export class TestPartner {
@@ -39,37 +43,34 @@ export class TestPartner {
   /** SHA-256 of every token issued to it. */
   readonly tokenHashes = new Set<string>();
   readonly usernames = new Set([this.email]);
-  readonly subjects = new Set<string>();
+  /** Every user that it had. */
+  readonly userIds = new Set<string>();
   /** Environment of the keys that the deployment accepts; the first check finds it out. */
   environment: KeyEnvironment = 'live';
 
   readonly #target: VerifyTarget;
   readonly #registry: DynamoDbPartnerRegistry;
+  readonly #users: DynamoDbUserStore;
+  #userId = '';
   #lastingKey: TestKey | null = null;
 
   constructor(target: VerifyTarget) {
     this.#target = target;
-    this.#registry = new DynamoDbPartnerRegistry(new DynamoDbTable(target.dynamoDb, target.tableName));
+    const table = new DynamoDbTable(target.dynamoDb, target.tableName);
+    this.#registry = new DynamoDbPartnerRegistry(table);
+    this.#users = new DynamoDbUserStore(table);
   }
 
   /** Creates the partner, and an account with a password as its user. */
   async create(): Promise<void> {
     expectOutcome(await createPartner(this.#registry, this.id, 'verify-deployed'), 'created');
     const { cognito, userPoolId } = this.#target;
-    const directory = new CognitoAccountDirectory(cognito, userPoolId);
-    await this.#addUser(this.email, {
-      ensureAccount: async (account) => {
-        const ensured = await directory.ensureAccount(account);
-        this.subjects.add(ensured.subject);
-        return ensured;
-      },
-    });
+    this.#userId = await this.#addUser(this.email, null, new CognitoAccountDirectory(cognito, userPoolId));
   }
 
   /** Makes a signed-in account another user of the partner. Throws if the account already is a partner's user. */
-  async adopt(subject: string): Promise<void> {
-    await this.#addUser(`adopted-${this.email}`, { ensureAccount: async () => ({ subject, access: 'elsewhere' }) });
-    this.subjects.add(subject);
+  async adopt(identity: Identity): Promise<void> {
+    await this.#addUser(`adopted-${this.email}`, identity);
   }
 
   async createKey(environment = this.environment): Promise<TestKey> {
@@ -149,49 +150,41 @@ export class TestPartner {
   async issueToken(): Promise<string> {
     const { dynamoDb, tableName } = this.#target;
     const store = new DynamoDbLegacyTokenStore(new DynamoDbTable(dynamoDb, tableName));
-    const [subject = ''] = this.subjects;
-    const user = await store.findUser(subject);
+    const user = await this.#users.findUser(this.#userId);
     if (user === null) throw new Error('The user of the test partner no longer exists.');
     const token = generateLegacyToken();
     const hash = sha256Hex(token);
     const issuedAt = Math.floor(Date.now() / 1000);
     const expiresAt = issuedAt + LEGACY_TOKEN_SECONDS;
     this.tokenHashes.add(hash);
-    const liveTokens = [...user.legacyTokens, { hash, expiresAt }];
-    const outcome = await store.issue({ hash, user, issuedAt, expiresAt, liveTokens, evictedHash: null });
-    expectOutcome({ outcome }, 'written');
+    await store.issue({ ...user, hash, issuedAt, expiresAt });
     return token;
   }
 
   async removeUser(): Promise<void> {
-    expectOutcome(await removeUser(this.#registry, this.id, this.email), 'removed');
+    expectOutcome(await removeUser(this.#users, this.id, this.email), 'removed');
   }
 
   async restoreUser(): Promise<void> {
-    const [subject = ''] = this.subjects;
-    await this.#addUser(this.email, { ensureAccount: async () => ({ subject, access: 'elsewhere' }) });
+    this.#userId = await this.#addUser(this.email, null);
   }
 
-  async #addUser(email: string, accounts: Parameters<typeof addUser>[1]): Promise<void> {
-    const user = { partnerId: this.id, email, phone: null, password: this.password };
-    let subject = '';
-    const noting: typeof accounts = {
-      ensureAccount: async (wanted) => {
-        const account = await accounts.ensureAccount(wanted);
-        subject = account.subject;
-        return account;
-      },
-    };
-    expectOutcome(await addUser(this.#registry, noting, user), 'added');
-    await this.#mute(subject, email);
+  /** Returns the user's ID. The default is for an account that exists. */
+  async #addUser(email: string, identity: Identity | null, directory = EXISTING): Promise<string> {
+    const user = { partnerId: this.id, email, phone: null, password: this.password, identity };
+    const added = await addUser(this.#users, directory, user);
+    if (added.outcome !== 'added') throw new Error(`The records returned ${added.outcome} instead of added.`);
+    this.userIds.add(added.userId);
+    await this.#mute(added.userId, email);
+    return added.userId;
   }
 
   /** Mutes notices: nobody reads these mailboxes, and bounces count against the deployment's sender. */
-  async #mute(subject: string, email: string): Promise<void> {
+  async #mute(userId: string, email: string): Promise<void> {
     const { dynamoDb, tableName } = this.#target;
     const notices = new DynamoDbNoticeSettings(new DynamoDbTable(dynamoDb, tableName));
     const event = auditEvent('notices.updated', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
-    const muted = await notices.update({ partnerId: this.id, subject }, 0, NOTICE_KINDS, event);
+    const muted = await notices.update({ partnerId: this.id, userId }, 0, NOTICE_KINDS, event);
     if (!muted) throw new Error('The notices of the test user could not be muted.');
   }
 }

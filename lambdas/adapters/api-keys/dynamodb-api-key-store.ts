@@ -36,7 +36,7 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
   async create(key: GeneratedApiKey & NewKey, otp: OtpConsumption, event: AuditEvent) {
     const [put, ...warnings] = putKey(key, event);
     const failed = await this.#table.transact([
-      putOtpState(otp.subject, otp.state),
+      putOtpState(otp.userId, otp.state),
       countNewKey(key.partnerId),
       put,
       putEvent(key.partnerId, event),
@@ -55,7 +55,7 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
     const hasNewExpiry = after.expiresAt !== before.expiresAt;
     const failed = await this.#table.transact([
       updateKey(partnerId, before, after),
-      ...(otp === null ? [] : [putOtpState(otp.subject, otp.state)]),
+      ...(otp === null ? [] : [putOtpState(otp.userId, otp.state)]),
       putEvent(partnerId, event),
       ...(hasNewExpiry ? putWarnings(partnerId, before.keyId, after.expiresAt, event) : []),
     ]);
@@ -70,7 +70,7 @@ export class DynamoDbApiKeyStore implements ApiKeyStore {
   ) {
     const [put, ...warnings] = putKey(key, event);
     const failed = await this.#table.transact([
-      putOtpState(otp.subject, otp.state),
+      putOtpState(otp.userId, otp.state),
       replaceKey(key, old, expiresAt),
       partnerIsActive(key.partnerId),
       put,

@@ -16,6 +16,12 @@ export interface Changes {
   readonly remove?: readonly string[];
   /** Adds to numbers and sets; a missing number starts at 0. */
   readonly add?: Readonly<Record<string, AttributeValue>>;
+  /** Sets and removes entries of an attribute that is a map. The map must exist. */
+  readonly entries?: {
+    readonly of: string;
+    readonly set: Readonly<Record<string, AttributeValue>>;
+    readonly remove: readonly string[];
+  };
 }
 
 export const exists: Condition = () => 'attribute_exists(PK)';
@@ -43,6 +49,12 @@ export const isBelow = compares('<');
 export const isAtMost = compares('<=');
 export const isAbove = compares('>');
 
+/** Compares an entry of an attribute that is a map. False if there is no such entry. */
+export const entryEquals =
+  (attribute: string, key: string, expected: AttributeValue): Condition =>
+  ({ name, value }) =>
+    `${name(attribute)}.${name(key)} = ${value(expected)}`;
+
 export const allOf =
   (conditions: readonly Condition[]): Condition =>
   (bind) =>
@@ -59,13 +71,18 @@ export function putIf(item: Item, condition: Condition) {
 }
 
 /** Returns an update; without a condition it creates a missing item. */
-export function updateIf(key: PrimaryKey, { set = {}, remove = [], add = {} }: Changes, condition: Condition | null) {
+export function updateIf(
+  key: PrimaryKey,
+  { set = {}, remove = [], add = {}, entries }: Changes,
+  condition: Condition | null,
+) {
   const expressions = new Expressions();
-  const bound = (changes: NonNullable<Changes['set']>, join: string) =>
-    Object.entries(changes).map(([name, value]) => `${expressions.name(name)}${join}${expressions.value(value)}`);
+  const bound = (changes: NonNullable<Changes['set']>, join: string, pathOf = expressions.name) =>
+    Object.entries(changes).map(([name, value]) => `${pathOf(name)}${join}${expressions.value(value)}`);
+  const entryOf = (entry: string) => `${expressions.name(entries?.of ?? '')}.${expressions.name(entry)}`;
   const clauses = [
-    ['SET', bound(set, ' = ')],
-    ['REMOVE', remove.map((name) => expressions.name(name))],
+    ['SET', [...bound(set, ' = '), ...bound(entries?.set ?? {}, ' = ', entryOf)]],
+    ['REMOVE', [...remove.map(expressions.name), ...(entries?.remove ?? []).map(entryOf)]],
     ['ADD', bound(add, ' ')],
   ] as const;
   return {

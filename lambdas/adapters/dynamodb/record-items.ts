@@ -4,11 +4,12 @@ import { NOTICE_KINDS, type NoticeKind } from '../../domain/model/notice-kinds.t
 import type {
   ApiKeyDetails,
   ApiKeyRecord,
+  Identity,
   LegacyTokenRecord,
-  LiveLegacyToken,
   Member,
   PartnerDetails,
   PartnerRecord,
+  TokenPartner,
   UserRecord,
 } from '../../domain/model/records.ts';
 import { parseScopes, type Scope } from '../../domain/model/scopes.ts';
@@ -86,22 +87,42 @@ function scopesOf(item: Item): readonly Scope[] {
 
 export function parseLegacyToken(item: Item): LegacyTokenRecord {
   return {
-    subject: stringOf(item, 'subject'),
+    userId: stringOf(item, 'user_id'),
     partnerId: stringOf(item, 'partner_id'),
-    status: oneOf(item, 'status', ['active', 'revoked']),
+    generation: integerOf(item, 'generation'),
     expiresAt: integerOf(item, 'expires_at'),
   };
 }
 
+/** Reads the entry of one user alone: a partner can have many. Throws if there is no map. */
+export function parseTokenPartner(item: Item, userId: string): TokenPartner {
+  const generations = item.token_generations?.M;
+  if (generations === undefined) throw new UnreadableRecordError('token_generations');
+  const entry = generations[userId];
+  return { ...parsePartner(item), revokedBelow: entry === undefined ? 0 : integerOf(entry.M ?? {}, 'generation') };
+}
+
 export function parseUser(item: Item): UserRecord {
   return {
-    subject: stringOf(item, 'subject'),
+    userId: stringOf(item, 'user_id'),
     partnerId: stringOf(item, 'partner_id'),
     email: stringOf(item, 'email'),
     phone: optionalStringOf(item, 'phone'),
-    legacyTokens: parseLiveTokens(item),
-    legacyTokensVersion: integerOf(item, 'legacy_tokens_version'),
+    identities: parseIdentities(item),
+    generation: integerOf(item, 'generation'),
+    revision: integerOf(item, 'revision'),
+    sessionsValidAfter: optionalIntegerOf(item, 'sessions_valid_after'),
+    passwordResetAt: optionalIntegerOf(item, 'password_reset_at'),
   };
+}
+
+function parseIdentities(item: Item): readonly Identity[] {
+  const list = item.identities?.L;
+  if (list === undefined) throw new UnreadableRecordError('identities');
+  return list.map(({ M: identity = {} }) => ({
+    issuer: stringOf(identity, 'issuer'),
+    subject: stringOf(identity, 'subject'),
+  }));
 }
 
 /** Unknown kinds are ignored. */
@@ -113,25 +134,10 @@ function mutedOf(member: Item): readonly NoticeKind[] {
 
 export function parseMember(item: Item): Member {
   return {
-    subject: stringOf(item, 'subject'),
+    userId: stringOf(item, 'user_id'),
     email: stringOf(item, 'email'),
     mutedNotices: mutedOf(item),
     noticesRevision: optionalIntegerOf(item, 'notices_revision') ?? 0,
-  };
-}
-
-function parseLiveTokens(item: Item): readonly LiveLegacyToken[] {
-  const list = item.legacy_tokens?.L;
-  if (list === undefined) throw new UnreadableRecordError('legacy_tokens');
-  return list.map(({ M: entry }) => {
-    if (entry === undefined) throw new UnreadableRecordError('legacy_tokens');
-    return { hash: stringOf(entry, 'hash'), expiresAt: integerOf(entry, 'expires_at') };
-  });
-}
-
-export function formatLiveTokens(tokens: readonly LiveLegacyToken[]) {
-  return {
-    L: tokens.map(({ hash, expiresAt }) => ({ M: { hash: { S: hash }, expires_at: { N: String(expiresAt) } } })),
   };
 }
 

@@ -1,3 +1,5 @@
+import { sha256Hex } from '../../domain/base/sha256.ts';
+import type { Identity } from '../../domain/model/records.ts';
 import type { PrimaryKey } from './attributes.ts';
 import type { Query } from './dynamodb-table.ts';
 
@@ -5,16 +7,19 @@ import type { Query } from './dynamodb-table.ts';
 export const recordKeys = {
   partner: (partnerId: string) => primaryKey(partnerPartition(partnerId), 'PARTNER'),
   apiKey: (partnerId: string, keyId: string) => primaryKey(partnerPartition(partnerId), `KEY#${keyId}`),
-  member: (partnerId: string, subject: string) => primaryKey(partnerPartition(partnerId), `MEMBER#${subject}`),
+  member: (partnerId: string, userId: string) => primaryKey(partnerPartition(partnerId), `MEMBER#${userId}`),
   auditEvent: (partnerId: string, id: string) => primaryKey(partnerPartition(partnerId), `AUDIT#${id}`),
-  user: (subject: string) => primaryKey(`USER#${subject}`, 'USER'),
-  otp: (subject: string) => primaryKey(`USER#${subject}`, 'OTP'),
+  user: (userId: string) => primaryKey(`USER#${userId}`, 'USER'),
+  identity: ({ issuer, subject }: Identity) => primaryKey(`IDENTITY#${sha256Hex(`${issuer}\n${subject}`)}`, 'IDENTITY'),
+  /** @param email - in its normal form */
+  email: (email: string) => primaryKey(`EMAIL#${sha256Hex(email)}`, 'EMAIL'),
+  otp: (userId: string) => primaryKey(`USER#${userId}`, 'OTP'),
   legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
   passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
   due: (date: string, partnerId: string, keyId: string, days: number) =>
     primaryKey(duePartition(date), `${partnerId}#${keyId}#${days}`),
-  notice: (partnerId: string, eventId: string, subject: string) =>
-    primaryKey(`NOTICE#${partnerId}`, `${eventId}#${subject}`),
+  notice: (partnerId: string, eventId: string, userId: string) =>
+    primaryKey(`NOTICE#${partnerId}`, `${eventId}#${userId}`),
 } as const;
 
 /** Queries for all records of one kind. */

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type { PasswordVerifier } from '../../domain/legacy-tokens/password-check.ts';
+import type { SignedInAccount } from '../../domain/users/identity.ts';
 
 /** What the pool accepts: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
@@ -47,7 +48,7 @@ export class CognitoPasswordVerifier implements PasswordVerifier {
         }),
       );
       if (response.ChallengeName !== undefined) return { outcome: 'interaction_required' as const };
-      return { outcome: 'verified' as const, subject: subjectOf(response.AuthenticationResult?.IdToken) };
+      return { outcome: 'verified' as const, account: accountOf(response.AuthenticationResult?.IdToken) };
     } catch (error) {
       return outcomeOf(error);
     }
@@ -71,21 +72,21 @@ function outcomeOf(error: unknown) {
 }
 
 /** Does not verify the token's signature: the token comes directly from the user pool in a signed call. */
-function subjectOf(idToken: string | undefined): string {
+function accountOf(idToken: string | undefined): SignedInAccount {
+  const { iss: issuer, sub: subject, email, email_verified: verified } = claimsOf(idToken);
+  if (typeof issuer !== 'string' || !issuer || typeof subject !== 'string' || !subject) {
+    throw new DependencyError('cognito', 'The user pool answered without an issuer and a subject.');
+  }
+  return { issuer, subject, email: verified === true && typeof email === 'string' ? email : null };
+}
+
+function claimsOf(idToken: string | undefined): Readonly<Record<string, unknown>> {
   try {
     const [, payload = ''] = (idToken ?? '').split('.');
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    if (
-      typeof claims === 'object' &&
-      claims !== null &&
-      'sub' in claims &&
-      typeof claims.sub === 'string' &&
-      claims.sub
-    ) {
-      return claims.sub;
-    }
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
   } catch {
-    // Handled below. The cause could quote the token, so it is dropped.
+    // The cause could quote the token, so it is dropped.
+    return {};
   }
-  throw new DependencyError('cognito', 'The user pool answered without a subject.');
 }

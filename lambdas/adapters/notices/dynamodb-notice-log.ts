@@ -42,6 +42,6 @@ export class DynamoDbNoticeLog implements NoticeLog {
   }
 }
 
-function keyOf({ partnerId, eventId, subject }: Delivery) {
-  return recordKeys.notice(partnerId, eventId, subject);
+function keyOf({ partnerId, eventId, userId }: Delivery) {
+  return recordKeys.notice(partnerId, eventId, userId);
 }

@@ -19,15 +19,15 @@ export class DynamoDbNoticeSettings implements NoticeSettings {
     this.#table = table;
   }
 
-  async find(partnerId: string, subject: string) {
-    const item = await this.#table.get(recordKeys.member(partnerId, subject));
+  async find(partnerId: string, userId: string) {
+    const item = await this.#table.get(recordKeys.member(partnerId, userId));
     if (item === undefined) throw new MissingRecordError('The membership of a user');
     const { mutedNotices: muted, noticesRevision: revision } = parseMember(item);
     return { muted, revision };
   }
 
   async update(
-    { partnerId, subject }: Parameters<NoticeSettings['update']>[0],
+    { partnerId, userId }: Parameters<NoticeSettings['update']>[0],
     revision: number,
     muted: readonly NoticeKind[],
     event: AuditEvent,
@@ -36,7 +36,7 @@ export class DynamoDbNoticeSettings implements NoticeSettings {
     // Without the first part an update would bring a removed user's membership back.
     const isAsRead = allOf([exists, revisionIs(revision, REVISION)]);
     const failed = await this.#table.transact([
-      { Update: updateIf(recordKeys.member(partnerId, subject), changes, isAsRead) },
+      { Update: updateIf(recordKeys.member(partnerId, userId), changes, isAsRead) },
       putEvent(partnerId, event),
     ]);
     return failed.length === 0 ? 'written' : 'conflict';

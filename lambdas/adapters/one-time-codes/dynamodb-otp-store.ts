@@ -13,13 +13,13 @@ export class DynamoDbOtpStore implements OtpStore {
     this.#table = table;
   }
 
-  async find(subject: string) {
-    return parseOtpState(await this.#table.get(recordKeys.otp(subject)));
+  async find(userId: string) {
+    return parseOtpState(await this.#table.get(recordKeys.otp(userId)));
   }
 
-  async save(subject: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
+  async save(userId: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
     const failed = await this.#table.transact([
-      putOtpState(subject, state),
+      putOtpState(userId, state),
       ...events.map((event) => putEvent(partnerId, event)),
     ]);
     return failed.length === 0 ? 'written' : 'conflict';

@@ -34,10 +34,10 @@ export function parseOtpState(item: Item | undefined): OtpState {
 }
 
 /** Replaces the state; fails unless the stored state has the version of the new one. */
-export function putOtpState(subject: string, state: OtpState): TransactionItem {
+export function putOtpState(userId: string, state: OtpState): TransactionItem {
   const { version, challenge, pastChallenges, sendsMs, failuresMs, lockedUntilMs } = state;
   const item = {
-    ...recordKeys.otp(subject),
+    ...recordKeys.otp(userId),
     version: numberValue(version + 1),
     ...(challenge === null ? {} : { challenge: { M: formatChallenge(challenge) } }),
     past_challenges: textList(pastChallenges),

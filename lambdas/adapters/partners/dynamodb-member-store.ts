@@ -15,8 +15,8 @@ export class DynamoDbMemberStore implements MemberStore {
     return items.map(parseMember);
   }
 
-  async find(partnerId: string, subject: string) {
-    const item = await this.#table.get(recordKeys.member(partnerId, subject));
+  async find(partnerId: string, userId: string) {
+    const item = await this.#table.get(recordKeys.member(partnerId, userId));
     return item === undefined ? null : parseMember(item);
   }
 }

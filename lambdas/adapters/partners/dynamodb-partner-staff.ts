@@ -10,8 +10,8 @@ export class DynamoDbPartnerStaff implements PartnerStaff {
     this.#table = table;
   }
 
-  async findUser(subject: string) {
-    const item = await this.#table.get(recordKeys.user(subject));
+  async findUser(userId: string) {
+    const item = await this.#table.get(recordKeys.user(userId));
     return item === undefined ? null : parseUser(item);
   }
 

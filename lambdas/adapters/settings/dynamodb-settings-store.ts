@@ -33,7 +33,7 @@ export class DynamoDbSettingsStore implements SettingsStore {
     };
     const failed = await this.#table.transact([
       { Update: updateIf(recordKeys.partner(partnerId), changes, allOf([exists, revisionIs(revision, REVISION)])) },
-      ...(otp === null ? [] : [putOtpState(otp.subject, otp.state)]),
+      ...(otp === null ? [] : [putOtpState(otp.userId, otp.state)]),
       putEvent(partnerId, event),
     ]);
     return failed.length === 0 ? 'written' : 'conflict';

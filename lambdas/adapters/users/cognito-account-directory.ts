@@ -2,13 +2,12 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
-  type AttributeType,
   type CognitoIdentityProviderClient,
   InvalidPasswordException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DependencyError } from '../../domain/base/dependency-error.ts';
-import type { AccountDirectory } from '../../domain/partners/manage-partners.ts';
+import type { AccountAccess, AccountDirectory } from '../../domain/users/manage-users.ts';
 
 export class CognitoAccountDirectory implements AccountDirectory {
   readonly #client: CognitoIdentityProviderClient;
@@ -19,15 +18,18 @@ export class CognitoAccountDirectory implements AccountDirectory {
     this.#userPoolId = userPoolId;
   }
 
-  async ensureAccount({ email, phone, password }: { email: string; phone: string | null; password: string | null }) {
+  async ensureAccount({
+    email,
+    phone,
+    password,
+  }: Parameters<AccountDirectory['ensureAccount']>[0]): Promise<AccountAccess> {
     try {
       const created = await this.#create(email, phone, password !== null);
-      if (created !== null && password === null) return { subject: created, access: 'invited' as const };
-      const account = created === null ? await this.#existing(email) : { subject: created, unused: true };
+      if (created && password === null) return 'invited';
       // Also applies if an earlier attempt created the account but failed to set the password.
-      if (password === null || !account.unused) return { subject: account.subject, access: 'unchanged' as const };
+      if (password === null || !(created || (await this.#isUnused(email)))) return 'unchanged';
       await this.#setPassword(email, password);
-      return { subject: account.subject, access: 'password_set' as const };
+      return 'password_set';
     } catch (error) {
       if (!(error instanceof InvalidPasswordException)) {
         throw DependencyError.from('cognito', 'The user pool failed', error);
@@ -37,10 +39,10 @@ export class CognitoAccountDirectory implements AccountDirectory {
     }
   }
 
-  /** Returns null if the account exists. */
-  async #create(email: string, phone: string | null, silent: boolean): Promise<string | null> {
+  /** Returns false if the account exists. */
+  async #create(email: string, phone: string | null, silent: boolean): Promise<boolean> {
     try {
-      const { User } = await this.#client.send(
+      await this.#client.send(
         new AdminCreateUserCommand({
           UserPoolId: this.#userPoolId,
           Username: email,
@@ -53,18 +55,18 @@ export class CognitoAccountDirectory implements AccountDirectory {
           ],
         }),
       );
-      return subjectOf(User?.Attributes);
+      return true;
     } catch (error) {
-      if (error instanceof UsernameExistsException) return null;
+      if (error instanceof UsernameExistsException) return false;
       throw error;
     }
   }
 
-  async #existing(email: string): Promise<{ subject: string; unused: boolean }> {
-    const { UserAttributes, UserStatus } = await this.#client.send(
+  async #isUnused(email: string): Promise<boolean> {
+    const { UserStatus } = await this.#client.send(
       new AdminGetUserCommand({ UserPoolId: this.#userPoolId, Username: email }),
     );
-    return { subject: subjectOf(UserAttributes), unused: UserStatus === 'FORCE_CHANGE_PASSWORD' };
+    return UserStatus === 'FORCE_CHANGE_PASSWORD';
   }
 
   async #setPassword(email: string, password: string): Promise<void> {
@@ -77,10 +79,4 @@ export class CognitoAccountDirectory implements AccountDirectory {
       }),
     );
   }
-}
-
-function subjectOf(attributes: AttributeType[] | undefined): string {
-  const subject = attributes?.find(({ Name }) => Name === 'sub')?.Value;
-  if (!subject) throw new DependencyError('cognito', 'The user pool answered without a subject.');
-  return subject;
 }

@@ -25,7 +25,7 @@ export interface PartnerRequest {
 
 export interface VerifiedCredential {
   readonly type: 'api_key' | 'legacy_token';
-  /** Key ID, or the subject of the token's user. */
+  /** Key ID, or the ID of the token's user. */
   readonly id: string;
   readonly name: string | null;
   readonly scopes: readonly string[];
@@ -146,14 +146,14 @@ async function authorizeLegacyToken(
   const { token } = found;
   if (token === null) return unauthorized('token_unknown', traceOf(call));
 
-  const { partnerId, subject } = token;
-  const trace = traceOf(call, { credentialType: 'legacy_token', partnerId, credentialId: subject });
-  if (token.status === 'revoked') return unauthorized('token_revoked', trace);
+  const { partnerId, userId } = token;
+  const trace = traceOf(call, { credentialType: 'legacy_token', partnerId, credentialId: userId });
   if (token.expiresAt <= now) return unauthorized('token_expired', trace);
-  if (pathPartnerId !== null && pathPartnerId !== partnerId) return denied({ code: 'partner_mismatch' }, trace);
 
-  const partner = pathPartnerId === null ? await store.findPartner(partnerId) : found.partner;
+  // Also on another partner's path: a revoked token is refused as such, wherever it is sent.
+  const partner = pathPartnerId === partnerId ? found.partner : await store.findTokenPartner(partnerId, userId);
   if (partner === null) return unauthorized('token_unknown', trace);
+  if (token.generation < partner.revokedBelow) return unauthorized('token_revoked', trace);
   const code = partnerRefusal(partnerId, pathPartnerId, partner);
   if (code !== null) return denied({ code }, trace);
   if (!acceptsLegacyTokens(partner, now)) return denied({ code: 'legacy_token_disabled' }, trace);
@@ -164,7 +164,7 @@ async function authorizeLegacyToken(
     partnerId,
     credential: {
       type: 'legacy_token',
-      id: subject,
+      id: userId,
       name: null,
       scopes: ['*'],
       expiresAt: null,

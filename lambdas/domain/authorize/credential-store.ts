@@ -1,4 +1,4 @@
-import type { ApiKeyRecord, LegacyTokenRecord, PartnerRecord } from '../model/records.ts';
+import type { ApiKeyRecord, LegacyTokenRecord, PartnerRecord, TokenPartner } from '../model/records.ts';
 
 /**
  * What the authorizer reads. Every method is one round trip with strongly consistent reads. null means that the record does not
@@ -6,10 +6,10 @@ import type { ApiKeyRecord, LegacyTokenRecord, PartnerRecord } from '../model/re
  */
 export interface CredentialStore {
   findApiKey(partnerId: string, keyId: string): Promise<{ apiKey: ApiKeyRecord | null; partner: PartnerRecord | null }>;
-  /** Reads the expected partner together with the token; without one, `partner` is null. */
+  /** Reads the expected partner together with the token; without one, or without a token, `partner` is null. */
   findLegacyToken(
     hash: string,
     expectedPartnerId: string | null,
-  ): Promise<{ token: LegacyTokenRecord | null; partner: PartnerRecord | null }>;
-  findPartner(partnerId: string): Promise<PartnerRecord | null>;
+  ): Promise<{ token: LegacyTokenRecord | null; partner: TokenPartner | null }>;
+  findTokenPartner(partnerId: string, userId: string): Promise<TokenPartner | null>;
 }

@@ -65,7 +65,7 @@ export async function requestOtpChallenge(
   options: OtpChallengeOptions,
 ): Promise<RequestOtpChallengeResult> {
   const { staff, senders, nowMs } = options;
-  const [user, partner] = await Promise.all([staff.findUser(actor.subject), staff.findPartner(actor.partnerId)]);
+  const [user, partner] = await Promise.all([staff.findUser(actor.userId), staff.findPartner(actor.partnerId)]);
   if (user === null || partner === null) throw new MissingRecordError('A user or partner');
   if (partner.status === 'suspended') return { outcome: 'partner_suspended' };
   const sender = senders[request.channel];
@@ -123,7 +123,7 @@ async function reserve(
   // Read before anything is written: no code can be made without it.
   const { value, version: pepperVersion } = await pepper.current();
   return untilWritten<Reservation | 'conflict'>('The OTP state', async () => {
-    const state = await otp.find(actor.subject);
+    const state = await otp.find(actor.userId);
     const lockedUntilMs = lockEnd(state, nowMs);
     if (lockedUntilMs !== null) return { outcome: 'otp_locked', untilMs: lockedUntilMs };
     if (action.purpose === 'create_api_key' && partner.activeKeys >= MAX_ACTIVE_KEYS) {
@@ -135,13 +135,13 @@ async function reserve(
     const challenge: OtpChallenge = {
       ...binding,
       channel,
-      codeHash: hashCode(value, code, { ...binding, subject: actor.subject }),
+      codeHash: hashCode(value, code, { ...binding, userId: actor.userId }),
       pepperVersion,
       attemptsLeft: MAX_ATTEMPTS,
       sentMs: nowMs,
       expiresMs: expiryOf(nowMs),
     };
-    const saved = await otp.save(actor.subject, withChallenge(state, challenge), actor.partnerId, []);
+    const saved = await otp.save(actor.userId, withChallenge(state, challenge), actor.partnerId, []);
     return saved === 'conflict' ? saved : { outcome: 'reserved', challenge };
   });
 }
@@ -150,8 +150,8 @@ async function reserve(
 async function releaseSlot(actor: Actor, challenge: OtpChallenge, { otp, report }: OtpChallengeOptions): Promise<void> {
   try {
     await untilWritten('The OTP state', async () => {
-      const state = await otp.find(actor.subject);
-      return otp.save(actor.subject, withoutFailedSend(state, challenge), actor.partnerId, []);
+      const state = await otp.find(actor.userId);
+      return otp.save(actor.userId, withoutFailedSend(state, challenge), actor.partnerId, []);
     });
   } catch (error) {
     report(error);

@@ -1,9 +1,11 @@
 import { DependencyError } from '../base/dependency-error.ts';
 import { sha256Hex } from '../base/sha256.ts';
-import { untilWritten } from '../base/until-written.ts';
-import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
-import type { LiveLegacyToken, PartnerRecord, UserRecord } from '../model/records.ts';
-import { generateLegacyToken, LEGACY_TOKEN_SECONDS, MAX_LIVE_LEGACY_TOKENS } from './legacy-token.ts';
+import { acceptsLegacyTokens, LEGACY_TOKEN_SECONDS } from '../model/legacy-token-state.ts';
+import type { PartnerRecord } from '../model/records.ts';
+import { findSignedInUser } from '../users/find-signed-in-user.ts';
+import type { SignedInAccount } from '../users/identity.ts';
+import type { SignInStore } from '../users/user-store.ts';
+import { generateLegacyToken } from './legacy-token.ts';
 import type { LegacyTokenStore } from './legacy-token-store.ts';
 import type { PasswordFailures, PasswordVerifier } from './password-check.ts';
 
@@ -24,6 +26,7 @@ export type IssueLegacyTokenResult =
 export interface IssueLegacyTokenOptions {
   readonly passwords: PasswordVerifier;
   readonly failures: PasswordFailures;
+  readonly users: SignInStore;
   readonly store: LegacyTokenStore;
   /** Epoch seconds. */
   readonly now: number;
@@ -53,7 +56,7 @@ export async function issueLegacyToken(
   try {
     const verification = await options.passwords.verify(username, password);
     isWrong = verification.outcome === 'rejected';
-    if (verification.outcome === 'verified') return await issueTo(verification.subject, options);
+    if (verification.outcome === 'verified') return await issueTo(verification.account, options);
     return refusalOfVerification(verification.outcome);
   } finally {
     await settle(() =>
@@ -73,41 +76,29 @@ function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 't
   }
 }
 
-function issueTo(subject: string, { store, now }: IssueLegacyTokenOptions): Promise<IssueLegacyTokenResult> {
-  return untilWritten<IssueLegacyTokenResult | 'conflict'>("The user's list of tokens", async () => {
-    const user = await store.findUser(subject);
-    // The account belongs to no partner. The same refusal as for a wrong password reveals nothing.
-    if (user === null) return { outcome: 'invalid_grant' };
-    const partner = await store.findPartner(user.partnerId);
-    if (partner === null) return { outcome: 'invalid_grant' };
-    const refusal = refusalOf(partner, now);
-    if (refusal !== null) return { outcome: refusal };
+async function issueTo(
+  account: SignedInAccount,
+  { users, store, now }: IssueLegacyTokenOptions,
+): Promise<IssueLegacyTokenResult> {
+  const user = await findSignedInUser(account, users, now * 1000);
+  // The account belongs to no partner. The same refusal as for a wrong password reveals nothing.
+  if (user === null) return { outcome: 'invalid_grant' };
+  const { userId, partnerId, generation } = user;
+  const partner = await store.findPartner(partnerId);
+  if (partner === null) return { outcome: 'invalid_grant' };
+  const refusal = refusalOf(partner, now);
+  if (refusal !== null) return { outcome: refusal };
 
-    const token = generateLegacyToken();
-    // The next attempt finds out whether the partner or the user has changed.
-    if ((await store.issue(newToken(sha256Hex(token), user, now))) === 'conflict') return 'conflict';
-    return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS, offAt: partner.legacyTokenOffAt };
-  });
+  const token = generateLegacyToken();
+  const expiresAt = now + LEGACY_TOKEN_SECONDS;
+  // Whatever has changed since the reads: the check judges the token by the partner's record, and by its generation there.
+  await store.issue({ hash: sha256Hex(token), userId, partnerId, generation, issuedAt: now, expiresAt });
+  return { outcome: 'issued', token, expiresInSeconds: LEGACY_TOKEN_SECONDS, offAt: partner.legacyTokenOffAt };
 }
 
 function refusalOf(partner: PartnerRecord, now: number): 'partner_suspended' | 'legacy_token_disabled' | null {
   if (partner.status === 'suspended') return 'partner_suspended';
   return acceptsLegacyTokens(partner, now) ? null : 'legacy_token_disabled';
-}
-
-function newToken(hash: string, user: UserRecord, now: number) {
-  const expiresAt = now + LEGACY_TOKEN_SECONDS;
-  const live: LiveLegacyToken[] = user.legacyTokens.filter((token) => token.expiresAt > now);
-  // The list is in order of issue, so the first is the oldest.
-  const evicted = live.length >= MAX_LIVE_LEGACY_TOKENS ? live.shift() : undefined;
-  return {
-    hash,
-    user,
-    issuedAt: now,
-    expiresAt,
-    liveTokens: [...live, { hash, expiresAt }],
-    evictedHash: evicted?.hash ?? null,
-  };
 }
 
 /** Ignores a failed dependency: an attempt that stays reserved only makes the limit stricter for a while. */

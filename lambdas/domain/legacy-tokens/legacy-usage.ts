@@ -4,7 +4,7 @@ import { latestPeriod, type UsagePeriod } from '../usage-figures/usage-period.ts
 import type { UsageReader } from '../usage-figures/usage-reader.ts';
 import { sum, sumIps, sumResources } from '../usage-figures/usage-report.ts';
 
-type MemberName = Pick<Member, 'subject' | 'email'>;
+type MemberName = Pick<Member, 'userId' | 'email'>;
 
 /** Calls with Bearer tokens in the last 30 days. */
 export interface LegacyUsage {
@@ -43,10 +43,10 @@ export async function legacyUsage(
     reader.listDays(partnerId, LEGACY_CREDENTIALS, period),
     reader.findLastUses(
       partnerId,
-      members.map(({ subject }) => subject),
+      members.map(({ userId }) => userId),
     ),
   ]);
-  const lastUsedAt = ({ subject }: MemberName) => lastUses.get(subject)?.atMs ?? 0;
+  const lastUsedAt = ({ userId }: MemberName) => lastUses.get(userId)?.atMs ?? 0;
   const callers = members
     .filter((member) => lastUsedAt(member) >= Date.parse(period.from))
     .toSorted((a, b) => lastUsedAt(b) - lastUsedAt(a))
@@ -65,12 +65,12 @@ export async function legacyUsage(
 async function usageOf(
   reader: UsageReader,
   partnerId: string,
-  { subject, email, lastUsedAtMs }: MemberName & { readonly lastUsedAtMs: number },
+  { userId, email, lastUsedAtMs }: MemberName & { readonly lastUsedAtMs: number },
   period: UsagePeriod,
 ): Promise<LegacyUserUsage> {
   const [days, { addresses }] = await Promise.all([
-    reader.listDays(partnerId, subject, period),
-    reader.listIps(partnerId, subject, period, READ_IPS),
+    reader.listDays(partnerId, userId, period),
+    reader.listIps(partnerId, userId, period, READ_IPS),
   ]);
   return {
     email,

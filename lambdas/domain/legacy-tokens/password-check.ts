@@ -1,10 +1,12 @@
+import type { SignedInAccount } from '../users/identity.ts';
+
 /** Checks a user's password at the identity provider. Throws a DependencyError when it cannot be checked. */
 export interface PasswordVerifier {
   verify(
     username: string,
     password: string,
   ): Promise<
-    | { readonly outcome: 'verified'; readonly subject: string }
+    | { readonly outcome: 'verified'; readonly account: SignedInAccount }
     /** The password is wrong or the user unknown; the provider does not reveal which. */
     | { readonly outcome: 'rejected' }
     /** The provider asks for more than a password. */

@@ -36,6 +36,8 @@ export type AuditAction =
   | 'partner.reactivated'
   | 'user.added'
   | 'user.removed'
+  | 'user.signed_out'
+  | 'user.password_reset'
   | 'api_key.created'
   | 'api_key.renamed'
   | 'api_key.updated'
@@ -54,7 +56,7 @@ export type AuditAction =
 
 /** The partner user who calls the Management API. */
 export interface Actor {
-  readonly subject: string;
+  readonly userId: string;
   readonly email: string;
   readonly partnerId: string;
   /** The viewer's IP address as the distribution saw it; null if it is unknown. */

@@ -5,6 +5,9 @@ import type { PartnerRecord } from './records.ts';
  */
 export const LEGACY_DEPRECATED_AT = 1_793_491_200;
 
+/** Lifetime of a legacy token. */
+export const LEGACY_TOKEN_SECONDS = 24 * 60 * 60;
+
 type LegacyTokenState = Pick<PartnerRecord, 'legacyTokenEnabled' | 'legacyTokenOffAt'>;
 
 /** Returns whether legacy tokens are accepted at `now`, epoch seconds. They are refused from the scheduled second on. */

@@ -57,7 +57,7 @@ export interface ApiKeyDetails extends KeyRestrictions {
 
 /** A user as stored with the partner. */
 export interface Member {
-  readonly subject: string;
+  readonly userId: string;
   readonly email: string;
   readonly mutedNotices: readonly NoticeKind[];
   /** Counts the changes of `mutedNotices`, for optimistic locking. */
@@ -65,24 +65,47 @@ export interface Member {
 }
 
 export interface LegacyTokenRecord {
-  readonly subject: string;
+  readonly userId: string;
   readonly partnerId: string;
-  readonly status: 'active' | 'revoked';
+  /** That of the user when the token was issued. */
+  readonly generation: number;
   readonly expiresAt: number;
 }
 
-export interface LiveLegacyToken {
-  readonly hash: string;
-  readonly expiresAt: number;
+/** A partner as the check of one user's legacy token needs it. */
+export interface TokenPartner extends PartnerRecord {
+  /** Tokens of the user with a lower generation are revoked; 0 if none are. */
+  readonly revokedBelow: number;
+}
+
+/** An entry of a partner: tokens of the user with a lower generation are revoked. All of them have expired at `until`. */
+export interface TokenGeneration {
+  readonly generation: number;
+  readonly until: number;
+}
+
+/** By user ID. */
+export type TokenGenerations = ReadonlyMap<string, TokenGeneration>;
+
+/** An account at an OpenID provider: the claims `iss` and `sub` of its ID tokens. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
 }
 
 export interface UserRecord {
-  readonly subject: string;
+  readonly userId: string;
   readonly partnerId: string;
   readonly email: string;
   /** E.164. */
   readonly phone: string | null;
-  readonly legacyTokens: readonly LiveLegacyToken[];
-  /** Counts the changes of `legacyTokens`, for optimistic locking. */
-  readonly legacyTokensVersion: number;
+  /** At most one for each issuer. */
+  readonly identities: readonly Identity[];
+  /** Raised by whatever revokes the user's legacy tokens. */
+  readonly generation: number;
+  /** Counts the changes of the record, for optimistic locking. */
+  readonly revision: number;
+  /** Hub sessions count only if they began later; null if all do. */
+  readonly sessionsValidAfter: number | null;
+  readonly passwordResetAt: number | null;
 }

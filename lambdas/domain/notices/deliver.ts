@@ -6,7 +6,7 @@ export interface Delivery {
   readonly partnerId: string;
   /** What the message is about; unique within the partner. */
   readonly eventId: string;
-  readonly subject: string;
+  readonly userId: string;
 }
 
 /** Remembers deliveries, so that a message that was sent is not sent again. Every method throws a DependencyError. */

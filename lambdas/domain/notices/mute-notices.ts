@@ -12,10 +12,10 @@ export interface MutedNotices {
 /** Throws a DependencyError, also where the user is no member of the partner. */
 export interface NoticeSettings {
   /** Strongly consistent. */
-  find(partnerId: string, subject: string): Promise<MutedNotices>;
+  find(partnerId: string, userId: string): Promise<MutedNotices>;
   /** One transaction with its event. A conflict if there is another revision by now. */
   update(
-    user: { readonly partnerId: string; readonly subject: string },
+    user: { readonly partnerId: string; readonly userId: string },
     revision: number,
     muted: readonly NoticeKind[],
     event: AuditEvent,
@@ -25,8 +25,8 @@ export interface NoticeSettings {
 /** Whether the user is notified, by kind. */
 export type NoticeChoice = Readonly<Record<NoticeKind, boolean>>;
 
-export async function noticeChoice(notices: NoticeSettings, { partnerId, subject }: Actor): Promise<NoticeChoice> {
-  return choiceOf((await notices.find(partnerId, subject)).muted);
+export async function noticeChoice(notices: NoticeSettings, { partnerId, userId }: Actor): Promise<NoticeChoice> {
+  return choiceOf((await notices.find(partnerId, userId)).muted);
 }
 
 /** Changes the kinds that are named. Where nothing changes, nothing is written. */
@@ -35,9 +35,9 @@ export function chooseNotices(
   changes: { readonly [kind in NoticeKind]?: boolean | undefined },
   { notices, nowMs }: { readonly notices: NoticeSettings; readonly nowMs: number },
 ): Promise<NoticeChoice> {
-  const { partnerId, subject, email, ip } = actor;
+  const { partnerId, userId, email, ip } = actor;
   return untilWritten<NoticeChoice | 'conflict'>('The choice of notices', async () => {
-    const { muted: before, revision } = await notices.find(partnerId, subject);
+    const { muted: before, revision } = await notices.find(partnerId, userId);
     const after = NOTICE_KINDS.filter((kind) => !(changes[kind] ?? !before.includes(kind)));
     const mutes = after.filter((kind) => !before.includes(kind));
     if (mutes.length === 0 && after.length === before.length) return choiceOf(before);

@@ -81,9 +81,9 @@ async function warnMembers(
   const content = expiryMail({ partnerId, partnerName, keyName, hint, expiresAtMs: expiresAt * 1000 });
   const eventId = `${keyId}#${expiresAt}#${days}`;
   let complete = true;
-  for (const { subject, email: to } of onePerAddress(await options.members.list(partnerId))) {
+  for (const { userId, email: to } of onePerAddress(await options.members.list(partnerId))) {
     // One failed delivery must not stop the others.
-    const result = await deliver({ partnerId, eventId, subject }, { to, content }, options);
+    const result = await deliver({ partnerId, eventId, userId }, { to, content }, options);
     if (result === 'sent') count.sent++;
     if (result === 'failed') count.failed++;
     if (!isSettled(result)) complete = false;

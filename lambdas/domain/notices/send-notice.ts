@@ -29,10 +29,10 @@ export async function sendNotice(event: NotifiableEvent, options: NoticeOptions)
   ]);
   if (partner === null) return true;
   let complete = true;
-  for (const { subject, email: to } of recipientsOf(event, members)) {
+  for (const { userId, email: to } of recipientsOf(event, members)) {
     const content = noticeMail({ to, partnerId, partnerName: partner.name, event, apiKey });
     // One failed delivery must not stop the others.
-    const result = await deliver({ partnerId, eventId: eventIdOf(event), subject }, { to, content }, options);
+    const result = await deliver({ partnerId, eventId: eventIdOf(event), userId }, { to, content }, options);
     if (!isSettled(result)) complete = false;
   }
   return complete;

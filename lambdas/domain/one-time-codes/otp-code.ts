@@ -15,7 +15,7 @@ const CODE_DIGITS = 6;
 const CHALLENGE_ID_LENGTH = 24;
 
 /** What a code is bound to: it is invalid for another user, change or challenge. */
-export type CodeBinding = Pick<OtpChallenge, 'id' | 'partnerId' | 'action'> & { readonly subject: string };
+export type CodeBinding = Pick<OtpChallenge, 'id' | 'partnerId' | 'action'> & { readonly userId: string };
 
 /** Returns six digits from the CSPRNG, uniformly distributed. */
 export function generateCode(): string {
@@ -27,7 +27,7 @@ export function generateChallengeId(): string {
 }
 
 /** Returns an HMAC-SHA-256, hexadecimal. Six digits have too little entropy for a plain hash; the pepper is not in the table. */
-export function hashCode(pepper: string, code: string, { id, subject, partnerId, action }: CodeBinding): string {
-  const bound = JSON.stringify([id, subject, partnerId, formatAction(action), code]);
+export function hashCode(pepper: string, code: string, { id, userId, partnerId, action }: CodeBinding): string {
+  const bound = JSON.stringify([id, userId, partnerId, formatAction(action), code]);
   return createHmac('sha256', pepper).update(bound).digest('hex');
 }

@@ -66,7 +66,7 @@ export function redeemCode<P extends OtpPurpose, T>(
 ): Promise<Exclude<T, 'conflict'> | CodeRefusal> {
   const { staff, otp, nowMs } = options;
   return untilWritten<T | CodeRefusal>('The OTP state', async () => {
-    const [partner, state] = await Promise.all([partnerOf(staff, actor), otp.find(actor.subject)]);
+    const [partner, state] = await Promise.all([partnerOf(staff, actor), otp.find(actor.userId)]);
     if (partner.status === 'suspended') return { outcome: 'partner_suspended' };
     const challenge = findChallenge(state, presented.challengeId, actor.partnerId, nowMs);
     if (challenge === 'unknown') return { outcome: 'challenge_not_found' };
@@ -83,7 +83,7 @@ export function redeemCode<P extends OtpPurpose, T>(
     if (!(await isCorrect(actor, challenge, presented.code, options))) {
       return recordWrongCode(actor, state, challenge, options);
     }
-    return redemption.perform(requested, { subject: actor.subject, state: withUsedChallenge(state, challenge) });
+    return redemption.perform(requested, { userId: actor.userId, state: withUsedChallenge(state, challenge) });
   }) as Promise<Exclude<T, 'conflict'> | CodeRefusal>;
 }
 
@@ -92,13 +92,13 @@ function isFor<P extends OtpPurpose>(action: OtpAction, purpose: P): action is A
 }
 
 async function isCorrect(
-  { subject }: Actor,
+  { userId }: Actor,
   challenge: OtpChallenge,
   code: string,
   { pepper }: RedemptionOptions,
 ): Promise<boolean> {
   const value = await pepper.ofVersion(challenge.pepperVersion);
-  return equalDigests(hashCode(value, code, { ...challenge, subject }), challenge.codeHash);
+  return equalDigests(hashCode(value, code, { ...challenge, userId }), challenge.codeHash);
 }
 
 async function recordWrongCode(
@@ -113,7 +113,7 @@ async function recordWrongCode(
   const events: AuditEvent[] = [auditEvent('otp.failed', { ...about, nowMs })];
   // A millisecond later, so that it sorts after the failure.
   if (wrong.locked) events.push(auditEvent('otp.locked', { ...about, nowMs: nowMs + 1 }));
-  const saved = await options.otp.save(actor.subject, wrong.state, actor.partnerId, events);
+  const saved = await options.otp.save(actor.userId, wrong.state, actor.partnerId, events);
   if (saved === 'conflict') return saved;
   return { outcome: 'otp_incorrect', attemptsLeft: wrong.attemptsLeft };
 }

@@ -4,5 +4,5 @@ import type { Member } from '../model/records.ts';
 export interface MemberStore {
   list(partnerId: string): Promise<readonly Member[]>;
   /** Returns null for somebody who is not, or no longer, a member. */
-  find(partnerId: string, subject: string): Promise<Member | null>;
+  find(partnerId: string, userId: string): Promise<Member | null>;
 }

@@ -7,7 +7,7 @@ import type { PartnerDetails, UserRecord } from '../model/records.ts';
  * DependencyError.
  */
 export interface PartnerStaff {
-  findUser(subject: string): Promise<UserRecord | null>;
+  findUser(userId: string): Promise<UserRecord | null>;
   findPartner(partnerId: string): Promise<PartnerDetails | null>;
 }
 

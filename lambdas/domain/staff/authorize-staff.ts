@@ -1,14 +1,12 @@
 import { isIP } from 'node:net';
 import type { RequestHeaders } from '../authorize/request-headers.ts';
 import type { Actor } from '../model/audit-event.ts';
-import type { PartnerStaff } from '../partners/partner-staff.ts';
+import { findSignedInUser } from '../users/find-signed-in-user.ts';
+import type { SignedInAccount } from '../users/identity.ts';
+import type { SignInStore } from '../users/user-store.ts';
 
-export interface VerifiedIdToken {
-  readonly issuer: string;
-  /** 1 to 255 visible ASCII characters without `#`. */
-  readonly subject: string;
-  /** null unless the provider states that it has verified the e-mail address. */
-  readonly email: string | null;
+/** What a valid ID token says. Its subject has 1 to 255 visible ASCII characters without `#`. */
+export interface VerifiedIdToken extends SignedInAccount {
   /** When the user signed in, in epoch seconds. A renewed token keeps it. */
   readonly authTime: number;
 }
@@ -35,7 +33,8 @@ export type StaffAuthorization =
 export interface StaffAuthorizationOptions {
   readonly origin: OriginProof;
   readonly tokens: IdTokenVerifier;
-  readonly staff: PartnerStaff;
+  readonly users: SignInStore;
+  readonly nowMs: number;
 }
 
 /** Headers that the distribution sets; it overwrites what a client sent. */
@@ -46,7 +45,7 @@ const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i;
 /** Authorizes a call of the Management API. The partner comes from the user's record, never from the request. */
 export async function authorizeStaff(
   headers: RequestHeaders,
-  { origin, tokens, staff }: StaffAuthorizationOptions,
+  { origin, tokens, users, nowMs }: StaffAuthorizationOptions,
 ): Promise<StaffAuthorization> {
   const proof = only(headers.get(ORIGIN_HEADER));
   if (proof === null || !(await origin.accepts(proof))) return { outcome: 'forbidden_origin' };
@@ -55,10 +54,12 @@ export async function authorizeStaff(
   if (token === undefined) return { outcome: 'unauthenticated', ip };
   const verified = await tokens.verify(token);
   if (verified === null) return { outcome: 'unauthenticated', ip };
-  const user = await staff.findUser(verified.subject);
+  const user = await findSignedInUser(verified, users, nowMs);
   if (user === null) return { outcome: 'not_a_partner_user', ip };
-  const { subject, email, partnerId } = user;
-  return { outcome: 'allowed', actor: { subject, email, partnerId, ip } };
+  const { userId, email, partnerId, sessionsValidAfter } = user;
+  // Not when the token was issued: a refresh would renew a session that has ended.
+  if (sessionsValidAfter !== null && verified.authTime <= sessionsValidAfter) return { outcome: 'unauthenticated', ip };
+  return { outcome: 'allowed', actor: { userId, email, partnerId, ip } };
 }
 
 /** Trusts the header: the request has proved that the distribution set it. */

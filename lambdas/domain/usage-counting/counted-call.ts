@@ -26,7 +26,7 @@ export interface CountedCall {
 
 export interface VerifiedUse {
   readonly type: 'api_key' | 'legacy_token';
-  /** Key ID, or the subject of the token's user. */
+  /** Key ID, or the ID of the token's user. */
   readonly id: string;
 }
 

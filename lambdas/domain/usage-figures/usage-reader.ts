@@ -34,7 +34,7 @@ export interface LastUse {
 }
 
 /**
- * Reads usage figures. A credential is a key's ID, a user's subject, or one of `*all`, `*legacy` and `*unknown`; without calls
+ * Reads usage figures. A credential is a key's ID, a user's ID, or one of `*all`, `*legacy` and `*unknown`; without calls
  * it has no figures. Every method reads a bounded number of items and throws a DependencyError.
  */
 export interface UsageReader {

@@ -12,15 +12,15 @@ export type ManagementContext = {
 
 const UNKNOWN = 'unknown';
 
-export function managementContext({ subject, email, partnerId, ip }: Actor): ManagementContext {
-  return { user_id: subject, email, partner_id: partnerId, viewer_ip: ip ?? UNKNOWN };
+export function managementContext({ userId, email, partnerId, ip }: Actor): ManagementContext {
+  return { user_id: userId, email, partner_id: partnerId, viewer_ip: ip ?? UNKNOWN };
 }
 
 /** Reads what `managementContext` made. Throws a TypeError if a value is missing. */
 export function actorOf(context: ReceivedContext): Actor {
   const ip = contextText(context, 'viewer_ip');
   return {
-    subject: contextText(context, 'user_id'),
+    userId: contextText(context, 'user_id'),
     email: contextText(context, 'email'),
     partnerId: contextText(context, 'partner_id'),
     ip: ip === UNKNOWN ? null : ip,

@@ -66,7 +66,7 @@ function logChange({ event, actor }: ManagementCall, status: number, code: strin
     resource: event.resource,
     status,
     code,
-    user_id: actor.subject,
+    user_id: actor.userId,
     partner_id: actor.partnerId,
     viewer_ip: actor.ip,
   });

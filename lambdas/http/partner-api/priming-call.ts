@@ -40,7 +40,7 @@ export function primingCall(
     context: {} as Context,
     store: {
       findLegacyToken: (...token) => store.findLegacyToken(...token),
-      findPartner: (...partner) => store.findPartner(...partner),
+      findTokenPartner: (...partner) => store.findTokenPartner(...partner),
       async findApiKey(...asked) {
         await store.findApiKey(...asked);
         return {

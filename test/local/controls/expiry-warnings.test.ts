@@ -111,7 +111,7 @@ test('what was not sent on its day is sent on one of the next two', async () => 
 
 test('who got a warning before the run died does not get it again', async () => {
   const warning = await dueOn(3);
-  await recordDelivery(warning, user.subject);
+  await recordDelivery(warning, user.userId);
   await letBecomeDue(warning);
 
   await runSchedules();

@@ -199,7 +199,7 @@ describe('a code is good for nothing but what it was asked for:', () => {
 
     expect(await stored()).toEqual(before);
     // No attempt is spent, and the code is still good.
-    expect((await readOtpState(user.subject))?.challenge?.M?.attempts_left).toEqual({ N: '5' });
+    expect((await readOtpState(user.userId))?.challenge?.M?.attempts_left).toEqual({ N: '5' });
     expectStatus(await patch(withCode(WANTED, sent)), 200);
     expectProblem(await patch(withCode({ scopes: ['*'] }, sent)), 'otp_expired');
   });

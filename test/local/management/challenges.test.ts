@@ -27,14 +27,14 @@ describe('the challenge of another user', () => {
     const colleague = await createSignedInUser({ partnerId: user.partnerId });
     const stranger = await createSignedInUser();
     const { id, code } = await requestCode(user);
-    const before = await readOtpState(user.subject);
+    const before = await readOtpState(user.userId);
 
     for (const thief of [colleague, stranger]) {
       expectProblem(await sendCode(thief, id, code), 'not_found');
       expectProblem(await sendCode(thief, id, wrongCode(code)), 'not_found');
     }
 
-    expect(await readOtpState(user.subject)).toEqual(before);
+    expect(await readOtpState(user.userId)).toEqual(before);
     expect(await keysOfPartner(stranger.partnerId)).toEqual([]);
     expectStatus(await sendCode(user, id, code), 201);
   });
@@ -42,12 +42,12 @@ describe('the challenge of another user', () => {
   test('is not found while one has a challenge oneself, whose tries stay as they are', async () => {
     const stranger = await createSignedInUser();
     const [own, foreign] = [await requestCode(stranger), await requestCode(user)];
-    const before = await readOtpState(stranger.subject);
+    const before = await readOtpState(stranger.userId);
 
     expectProblem(await sendCode(stranger, foreign.id, foreign.code), 'not_found');
     expectProblem(await sendCode(stranger, 'unknown', own.code), 'not_found');
 
-    expect(await readOtpState(stranger.subject)).toEqual(before);
+    expect(await readOtpState(stranger.userId)).toEqual(before);
   });
 
   test('is refused as unknown to somebody who never asked for a code', async () => {
@@ -64,7 +64,7 @@ describe('OTP state that cannot be read', () => {
     ['failures as a text', () => ({ failures_ms: { S: 'none' } })],
   ])('lets nothing through: %s', async (_what, change) => {
     const { id, code } = await requestCode(user);
-    await changeOtpState(user.subject, change);
+    await changeOtpState(user.userId, change);
 
     expectProblem(await sendCode(user, id, code), 'temporarily_unavailable');
     expect(await keysOfPartner(user.partnerId)).toEqual([]);
@@ -78,7 +78,7 @@ describe('OTP state that cannot be read', () => {
     ['end', '"expiresAt":null', '"expiresAt":4102444800'],
   ])('or whose %s was changed gives no such key', async (_what, from, to) => {
     const { id, code } = await requestCode(user, 'Asked for');
-    await changeOtpState(user.subject, ({ challenge }) => {
+    await changeOtpState(user.userId, ({ challenge }) => {
       const action = challenge?.M?.action?.S ?? '';
       expect(action).toContain(from);
       return { challenge: { M: { ...challenge?.M, action: { S: action.replace(from, to) } } } };
@@ -91,7 +91,7 @@ describe('OTP state that cannot be read', () => {
     'gives no key for %s',
     async (S) => {
       const { id, code } = await requestCode(user);
-      await changeOtpState(user.subject, ({ challenge }) => ({ challenge: { M: { ...challenge?.M, action: { S } } } }));
+      await changeOtpState(user.userId, ({ challenge }) => ({ challenge: { M: { ...challenge?.M, action: { S } } } }));
 
       expectProblem(await sendCode(user, id, code), 'temporarily_unavailable');
       expect(await keysOfPartner(user.partnerId)).toEqual([]);

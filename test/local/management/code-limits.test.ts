@@ -49,9 +49,9 @@ describe('asking for a second code', () => {
 
   test('is refused still just before the 30 seconds are over, and granted after', async () => {
     await requestCode(user);
-    await letOtpTimePass(user.subject, 20);
+    await letOtpTimePass(user.userId, 20);
     const early = await ask();
-    await letOtpTimePass(user.subject, 11);
+    await letOtpTimePass(user.userId, 11);
     const late = await ask();
 
     expectProblem(early, 'otp_rate_limited');
@@ -81,16 +81,16 @@ describe('five codes in fifteen minutes', () => {
   test('are sent, the sixth is not, and the first place is free again after the time', async () => {
     for (let count = 0; count < 5; count++) {
       expectStatus(await ask(), 201);
-      await letOtpTimePass(user.subject, 31);
+      await letOtpTimePass(user.userId, 31);
     }
 
     const sixth = await ask();
-    const state = await readOtpState(user.subject);
-    await letOtpTimePass(user.subject, 15 * 60 - 5 * 31 - 20);
+    const state = await readOtpState(user.userId);
+    await letOtpTimePass(user.userId, 15 * 60 - 5 * 31 - 20);
     const stillEarly = await ask();
-    await letOtpTimePass(user.subject, 21);
+    await letOtpTimePass(user.userId, 21);
     const seventh = await ask();
-    await letOtpTimePass(user.subject, 1);
+    await letOtpTimePass(user.userId, 1);
     const eighth = await ask();
 
     expectProblem(sixth, 'otp_rate_limited');
@@ -107,7 +107,7 @@ describe('five codes in fifteen minutes', () => {
     for (let count = 0; count < 5; count++) {
       const { id, code } = await requestCode(user);
       await sendCode(user, id, wrongCode(code));
-      await letOtpTimePass(user.subject, 31);
+      await letOtpTimePass(user.userId, 31);
     }
 
     expectProblem(await ask(), 'otp_rate_limited');
@@ -132,7 +132,7 @@ describe('ten wrong codes in a day', () => {
       for (let wrong = 0; wrong < 5 && answers.length < times; wrong++) {
         answers.push(await sendCode(user, id, wrongCode(code, wrong)));
       }
-      if (answers.length < times) await letOtpTimePass(user.subject, 16 * 60);
+      if (answers.length < times) await letOtpTimePass(user.userId, 16 * 60);
     }
     return answers;
   }
@@ -141,7 +141,7 @@ describe('ten wrong codes in a day', () => {
     const colleague = await createSignedInUser({ partnerId: user.partnerId });
     const answers = await fail(FAILURES_ALLOWED);
 
-    await letOtpTimePass(user.subject, 16 * 60);
+    await letOtpTimePass(user.userId, 16 * 60);
     const locked = await ask();
 
     expect(answers.map(({ json }) => json.code)).toEqual(
@@ -160,7 +160,7 @@ describe('ten wrong codes in a day', () => {
 
   test('refuse the right code, too, while the user is locked', async () => {
     await fail(9);
-    await letOtpTimePass(user.subject, 16 * 60);
+    await letOtpTimePass(user.userId, 16 * 60);
     const { id, code } = await requestCode(user);
     expectStatus(await sendCode(user, id, wrongCode(code)), 403);
 
@@ -178,14 +178,14 @@ describe('ten wrong codes in a day', () => {
   test('are over after a day', async () => {
     await fail(FAILURES_ALLOWED);
 
-    await letOtpTimePass(user.subject, 24 * 3600 + 1);
+    await letOtpTimePass(user.userId, 24 * 3600 + 1);
 
     await createKeyWithCode(user);
   });
 
   test('are not reached by nine, and older ones do not count', async () => {
     await fail(9);
-    await letOtpTimePass(user.subject, 24 * 3600 + 1);
+    await letOtpTimePass(user.userId, 24 * 3600 + 1);
 
     const { id, code } = await requestCode(user);
     expectProblem(await sendCode(user, id, wrongCode(code)), 'otp_incorrect', { attempts_left: 4 });

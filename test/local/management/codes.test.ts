@@ -61,7 +61,7 @@ describe('a wrong code', () => {
       expect(['otp_incorrect', 'otp_expired', 'temporarily_unavailable', 'rate_limited']).toContain(answer.json.code);
     }
     const failures = (await auditEventsOf(user.partnerId)).filter(({ action }) => action?.S === 'otp.failed');
-    expect(failures.length).toBe((await readOtpState(user.subject))?.failures_ms?.L?.length);
+    expect(failures.length).toBe((await readOtpState(user.userId))?.failures_ms?.L?.length);
     expect(failures.length).toBeLessThanOrEqual(5);
     expect(await keysOfPartner(user.partnerId)).toEqual([]);
   }, 90_000);
@@ -95,11 +95,11 @@ describe('a code that is not six digits', () => {
     '-00001',
   ])('is invalid and costs no try: %j', async (illFormed) => {
     const { id, code } = await requestCode(user);
-    const before = await readOtpState(user.subject);
+    const before = await readOtpState(user.userId);
 
     expectInvalid(await sendCode(user, id, illFormed), '/code');
 
-    expect(await readOtpState(user.subject)).toEqual(before);
+    expect(await readOtpState(user.userId)).toEqual(before);
     expect(await auditEventsOf(user.partnerId)).toEqual([]);
     expectStatus(await sendCode(user, id, code), 201);
   });
@@ -111,7 +111,7 @@ describe('a code is over', () => {
     expect(Date.parse(answer.json.expires_at) - Date.now()).toBeGreaterThan(4 * 60_000);
     expect(Date.parse(answer.json.expires_at) - Date.now()).toBeLessThanOrEqual(5 * 60_000);
 
-    await letOtpTimePass(user.subject, 5 * 60 + 1);
+    await letOtpTimePass(user.userId, 5 * 60 + 1);
 
     expectProblem(await sendCode(user, id, code), 'otp_expired');
     expect(await keysOfPartner(user.partnerId)).toEqual([]);
@@ -120,7 +120,7 @@ describe('a code is over', () => {
   test('but not just before', async () => {
     const { id, code } = await requestCode(user);
 
-    await letOtpTimePass(user.subject, 5 * 60 - 30);
+    await letOtpTimePass(user.userId, 5 * 60 - 30);
 
     expectStatus(await sendCode(user, id, code), 201);
   });
@@ -128,7 +128,7 @@ describe('a code is over', () => {
   test('even though the record is still there, long after', async () => {
     const { id, code } = await requestCode(user);
 
-    await letOtpTimePass(user.subject, 30 * 24 * 3600);
+    await letOtpTimePass(user.userId, 30 * 24 * 3600);
 
     expectProblem(await sendCode(user, id, code), 'otp_expired');
   });
@@ -145,7 +145,7 @@ describe('a code is over', () => {
 
   test('once a newer one was asked for', async () => {
     const first = await requestCode(user, 'First');
-    await letOtpTimePass(user.subject, 31);
+    await letOtpTimePass(user.userId, 31);
     const second = await requestCode(user, 'Second');
 
     expectProblem(await sendCode(user, first.id, first.code), 'otp_expired');
@@ -157,7 +157,7 @@ describe('a code is over', () => {
 
   test('also for the challenge that it was not sent for', async () => {
     const first = await requestCode(user, 'First');
-    await letOtpTimePass(user.subject, 31);
+    await letOtpTimePass(user.userId, 31);
     const second = await requestCode(user, 'Second');
 
     if (first.code !== second.code) {

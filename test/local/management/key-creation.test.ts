@@ -49,7 +49,7 @@ describe('the fifty-first key', () => {
     const body = { purpose: 'create_api_key', api_key: { name: 'One too many' } };
     expectProblem(await managementAs(full).post('/otp-challenges', body), 'key_limit_reached');
 
-    expect((await readOtpState(full.subject))?.challenge).toBeUndefined();
+    expect((await readOtpState(full.userId))?.challenge).toBeUndefined();
   });
 
   test('is refused at the creation, and the code stays good until there is room', async () => {

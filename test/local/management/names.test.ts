@@ -60,13 +60,13 @@ const ACCEPTED: readonly (readonly [what: string, name: string])[] = [
 
 describe('a name is refused when it has', () => {
   test.each(REFUSED)('%s', async (_what, name) => {
-    const before = { otp: await readOtpState(user.subject), messages: await messagesTo(user.email) };
+    const before = { otp: await readOtpState(user.userId), messages: await messagesTo(user.email) };
 
     const body = { purpose: 'create_api_key', api_key: { name } };
     expectInvalid(await managementAs(user).post('/otp-challenges', body), '/api_key/name');
     expectInvalid(await managementAs(user).patch(`/api-keys/${keyId}`, { name }), '/name');
 
-    expect({ otp: await readOtpState(user.subject), messages: await messagesTo(user.email) }).toEqual(before);
+    expect({ otp: await readOtpState(user.userId), messages: await messagesTo(user.email) }).toEqual(before);
     expect(await readApiKey(user.partnerId, keyId)).not.toMatchObject({ name: { S: name } });
   });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 async function effects(): Promise<unknown> {
   return {
     records: await recordsOfPartner(user.partnerId),
-    otp: await readOtpState(user.subject),
+    otp: await readOtpState(user.userId),
     messages: await messagesTo(user.email),
   };
 }

@@ -86,7 +86,7 @@ function confusedToken(like: string): string {
 async function effects(): Promise<unknown> {
   return {
     records: await recordsOfPartner(user.partnerId),
-    otp: await readOtpState(user.subject),
+    otp: await readOtpState(user.userId),
     messages: await messagesTo(user.email),
   };
 }

@@ -10,7 +10,7 @@ test('GET /session tells who is signed in, and for which partner', async () => {
   const { json } = expectStatus(await managementAs(user).get('/session'), 200);
 
   expect(json).toEqual({
-    user: { id: user.subject, email: user.email },
+    user: { id: user.userId, email: user.email },
     partner: { id: user.partnerId, name: 'Test partner', status: 'active', legacy_token_enabled: true },
     viewer_ip: '127.0.0.1',
   });
@@ -21,7 +21,7 @@ test('two users of one partner see the same partner', async () => {
 
   for (const user of [await createSignedInUser({ partnerId }), await createSignedInUser({ partnerId })]) {
     const { json } = expectStatus(await managementAs(user).get('/session'), 200);
-    expect(json).toMatchObject({ user: { id: user.subject }, partner: { id: partnerId } });
+    expect(json).toMatchObject({ user: { id: user.userId }, partner: { id: partnerId } });
   }
 });
 

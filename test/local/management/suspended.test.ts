@@ -25,7 +25,7 @@ describe('a user of a suspended partner', () => {
     expectProblem(await managementAs(user).post('/otp-challenges', CHALLENGE), 'partner_suspended');
 
     expect(await messagesTo(user.email)).toEqual([]);
-    expect((await readOtpState(user.subject))?.places_ms?.L ?? []).toEqual([]);
+    expect((await readOtpState(user.userId))?.places_ms?.L ?? []).toEqual([]);
     expect(await auditEventsOf(user.partnerId)).toEqual([]);
   });
 

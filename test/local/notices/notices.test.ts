@@ -106,7 +106,7 @@ describe('nobody is notified', () => {
 // It would hold up the notices of all partners.
 test('a partner one of whose users cannot be read keeps nobody else waiting', async () => {
   const other = await createSignedInUser();
-  await putRecord({ PK: { S: `PARTNER#${other.partnerId}` }, SK: { S: 'MEMBER#broken' }, subject: { S: 'broken' } });
+  await putRecord({ PK: { S: `PARTNER#${other.partnerId}` }, SK: { S: 'MEMBER#broken' }, user_id: { S: 'broken' } });
   expectStatus(await managementAs(other).put('/legacy-token', { enabled: false }), 200);
   await allDelivered();
 
@@ -166,7 +166,7 @@ test('all are notified of a lock, the locked user also if that is muted', async 
   for (let challenge = 0; challenge < 2; challenge++) {
     const { id, code } = await requestCode(user);
     for (let wrong = 0; wrong < 5; wrong++) await sendCode(user, id, wrongCode(code, wrong));
-    await letOtpTimePass(user.subject, 16 * 60);
+    await letOtpTimePass(user.userId, 16 * 60);
   }
   await allDelivered();
 

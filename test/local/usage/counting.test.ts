@@ -96,13 +96,13 @@ describe('calls count', () => {
 
   test('for a legacy token and all of them together, also when it was revoked', async () => {
     const partnerId = await createPartner();
-    const { token, subject } = await createLegacyToken(partnerId);
+    const { token, userId } = await createLegacyToken(partnerId);
     const revoked = await createLegacyToken(partnerId, REVOKED);
     await request(echoCall(partnerId, withToken(token)));
     await request(echoCall(partnerId, withToken(revoked.token)));
 
-    await expectCounted(partnerId, subject, { total: 1, success: 1, timed: 1, 'resource.other': 1 });
-    const items = await expectCounted(partnerId, revoked.subject, {
+    await expectCounted(partnerId, userId, { total: 1, success: 1, timed: 1, 'resource.other': 1 });
+    const items = await expectCounted(partnerId, revoked.userId, {
       total: 1,
       client_error: 1,
       'refused.token_revoked': 1,

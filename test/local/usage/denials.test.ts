@@ -133,12 +133,12 @@ describe('a refusal is explained', () => {
 
   test('by the switch for Bearer tokens, which may be on again', async () => {
     const user = await createSignedInUser();
-    const { token } = await createLegacyToken(user.partnerId, { subject: { S: user.subject } });
+    const { token } = await createLegacyToken(user.partnerId, { user_id: { S: user.userId } });
     await managementAs(user).put('/legacy-token', { enabled: false });
     const json = await explained(user, echoCall(user.partnerId, withToken(token)));
     expect(json).toMatchObject({
       check: 'legacy_switch',
-      seen: { credential: { type: 'legacy_token', id: user.subject, name: user.email } },
+      seen: { credential: { type: 'legacy_token', id: user.userId, name: user.email } },
       now: { partner: { legacy_token_enabled: false } },
       still_refused: true,
     });

@@ -51,7 +51,7 @@ describe('a key', () => {
 describe('legacy access', () => {
   test('tells nothing of another partner’s calls, and nothing of keys', async () => {
     const [user, other] = [await createSignedInUser(), await createSignedInUser()];
-    const { token } = await createLegacyToken(other.partnerId, { subject: { S: other.subject } });
+    const { token } = await createLegacyToken(other.partnerId, { user_id: { S: other.userId } });
     const { key, keyId } = await createApiKey(user.partnerId);
     await request(echoCall(other.partnerId, withToken(token)));
     await request(echoCall(user.partnerId, withKey(key)));
@@ -67,11 +67,11 @@ describe('legacy access', () => {
     const user = await createSignedInUser();
     const colleague = await createUser({ partnerId: user.partnerId });
     const idle = await createUser({ partnerId: user.partnerId });
-    for (const [{ subject }, calls] of [
+    for (const [{ userId }, calls] of [
       [user, 1],
       [colleague, 2],
     ] as const) {
-      const { token } = await createLegacyToken(user.partnerId, { subject: { S: subject } });
+      const { token } = await createLegacyToken(user.partnerId, { user_id: { S: userId } });
       for (let call = 0; call < calls; call += 1) await request(echoCall(user.partnerId, withToken(token)));
     }
     // A user who was removed since: nobody's name is left, and the calls are.

@@ -1,4 +1,5 @@
 import type { CredentialStore } from '../../../lambdas/domain/authorize/credential-store.ts';
+import type { TokenPartner } from '../../../lambdas/domain/model/records.ts';
 import type { MemoryRecords } from './records.ts';
 
 export class MemoryCredentialStore implements CredentialStore {
@@ -16,13 +17,20 @@ export class MemoryCredentialStore implements CredentialStore {
 
   async findLegacyToken(hash: string, expectedPartnerId: string | null) {
     await this.#records.reach();
-    const { tokens, partners } = this.#records;
-    const partner = expectedPartnerId === null ? undefined : partners.get(expectedPartnerId);
-    return { token: tokens.get(hash) ?? null, partner: partner ?? null };
+    const { tokens } = this.#records;
+    const token = tokens.get(hash) ?? null;
+    if (token === null || expectedPartnerId === null) return { token, partner: null };
+    return { token, partner: this.#tokenPartner(expectedPartnerId, token.userId) };
   }
 
-  async findPartner(partnerId: string) {
+  async findTokenPartner(partnerId: string, userId: string) {
     await this.#records.reach();
-    return this.#records.partners.get(partnerId) ?? null;
+    return this.#tokenPartner(partnerId, userId);
+  }
+
+  #tokenPartner(partnerId: string, userId: string): TokenPartner | null {
+    const partner = this.#records.partners.get(partnerId);
+    if (partner === undefined) return null;
+    return { ...partner, revokedBelow: this.#records.generations.get(userId)?.generation ?? 0 };
   }
 }

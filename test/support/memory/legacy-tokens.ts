@@ -1,6 +1,6 @@
 import type { LegacyTokenStore, NewLegacyToken } from '../../../lambdas/domain/legacy-tokens/legacy-token-store.ts';
 import type { PasswordFailures, PasswordVerifier } from '../../../lambdas/domain/legacy-tokens/password-check.ts';
-import { acceptsLegacyTokens } from '../../../lambdas/domain/model/legacy-token-state.ts';
+import type { SignedInAccount } from '../../../lambdas/domain/users/identity.ts';
 import type { MemoryRecords } from './records.ts';
 
 const MAX_FAILURES = 20;
@@ -9,7 +9,7 @@ const WINDOW_SECONDS = 15 * 60;
 /** Accounts of the identity provider. */
 export class MemoryPasswordVerifier implements PasswordVerifier {
   /** By e-mail address in lower case. */
-  readonly accounts = new Map<string, { readonly password: string; readonly subject: string }>();
+  readonly accounts = new Map<string, { readonly password: string; readonly account: SignedInAccount }>();
   /** What the provider says instead of looking at the password. */
   says: 'interaction_required' | 'throttled' | null = null;
   failure: Error | null = null;
@@ -19,7 +19,7 @@ export class MemoryPasswordVerifier implements PasswordVerifier {
     if (this.says !== null) return { outcome: this.says } as const;
     const account = this.accounts.get(username.toLowerCase());
     if (account === undefined || account.password !== password) return { outcome: 'rejected' } as const;
-    return { outcome: 'verified', subject: account.subject } as const;
+    return { outcome: 'verified', account: account.account } as const;
   }
 }
 
@@ -66,29 +66,13 @@ export class MemoryLegacyTokenStore implements LegacyTokenStore {
     this.#records = records;
   }
 
-  async findUser(subject: string) {
-    await this.#records.reach();
-    return this.#records.users.get(subject) ?? null;
-  }
-
   async findPartner(partnerId: string) {
     await this.#records.reach();
     return this.#records.partners.get(partnerId) ?? null;
   }
 
-  async issue({ hash, user, issuedAt, expiresAt, liveTokens, evictedHash }: NewLegacyToken) {
+  async issue({ hash, userId, partnerId, generation, expiresAt }: NewLegacyToken) {
     await this.#records.reach();
-    const { partners, users, tokens } = this.#records;
-    const partner = partners.get(user.partnerId);
-    if (partner?.status !== 'active' || !acceptsLegacyTokens(partner, issuedAt)) return 'conflict';
-    const stored = users.get(user.subject);
-    if (stored?.legacyTokensVersion !== user.legacyTokensVersion) return 'conflict';
-    const evicted = evictedHash === null ? null : tokens.get(evictedHash);
-    if (evictedHash !== null && evicted === undefined) return 'conflict';
-    if (evictedHash !== null && evicted) tokens.set(evictedHash, { ...evicted, status: 'revoked' });
-    const legacyTokensVersion = user.legacyTokensVersion + 1;
-    users.set(user.subject, { ...stored, legacyTokens: liveTokens, legacyTokensVersion });
-    tokens.set(hash, { subject: user.subject, partnerId: user.partnerId, status: 'active', expiresAt });
-    return 'written';
+    this.#records.tokens.set(hash, { userId, partnerId, generation, expiresAt });
   }
 }

@@ -67,6 +67,6 @@ export class MemoryMailer implements Mailer {
   }
 }
 
-function nameOf({ partnerId, eventId, subject }: Delivery): string {
-  return `${partnerId} ${eventId} ${subject}`;
+function nameOf({ partnerId, eventId, userId }: Delivery): string {
+  return `${partnerId} ${eventId} ${userId}`;
 }

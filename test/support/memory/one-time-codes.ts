@@ -13,15 +13,15 @@ export class MemoryOtpStore implements OtpStore {
     this.#records = records;
   }
 
-  async find(subject: string) {
+  async find(userId: string) {
     await this.#records.reach();
-    return this.#records.otpState(subject);
+    return this.#records.otpState(userId);
   }
 
-  async save(subject: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
+  async save(userId: string, state: OtpState, partnerId: string, events: readonly AuditEvent[]) {
     await this.#records.reach();
-    if (!this.#records.allowsOtp({ subject, state })) return 'conflict';
-    this.#records.write(partnerId, { subject, state }, ...events);
+    if (!this.#records.allowsOtp({ userId, state })) return 'conflict';
+    this.#records.write(partnerId, { userId, state }, ...events);
     return 'written';
   }
 }

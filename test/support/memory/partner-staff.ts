@@ -10,9 +10,9 @@ export class MemoryPartnerStaff implements PartnerStaff {
     this.#records = records;
   }
 
-  async findUser(subject: string) {
+  async findUser(userId: string) {
     await this.#records.reach();
-    return this.#records.users.get(subject) ?? null;
+    return this.#records.users.get(userId) ?? null;
   }
 
   async findPartner(partnerId: string) {
@@ -33,14 +33,14 @@ export class MemoryMemberStore implements MemberStore {
     const { users, mutedNotices } = this.#records;
     return [...users.values()]
       .filter((user) => user.partnerId === partnerId)
-      .map(({ subject, email }) => {
-        const { muted, revision } = mutedNotices.get(subject) ?? { muted: [], revision: 0 };
-        return { subject, email, mutedNotices: muted, noticesRevision: revision };
+      .map(({ userId, email }) => {
+        const { muted, revision } = mutedNotices.get(userId) ?? { muted: [], revision: 0 };
+        return { userId, email, mutedNotices: muted, noticesRevision: revision };
       });
   }
 
-  async find(partnerId: string, subject: string) {
-    return (await this.list(partnerId)).find((user) => user.subject === subject) ?? null;
+  async find(partnerId: string, userId: string) {
+    return (await this.list(partnerId)).find((user) => user.userId === userId) ?? null;
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   ApiKeyRecord,
   LegacyTokenRecord,
   PartnerDetails,
+  TokenGeneration,
   UserRecord,
 } from '../../../lambdas/domain/model/records.ts';
 import type { MutedNotices } from '../../../lambdas/domain/notices/mute-notices.ts';
@@ -17,6 +18,8 @@ export type StoredKey = ApiKeyRecord & Omit<ApiKeyDetails, 'status'> & { readonl
 export class MemoryRecords {
   readonly partners = new Map<string, PartnerDetails>();
   readonly users = new Map<string, UserRecord>();
+  /** Of all partners: no user is of two. */
+  readonly generations = new Map<string, TokenGeneration>();
   readonly keys = new Map<string, StoredKey>();
   /** By the SHA-256 of the token. */
   readonly tokens = new Map<string, LegacyTokenRecord>();
@@ -37,18 +40,18 @@ export class MemoryRecords {
     return key?.partnerId === partnerId ? key : null;
   }
 
-  otpState(subject: string): OtpState {
-    return this.otpStates.get(subject) ?? NO_OTP_STATE;
+  otpState(userId: string): OtpState {
+    return this.otpStates.get(userId) ?? NO_OTP_STATE;
   }
 
   /** Whether the OTP state is the one that the new state was made from; always true without a new state. */
   allowsOtp(otp: OtpConsumption | null): boolean {
-    return otp === null || this.otpState(otp.subject).version === otp.state.version;
+    return otp === null || this.otpState(otp.userId).version === otp.state.version;
   }
 
   /** Stores the OTP state and the event of a transaction whose conditions hold. */
   write(partnerId: string, otp: OtpConsumption | null, ...events: readonly AuditEvent[]): void {
-    if (otp !== null) this.otpStates.set(otp.subject, { ...otp.state, version: otp.state.version + 1 });
+    if (otp !== null) this.otpStates.set(otp.userId, { ...otp.state, version: otp.state.version + 1 });
     this.events.push(...events.map((event) => ({ partnerId, event })));
   }
 }

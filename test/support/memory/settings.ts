@@ -64,23 +64,23 @@ export class MemoryNoticeSettings implements NoticeSettings {
     this.#records = records;
   }
 
-  async find(partnerId: string, subject: string) {
+  async find(partnerId: string, userId: string) {
     await this.#records.reach();
-    if (this.#records.users.get(subject)?.partnerId !== partnerId) {
+    if (this.#records.users.get(userId)?.partnerId !== partnerId) {
       throw new MissingRecordError('The membership of a user');
     }
-    return this.#records.mutedNotices.get(subject) ?? { muted: [], revision: 0 };
+    return this.#records.mutedNotices.get(userId) ?? { muted: [], revision: 0 };
   }
 
   async update(
-    { partnerId, subject }: Parameters<NoticeSettings['update']>[0],
+    { partnerId, userId }: Parameters<NoticeSettings['update']>[0],
     revision: number,
     muted: readonly NoticeKind[],
     event: AuditEvent,
   ) {
-    const stored = await this.find(partnerId, subject);
+    const stored = await this.find(partnerId, userId);
     if (stored.revision !== revision) return 'conflict';
-    this.#records.mutedNotices.set(subject, { muted, revision: revision + 1 });
+    this.#records.mutedNotices.set(userId, { muted, revision: revision + 1 });
     this.#records.write(partnerId, null, event);
     return 'written';
   }

@@ -30,6 +30,7 @@ import { DynamoDbRefusalRecords } from '../../../lambdas/adapters/refusals/dynam
 import { DynamoDbSettingsStore } from '../../../lambdas/adapters/settings/dynamodb-settings-store.ts';
 import { DynamoDbUsageCounters } from '../../../lambdas/adapters/usage-counting/dynamodb-usage-counters.ts';
 import { DynamoDbUsageReader } from '../../../lambdas/adapters/usage-figures/dynamodb-usage-reader.ts';
+import { DynamoDbUserStore } from '../../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { generateApiKey } from '../../../lambdas/domain/model/api-key.ts';
 import { auditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 
@@ -62,8 +63,10 @@ const RECORD: Item = {
   hint: { S: 'hint' },
   key_id: { S: KEY_ID },
   legacy_token_enabled: { BOOL: true },
-  legacy_tokens: { L: [] },
-  legacy_tokens_version: { N: '0' },
+  generation: { N: '1' },
+  identities: { L: [] },
+  revision: { N: '1' },
+  token_generations: { M: {} },
   name: { S: 'Demo' },
   partner_id: { S: PARTNER },
   past_challenges: { L: [] },
@@ -71,7 +74,7 @@ const RECORD: Item = {
   request_id: { S: 'request' },
   scopes: { L: [{ S: '*' }] },
   status: { S: 'active' },
-  subject: { S: 'subject' },
+  user_id: { S: 'user' },
   ttl: { N: '1800000000' },
   updated_at: { S: '2026-11-24T08:00:00.000Z' },
   version: { N: '1' },
@@ -171,7 +174,7 @@ const STORES: readonly Store[] = [
   store(DynamoDbCredentialStore, (client) => new DynamoDbCredentialStore(client, TABLE), {
     findApiKey: (credentials) => credentials.findApiKey(PARTNER, KEY_ID),
     findLegacyToken: (credentials) => credentials.findLegacyToken('hash', PARTNER),
-    findPartner: (credentials) => credentials.findPartner(PARTNER),
+    findTokenPartner: (credentials) => credentials.findTokenPartner(PARTNER, 'user'),
   }),
   store(DynamoDbRefusalRecords, (_, table) => new DynamoDbRefusalRecords(table), {
     find: (denials) => denials.find(PARTNER, 'request', 0),
@@ -181,7 +184,6 @@ const STORES: readonly Store[] = [
     finish: 'writes',
   }),
   store(DynamoDbLegacyTokenStore, (client) => new DynamoDbLegacyTokenStore(new DynamoDbTable(client, TABLE)), {
-    findUser: (tokens) => tokens.findUser('subject'),
     findPartner: (tokens) => tokens.findPartner(PARTNER),
     issue: 'writes',
   }),
@@ -195,31 +197,27 @@ const STORES: readonly Store[] = [
     find: (keys) => keys.find(PARTNER, KEY_ID),
   }),
   store(DynamoDbNoticeSettings, (_, table) => new DynamoDbNoticeSettings(table), {
-    find: (settings) => settings.find(PARTNER, 'subject'),
+    find: (settings) => settings.find(PARTNER, 'user'),
     update: 'writes',
   }),
   store(DynamoDbOtpStore, (_, table) => new DynamoDbOtpStore(table), {
-    find: (otp) => otp.find('subject'),
+    find: (otp) => otp.find('user'),
     save: 'writes',
   }),
   store(DynamoDbMemberStore, (_, table) => new DynamoDbMemberStore(table), {
     list: (members) => members.list(PARTNER),
-    find: (members) => members.find(PARTNER, 'subject'),
+    find: (members) => members.find(PARTNER, 'user'),
   }),
   store(DynamoDbPartnerRegistry, (client) => new DynamoDbPartnerRegistry(new DynamoDbTable(client, TABLE)), {
-    partnerExists: (registry) => registry.partnerExists(PARTNER),
-    findUsersByEmail: (registry) => registry.findUsersByEmail(PARTNER, 'ana@demo.example'),
     // These read after their transaction was cancelled.
     setPartnerStatus: (registry) => registry.setPartnerStatus(PARTNER, 'suspended', EVENT),
     createApiKey: (registry) => registry.createApiKey({ ...generateApiKey('test', PARTNER), name: 'ERP' }, EVENT),
     revokeApiKey: async (registry) =>
       expect(registry.revokeApiKey(PARTNER, KEY_ID, EVENT)).rejects.toThrow('The key kept changing.'),
     createPartner: 'writes',
-    addUser: 'writes',
-    removeUser: 'writes',
   }),
   store(DynamoDbPartnerStaff, (_, table) => new DynamoDbPartnerStaff(table), {
-    findUser: (staff) => staff.findUser('subject'),
+    findUser: (staff) => staff.findUser('user'),
     findPartner: (staff) => staff.findPartner(PARTNER),
   }),
   // Reads nothing but the responses of its conditional updates.
@@ -237,6 +235,17 @@ const STORES: readonly Store[] = [
     recordRevokedUse: 'writes',
     recordRefusal: 'writes',
     markMeasured: 'writes',
+  }),
+  store(DynamoDbUserStore, (_, table) => new DynamoDbUserStore(table), {
+    partnerExists: (users) => users.partnerExists(PARTNER),
+    findUser: (users) => users.findUser('user'),
+    findByIdentity: (users) => users.findByIdentity({ issuer: 'https://issuer.example', subject: 'subject' }),
+    findByEmail: (users) => users.findByEmail('ana@demo.example'),
+    findGenerations: (users) => users.findGenerations(PARTNER),
+    add: 'writes',
+    link: 'writes',
+    remove: 'writes',
+    endAccess: 'writes',
   }),
   store(DynamoDbUsageReader, (_, table) => new DynamoDbUsageReader(table), {
     listDays: (usage) => usage.listDays(PARTNER, KEY_ID, PERIOD),

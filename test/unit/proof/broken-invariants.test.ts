@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { recordKeys } from '../../../lambdas/adapters/dynamodb/record-keys.ts';
 import { brokenInvariants, UNIQUE_NAME } from '../../../tools/proof/records/broken-invariants.ts';
 import type { Item } from '../../../tools/proof/records/read-records.ts';
 
@@ -10,16 +11,36 @@ const partner: Item = {
   status: { S: 'active' },
   legacy_token_enabled: { BOOL: true },
   active_keys: { N: '1' },
+  token_generations: { M: {} },
 };
 const user: Item = {
   PK: { S: 'USER#s' },
   SK: { S: 'USER' },
-  subject: { S: 's' },
+  user_id: { S: 's' },
   partner_id: { S: 'aPA' },
-  legacy_tokens: { L: [{ M: { hash: { S: 'h' } } }] },
+  email: { S: 'ana@demo.example' },
+  identities: { L: [{ M: { issuer: { S: 'https://issuer.example' }, subject: { S: 'subject' } } }] },
+  generation: { N: '2' },
 };
-const member: Item = { PK, SK: { S: 'MEMBER#s' }, subject: { S: 's' } };
-const token: Item = { PK: { S: 'TOKEN#h' }, SK: { S: 'TOKEN' }, status: { S: 'active' } };
+const email: Item = { ...recordKeys.email('ana@demo.example'), user_id: { S: 's' } };
+const identity: Item = {
+  ...recordKeys.identity({ issuer: 'https://issuer.example', subject: 'subject' }),
+  user_id: { S: 's' },
+};
+const member: Item = { PK, SK: { S: 'MEMBER#s' }, user_id: { S: 's' } };
+const token: Item = {
+  PK: { S: 'TOKEN#h' },
+  SK: { S: 'TOKEN' },
+  user_id: { S: 's' },
+  partner_id: { S: 'aPA' },
+  generation: { N: '2' },
+  expires_at: { N: '9999999999' },
+};
+const older: Item = { ...token, PK: { S: 'TOKEN#i' }, generation: { N: '1' } };
+const revoking = (generation: string): Item => ({
+  ...partner,
+  token_generations: { M: { s: { M: { generation: { N: generation } } } } },
+});
 const otp: Item = {
   PK: { S: 'USER#s' },
   SK: { S: 'OTP' },
@@ -45,7 +66,9 @@ const rotated = (id: string, successor: string, status = 'active'): Item => ({
   ...key(id, status),
   rotated_to: { S: successor },
 });
-const sound = [partner, user, member, token, otp, event('user.added', 'e'), key('k'), event('api_key.created', 'k')];
+const links = [email, identity];
+const keyRecords = [key('k'), event('api_key.created', 'k')];
+const sound = [partner, user, ...links, member, token, otp, event('user.added', 'e'), ...keyRecords];
 const without = (...gone: readonly Item[]) => sound.filter((item) => !gone.includes(item));
 
 test('records that belong together are sound', () => {
@@ -54,6 +77,13 @@ test('records that belong together are sound', () => {
     brokenInvariants([...sound, key('d', 'deleted'), event('api_key.created', 'd'), event('api_key.deleted', 'd')]),
   ).toEqual([]);
   expect(brokenInvariants([...sound, event('partner.suspended'), event('partner.reactivated')])).toEqual([]);
+});
+
+test('so are tokens that were revoked', () => {
+  expect(brokenInvariants([revoking('2'), older, ...without(partner)])).toEqual([]);
+  const removed = [revoking('3'), ...without(partner, user, ...links, member), event('user.removed', 'e')];
+  expect(brokenInvariants(removed)).toEqual([]);
+  expect(brokenInvariants([...sound, { ...older, expires_at: { N: '1' } }])).toEqual([]);
 });
 
 test('so are keys with a successor, and disabled ones', () => {
@@ -108,8 +138,18 @@ test.each<[string, Item[], RegExp]>([
     /twice in a row/,
   ],
   ['a user without membership', without(member), /members that do not match its users/],
-  ['a user removed without an event', without(user, member, token), /has 0 users, and events of 1/],
-  ['a token that no removal would end', [{ ...user, legacy_tokens: { L: [] } }, ...without(user)], /1 live tokens/],
+  ['a user removed without an event', without(user, ...links, member, token), /has 0 users, and events of 1/],
+  ['a token that outlives its user', [...without(user, ...links, member), event('user.removed', 'e')], /1 live tokens/],
+  ['a token that outlives a revocation', [...sound, older], /1 live tokens/],
+  ['a token that was revoked for nothing', [revoking('3'), ...without(partner)], /1 live tokens/],
+  ['a user whom no address leads to', without(email), /Nothing leads from EMAIL#/],
+  ['a user whom no identity leads to', without(identity), /Nothing leads from IDENTITY#/],
+  [
+    'an address that outlives its user',
+    [...without(user, identity, member, token), event('user.removed', 'e')],
+    /EMAIL#/,
+  ],
+  ['an identity of another user', [...without(identity), { ...identity, user_id: { S: 't' } }], /leads to t/],
   [
     'a challenge used twice',
     [...sound, key('o', 'deleted', `${UNIQUE_NAME}k`), event('api_key.created', 'o'), event('api_key.deleted', 'o')],

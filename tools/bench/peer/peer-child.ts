@@ -58,7 +58,7 @@ function memoryStore(): { event: APIGatewayRequestAuthorizerEvent; store: Creden
     store: {
       findApiKey: async (_partnerId, keyId) => keys.get(keyId) ?? { apiKey: null, partner: null },
       findLegacyToken: refuse,
-      findPartner: refuse,
+      findTokenPartner: refuse,
     },
   };
 }

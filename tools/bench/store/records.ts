@@ -30,6 +30,7 @@ export function partnerItem(partnerId: string, status: 'active' | 'suspended' = 
     status: { S: status },
     legacy_token_enabled: { BOOL: true },
     active_keys: { N: '0' },
+    token_generations: { M: {} },
     created_at: { S: CREATED_AT },
   };
 }
@@ -57,9 +58,9 @@ export function tokenItem(partnerId: string, token: string): Item {
   const expiresAt = { N: String(issuedAt + 86_400) };
   return {
     ...recordKeys.legacyToken(sha256Hex(token)),
-    subject: { S: 'benchmark-user' },
+    user_id: { S: 'usr_benchmark0000000' },
     partner_id: { S: partnerId },
-    status: { S: 'active' },
+    generation: { N: '1' },
     issued_at: { N: String(issuedAt) },
     expires_at: expiresAt,
     ttl: expiresAt,

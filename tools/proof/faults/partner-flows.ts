@@ -31,10 +31,10 @@ export const TOKEN_FLOW: Flow = {
   spareCalls: 1,
   prepare: async (world) => {
     await world.forgetAttempts();
-    const before = await world.newestToken();
+    const before = await world.countTokens();
     return {
       send: () => world.call(tokenCall(world.target, world.tokenUser)),
-      happened: async () => (await world.newestToken()) !== before,
+      happened: async () => (await world.countTokens()) !== before,
       slotTaken: async () => (await world.attemptsTaken()) > 0,
     };
   },

@@ -2,7 +2,6 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { sha256Hex } from '../../../lambdas/domain/base/sha256.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { CodeInbox } from '../../client/mailbox.ts';
-import { claimsOf } from '../../client/sign-in.ts';
 import { type Item, readRecords } from '../records/read-records.ts';
 import { Connection, type ProofResponse, patiently } from '../run/connection.ts';
 import {
@@ -19,7 +18,7 @@ import type { Target } from '../run/private-run.ts';
 
 interface Staff {
   readonly user: ProofUser;
-  readonly subject: string;
+  readonly userId: string;
   readonly idToken: string;
 }
 
@@ -31,7 +30,7 @@ export class World {
   #switcher: Staff;
   readonly key: ProofKey;
   readonly token: string;
-  /** Requests tokens, so that the token above is not evicted as the oldest of too many. */
+  /** Requests tokens, so that its password attempts are counted apart. */
   readonly tokenUser: ProofUser;
 
   static async create(target: Target): Promise<World> {
@@ -119,11 +118,11 @@ export class World {
     return Number(item?.taken?.N ?? 0);
   }
 
-  /** Returns the hash of the user's newest token. */
-  async newestToken(): Promise<string | undefined> {
+  /** Counts the tokens that were issued to the token user. */
+  async countTokens(): Promise<number> {
     const items = await readRecords(this.#target.dynamoDb, this.#target.tableName);
     const user = items.find(({ SK, email }) => SK?.S === 'USER' && email?.S === this.tokenUser.email);
-    return user?.legacy_tokens?.L?.at(-1)?.M?.hash?.S;
+    return items.filter(({ SK, user_id }) => SK?.S === 'TOKEN' && user_id?.S === user?.user_id?.S).length;
   }
 
   async forgetAttempts(): Promise<void> {
@@ -178,11 +177,13 @@ export class World {
   }
 
   #otpKey() {
-    return { PK: { S: `USER#${this.#staff.subject}` }, SK: { S: 'OTP' } };
+    return { PK: { S: `USER#${this.#staff.userId}` }, SK: { S: 'OTP' } };
   }
 }
 
 async function staffOf(target: Target, user: ProofUser): Promise<Staff> {
   const idToken = await signIn(target, user);
-  return { user, idToken, subject: String(claimsOf(idToken).sub) };
+  const record = await target.users.findByEmail(user.email);
+  if (record === null) throw new Error(`There is no user ${user.email}.`);
+  return { user, idToken, userId: record.userId };
 }

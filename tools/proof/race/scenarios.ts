@@ -1,5 +1,6 @@
-import { removeUser, revokeApiKey, setPartnerStatus } from '../../../lambdas/domain/partners/manage-partners.ts';
+import { revokeApiKey, setPartnerStatus } from '../../../lambdas/domain/partners/manage-partners.ts';
 import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-settings.ts';
+import { removeUser } from '../../../lambdas/domain/users/manage-users.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { Connection, patiently } from '../run/connection.ts';
 import {
@@ -129,7 +130,7 @@ export class Scenarios {
           this.#subject('token, its user removed', 401, partnerId, { authorization: `Bearer ${token}` }),
           this.#subjectOf('hub session, its user removed', 403, [session]),
         ],
-        make: async () => expectOutcome(await removeUser(target.registry, partnerId, user.email), 'removed'),
+        make: async () => expectOutcome(await removeUser(target.users, partnerId, user.email), 'removed'),
       });
     }
     return { changes, beside: [] };

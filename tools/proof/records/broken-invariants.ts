@@ -1,3 +1,4 @@
+import { brokenUsers } from './broken-users.ts';
 import type { Item } from './read-records.ts';
 
 /** A proof requests names with this prefix once each, so two keys of one name mean that a challenge was used twice. */
@@ -11,7 +12,7 @@ export function brokenInvariants(items: readonly Item[]): string[] {
       const own = items.filter(({ PK }) => PK?.S === partner.PK?.S);
       return [...brokenKeys(partner, own), ...brokenSwitches(partner, own), ...brokenMembers(partner, own, items)];
     }),
-    ...brokenTokens(items),
+    ...brokenUsers(items),
     ...brokenChallenges(items),
   ];
 }
@@ -66,27 +67,15 @@ function brokenSwitches({ partner_id, status, legacy_token_enabled }: Item, own:
 }
 
 function brokenMembers({ partner_id }: Item, own: readonly Item[], items: readonly Item[]): string[] {
-  const members = own.filter(({ SK }) => SK?.S?.startsWith('MEMBER#')).map(({ subject }) => subject?.S);
+  const members = own.filter(({ SK }) => SK?.S?.startsWith('MEMBER#')).map(({ user_id }) => user_id?.S);
   const users = items.filter(({ SK, partner_id: of }) => SK?.S === 'USER' && of?.S === partner_id?.S);
-  const subjects = new Set(users.map(({ subject }) => subject?.S));
-  const alike = members.length === subjects.size && members.every((subject) => subjects.has(subject));
+  const userIds = new Set(users.map(({ user_id }) => user_id?.S));
+  const alike = members.length === userIds.size && members.every((userId) => userIds.has(userId));
   const balance = eventsOf(own, ['user.added']).length - eventsOf(own, ['user.removed']).length;
   return [
     ...(alike ? [] : [`${partner_id?.S} has members that do not match its users.`]),
-    ...(balance === subjects.size ? [] : [`${partner_id?.S} has ${subjects.size} users, and events of ${balance}.`]),
+    ...(balance === userIds.size ? [] : [`${partner_id?.S} has ${userIds.size} users, and events of ${balance}.`]),
   ];
-}
-
-/** A live token is on its user's list, so that removing the user revokes it. */
-function brokenTokens(items: readonly Item[]): string[] {
-  const tokens = items.filter(({ SK, status }) => SK?.S === 'TOKEN' && status?.S === 'active');
-  const listed = new Set(
-    items
-      .filter(({ SK }) => SK?.S === 'USER')
-      .flatMap(({ legacy_tokens }) => legacy_tokens?.L?.map(({ M }) => `TOKEN#${M?.hash?.S}`) ?? []),
-  );
-  const missing = tokens.filter(({ PK }) => !listed.has(PK?.S ?? '')).length;
-  return missing === 0 ? [] : [`${missing} live tokens are on no user's list.`];
 }
 
 function brokenChallenges(items: readonly Item[]): string[] {

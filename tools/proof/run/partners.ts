@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { addUser, createOperatorApiKey, createPartner } from '../../../lambdas/domain/partners/manage-partners.ts';
+import { createOperatorApiKey, createPartner } from '../../../lambdas/domain/partners/manage-partners.ts';
+import { addUser } from '../../../lambdas/domain/users/manage-users.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { signInAt } from '../../client/sign-in.ts';
 import { Connection, type ProofResponse } from './connection.ts';
@@ -28,12 +29,13 @@ export async function newPartner({ registry }: Target): Promise<string> {
 
 let users = 0;
 
-export async function newUser({ registry, directory }: Target, partnerId: string): Promise<ProofUser> {
+export async function newUser({ users: store, directory }: Target, partnerId: string): Promise<ProofUser> {
   users += 1;
   const email = `user${users}@${partnerId.toLowerCase()}.example`;
   // Nobody has these numbers: the area code is reserved for films.
   const phone = `+49309018${String(users).padStart(6, '0')}`;
-  expectOutcome(await addUser(registry, directory, { partnerId, email, phone, password: PASSWORD }), 'added');
+  const user = { partnerId, email, phone, password: PASSWORD, identity: null };
+  expectOutcome(await addUser(store, directory, user), 'added');
   return { partnerId, email, phone };
 }
 

@@ -5,10 +5,11 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbApiKeyStore } from '../../../lambdas/adapters/api-keys/dynamodb-api-key-store.ts';
 import { DynamoDbTable } from '../../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { CognitoAccountDirectory } from '../../../lambdas/adapters/partners/cognito-account-directory.ts';
 import { DynamoDbPartnerRegistry } from '../../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../../lambdas/adapters/settings/dynamodb-settings-store.ts';
+import { CognitoAccountDirectory } from '../../../lambdas/adapters/users/cognito-account-directory.ts';
+import { DynamoDbUserStore } from '../../../lambdas/adapters/users/dynamodb-user-store.ts';
 import type { OperatorControls } from '../../../lambdas/domain/settings/operate-settings.ts';
 import type { RunFile } from '../../../local/files/run-file.ts';
 import { localClient, localRunOf } from '../../client/local-run.ts';
@@ -25,6 +26,7 @@ export interface Target {
   readonly tableName: string;
   /** What the operator's commands use. */
   readonly registry: DynamoDbPartnerRegistry;
+  readonly users: DynamoDbUserStore;
   readonly controls: OperatorControls;
   readonly directory: CognitoAccountDirectory;
 }
@@ -78,7 +80,8 @@ export function recordsOf(run: RunFile) {
   return {
     dynamoDb,
     tableName,
-    registry: new DynamoDbPartnerRegistry(new DynamoDbTable(dynamoDb, tableName)),
+    registry: new DynamoDbPartnerRegistry(table),
+    users: new DynamoDbUserStore(table),
     controls: {
       keys: new DynamoDbApiKeyStore(table),
       settings: new DynamoDbSettingsStore(table),

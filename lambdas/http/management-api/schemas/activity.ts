@@ -28,6 +28,8 @@ export const ACTIONS = [
   'partner.reactivated',
   'user.added',
   'user.removed',
+  'user.signed_out',
+  'user.password_reset',
 ] as const;
 
 export const activityEvent = z.strictObject({

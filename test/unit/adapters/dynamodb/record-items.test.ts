@@ -4,6 +4,7 @@ import {
   parseApiKeyRecord,
   parseLegacyToken,
   parsePartner,
+  parseTokenPartner,
   parseUser,
 } from '../../../../lambdas/adapters/dynamodb/record-items.ts';
 import { DependencyError } from '../../../../lambdas/domain/base/dependency-error.ts';
@@ -23,18 +24,19 @@ const partner: Item = {
   legacy_token_enabled: { BOOL: true },
 };
 const token: Item = {
-  subject: { S: 'user' },
+  user_id: { S: 'user' },
   partner_id: { S: 'demoPA' },
-  status: { S: 'active' },
+  generation: { N: '1' },
   expires_at: { N: '1800000000' },
 };
 
 const user: Item = {
-  subject: { S: 'user' },
+  user_id: { S: 'user' },
   partner_id: { S: 'demoPA' },
   email: { S: 'ana@demo.example' },
-  legacy_tokens: { L: [{ M: { hash: { S: 'ab'.repeat(32) }, expires_at: { N: '1800000000' } } }] },
-  legacy_tokens_version: { N: '1' },
+  identities: { L: [{ M: { issuer: { S: 'https://issuer.example' }, subject: { S: 'subject' } } }] },
+  generation: { N: '1' },
+  revision: { N: '1' },
 };
 
 // Each of these would otherwise be read as "no restriction", and let through what it was meant to stop.
@@ -73,13 +75,24 @@ describe('a record is unreadable', () => {
     expect(() => parseUser(rest)).toThrow(attribute);
   });
 
-  // One that is skipped could not be ended with its user.
+  // One that is skipped could be linked to another user.
   it.each<[string, Item[string]]>([
-    ['that is a text', { S: 'ab'.repeat(32) }],
-    ['without a hash', { M: { expires_at: { N: '1800000000' } } }],
-    ['without an expiry', { M: { hash: { S: 'ab'.repeat(32) } } }],
-  ])('for a user with a legacy token %s', (_, entry) => {
-    expect(() => parseUser({ ...user, legacy_tokens: { L: [entry] } })).toThrow(DependencyError);
+    ['that is a text', { S: 'subject' }],
+    ['without an issuer', { M: { subject: { S: 'subject' } } }],
+    ['without a subject', { M: { issuer: { S: 'https://issuer.example' } } }],
+  ])('for a user with an identity %s', (_, entry) => {
+    expect(() => parseUser({ ...user, identities: { L: [entry] } })).toThrow(DependencyError);
+  });
+
+  // Otherwise a revoked token would be good.
+  it.each<[string, Item]>([
+    ['no generations', {}],
+    ['generations as a list', { token_generations: { L: [] } }],
+    ["the user's entry as a number", { token_generations: { M: { user: { N: '2' } } } }],
+    ["no generation in the user's entry", { token_generations: { M: { user: { M: {} } } } }],
+    ['a generation as a text', { token_generations: { M: { user: { M: { generation: { S: '2' } } } } } }],
+  ])('for the partner of a token with %s', (_, change) => {
+    expect(() => parseTokenPartner({ ...partner, ...change }, 'user')).toThrow(DependencyError);
   });
 });
 
@@ -91,7 +104,18 @@ describe('a record is read', () => {
   it('where everything is there', () => {
     expect(parseApiKeyRecord(apiKey)).toMatchObject({ keyId: '000000000000', scopes: ['*'], expiresAt: null });
     expect(parsePartner(partner)).toMatchObject({ partnerId: 'demoPA', legacyTokenEnabled: true });
-    expect(parseLegacyToken(token)).toMatchObject({ subject: 'user', expiresAt: 1_800_000_000 });
-    expect(parseUser(user)).toMatchObject({ legacyTokens: [{ hash: 'ab'.repeat(32), expiresAt: 1_800_000_000 }] });
+    expect(parseLegacyToken(token)).toMatchObject({ userId: 'user', generation: 1, expiresAt: 1_800_000_000 });
+    expect(parseUser(user)).toMatchObject({
+      identities: [{ issuer: 'https://issuer.example', subject: 'subject' }],
+      sessionsValidAfter: null,
+    });
+  });
+
+  // A partner can have many, and one that is broken must not stand in the way of the others.
+  it("of a partner's generations the entry of the one user", () => {
+    const entry = (generation: number) => ({ M: { generation: { N: String(generation) }, until: { N: '1' } } });
+    const item = { ...partner, token_generations: { M: { user: entry(3), other: entry(7), broken: { S: '' } } } };
+    expect(parseTokenPartner(item, 'user').revokedBelow).toBe(3);
+    expect(parseTokenPartner(item, 'another').revokedBelow).toBe(0);
   });
 });

@@ -16,6 +16,7 @@ import { CognitoPasswordVerifier } from '../../../../lambdas/adapters/legacy-tok
 import { DependencyError } from '../../../../lambdas/domain/base/dependency-error.ts';
 
 const PASSWORD = 'Demo-Passw0rd!';
+const ISSUER = 'https://issuer.example/pool';
 const text = { message: `about ana@demo.example and ${PASSWORD}`, $metadata: {} };
 let sent: unknown[];
 
@@ -64,7 +65,7 @@ describe('a password is rejected alike', () => {
     ['a password that ends with a space', 'ana@demo.example', `${PASSWORD} `],
     ['a password of 257 characters', 'ana@demo.example', 'a'.repeat(257)],
   ])('without asking the pool, for %s', async (_, username, password) => {
-    expect(await verify(() => tokenOf({ sub: 's' }), username, password)).toEqual({ outcome: 'rejected' });
+    expect(await verify(() => tokenOf({ iss: ISSUER, sub: 's' }), username, password)).toEqual({ outcome: 'rejected' });
     expect(sent).toEqual([]);
   });
 });
@@ -77,7 +78,7 @@ it.each([
 });
 
 describe('a failed dependency, whose message quotes nothing,', () => {
-  const noSubject = 'The user pool answered without a subject.';
+  const noSubject = 'The user pool answered without an issuer and a subject.';
   it.each<[string, () => Partial<AdminInitiateAuthCommandOutput>, string]>([
     [
       'is an error of the pool',
@@ -94,9 +95,10 @@ describe('a failed dependency, whose message quotes nothing,', () => {
     ['is a response without a token', () => ({}), noSubject],
     ['is a token that is none', () => ({ AuthenticationResult: { IdToken: PASSWORD } }), noSubject],
     ['is a token of nothing', () => tokenOf(null), noSubject],
-    ['is a token without a subject', () => tokenOf({ email: 'ana@demo.example' }), noSubject],
-    ['is a token with an empty subject', () => tokenOf({ sub: '' }), noSubject],
-    ['is a token with a number for a subject', () => tokenOf({ sub: 1 }), noSubject],
+    ['is a token without a subject', () => tokenOf({ iss: ISSUER, email: 'ana@demo.example' }), noSubject],
+    ['is a token with an empty subject', () => tokenOf({ iss: ISSUER, sub: '' }), noSubject],
+    ['is a token with a number for a subject', () => tokenOf({ iss: ISSUER, sub: 1 }), noSubject],
+    ['is a token without an issuer', () => tokenOf({ sub: 'subject' }), noSubject],
   ])('%s', async (_, respond, message) => {
     const error = await verify(respond).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DependencyError);
@@ -106,7 +108,11 @@ describe('a failed dependency, whose message quotes nothing,', () => {
 
 describe('the pool is asked', () => {
   it('and names the account of a right password', async () => {
-    expect(await verify(() => tokenOf({ sub: 'subject' }))).toEqual({ outcome: 'verified', subject: 'subject' });
+    const claims = { iss: ISSUER, sub: 'subject', email: 'ana@demo.example', email_verified: true };
+    expect(await verify(() => tokenOf(claims))).toEqual({
+      outcome: 'verified',
+      account: { issuer: ISSUER, subject: 'subject', email: 'ana@demo.example' },
+    });
     expect(sent).toEqual([
       {
         UserPoolId: 'pool',
@@ -117,13 +123,18 @@ describe('the pool is asked', () => {
     ]);
   });
 
+  it.each([false, 'true', undefined])('and an e-mail address is none if email_verified is %s', async (verified) => {
+    const claims = { iss: ISSUER, sub: 'subject', email: 'ana@demo.example', email_verified: verified };
+    expect(await verify(() => tokenOf(claims))).toMatchObject({ account: { email: null } });
+  });
+
   it('and a password that is not enough verifies nobody', async () => {
-    const challenge = { ChallengeName: 'SOFTWARE_TOKEN_MFA', ...tokenOf({ sub: 'subject' }) } as const;
+    const challenge = { ChallengeName: 'SOFTWARE_TOKEN_MFA', ...tokenOf({ iss: ISSUER, sub: 'subject' }) } as const;
     expect(await verify(() => challenge)).toEqual({ outcome: 'interaction_required' });
   });
 
   it.each([1, 2, 256])('about a password of %i characters', async (length) => {
-    expect(await verify(() => tokenOf({ sub: 's' }), 'a'.repeat(128), 'p'.repeat(length))).toMatchObject({
+    expect(await verify(() => tokenOf({ iss: ISSUER, sub: 's' }), 'a'.repeat(128), 'p'.repeat(length))).toMatchObject({
       outcome: 'verified',
     });
   });

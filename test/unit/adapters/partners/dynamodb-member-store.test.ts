@@ -5,8 +5,8 @@ import { recordKeys } from '../../../../lambdas/adapters/dynamodb/record-keys.ts
 import { DynamoDbMemberStore } from '../../../../lambdas/adapters/partners/dynamodb-member-store.ts';
 
 const Item = {
-  ...recordKeys.member('demoPA', 'subject'),
-  subject: { S: 'subject' },
+  ...recordKeys.member('demoPA', 'user'),
+  user_id: { S: 'user' },
   email: { S: 'ana@demo.example' },
   muted_notices: { L: [{ S: 'legacy_token_changed' }, { S: 'of_a_later_version' }] },
 };
@@ -16,14 +16,14 @@ const members = new DynamoDbMemberStore(new DynamoDbTable({ send } as unknown as
 
 it.each([
   ['demoPA', 'nobody'],
-  ['otherPA', 'subject'],
-])('of the partner %s there is no user %s', async (partnerId, subject) => {
-  expect(await members.find(partnerId, subject)).toBeNull();
+  ['otherPA', 'user'],
+])('of the partner %s there is no user %s', async (partnerId, userId) => {
+  expect(await members.find(partnerId, userId)).toBeNull();
 });
 
 it('a user of the partner is found', async () => {
-  expect(await members.find('demoPA', 'subject')).toEqual({
-    subject: 'subject',
+  expect(await members.find('demoPA', 'user')).toEqual({
+    userId: 'user',
     email: 'ana@demo.example',
     mutedNotices: ['legacy_token_changed'],
     noticesRevision: 0,

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { listActivity } from '../../../../lambdas/domain/activity/list-activity.ts';
 import type { AuditAction, AuditEvent } from '../../../../lambdas/domain/model/audit-event.ts';
 
-const actor = { subject: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
+const actor = { userId: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
 
 /** Oldest first: the partner's creation, then as many changes. */
 function history(changes: number): AuditEvent[] {

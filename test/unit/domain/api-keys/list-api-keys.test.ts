@@ -3,7 +3,7 @@ import { listApiKeys } from '../../../../lambdas/domain/api-keys/manage-api-keys
 import { listKeysOf } from '../../../../lambdas/domain/api-keys/operate-api-keys.ts';
 import type { ApiKeyDetails, PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
 
-const ACTOR = { subject: 'subject', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
+const ACTOR = { userId: 'user', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
 const key = (keyId: string, createdAt: string) => ({ keyId, createdAt, rotatedTo: null }) as ApiKeyDetails;
 const OLDEST = key('oldestoldest', '2026-11-01T08:00:00.000Z');
 const [FIRST, SECOND] = ['AAAAAAAAAAAA', 'BBBBBBBBBBBB'].map((keyId) => key(keyId, '2026-11-02T08:00:00.000Z'));

@@ -3,7 +3,7 @@ import type { ApiKeyCreationOptions } from '../../../../lambdas/domain/api-keys/
 import { updateApiKey } from '../../../../lambdas/domain/api-keys/update-api-key.ts';
 import type { ApiKeyDetails } from '../../../../lambdas/domain/model/records.ts';
 
-const ACTOR = { subject: 'subject', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
+const ACTOR = { userId: 'user', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
 const KEY: ApiKeyDetails = {
   keyId: 'k3Jx81PqZr0B',
   name: 'ERP',

@@ -30,7 +30,14 @@ describe('authorize refuses', () => {
     ['a key of a suspended partner', withKey, { partner: { status: 'suspended' } }, 'partner_suspended'],
     ['a key that expires this second', withKey, { apiKey: { expiresAt: NOW } }, 'api_key_expired'],
     ['a token that is not on record', withToken, { token: null }, 'token_unknown'],
-    ['a revoked token', withToken, { token: { status: 'revoked' } }, 'token_revoked'],
+    ['a revoked token', withToken, { partner: { revokedBelow: 2 } }, 'token_revoked'],
+    ['a revoked token, on /whoami', { ...withToken, ...whoami }, { partner: { revokedBelow: 2 } }, 'token_revoked'],
+    [
+      'a token of an earlier generation than the last revocation',
+      withToken,
+      { token: { generation: 6 }, partner: { revokedBelow: 7 } },
+      'token_revoked',
+    ],
     ['a token that expires this second', withToken, { token: { expiresAt: NOW } }, 'token_expired'],
     ['a token on the path of another partner', { ...withToken, ...elsewhere }, {}, 'partner_mismatch'],
     [
@@ -105,6 +112,7 @@ describe('authorize refuses', () => {
 
 describe('authorize checks in the order of the contract', () => {
   it.each<[string, PartnerRequest, Records, string]>([
+    ['revoked, then mismatch', { ...withToken, ...elsewhere }, { partner: { revokedBelow: 2 } }, 'token_revoked'],
     ['deleted, then mismatch', { ...withKey, ...elsewhere }, { apiKey: { status: 'deleted' } }, 'api_key_deleted'],
     [
       'mismatch, then suspended',
@@ -151,11 +159,15 @@ describe('authorize allows', () => {
       },
     });
     expect(store.findApiKey).toHaveBeenCalledTimes(1);
-    expect(store.findPartner).not.toHaveBeenCalled();
+    expect(store.findTokenPartner).not.toHaveBeenCalled();
   });
 
   it('a token until the second before a scheduled switch-off', async () => {
     expect(await decide(withToken, { partner: { legacyTokenOffAt: NOW + 1 } })).toBe('allowed');
+  });
+
+  it('a token of the generation that a revocation began', async () => {
+    expect(await decide(withToken, { token: { generation: 7 }, partner: { revokedBelow: 7 } })).toBe('allowed');
   });
 
   it('a key where legacy tokens are off', async () => {
@@ -171,8 +183,8 @@ describe('authorize allows', () => {
   it('a token with one read, and with two only where the path names no partner', async () => {
     const store = storeOf({});
     expect(await decide(withToken, {}, { store })).toBe('allowed');
-    expect(store.findPartner).not.toHaveBeenCalled();
+    expect(store.findTokenPartner).not.toHaveBeenCalled();
     expect(await decide({ ...withToken, ...whoami }, {}, { store })).toBe('allowed');
-    expect(store.findPartner).toHaveBeenCalledTimes(1);
+    expect(store.findTokenPartner).toHaveBeenCalledTimes(1);
   });
 });

@@ -32,7 +32,7 @@ const CALLS: Readonly<Record<RefusalReason, Refused>> = {
   api_key_deleted: [withKey, { apiKey: { status: 'deleted' } }],
   token_malformed: [sending(['authorization', ['Basic t']])],
   token_unknown: [withToken, { token: null }],
-  token_revoked: [withToken, { token: { status: 'revoked' } }],
+  token_revoked: [withToken, { partner: { revokedBelow: 2 } }],
   token_expired: [withToken, { token: { expiresAt: NOW } }],
   partner_mismatch: [{ ...withKey, ...elsewhere }],
   partner_suspended: [withKey, { partner: { status: 'suspended' } }],

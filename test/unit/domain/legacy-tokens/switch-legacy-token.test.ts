@@ -10,7 +10,7 @@ import type { PartnerDetails } from '../../../../lambdas/domain/model/records.ts
 const NOW = 1_800_000_000;
 const ON: LegacyTokenSetting = { enabled: true, offAt: null };
 const OFF: LegacyTokenSetting = { enabled: false, offAt: null };
-const actor = { subject: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
+const actor = { userId: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
 
 let stored: LegacyTokenSetting;
 let events: AuditEvent[];

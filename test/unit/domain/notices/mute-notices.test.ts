@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../../../lambdas/domain/model/audit-event.ts
 import { NOTICE_KINDS, type NoticeKind } from '../../../../lambdas/domain/model/notice-kinds.ts';
 import { chooseNotices, type NoticeSettings, noticeChoice } from '../../../../lambdas/domain/notices/mute-notices.ts';
 
-const ACTOR = { subject: 's', email: 'owner@demo.example', partnerId: 'demoPA', ip: '203.0.113.9' };
+const ACTOR = { userId: 's', email: 'owner@demo.example', partnerId: 'demoPA', ip: '203.0.113.9' };
 const ALL = Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, true]));
 
 function stored(...muted: NoticeKind[]) {

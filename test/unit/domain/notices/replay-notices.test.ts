@@ -4,7 +4,7 @@ import type { NotifiableEvent } from '../../../../lambdas/domain/notices/notifia
 import { type NoticeReplay, replayNotices } from '../../../../lambdas/domain/notices/replay-notices.ts';
 
 const RANGE = { streamArn: 'arn', shardId: 'shard', first: '1', last: '9', from: 'then', to: 'later' };
-const USER = { subject: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
+const USER = { userId: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
 
 const keyUse = (keyId: string): NotifiableEvent => ({
   source: 'revoked_key',

@@ -7,8 +7,8 @@ import { audienceOf, type Change, type NotifiableEvent } from '../../../../lambd
 import { recipientsOf } from '../../../../lambdas/domain/notices/recipients.ts';
 import { sendNotice } from '../../../../lambdas/domain/notices/send-notice.ts';
 
-const OWNER = { subject: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
-const COLLEAGUE = { subject: 'colleague', email: 'colleague@demo.example', mutedNotices: [], noticesRevision: 0 };
+const OWNER = { userId: 'owner', email: 'owner@demo.example', mutedNotices: [], noticesRevision: 0 };
+const COLLEAGUE = { userId: 'colleague', email: 'colleague@demo.example', mutedNotices: [], noticesRevision: 0 };
 const NOW_MS = Date.parse('2026-11-24T08:00:00Z');
 
 const change = (action: AuditAction, detail?: AuditDetail): NotifiableEvent => ({
@@ -70,35 +70,35 @@ test('every kind has an event', () => {
 });
 
 describe('who is notified', () => {
-  const subjects = (event: NotifiableEvent, ...recipients: Member[]) =>
-    recipientsOf(event, recipients).map(({ subject }) => subject);
+  const userIds = (event: NotifiableEvent, ...recipients: Member[]) =>
+    recipientsOf(event, recipients).map(({ userId }) => userId);
 
   test('not who has muted the kind; other mutes change nothing', () => {
     const muting = { ...OWNER, mutedNotices: ['api_key_created'] as const };
 
-    expect(subjects(change('api_key.created'), muting, COLLEAGUE)).toEqual(['colleague']);
-    expect(subjects(change('api_key.deleted'), muting, COLLEAGUE)).toEqual(['owner', 'colleague']);
+    expect(userIds(change('api_key.created'), muting, COLLEAGUE)).toEqual(['colleague']);
+    expect(userIds(change('api_key.deleted'), muting, COLLEAGUE)).toEqual(['owner', 'colleague']);
   });
 
   // Else whoever has taken over a session could try codes without its owner being notified.
   test('a lock: who is locked, whatever is muted', () => {
     const [owner, colleague] = [OWNER, COLLEAGUE].map((one) => ({ ...one, mutedNotices: NOTICE_KINDS }));
 
-    expect(subjects(change('otp.locked'), owner as Member, colleague as Member)).toEqual(['owner']);
+    expect(userIds(change('otp.locked'), owner as Member, colleague as Member)).toEqual(['owner']);
   });
 
   test('a mute: who has muted, and nobody else', () => {
     const event = change('notices.updated', { mutes: ['otp_locked'] }) as Change;
     const own = { ...event, auditEvent: { ...event.auditEvent, target: OWNER.email } };
 
-    expect(subjects(own, { ...OWNER, mutedNotices: NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
+    expect(userIds(own, { ...OWNER, mutedNotices: NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
   });
 
   test('one address once, also if two accounts have it and one has muted', () => {
-    const second = { ...OWNER, subject: 'second' };
+    const second = { ...OWNER, userId: 'second' };
 
-    expect(subjects(change('api_key.created'), OWNER, second)).toEqual(['owner']);
-    expect(subjects(change('api_key.created'), { ...OWNER, mutedNotices: ['api_key_created'] }, second)).toEqual([
+    expect(userIds(change('api_key.created'), OWNER, second)).toEqual(['owner']);
+    expect(userIds(change('api_key.created'), { ...OWNER, mutedNotices: ['api_key_created'] }, second)).toEqual([
       'second',
     ]);
   });
@@ -114,7 +114,7 @@ describe('sending', () => {
     recipients: [OWNER, COLLEAGUE] as Member[],
     partner: { partnerId: 'demoPA', name: 'Demo' } as PartnerDetails | null,
   };
-  const nameOf = ({ partnerId, eventId, subject }: Delivery) => `${partnerId} ${eventId} ${subject}`;
+  const nameOf = ({ partnerId, eventId, userId }: Delivery) => `${partnerId} ${eventId} ${userId}`;
   const failIf = (step: string) => {
     if (state.failing.has(step)) throw new Error(`no ${step}`);
   };
@@ -201,7 +201,7 @@ describe('sending', () => {
 
   test('what another run holds comes again until that run is done, or has died', async () => {
     const claim = Math.floor(NOW_MS / 1000) + CLAIM_SECONDS;
-    for (const { subject } of [OWNER, COLLEAGUE]) state.claims.set(`demoPA ULID ${subject}`, claim);
+    for (const { userId } of [OWNER, COLLEAGUE]) state.claims.set(`demoPA ULID ${userId}`, claim);
     expect(await send()).toBe(false);
     expect(await send(undefined, NOW_MS + (CLAIM_SECONDS - 1) * 1000)).toBe(false);
     expect(state.sent).toEqual([]);

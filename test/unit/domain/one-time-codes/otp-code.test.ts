@@ -3,7 +3,7 @@ import { type CodeBinding, hashCode } from '../../../../lambdas/domain/one-time-
 
 const BINDING: CodeBinding = {
   id: 'challenge',
-  subject: 'subject',
+  userId: 'user',
   partnerId: 'demoPA',
   action: { purpose: 'update_settings', changes: { maxKeyLifetimeDays: 30 } },
 };
@@ -12,7 +12,7 @@ const HASH = hashCode('pepper', '012345', BINDING);
 // A user can be of another partner by now, and the table's content could be changed: the hash then fits nothing else.
 it.each<[string, Partial<CodeBinding>]>([
   ['challenge', { id: 'another' }],
-  ['user', { subject: 'another' }],
+  ['user', { userId: 'another' }],
   ['partner', { partnerId: 'otherPA' }],
   ['change', { action: { purpose: 'update_settings', changes: { maxKeyLifetimeDays: 31 } } }],
 ])('a code is worth nothing for another %s', (_, changes) => {

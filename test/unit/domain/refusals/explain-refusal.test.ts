@@ -5,7 +5,7 @@ import { parseRefusalLine } from '../../../../lambdas/domain/usage-counting/refu
 import { refusalLine } from '../../../support/log-lines.ts';
 
 const NOW_MS = Date.parse('2026-12-01T12:00:00.000Z');
-const ACTOR = { subject: 'subject', email: 'owner@demo.example', partnerId: 'demoPA', ip: null };
+const ACTOR = { userId: 'user', email: 'owner@demo.example', partnerId: 'demoPA', ip: null };
 const PARTNER = {
   partnerId: 'demoPA',
   name: 'Demo',
@@ -46,8 +46,8 @@ async function explain(line: Readonly<Record<string, unknown>>, { partner = {}, 
       },
     },
     members: {
-      find: async (_, subject) =>
-        subject === 'subject' ? { subject, email: 'ana@demo.example', mutedNotices: [], noticesRevision: 0 } : null,
+      find: async (_, userId) =>
+        userId === 'user' ? { userId, email: 'ana@demo.example', mutedNotices: [], noticesRevision: 0 } : null,
     },
     nowMs: NOW_MS,
   });
@@ -56,7 +56,7 @@ async function explain(line: Readonly<Record<string, unknown>>, { partner = {}, 
 }
 
 const denied = (code: string, more: object = {}) => ({ code, reason: code, ...more });
-const LEGACY = { credential_type: 'legacy_token', credential_id: 'subject' };
+const LEGACY = { credential_type: 'legacy_token', credential_id: 'user' };
 
 describe('is refused still', () => {
   it.each<[string, Record<string, unknown>, Now]>([

@@ -3,7 +3,7 @@ import type { PartnerDetails } from '../../../../lambdas/domain/model/records.ts
 import type { SettingsChanges } from '../../../../lambdas/domain/one-time-codes/otp-action.ts';
 import { changeSettings, type SettingsOptions } from '../../../../lambdas/domain/settings/change-settings.ts';
 
-const actor = { subject: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
+const actor = { userId: 's', email: 'ana@demo.example', partnerId: 'demoPA', ip: null };
 const settings = { allowedIps: ['10.0.0.0/24'], maxKeyLifetimeDays: 30 };
 
 /** Changes these settings without a code. Answers what came of it and the events that were written. */

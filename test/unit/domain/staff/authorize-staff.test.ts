@@ -1,18 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { DependencyError } from '../../../../lambdas/domain/base/dependency-error.ts';
+import type { UserRecord } from '../../../../lambdas/domain/model/records.ts';
 import { authorizeStaff, type StaffAuthorizationOptions } from '../../../../lambdas/domain/staff/authorize-staff.ts';
+import type { SignInStore } from '../../../../lambdas/domain/users/user-store.ts';
 
 const USER = {
-  subject: 'subject',
+  userId: 'user',
   partnerId: 'demoPA',
   email: 'a@b.example',
   phone: null,
-  legacyTokens: [],
-  legacyTokensVersion: 0,
+  identities: [{ issuer: 'https://issuer.example', subject: 'subject' }],
+  generation: 1,
+  revision: 1,
+  sessionsValidAfter: null,
+  passwordResetAt: null,
 };
 const TOKEN = 'aaaa.bbbb.cccc';
 const VERIFIED = { issuer: 'https://issuer.example', subject: 'subject', email: null, authTime: 1_700_000_000 };
 const GOOD = { 'x-origin-secret': ['proof'], authorization: [`Bearer ${TOKEN}`], 'x-viewer-ip': ['203.0.113.9'] };
+
+const usersOf = (user: UserRecord): SignInStore => ({
+  findByIdentity: async ({ subject }) => (subject === 'subject' ? user : null),
+  findByEmail: async () => null,
+  link: async () => 'conflict',
+});
 
 function options(overrides: Partial<StaffAuthorizationOptions> = {}) {
   const asked: string[] = [];
@@ -24,7 +35,8 @@ function options(overrides: Partial<StaffAuthorizationOptions> = {}) {
         return token === TOKEN ? VERIFIED : null;
       },
     },
-    staff: { findUser: async (subject) => (subject === 'subject' ? USER : null), findPartner: async () => null },
+    users: usersOf(USER),
+    nowMs: 0,
     ...overrides,
   };
   return { all, asked };
@@ -61,16 +73,22 @@ describe('refused', () => {
     expect(await authorize(GOOD, all)).toEqual({ outcome: 'not_a_partner_user', ip: '203.0.113.9' });
   });
 
+  // A session that was ended must not come back with a renewed token, which keeps the time of its sign-in.
+  it.each([
+    ['before', VERIFIED.authTime + 1],
+    ['in the second in which', VERIFIED.authTime],
+  ])('when the user signed in %s all sessions were ended', async (_, sessionsValidAfter) => {
+    const { all } = options({ users: usersOf({ ...USER, sessionsValidAfter }) });
+    expect(await authorize(GOOD, all)).toEqual({ outcome: 'unauthenticated', ip: '203.0.113.9' });
+  });
+
   it.each<[string, Partial<StaffAuthorizationOptions>]>([
     ['origin', { origin: { accepts: async () => Promise.reject(new DependencyError('x', 'down')) } }],
     ['token', { tokens: { verify: async () => Promise.reject(new DependencyError('x', 'down')) } }],
     [
       'user',
       {
-        staff: {
-          findUser: async () => Promise.reject(new DependencyError('x', 'down')),
-          findPartner: async () => null,
-        },
+        users: { ...usersOf(USER), findByIdentity: async () => Promise.reject(new DependencyError('x', 'down')) },
       },
     ],
   ])('when the %s cannot be checked', async (_, overrides) => {
@@ -79,10 +97,15 @@ describe('refused', () => {
 });
 
 describe('allowed', () => {
+  it('who signed in after all sessions were ended', async () => {
+    const { all } = options({ users: usersOf({ ...USER, sessionsValidAfter: VERIFIED.authTime - 1 }) });
+    expect(await authorize(GOOD, all)).toMatchObject({ outcome: 'allowed' });
+  });
+
   it("as the record's user and partner, from the viewer's address", async () => {
     expect(await authorize(GOOD)).toEqual({
       outcome: 'allowed',
-      actor: { subject: 'subject', email: 'a@b.example', partnerId: 'demoPA', ip: '203.0.113.9' },
+      actor: { userId: 'user', email: 'a@b.example', partnerId: 'demoPA', ip: '203.0.113.9' },
     });
   });
 

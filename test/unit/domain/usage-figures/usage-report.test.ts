@@ -162,9 +162,9 @@ describe('legacy usage', () => {
     dan: { lastUse: at('2026-11-20T11:00:00Z') },
     old: { days: [dayFigures('2026-09-01', 9)], lastUse: at('2026-09-01T09:00:00Z') },
   });
-  const members = ['ann', 'bob', 'cyd', 'dan', 'old', 'never'].map((subject) => ({
-    subject,
-    email: `${subject}@demo.example`,
+  const members = ['ann', 'bob', 'cyd', 'dan', 'old', 'never'].map((userId) => ({
+    userId,
+    email: `${userId}@demo.example`,
   }));
 
   it('names those who called in the last 30 days, busiest first, and nobody else', async () => {
@@ -182,13 +182,13 @@ describe('legacy usage', () => {
   });
 
   it('reads the figures of the fifty users who called last, and of none who did not call in 30 days', async () => {
-    const subjects = Array.from({ length: 60 }, (_, index) => `subject-${String(index).padStart(2, '0')}`);
+    const userIds = Array.from({ length: 60 }, (_, index) => `user-${String(index).padStart(2, '0')}`);
     const asked: string[] = [];
     const busy = usageReaderOf(
       'demoPA',
       Object.fromEntries(
-        subjects.map((subject, index) => [
-          subject,
+        userIds.map((userId, index) => [
+          userId,
           {
             days: [dayFigures('2026-11-20', 1)],
             lastUse: {
@@ -207,13 +207,13 @@ describe('legacy usage', () => {
         return busy.listDays(partnerId, credentialId, period);
       },
     };
-    const all = subjects.map((subject) => ({ subject, email: `${subject}@demo.example` }));
+    const all = userIds.map((userId) => ({ userId, email: `${userId}@demo.example` }));
     const { users } = await legacyUsage(listening, 'demoPA', all, NOW);
     expect(users).toHaveLength(50);
-    expect(asked.toSorted()).toEqual(['*legacy', ...subjects.slice(9, 59)]);
+    expect(asked.toSorted()).toEqual(['*legacy', ...userIds.slice(9, 59)]);
     asked.length = 0;
     await legacyUsage(listening, 'demoPA', all.slice(-2), NOW);
-    expect(asked.toSorted()).toEqual(['*legacy', 'subject-58']);
+    expect(asked.toSorted()).toEqual(['*legacy', 'user-58']);
   });
 
   it('holds calls of users who are removed by now in the total', async () => {

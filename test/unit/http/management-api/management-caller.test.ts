@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { actorOf, managementContext } from '../../../../lambdas/http/management-api/management-caller.ts';
 
-const actor = { subject: 'subject', email: 'ana@demo.example', partnerId: 'demoPA', ip: '203.0.113.7' };
-const context = { user_id: 'subject', email: 'ana@demo.example', partner_id: 'demoPA', viewer_ip: '203.0.113.7' };
+const actor = { userId: 'user', email: 'ana@demo.example', partnerId: 'demoPA', ip: '203.0.113.7' };
+const context = { user_id: 'user', email: 'ana@demo.example', partner_id: 'demoPA', viewer_ip: '203.0.113.7' };
 
 // A function that is reached without its authorizer must not act for anybody.
 describe('no caller is read from', () => {

@@ -18,7 +18,7 @@ async function call(httpMethod: string, handle: (call: ManagementCall) => Return
     resource: '/management/v1/api-keys',
     requestContext: {
       extendedRequestId: 'id',
-      authorizer: { user_id: 'subject', email: 'a@b.example', partner_id: 'demoPA', viewer_ip: '203.0.113.7' },
+      authorizer: { user_id: 'user', email: 'a@b.example', partner_id: 'demoPA', viewer_ip: '203.0.113.7' },
     },
   } as unknown as APIGatewayProxyEvent;
   return managementHandler(async (it) => handle(it), metrics)(event, {} as Context);
