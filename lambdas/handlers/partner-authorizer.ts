@@ -5,6 +5,7 @@ import { isPartnerId } from '../domain/model/api-key.ts';
 import { normalIp } from '../domain/model/ip-allowlist.ts';
 import { failClosed, UNAUTHORIZED_MESSAGE } from '../http/fail-closed.ts';
 import { headersOf } from '../http/headers.ts';
+import { knownMethod } from '../http/known-method.ts';
 import { log } from '../http/log.ts';
 import { authorizerContext } from '../http/partner-api/authorizer-context.ts';
 import { callerIp } from '../http/partner-api/caller-ip.ts';
@@ -26,7 +27,7 @@ export function createPartnerAuthorizer(runtime: AuthorizerRuntime) {
     switch (authorization.outcome) {
       case 'allowed':
       case 'denied': {
-        const context = authorizerContext(authorization, judgedIp);
+        const context = authorizerContext(authorization, event.httpMethod, judgedIp);
         const effect = authorization.outcome === 'allowed' ? 'Allow' : 'Deny';
         return policyFor(effect, event.methodArn, context.credential_id, context);
       }
@@ -72,11 +73,20 @@ function logRefusal(
     credential_type: credentialType,
     credential_id: credentialId,
     source_ip: sourceIp,
-    method: event.httpMethod,
-    // A path can hold anything, even a credential: only partner IDs are logged.
-    path_partner_id: pathPartnerId !== null && isPartnerId(pathPartnerId) ? pathPartnerId : null,
+    method: knownMethod(event.httpMethod),
+    path_partner_id: loggedPartnerId(pathPartnerId),
     required_scope: requiredScope,
   });
+}
+
+const LIKE_A_CODE = /^[0-9]{6}$/;
+
+/**
+ * Returns the partner ID of a path, if that is what it is. A path can hold anything, even a credential: no key, token or
+ * password of ours has the form of a partner ID, and a one-time code, which has it, is left out.
+ */
+function loggedPartnerId(text: string | null): string | null {
+  return text !== null && isPartnerId(text) && !LIKE_A_CODE.test(text) ? text : null;
 }
 
 const ownRuntime = authorizerRuntime();

@@ -36,10 +36,11 @@ const logLine = (code: string, viewerIp: string | null) => ({
   time: expect.any(String),
   request_id: REQUEST_ID,
   code,
+  method: 'GET',
   viewer_ip: viewerIp,
   source_ip: '203.0.113.9',
 });
-const NOBODY = { user_id: 'none', email: 'none', partner_id: 'none' };
+const NOBODY = { user_id: 'none', email: 'none', partner_id: 'none', method: 'GET' };
 
 // What does not come through the distribution may claim any address, so none is believed.
 describe('returns a Deny for a request that does not prove its origin', () => {
@@ -115,13 +116,14 @@ describe('throws something else than Unauthorized, so that the gateway answers 5
 });
 
 describe('returns an Allow for exactly the call at hand, with the user of the record', () => {
-  const allowed = { user_id: USER.userId, email: 'owner@demo.example', partner_id: 'demoPA' };
+  const allowed = { user_id: USER.userId, email: 'owner@demo.example', partner_id: 'demoPA', method: 'GET' };
 
   it.each<[string, Headers, string]>([
     ['and the address that the distribution saw', GOOD, '198.51.100.4'],
     ['an IPv6 address', { ...GOOD, 'X-Viewer-Ip': '2001:db8::4' }, '2001:db8::4'],
     ['no address', without('X-Viewer-Ip'), 'unknown'],
     ['what is no address', { ...GOOD, 'X-Viewer-Ip': '<script>' }, 'unknown'],
+    ['an address with a zone, which is free text', { ...GOOD, 'X-Viewer-Ip': 'fe80::1%x' }, 'unknown'],
     ['two addresses', { ...GOOD, 'x-viewer-ip': '192.0.2.1' }, 'unknown'],
   ])('%s', async (_, headers, viewerIp) => {
     expect(await authorize(headers)).toEqual({

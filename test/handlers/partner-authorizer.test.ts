@@ -93,6 +93,21 @@ describe('throws exactly Unauthorized, and logs the reason, for', () => {
   });
 });
 
+// Whoever reads logs must not be able to call anything with what stands there.
+describe('logs nothing that a client wrote where a method or a partner ID belongs', () => {
+  it.each<[string, AuthorizerRequest, object]>([
+    ['a key as the method', { method: GENERATED.key }, { method: 'OTHER' }],
+    ['a field as the method', { method: 'GET","code":"allowed' }, { method: 'OTHER' }],
+    ['a one-time code as the partner', { partnerId: '123456' }, { path_partner_id: null }],
+    ['a key as the partner', { partnerId: GENERATED.key }, { path_partner_id: null }],
+    ['a token as the partner', { partnerId: 'x'.repeat(43) }, { path_partner_id: null }],
+    ['a password as the partner', { partnerId: 'Aa1!password-of-user' }, { path_partner_id: null }],
+  ])('%s', async (_, request, fields) => {
+    await expect(authorize({ request })).rejects.toThrow(/^Unauthorized$/);
+    expect(logged()).toMatchObject([fields]);
+  });
+});
+
 const RESERVED = { headers: { ...WITH_KEY.headers, 'X-Partner-Id': 'otherPA' } };
 const ADDRESS_SENTENCE =
   'The call came from 203.0.113.9, which is not on the allowlist: add this address in the Partner Hub, or call from one that is on it.';
@@ -119,11 +134,16 @@ describe('returns a Deny with every value that the gateway maps, for', () => {
   ])('%s', async (code, refused, trace, message = FORBIDDEN[code as keyof typeof FORBIDDEN].text) => {
     const result = await authorize(refused);
     const credentialId = (trace as typeof NONE).credential_id;
+    const resource = ['reserved_header', 'invalid_path'].includes(code)
+      ? 'none'
+      : code === 'partner_mismatch'
+        ? 'partner'
+        : 'clients';
     const errorData = code === 'insufficient_scope' ? `${code}","required_scope":"clients:read` : code;
     expect(result).toEqual({
       principalId: credentialId,
       policyDocument: policy('Deny'),
-      context: { ...trace, code, message, error_data: errorData, legacy_sunset: 'none' },
+      context: { ...trace, code, message, error_data: errorData, legacy_sunset: 'none', resource, method: 'GET' },
     });
     expect(logged()).toMatchObject([{ message: 'refused', code, reason: code }]);
     expect(lines.join('')).not.toContain(GENERATED.key);
@@ -152,7 +172,14 @@ describe('throws something else than Unauthorized, so that the gateway answers 5
   });
 });
 
-const ALLOWED = { code: 'allowed', message: 'none', error_data: 'none', legacy_sunset: 'none' };
+const ALLOWED = {
+  code: 'allowed',
+  message: 'none',
+  error_data: 'none',
+  legacy_sunset: 'none',
+  resource: 'clients',
+  method: 'GET',
+};
 
 describe('returns an Allow for exactly the call at hand', () => {
   it('with an API key', async () => {
@@ -186,10 +213,11 @@ describe('returns an Allow for exactly the call at hand', () => {
   });
 
   it.each([WITH_KEY, WITH_TOKEN])('on a path without a partner', async (credential) => {
-    const { policyDocument } = await authorize({
+    const { policyDocument, context } = await authorize({
       request: { ...credential, path: '/api/v2/whoami', partnerId: null },
     });
     expect(policyDocument).toEqual(policy('Allow'));
+    expect(context).toMatchObject({ resource: 'whoami' });
   });
 });
 

@@ -36,17 +36,21 @@ const CONTEXT: Readonly<Record<string, string>> = {
 };
 
 /** What a call without the right scope gets. */
-const NARROW_KEY = authorizerContext({
-  outcome: 'denied',
-  refusal: { code: 'insufficient_scope', requiredScope: 'clients:read' },
-  trace: {
-    partnerId: 'demoPA',
-    credentialId: 'k3Jx81PqZr0B',
-    credentialType: 'api_key',
-    pathPartnerId: 'demoPA',
-    requiredScope: 'clients:read',
+const NARROW_KEY = authorizerContext(
+  {
+    outcome: 'denied',
+    refusal: { code: 'insufficient_scope', requiredScope: 'clients:read' },
+    trace: {
+      partnerId: 'demoPA',
+      credentialId: 'k3Jx81PqZr0B',
+      credentialType: 'api_key',
+      pathPartnerId: 'demoPA',
+      requiredScope: 'clients:read',
+      resource: 'clients',
+    },
   },
-});
+  'GET',
+);
 
 let responses: ReturnType<typeof gatewayResponsesOf>;
 

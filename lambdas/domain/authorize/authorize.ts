@@ -1,6 +1,7 @@
 import type { UnauthorizedReason } from '../../contract/refusals.ts';
 import { equalDigests } from '../base/sha256.ts';
 import { isPartnerId, type KeyEnvironment, type ParsedApiKey } from '../model/api-key.ts';
+import { type CallResource, resourceOf } from '../model/call-resource.ts';
 import { includesIp, normalIp } from '../model/ip-allowlist.ts';
 import { acceptsLegacyTokens } from '../model/legacy-token-state.ts';
 import type { PartnerRecord } from '../model/records.ts';
@@ -43,10 +44,17 @@ export interface CredentialTrace {
   /** The partner ID in the path; null if there is none, or the path was not read. */
   readonly pathPartnerId: string | null;
   readonly requiredScope: Scope | null;
+  /** null if the path was not read. */
+  readonly resource: CallResource | null;
 }
 
 export type Authorization =
-  | { readonly outcome: 'allowed'; readonly partnerId: string; readonly credential: VerifiedCredential }
+  | {
+      readonly outcome: 'allowed';
+      readonly partnerId: string;
+      readonly credential: VerifiedCredential;
+      readonly resource: CallResource;
+    }
   | { readonly outcome: 'unauthorized'; readonly reason: UnauthorizedReason; readonly trace: CredentialTrace }
   | { readonly outcome: 'denied'; readonly refusal: Refusal; readonly trace: CredentialTrace };
 
@@ -63,11 +71,12 @@ interface Call {
   readonly sourceIp: string;
   /** null for `/whoami`, which any credential may call. */
   readonly requiredScope: Scope | null;
+  readonly resource: CallResource;
 }
 
 /** `api`, `v2`, `partners` and the partner ID. */
 const SEGMENTS_TO_PARTNER = 4;
-const UNREAD = { pathPartnerId: null, requiredScope: null };
+const UNREAD = { pathPartnerId: null, requiredScope: null, resource: null };
 const NO_CREDENTIAL = { partnerId: null, credentialId: null, credentialType: null };
 
 /** Decides a Partner API call. The order of the checks is part of the HTTP contract. */
@@ -77,10 +86,12 @@ export async function authorize(request: PartnerRequest, options: AuthorizeOptio
   const segments = normalPathSegments(request.path);
   if (segments === null) return denied({ code: 'invalid_path' }, traceOf(UNREAD));
   const pathPartnerId = request.partnerIdParameter === null ? null : decodeParameter(request.partnerIdParameter);
+  const needed = pathPartnerId === null ? null : requiredScope(request.method, segments.slice(SEGMENTS_TO_PARTNER));
   const call: Call = {
     pathPartnerId,
     sourceIp: request.sourceIp,
-    requiredScope: pathPartnerId === null ? null : requiredScope(request.method, segments.slice(SEGMENTS_TO_PARTNER)),
+    requiredScope: needed,
+    resource: resourceOf(needed),
   };
 
   const presented = presentedCredential(request.headers);
@@ -132,6 +143,7 @@ async function authorizeApiKey(
       expiresAt: apiKey.expiresAt,
       legacyOffAt: null,
     },
+    resource: call.resource,
   };
 }
 
@@ -170,6 +182,7 @@ async function authorizeLegacyToken(
       expiresAt: null,
       legacyOffAt: partner.legacyTokenOffAt,
     },
+    resource: call.resource,
   };
 }
 
@@ -198,10 +211,14 @@ function decodeParameter(parameter: string): string {
 }
 
 function traceOf(
-  { pathPartnerId, requiredScope: scope }: Pick<Call, 'pathPartnerId' | 'requiredScope'>,
+  {
+    pathPartnerId,
+    requiredScope: scope,
+    resource,
+  }: Pick<CredentialTrace, 'pathPartnerId' | 'requiredScope' | 'resource'>,
   credential: Pick<CredentialTrace, 'partnerId' | 'credentialId' | 'credentialType'> = NO_CREDENTIAL,
 ): CredentialTrace {
-  return { ...credential, pathPartnerId, requiredScope: scope };
+  return { ...credential, pathPartnerId, requiredScope: scope, resource };
 }
 
 function denied(refusal: Refusal, trace: CredentialTrace): Authorization {

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import type { RequestHeaders } from '../authorize/request-headers.ts';
 import type { Actor } from '../model/audit-event.ts';
+import { normalIp } from '../model/ip-allowlist.ts';
 import { findSignedInUser } from '../users/find-signed-in-user.ts';
 import type { SignedInAccount } from '../users/identity.ts';
 import type { SignInStore } from '../users/user-store.ts';
@@ -64,8 +64,7 @@ export async function authorizeStaff(
 
 /** Trusts the header: the request has proved that the distribution set it. */
 function viewerIp(headers: RequestHeaders): string | null {
-  const ip = only(headers.get(VIEWER_HEADER));
-  return ip !== null && isIP(ip) !== 0 ? ip : null;
+  return normalIp(only(headers.get(VIEWER_HEADER)) ?? '');
 }
 
 /** Returns the value of a header; null if it is missing or was sent more than once. */

@@ -1,6 +1,7 @@
 import type { Authorization, VerifiedCredential } from '../../domain/authorize/authorize.ts';
 import { type Refusal, refusalText } from '../../domain/model/refusals.ts';
 import { contextText, type ReceivedContext } from '../context-value.ts';
+import { knownMethod } from '../known-method.ts';
 import { httpDate } from './legacy-headers.ts';
 
 /**
@@ -17,6 +18,10 @@ export type AuthorizerContext = {
   readonly error_data: string;
   /** HTTP date at which legacy tokens are scheduled to turn off (header `Sunset`, RFC 8594); `none` if they are not. */
   readonly legacy_sunset: string;
+  /** The resource of the call, for the access log, which has no path; `none` if the path was not read. */
+  readonly resource: string;
+  /** A known method, for the access log. */
+  readonly method: string;
   /** The caller's IP address for the access log, if a CDN is in front of the API; `none` if it is unknown. */
   readonly caller_ip?: string;
   readonly credential_name?: string;
@@ -26,11 +31,16 @@ export type AuthorizerContext = {
 
 const NONE = 'none';
 
-/** @param callerIp - undefined if the API is called directly; null if the IP address is unknown */
+/**
+ * @param httpMethod - as sent
+ * @param callerIp - undefined if the API is called directly; null if the IP address is unknown
+ */
 export function authorizerContext(
   authorization: Exclude<Authorization, { outcome: 'unauthorized' }>,
+  httpMethod: string,
   callerIp?: string | null,
 ): AuthorizerContext {
+  const method = knownMethod(httpMethod);
   const caller = callerIp === undefined ? {} : { caller_ip: callerIp ?? NONE };
   if (authorization.outcome === 'denied') {
     const { refusal, trace } = authorization;
@@ -42,10 +52,12 @@ export function authorizerContext(
       message: refusalText(refusal),
       error_data: errorDataOf(refusal),
       legacy_sunset: NONE,
+      resource: trace.resource ?? NONE,
+      method,
       ...caller,
     };
   }
-  const { partnerId, credential } = authorization;
+  const { partnerId, credential, resource } = authorization;
   return {
     partner_id: partnerId,
     credential_type: credential.type,
@@ -54,6 +66,8 @@ export function authorizerContext(
     message: NONE,
     error_data: NONE,
     legacy_sunset: credential.legacyOffAt === null ? NONE : httpDate(credential.legacyOffAt),
+    resource,
+    method,
     ...caller,
     ...(credential.name === null ? {} : { credential_name: credential.name }),
     credential_scopes: credential.scopes.join(' '),

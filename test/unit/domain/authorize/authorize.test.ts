@@ -149,6 +149,7 @@ describe('authorize allows', () => {
     expect(await authorize(withKey, { store, environment: 'test', now: NOW })).toEqual({
       outcome: 'allowed',
       partnerId: 'demoPA',
+      resource: 'clients',
       credential: {
         type: 'api_key',
         id: generated.keyId,

@@ -74,7 +74,7 @@ describe('authorize refuses', () => {
     const authorization = await refusalOf(CALLS[code]);
     if (authorization.outcome !== 'denied') throw new Error(authorization.outcome);
 
-    const { message, error_data, ...context } = authorizerContext(authorization);
+    const { message, error_data, ...context } = authorizerContext(authorization, 'GET');
 
     expect(context.code).toBe(code);
     expect(message).not.toMatch(/[{}]/);

@@ -30,11 +30,13 @@ const NOBODY: CredentialTrace = {
   credentialType: null,
   pathPartnerId: null,
   requiredScope: null,
+  resource: null,
 };
 const allowed = (credential: VerifiedCredential): Extract<Authorization, { outcome: 'allowed' }> => ({
   outcome: 'allowed',
   partnerId: 'demoPA',
   credential,
+  resource: 'clients',
 });
 const denied = (
   refusal: Refusal,
@@ -47,7 +49,7 @@ const denied = (
 /** As the gateway hands it on: every value a string. */
 const throughGateway = (credential: VerifiedCredential) =>
   Object.fromEntries(
-    Object.entries(authorizerContext(allowed(credential))).map(([name, value]) => [name, String(value)]),
+    Object.entries(authorizerContext(allowed(credential), 'GET')).map(([name, value]) => [name, String(value)]),
   );
 
 // A function that is reached without its authorizer must not act for anybody.
@@ -83,7 +85,7 @@ it.each<[string, VerifiedCredential]>([
 
 describe('a context', () => {
   it('of an allowed call has every value that is mapped', () => {
-    expect(authorizerContext(allowed(TOKEN))).toEqual({
+    expect(authorizerContext(allowed(TOKEN), 'PATCH')).toEqual({
       partner_id: 'demoPA',
       credential_type: 'legacy_token',
       credential_id: 'subject',
@@ -91,12 +93,14 @@ describe('a context', () => {
       message: 'none',
       error_data: 'none',
       legacy_sunset: 'Tue, 01 Dec 2026 00:00:00 GMT',
+      resource: 'clients',
+      method: 'PATCH',
       credential_scopes: '*',
     });
   });
 
   it('of a refusal has them, too, whatever is known of the caller', () => {
-    expect(authorizerContext(denied({ code: 'invalid_path' }))).toEqual({
+    expect(authorizerContext(denied({ code: 'invalid_path' }), 'DELETE')).toEqual({
       partner_id: 'none',
       credential_type: 'none',
       credential_id: 'none',
@@ -104,23 +108,39 @@ describe('a context', () => {
       message: expect.stringContaining('normal form'),
       error_data: 'invalid_path',
       legacy_sunset: 'none',
+      resource: 'none',
+      method: 'DELETE',
     });
-    const trace = { partnerId: 'demoPA', credentialType: 'api_key', credentialId: KEY.id } as const;
+    const trace = {
+      partnerId: 'demoPA',
+      credentialType: 'api_key',
+      credentialId: KEY.id,
+      resource: 'clients',
+    } as const;
     expect(
-      authorizerContext(denied({ code: 'insufficient_scope', requiredScope: 'clients:read' }, trace)),
+      authorizerContext(denied({ code: 'insufficient_scope', requiredScope: 'clients:read' }, trace), 'GET'),
     ).toMatchObject({
       partner_id: 'demoPA',
       credential_type: 'api_key',
       credential_id: KEY.id,
+      resource: 'clients',
       error_data: 'insufficient_scope","required_scope":"clients:read',
     });
   });
 
   it('names the caller only where the gateway does not see it', () => {
     for (const authorization of [allowed(KEY), denied({ code: 'invalid_path' })]) {
-      expect(authorizerContext(authorization)).not.toHaveProperty('caller_ip');
-      expect(authorizerContext(authorization, null)).toHaveProperty('caller_ip', 'none');
-      expect(authorizerContext(authorization, '203.0.113.7')).toHaveProperty('caller_ip', '203.0.113.7');
+      expect(authorizerContext(authorization, 'GET')).not.toHaveProperty('caller_ip');
+      expect(authorizerContext(authorization, 'GET', null)).toHaveProperty('caller_ip', 'none');
+      expect(authorizerContext(authorization, 'GET', '203.0.113.7')).toHaveProperty('caller_ip', '203.0.113.7');
     }
   });
+
+  // The access log would otherwise hold whatever a client writes there, a credential for instance.
+  it.each(['PROPFIND', 'get', `dpa_test_demoPA_${KEY.id}`, 'GET","code":"allowed', ''])(
+    'does not repeat the method %j',
+    (method) => {
+      expect(authorizerContext(allowed(KEY), method)).toHaveProperty('method', 'OTHER');
+    },
+  );
 });
