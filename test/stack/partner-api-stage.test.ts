@@ -10,44 +10,6 @@ beforeAll(async () => {
 });
 
 describe('access logs', () => {
-  test('hold nothing that could repeat a credential', () => {
-    const format: string = onlyResourceOfApi(service, API, 'Stage')[1].Properties.AccessLogSetting.Format;
-
-    expect(format).not.toMatch(/error\.message|requestOverride|header|querystring|userAgent|validationErrorString/i);
-  });
-
-  test('are one JSON line with every field of the usage feed', () => {
-    const { AccessLogSetting } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
-    const variables = Object.values(JSON.parse(AccessLogSetting.Format));
-
-    expect(variables.toSorted()).toEqual(
-      [
-        'requestId',
-        'extendedRequestId',
-        'authorizer.partner_id',
-        'authorizer.credential_type',
-        'authorizer.credential_id',
-        'authorizer.code',
-        'authorizer.caller_ip',
-        'authorizer.principalId',
-        'authorizer.error',
-        'authorizer.latency',
-        'identity.sourceIp',
-        'httpMethod',
-        'resourcePath',
-        'path',
-        'status',
-        'responseLength',
-        'responseLatency',
-        'integrationLatency',
-        'error.responseType',
-        'requestTimeEpoch',
-      ]
-        .map((name) => `$context.${name}`)
-        .toSorted(),
-    );
-  });
-
   test('go to a log group of their own, kept for 90 days and longer than the stack', () => {
     const { AccessLogSetting } = onlyResourceOfApi(service, API, 'Stage')[1].Properties;
     const destination = JSON.stringify(AccessLogSetting.DestinationArn);

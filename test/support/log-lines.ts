@@ -14,18 +14,16 @@ export function newRequestId(): string {
 /** A line of the Partner API's access log as the deployed format makes it, of a call that an API key made unless said otherwise. */
 export function accessLine(changes: ContextVariables = {}): string {
   const variables: ContextVariables = {
-    requestId: '8c1f6f3e-0d4b-4c33-8a35-5d1f5b5b0d10',
     extendedRequestId: newRequestId(),
     'authorizer.partner_id': 'demoPA',
     'authorizer.credential_type': 'api_key',
     'authorizer.credential_id': 'k3Jx81PqZr0B',
     'authorizer.code': 'allowed',
-    'authorizer.principalId': 'k3Jx81PqZr0B',
+    'authorizer.method': 'GET',
+    'authorizer.resource': 'clients',
     'authorizer.latency': 12,
     'identity.sourceIp': '203.0.113.7',
-    httpMethod: 'GET',
     resourcePath: '/api/v2/partners/{partner_id}/{proxy+}',
-    path: '/dev/api/v2/partners/demoPA/clients',
     status: 200,
     responseLength: 512,
     responseLatency: 40,
@@ -44,7 +42,8 @@ export const NOBODY: ContextVariables = {
   'authorizer.credential_type': null,
   'authorizer.credential_id': null,
   'authorizer.code': null,
-  'authorizer.principalId': null,
+  'authorizer.method': null,
+  'authorizer.resource': null,
 };
 
 /** A line of the authorizer's log, of a deleted key unless said otherwise. */

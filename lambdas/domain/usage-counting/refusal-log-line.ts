@@ -6,10 +6,11 @@ import {
   type RefusalReason,
 } from '../../contract/refusals.ts';
 import { isPartnerId } from '../model/api-key.ts';
+import { resourceOf } from '../model/call-resource.ts';
 import { normalIp } from '../model/ip-allowlist.ts';
 import { SCOPES, type Scope } from '../model/scopes.ts';
 import type { ParsedLine } from './access-log-line.ts';
-import { type CountedCall, isCredentialId, isRequestId, resourceOf, type VerifiedUse } from './counted-call.ts';
+import { type CountedCall, isCredentialId, isRequestId, type VerifiedUse } from './counted-call.ts';
 
 /** A refusal as the authorizer logs it. */
 export interface LoggedRefusal {
@@ -78,7 +79,7 @@ export function callOf(refusal: LoggedRefusal): CountedCall | null {
     atMs,
     status: UNAUTHORIZED,
     refusedFor: reason,
-    resource: requiredScope === null ? 'whoami' : resourceOf(requiredScope),
+    resource: resourceOf(requiredScope),
     ip,
     latencyMs: null,
   };

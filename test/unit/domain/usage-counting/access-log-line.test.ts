@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CALL_RESOURCES } from '../../../../lambdas/domain/model/call-resource.ts';
 import { parseAccessLogLine } from '../../../../lambdas/domain/usage-counting/access-log-line.ts';
 import { accessLine, NOBODY } from '../../../support/log-lines.ts';
 
@@ -8,23 +9,14 @@ const parsed = (line: string) => {
   return call;
 };
 
-describe('a path cannot pass for anything else', () => {
-  // If one of these failed, a client could put calls on another partner's account, or hide its own.
+// If one of these failed, somebody who got hold of a field could put calls on another partner's account, or hide their own.
+describe('is malformed if a value brings a field of its own', () => {
   it.each([
-    '/dev/api/v2/partners/demoPA/x","partner_id":"victimPA","path":"/x',
-    '/dev/api/v2/partners/demoPA/x","status":"200","credential_id":"other',
-    '/dev/api/v2/partners/demoPA/"}',
-    '/dev/api/v2/partners/demoPA/\\',
-  ])('%s', (path) => {
-    const call = parsed(accessLine({ path, status: 403, 'authorizer.code': 'ip_not_allowed' }));
-    expect(call).toMatchObject({ partnerId: 'demoPA', credential: { id: 'k3Jx81PqZr0B' }, status: 403 });
-  });
-
-  it('and no other value can bring a field of its own', () => {
-    expect(parseAccessLogLine(accessLine({ requestId: 'x","partner_id":"victimPA' }))).toBe('malformed');
-    expect(parseAccessLogLine(accessLine({ requestId: 'x","path":"y' }))).toBe('malformed');
-    expect(parseAccessLogLine(accessLine({ httpMethod: 'GET","caller_ip":"192.0.2.9' }))).toBe('malformed');
-    expect(parseAccessLogLine(accessLine({ httpMethod: 'GE\\T' }))).toBe('malformed');
+    ['again', { 'identity.sourceIp': '192.0.2.9","partner_id":"victimPA' }],
+    ['as an escape', { 'authorizer.method': 'GE\\T' }],
+    ['on a line of its own', { 'authorizer.method': 'GET\n' }],
+  ])('%s', (_, changes) => {
+    expect(parseAccessLogLine(accessLine(changes))).toBe('malformed');
   });
 });
 
@@ -48,11 +40,15 @@ it("counts the upstream's own 401 for the credential that was allowed", () => {
 describe('malformed', () => {
   it.each([
     ['empty', ''],
-    ['no object', '"path":"/"'],
-    ['JSON with spaces', '{"extended_request_id": "abcdefgh", "path":"/"}'],
+    ['no object', '"status":"200"'],
+    ['an empty object', '{}'],
+    ['JSON with spaces', accessLine().replaceAll('":"', '": "')],
+    ['with a comma at its end', accessLine().replace('"}', '",}')],
+    ['without a comma', accessLine().replace('","', '""')],
+    ['followed by another object', `${accessLine()}${accessLine()}`],
     ['without its end', accessLine().slice(0, 80)],
     ['without its last bracket', accessLine().slice(0, -1)],
-    ['cut off within the path', accessLine().slice(0, -4)],
+    ['cut off within its last value', accessLine().slice(0, -4)],
     ['without a request', accessLine({ extendedRequestId: null })],
     ['without a status', accessLine({ status: null })],
     ['a status that is none', accessLine({ status: 99 })],
@@ -98,19 +94,12 @@ describe('counts', () => {
     expect(call).toMatchObject({ refusedFor: 'ip_not_allowed', status: 403 });
   });
 
-  it.each([
-    ['/dev/api/v2/partners/demoPA', 'partner'],
-    ['/api/v2/partners/demoPA/clients/c1/info/balance', 'balance'],
-    ['/base/path/api/v2/partners/demoPA/channels/c/api_keys/', 'channel_keys'],
-    ['/dev/api/v2/partners/demoPA/new%20things', 'other'],
-    ['/dev/api/v2/partners/demoPA/..', 'other'],
-    ['/elsewhere', 'other'],
-  ])('%s as %s', (path, resource) => {
-    expect(parsed(accessLine({ path })).resource).toBe(resource);
+  it.each(CALL_RESOURCES)('a call of the resource %s', (resource) => {
+    expect(parsed(accessLine({ 'authorizer.resource': resource })).resource).toBe(resource);
   });
 
-  it('whoami by its route', () => {
-    expect(parsed(accessLine({ resourcePath: '/api/v2/whoami', path: '/dev/api/v2/whoami' })).resource).toBe('whoami');
+  it.each(['none', 'made_up', null])('a call of the resource %s as other', (resource) => {
+    expect(parsed(accessLine({ 'authorizer.resource': resource })).resource).toBe('other');
   });
 
   it('addresses in their normal form, the CDN naming the caller before the peer', () => {
@@ -121,7 +110,7 @@ describe('counts', () => {
   });
 
   // Lines of a format from before a deployment come for a while.
-  it.each(['caller_ip', 'response_latency', 'method', 'partner_id', 'credential_id'])(
+  it.each(['caller_ip', 'response_latency', 'resource', 'partner_id', 'credential_id'])(
     'a line without the field %s as one where it is absent',
     (name) => {
       const line = accessLine();
