@@ -9,6 +9,9 @@ export type Parsed<T> =
   | { readonly problem: 'request_too_large' }
   | { readonly problem: 'invalid_request'; readonly errors: readonly FieldError[] };
 
+/** The form of a field's name, which no credential of ours has: responses end up in clients' logs. */
+const REPEATABLE_NAME = /^[A-Za-z_]{1,32}$/;
+
 type Schema<T> = z.ZodMiniType<T>;
 
 /** Parses the body as JSON; returns every invalid field if it does not match the schema. */
@@ -36,11 +39,11 @@ export function parseValue<T>(schema: Schema<T>, value: unknown): Parsed<T> {
 function fieldErrorsOf(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
   const pointer = pointerOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    // The name is repeated to its sender only, and cut.
-    return issue.keys.map((key) => ({
-      pointer: `${pointer}${pointerOf([key.slice(0, 64)])}`,
-      detail: 'Is no known field: remove it.',
-    }));
+    return issue.keys.map((key) =>
+      REPEATABLE_NAME.test(key)
+        ? { pointer: `${pointer}${pointerOf([key])}`, detail: 'Is no known field: remove it.' }
+        : { pointer, detail: 'Has an unknown field: remove it.' },
+    );
   }
   if (valueAt(value, issue.path) === undefined) return [{ pointer, detail: 'Is missing.' }];
   if (issue.code === 'invalid_type' && issue.expected === 'object')
@@ -48,9 +51,9 @@ function fieldErrorsOf(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
   return [{ pointer, detail: issue.message }];
 }
 
-/** RFC 6901. */
+/** Returns a JSON Pointer (RFC 6901). No name that gets here has a character to be escaped. */
 function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map((part) => `/${String(part)}`).join('');
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -72,14 +72,22 @@ describe('a body is refused, and each fault has its place', () => {
       [{ pointer: '/partner_id', detail: 'Is no known field: remove it.' }],
     ],
     [
-      'a field to be escaped',
-      { ...GOOD, api_key: { name: 'ERP', 'a/b~c': 1 } },
-      [{ pointer: '/api_key/a~1b~0c', detail: 'Is no known field: remove it.' }],
+      'an unknown field whose name has no form of a name, such as a credential',
+      { ...GOOD, api_key: { name: 'ERP', 'a/b~c': 1, 482913: 1 } },
+      [
+        { pointer: '/api_key', detail: 'Has an unknown field: remove it.' },
+        { pointer: '/api_key', detail: 'Has an unknown field: remove it.' },
+      ],
     ],
     [
-      'an unknown field of any length, which is named in short',
-      { ...GOOD, ['x'.repeat(65)]: 1 },
-      [{ pointer: `/${'x'.repeat(64)}`, detail: 'Is no known field: remove it.' }],
+      'an unknown field with the longest name that is repeated',
+      { ...GOOD, ['x'.repeat(32)]: 1 },
+      [{ pointer: `/${'x'.repeat(32)}`, detail: 'Is no known field: remove it.' }],
+    ],
+    [
+      'an unknown field with a longer name',
+      { ...GOOD, ['x'.repeat(33)]: 1 },
+      [{ pointer: '', detail: 'Has an unknown field: remove it.' }],
     ],
     [
       'the prototype',
