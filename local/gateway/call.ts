@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type HeaderList, headerListOf } from '../servers/header-list.ts';
+import { type HeaderList, headerListOf, headerValue } from '../servers/header-list.ts';
 import type { ApiDefinition } from '../template/application.ts';
 import { withForwardedHeaders } from './forwarded-headers.ts';
 import type { RouteMatch } from './router.ts';
@@ -9,6 +9,7 @@ import { queryPairs, type ValueMaps, valueMaps } from './value-maps.ts';
 /** One call on its way through the gateway. Each step sets the mutable properties that it determines. */
 export interface Call {
   readonly api: ApiDefinition;
+  /** The client's, if it sent a UUID as x-amzn-RequestId. */
   readonly requestId: string;
   /** Random; a client cannot influence it. */
   readonly extendedRequestId: string;
@@ -56,16 +57,17 @@ export function createCall(api: ApiDefinition, request: IncomingMessage): Call {
   const path = queryStart < 0 ? target : target.slice(0, queryStart);
   const rawQuery = queryStart < 0 ? '' : target.slice(queryStart + 1);
   const sourceIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const headers = headerListOf(request.rawHeaders);
   return {
     api,
-    requestId: randomUUID(),
+    requestId: requestIdOf(headers),
     extendedRequestId: `${randomBytes(11).toString('base64url')}=`,
     receivedAt: Date.now(),
     httpMethod: request.method ?? 'GET',
     path: path.startsWith('/') ? path : `/${path}`,
     rawQuery,
     protocol: `HTTP/${request.httpVersion}`,
-    headers: withForwardedHeaders(headerListOf(request.rawHeaders), sourceIp),
+    headers: withForwardedHeaders(headers, sourceIp),
     query: valueMaps(queryPairs(rawQuery)),
     sourceIp,
     match: null,
@@ -78,4 +80,13 @@ export function createCall(api: ApiDefinition, request: IncomingMessage): Call {
     status: null,
     responseLength: 0,
   };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html: clients can override it with a UUID. */
+function requestIdOf(headers: HeaderList): string {
+  const chosen = headerValue(headers, 'x-amzn-requestid');
+  if (chosen === undefined) return randomUUID();
+  return UUID.test(chosen) ? chosen : `${randomUUID()}_REPLACED_INVALID_REQUEST_ID`;
 }

@@ -11,6 +11,7 @@ import { paths } from './paths.ts';
 import { ownArn, policies } from './policies.ts';
 import { proxyEvents } from './proxy-events.ts';
 import { proxyResults } from './proxy-results.ts';
+import { requestIds } from './request-ids.ts';
 import { routing } from './routing.ts';
 
 export const allCases: readonly FidelityCase[] = [
@@ -23,6 +24,7 @@ export const allCases: readonly FidelityCase[] = [
   ...ownArn,
   ...gatewayResponses,
   ...gatewayResponseTexts,
+  ...requestIds,
   ...proxyResults,
   ...httpProxyRequests,
   ...httpProxyMappings,
