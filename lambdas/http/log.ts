@@ -18,9 +18,13 @@ export function errorFields(error: unknown): LogFields {
   return { error: error.name, stack: stackWithoutMessage(error) };
 }
 
-/** Returns the frames only: the message in the first lines may quote input. */
-function stackWithoutMessage(error: Error): string {
-  return (error.stack ?? '')
+/** Returns the frames only: the message before them may quote input, even a line that looks like a frame. */
+function stackWithoutMessage({ stack = '', message }: Error): string {
+  const messageStart = stack.indexOf(message);
+  // The stack holds the message as it was when the error was made. If that was another one, no line of it can be trusted.
+  if (messageStart < 0) return '';
+  return stack
+    .slice(messageStart + message.length)
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .join('\n');

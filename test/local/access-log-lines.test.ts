@@ -121,6 +121,13 @@ describe.each([
   });
 });
 
+test.each(['{"a":"1","a":"2"}', '{"a":1}', '{"a":"1"', '{"a":"1"}{"a":"1"}', '{"a":{"b":"1"}}', '{}'])(
+  'the reader of the lines refuses %s',
+  (line) => {
+    expect(() => readTextObject(line)).toThrow();
+  },
+);
+
 async function hostileCalls(base: string): Promise<HttpRequest[]> {
   const partnerId = await createPartner();
   const { key } = await createApiKey(partnerId);

@@ -17,6 +17,9 @@ it('an error is logged without its message, which may quote input', () => {
   expect(fields).toEqual({ error: 'TypeError' });
   expect(stack).toMatch(/^ {4}at .*log\.test\.ts/);
   expect(stack).not.toContain(SECRET);
+  expect(errorFields(new Error(`x\n    at ${SECRET} (file.ts:1:1)`)).stack).not.toContain(SECRET);
+  Object.assign(error, { message: 'other' });
+  expect(errorFields(error)).toEqual({ error: 'TypeError', stack: '' });
   Object.assign(error, { stack: undefined });
   expect(errorFields(error)).toEqual({ error: 'TypeError', stack: '' });
 });
