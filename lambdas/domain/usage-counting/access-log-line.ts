@@ -6,7 +6,7 @@ import { type CountedCall, isCredentialId, isRequestId } from './counted-call.ts
 /** `not_attributable`: the line belongs to no partner. */
 export type ParsedLine<T> = T | 'not_attributable' | 'malformed';
 
-/** API Gateway writes it for a variable without a value. */
+/** API Gateway writes it for a variable without a value; an empty value is taken for the same. */
 const ABSENT = '-';
 /** The authorizer's context has it for an unknown caller. */
 const NONE = 'none';
@@ -20,7 +20,7 @@ const PAIR = /"([a-z_]+)":"([^"]*)"/g;
 export function parseAccessLogLine(line: string): ParsedLine<CountedCall> {
   const fields = fieldsOf(line.trimEnd());
   if (fields === null) return 'malformed';
-  const field = (name: string): string => fields.get(name) ?? ABSENT;
+  const field = (name: string): string => fields.get(name) || ABSENT;
 
   const requestId = field('extended_request_id');
   const status = Number(field('status'));

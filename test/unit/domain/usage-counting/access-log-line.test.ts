@@ -118,6 +118,8 @@ describe('counts', () => {
       expect(without).not.toBe(line);
       const absent = line.replace(new RegExp(`"${name}":"[^"]*",`), `"${name}":"-",`);
       expect(parseAccessLogLine(without)).toEqual(parseAccessLogLine(absent));
+      const empty = line.replace(new RegExp(`"${name}":"[^"]*",`), `"${name}":"",`);
+      expect(parseAccessLogLine(empty)).toEqual(parseAccessLogLine(absent));
     },
   );
 
