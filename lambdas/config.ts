@@ -16,6 +16,7 @@ export interface TokenConfig {
   readonly userPoolId: string;
   readonly tokenClientId: string;
   readonly hubUrl: string;
+  readonly trustedCdn: TrustedCdn | null;
 }
 
 export interface ManagementAuthorizerConfig {
@@ -57,6 +58,7 @@ export function tokenConfig(environment: Environment): TokenConfig {
     userPoolId: required(environment, Env.USER_POOL_ID),
     tokenClientId: required(environment, Env.TOKEN_CLIENT_ID),
     hubUrl: hubUrl(environment),
+    trustedCdn: trustedCdn(environment),
   });
 }
 

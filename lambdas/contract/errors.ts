@@ -68,7 +68,7 @@ export const ERRORS = {
     page: 'rate-limited',
     otherTexts: {
       token:
-        'Too many sign-ins for this user name: wait as long as Retry-After says, and keep a token for its whole lifetime.',
+        'Too many requests for this user name or from this IP address: wait as long as Retry-After says, and use a token for its whole lifetime.',
     },
   },
   internal_error: {

@@ -2,8 +2,10 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ERRORS } from '../contract/errors.ts';
 import { type IssueLegacyTokenResult, issueLegacyToken } from '../domain/legacy-tokens/issue-legacy-token.ts';
+import { normalIp } from '../domain/model/ip-allowlist.ts';
 import { headersOf } from '../http/headers.ts';
 import { log } from '../http/log.ts';
+import { callerIp } from '../http/partner-api/caller-ip.ts';
 import { legacyHeaders } from '../http/partner-api/legacy-headers.ts';
 import { errorResponse, failureResponse, jsonResponse } from '../http/partner-api/partner-api-response.ts';
 import { parseTokenRequest } from '../http/partner-api/token-request.ts';
@@ -19,12 +21,14 @@ export function createTokenHandler(runtime: TokenRuntime) {
       return errorResponse('invalid_request', requestId, { text: parsed.detail });
     }
     const { username, password } = parsed.request;
-    const result = await issueLegacyToken(username, password, { ...runtime, now: Math.floor(Date.now() / 1000) });
+    const ip = callerIp(event, runtime.trustedCdn);
+    const result = await issueLegacyToken(username, password, { ...runtime, ip, now: Math.floor(Date.now() / 1000) });
     if (result.outcome !== 'issued') {
       log('info', 'token_refused', {
         request_id: requestId,
         code: result.outcome,
-        source_ip: event.requestContext.identity.sourceIp,
+        ...(result.outcome === 'rate_limited' && { limit: result.limit ?? 'provider' }),
+        source_ip: normalIp(ip) ?? event.requestContext.identity.sourceIp,
       });
     }
     return responseOf(result, requestId, runtime.hubUrl);

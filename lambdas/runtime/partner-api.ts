@@ -33,10 +33,12 @@ export interface TokenRuntime {
   readonly users: SignInStore;
   readonly store: LegacyTokenStore;
   readonly hubUrl: string;
+  /** null: the API is called directly. */
+  readonly trustedCdn: TrustedCdn | null;
 }
 
 export function tokenRuntime(): TokenRuntime {
-  const { tableName: name, userPoolId, tokenClientId, hubUrl: url } = tokenConfig(process.env);
+  const { tableName: name, userPoolId, tokenClientId, hubUrl: url, trustedCdn } = tokenConfig(process.env);
   const table = new DynamoDbTable(createDynamoDbClient(), name);
   return {
     passwords: new CognitoPasswordVerifier(createCognitoClient(), userPoolId, tokenClientId),
@@ -44,6 +46,7 @@ export function tokenRuntime(): TokenRuntime {
     users: new DynamoDbUserStore(table),
     store: new DynamoDbLegacyTokenStore(table),
     hubUrl: url,
+    trustedCdn,
   };
 }
 

@@ -65,7 +65,13 @@ export class PartnerApi extends Construct {
     // In the stack, not in here: their logical IDs are a contract.
     const { clientId: tokenClientId } = new TokenClient(scope, 'TokenClient', { userPool: records.userPool });
     this.tokenClientId = tokenClientId;
-    const functions = createPartnerFunctions(scope, { functionsDirectory, records, tokenClientId, hubUrl });
+    const functions = createPartnerFunctions(scope, {
+      configuration: props.configuration,
+      functionsDirectory,
+      records,
+      tokenClientId,
+      hubUrl,
+    });
     addPartnerApiRoutes(this.api, {
       upstreamUrl,
       authorizer: props.authorizer,

@@ -5,6 +5,7 @@ import { Env } from '../../lambdas/env.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ServiceFunction } from '../functions/service-function.ts';
 import type { RecordsTable } from '../records/records-table.ts';
+import { trustedCdnEnvironment } from './trusted-cdn-environment.ts';
 
 export interface PartnerAuthorizerProps {
   readonly configuration: Configuration;
@@ -19,7 +20,7 @@ export class PartnerAuthorizer extends Construct {
 
   constructor(scope: Construct, id: string, props: PartnerAuthorizerProps) {
     super(scope, id);
-    const { keyEnvironment, authorizerReservedConcurrency, trustedCdn } = props.configuration;
+    const { keyEnvironment, authorizerReservedConcurrency } = props.configuration;
     this.fn = new ServiceFunction(this, 'Function', {
       name: 'partner-authorizer',
       description: 'Partner API: checks the credential of a call',
@@ -29,12 +30,7 @@ export class PartnerAuthorizer extends Construct {
       environment: {
         [Env.TABLE_NAME]: props.table.tableName,
         [Env.KEY_ENVIRONMENT]: keyEnvironment,
-        ...(trustedCdn === null
-          ? {}
-          : {
-              [Env.TRUSTED_CDN_RANGES]: trustedCdn.ranges.join(','),
-              [Env.TRUSTED_CDN_HEADER]: trustedCdn.header,
-            }),
+        ...trustedCdnEnvironment(props.configuration),
       },
       ...(authorizerReservedConcurrency === null
         ? {}

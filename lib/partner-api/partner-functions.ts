@@ -1,10 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Env } from '../../lambdas/env.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import { ServiceFunction } from '../functions/service-function.ts';
 import type { Records } from '../records/records.ts';
+import { trustedCdnEnvironment } from './trusted-cdn-environment.ts';
 
 export interface PartnerFunctionsProps {
+  readonly configuration: Configuration;
   readonly functionsDirectory: string;
   readonly records: Records;
   /** App client with which `POST /token` checks a password. */
@@ -34,6 +37,7 @@ export function createPartnerFunctions(scope: Construct, props: PartnerFunctions
       [Env.USER_POOL_ID]: userPool.userPoolId,
       [Env.TOKEN_CLIENT_ID]: tokenClientId,
       [Env.HUB_URL]: hubUrl,
+      ...trustedCdnEnvironment(props.configuration),
     },
   });
   table.grantIssueTokens(token);

@@ -53,8 +53,13 @@ const verifying = (email: string): PasswordVerifier => ({
 });
 const rejecting: PasswordVerifier = { verify: async () => ({ outcome: 'rejected' }) };
 
-function issue({ email }: { email: string }, passwords = verifying(email), counter = failures) {
-  return issueLegacyToken(email, 'secret', { passwords, failures: counter, users, store, now: NOW });
+function issue(
+  { email }: { email: string },
+  passwords = verifying(email),
+  counter = failures,
+  ip = `2001:db8:${count.toString(16)}::1`,
+) {
+  return issueLegacyToken(email, 'secret', { passwords, failures: counter, users, store, ip, now: NOW });
 }
 
 async function tokenOf(user: { email: string }, counter = failures): Promise<string> {
@@ -109,6 +114,24 @@ describe('a legacy token is not issued', () => {
     for (let i = 0; i < 25; i++) await expect(issue(user, failing)).rejects.toThrow(DependencyError);
     expect((await issue(user)).outcome).toBe('issued');
   });
+
+  it('after eight wrong passwords, even for the right one', async () => {
+    const user = await newUser();
+    for (let i = 0; i < 8; i++) await issue({ email: user.email.toUpperCase() }, rejecting);
+    expect(await issue(user)).toEqual({ outcome: 'rate_limited', limit: 'other_addresses', retryAfterSeconds: 900 });
+  });
+
+  it('after twenty wrong passwords from where it was right before, and not after those of strangers', async () => {
+    const user = await newUser();
+    expect((await issue(user)).outcome).toBe('issued');
+    for (let i = 0; i < 30; i++) await issue(user, rejecting, failures, `203.0.113.${i}`);
+    expect(await issue(user, verifying(user.email), failures, '203.0.113.200')).toMatchObject({
+      limit: 'other_addresses',
+    });
+    expect((await issue(user)).outcome).toBe('issued');
+    for (let i = 0; i < 20; i++) await issue(user, rejecting);
+    expect(await issue(user)).toEqual({ outcome: 'rate_limited', limit: 'known_address', retryAfterSeconds: 900 });
+  });
 });
 
 describe('a legacy token', () => {
@@ -132,10 +155,13 @@ describe('a legacy token', () => {
     const user = await newUser();
     await tokenOf(user);
     const before = await itemsOf(user);
+    // Right passwords that are being checked hold places; here all of them may.
     const patient: PasswordFailures = {
-      reserve: async () => ({ outcome: 'reserved', windowEndsAt: NOW }),
+      take: async (count) => ({ outcome: 'taken', attempt: { count, startedAt: NOW } }),
+      takeIfKnown: async () => null,
       release: async () => {},
       confirm: async () => {},
+      remember: async () => {},
     };
     const logins = Array.from({ length: 1000 }, (_, index) => index);
     const tokens: string[] = [];
@@ -181,7 +207,7 @@ describe.each(ENDS)('a legacy token is refused after %s', (_, end) => {
       },
       issue: (token) => store.issue(token),
     };
-    const options = { passwords: verifying(user.email), failures, users, store: slow, now: NOW };
+    const options = { passwords: verifying(user.email), failures, users, store: slow, ip: '192.0.2.1', now: NOW };
     const issued = await issueLegacyToken(user.email, 'secret', options);
     if (issued.outcome !== 'issued') throw new Error(issued.outcome);
     expect(await decide(issued.token, user.partnerId)).toBe('token_revoked');

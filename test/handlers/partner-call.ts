@@ -10,6 +10,10 @@ export interface PartnerRequest {
   readonly route: string;
   readonly contentType?: string;
   readonly body?: string;
+  /** Beside the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The gateway's peer. @default 203.0.113.9 */
+  readonly sourceIp?: string;
   readonly authorizer?: Readonly<Record<string, unknown>>;
 }
 
@@ -17,15 +21,15 @@ type Handler = (event: APIGatewayProxyEvent, context: Context) => unknown;
 
 /** Calls a function of the Partner API as API Gateway does, and holds its response to the API description. */
 export async function partnerCall(handler: Handler, request: PartnerRequest): Promise<HttpResponse> {
-  const { method = 'GET', route, contentType, body, authorizer } = request;
+  const { method = 'GET', route, contentType, body, headers = {}, sourceIp = '203.0.113.9', authorizer } = request;
   const event = {
     httpMethod: method,
     resource: `/api/v2${route}`,
-    headers: contentType === undefined ? {} : { 'Content-Type': contentType },
+    headers: { ...headers, ...(contentType !== undefined && { 'Content-Type': contentType }) },
     multiValueHeaders: null,
     body: body === undefined ? null : Buffer.from(body).toString('base64'),
     isBase64Encoded: body !== undefined,
-    requestContext: { extendedRequestId: REQUEST_ID, identity: { sourceIp: '203.0.113.9' }, authorizer },
+    requestContext: { extendedRequestId: REQUEST_ID, identity: { sourceIp }, authorizer },
   } as unknown as APIGatewayProxyEvent;
   const response = responseOf((await handler(event, {} as Context)) as APIGatewayProxyResult);
   expect(response.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json' });

@@ -78,16 +78,18 @@ describe('settings', () => {
     expect({ Timeout, MemorySize }).toEqual({ Timeout: 10, MemorySize: 1024 });
   });
 
-  test('the authorizer knows the CDN in front of the API where that is configured', async () => {
+  test('the authorizer and /token know the CDN in front of the API where that is configured', async () => {
     const configured = await synthesizeStacks({
       trustedCdnRanges: '192.0.2.0/24,2001:db8::/32',
       trustedCdnHeader: 'x-viewer-address',
     });
 
-    expect(environmentOf(configured, AUTHORIZER)).toMatchObject({
-      TRUSTED_CDN_RANGES: '192.0.2.0/24,2001:db8::/32',
-      TRUSTED_CDN_HEADER: 'x-viewer-address',
-    });
+    for (const name of [AUTHORIZER, TOKEN]) {
+      expect(environmentOf(configured, name)).toMatchObject({
+        TRUSTED_CDN_RANGES: '192.0.2.0/24,2001:db8::/32',
+        TRUSTED_CDN_HEADER: 'x-viewer-address',
+      });
+    }
   });
 
   test('/token knows the table, the pool, its client and the address of the hub, and no more', () => {

@@ -30,7 +30,7 @@ export async function removeTraces(target: VerifyTarget, partner: TestPartner): 
   await attempt('account', () => removeAccount(target, partner.email));
   for (const userId of partner.userIds) await removeUser(userId);
   for (const hash of partner.tokenHashes) await remove(recordKeys.legacyToken(hash));
-  for (const username of partner.usernames) await remove(recordKeys.passwordFailures(sha256Hex(username)));
+  for (const username of partner.usernames) await removePartition(`LOGIN#${sha256Hex(username)}`);
   // Figures from logs that arrive later expire by themselves.
   for (const kind of ['USAGE', 'DENIAL', 'NOTICE']) await removePartition(`${kind}#${partner.id}`);
   await removePartition(`PARTNER#${partner.id}`);

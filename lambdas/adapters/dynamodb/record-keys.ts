@@ -15,7 +15,12 @@ export const recordKeys = {
   email: (email: string) => primaryKey(`EMAIL#${sha256Hex(email)}`, 'EMAIL'),
   otp: (userId: string) => primaryKey(`USER#${userId}`, 'OTP'),
   legacyToken: (hash: string) => primaryKey(`TOKEN#${hash}`, 'TOKEN'),
-  passwordFailures: (usernameHash: string) => primaryKey(`LOGIN#${usernameHash}`, 'LOGIN'),
+  /** Password attempts from one network. */
+  networkAttempts: (networkHash: string) => primaryKey(`LOGIN#IP#${networkHash}`, 'LOGIN'),
+  /** Password attempts for a user name from one IP address, at which its password was right. */
+  knownAddress: (nameHash: string, ipHash: string) => primaryKey(`LOGIN#${nameHash}`, `FROM#${ipHash}`),
+  /** Password attempts for a user name from all other IP addresses. */
+  otherAddresses: (nameHash: string) => primaryKey(`LOGIN#${nameHash}`, 'LOGIN'),
   due: (date: string, partnerId: string, keyId: string, days: number) =>
     primaryKey(duePartition(date), `${partnerId}#${keyId}#${days}`),
   notice: (partnerId: string, eventId: string, userId: string) =>

@@ -1,4 +1,3 @@
-import { DependencyError } from '../base/dependency-error.ts';
 import { sha256Hex } from '../base/sha256.ts';
 import { acceptsLegacyTokens, LEGACY_TOKEN_SECONDS } from '../model/legacy-token-state.ts';
 import type { PartnerRecord } from '../model/records.ts';
@@ -7,6 +6,13 @@ import type { SignedInAccount } from '../users/identity.ts';
 import type { SignInStore } from '../users/user-store.ts';
 import { generateLegacyToken } from './legacy-token.ts';
 import type { LegacyTokenStore } from './legacy-token-store.ts';
+import {
+  type AttemptCount,
+  type PasswordVerdict,
+  passwordAttempt,
+  reserveAttempt,
+  settleAttempt,
+} from './password-attempts.ts';
 import type { PasswordFailures, PasswordVerifier } from './password-check.ts';
 
 export type IssueLegacyTokenResult =
@@ -21,13 +27,20 @@ export type IssueLegacyTokenResult =
   | { readonly outcome: 'partner_suspended' }
   | { readonly outcome: 'legacy_token_disabled' }
   | { readonly outcome: 'interaction_required' }
-  | { readonly outcome: 'rate_limited'; readonly retryAfterSeconds: number };
+  /** `limit`: the exhausted count; null if the provider throttles. */
+  | {
+      readonly outcome: 'rate_limited';
+      readonly retryAfterSeconds: number;
+      readonly limit: AttemptCount['kind'] | null;
+    };
 
 export interface IssueLegacyTokenOptions {
   readonly passwords: PasswordVerifier;
   readonly failures: PasswordFailures;
   readonly users: SignInStore;
   readonly store: LegacyTokenStore;
+  /** The caller's IP address; anything else if it is unknown. */
+  readonly ip: string;
   /** Epoch seconds. */
   readonly now: number;
 }
@@ -44,24 +57,22 @@ export async function issueLegacyToken(
   options: IssueLegacyTokenOptions,
 ): Promise<IssueLegacyTokenResult> {
   const { failures, now } = options;
-  // Hashed, because people type passwords into the user name field.
-  const usernameHash = sha256Hex(username.toLowerCase());
-  const reservation = await failures.reserve(usernameHash, now);
+  const attempt = passwordAttempt(username, options.ip);
+  const reservation = await reserveAttempt(failures, attempt, now);
   if (reservation.outcome === 'exhausted') {
-    return { outcome: 'rate_limited', retryAfterSeconds: Math.max(1, reservation.tryAgainAt - now) };
+    const retryAfterSeconds = Math.max(1, reservation.tryAgainAt - now);
+    return { outcome: 'rate_limited', retryAfterSeconds, limit: reservation.count.kind };
   }
 
-  const { windowEndsAt } = reservation;
-  let isWrong = false;
+  let verdict: PasswordVerdict = 'unchecked';
   try {
     const verification = await options.passwords.verify(username, password);
-    isWrong = verification.outcome === 'rejected';
-    if (verification.outcome === 'verified') return await issueTo(verification.account, options);
-    return refusalOfVerification(verification.outcome);
+    if (verification.outcome === 'rejected') verdict = 'wrong';
+    if (verification.outcome !== 'verified') return refusalOfVerification(verification.outcome);
+    verdict = 'right';
+    return await issueTo(verification.account, options);
   } finally {
-    await settle(() =>
-      isWrong ? failures.confirm(usernameHash, windowEndsAt) : failures.release(usernameHash, windowEndsAt),
-    );
+    await settleAttempt(failures, attempt, reservation.taken, verdict, now);
   }
 }
 
@@ -72,7 +83,7 @@ function refusalOfVerification(outcome: 'rejected' | 'interaction_required' | 't
     case 'interaction_required':
       return { outcome: 'interaction_required' };
     case 'throttled':
-      return { outcome: 'rate_limited', retryAfterSeconds: THROTTLED_RETRY_SECONDS };
+      return { outcome: 'rate_limited', retryAfterSeconds: THROTTLED_RETRY_SECONDS, limit: null };
   }
 }
 
@@ -99,13 +110,4 @@ async function issueTo(
 function refusalOf(partner: PartnerRecord, now: number): 'partner_suspended' | 'legacy_token_disabled' | null {
   if (partner.status === 'suspended') return 'partner_suspended';
   return acceptsLegacyTokens(partner, now) ? null : 'legacy_token_disabled';
-}
-
-/** Ignores a failed dependency: an attempt that stays reserved only makes the limit stricter for a while. */
-async function settle(settled: () => Promise<void>): Promise<void> {
-  try {
-    await settled();
-  } catch (error) {
-    if (!(error instanceof DependencyError)) throw error;
-  }
 }

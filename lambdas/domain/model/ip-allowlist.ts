@@ -56,6 +56,16 @@ export function normalIp(text: string): string | null {
   return parseAddress(text)?.toString() ?? null;
 }
 
+/**
+ * Returns the addresses that one customer of a provider has at least, in normal form: a single IPv4 address, the /64 of an
+ * IPv6 address. Returns null if the text is not an IP address.
+ */
+export function customerNetwork(text: string): string | null {
+  const address = parseAddress(text);
+  if (address === null) return null;
+  return address instanceof ipaddr.IPv6 ? formatRange([withoutHostBits(address, 64), 64]) : address.toString();
+}
+
 interface Bounds {
   readonly kind: string;
   readonly first: bigint;

@@ -1,6 +1,6 @@
 import { untilWritten } from '../base/until-written.ts';
+import { normalEmail } from '../model/email-address.ts';
 import type { UserRecord } from '../model/records.ts';
-import { normalEmail } from './email-address.ts';
 import type { SignedInAccount } from './identity.ts';
 import type { SignInStore } from './user-store.ts';
 

@@ -1,10 +1,10 @@
 import { untilWritten } from '../base/until-written.ts';
 import { isPartnerId } from '../model/api-key.ts';
 import { type AuditAction, auditEvent } from '../model/audit-event.ts';
+import { isEmailAddress, normalEmail } from '../model/email-address.ts';
 import { type InvalidInput, invalid, invalidPartnerId } from '../model/invalid-input.ts';
 import { OPERATOR } from '../model/operator.ts';
 import type { Identity } from '../model/records.ts';
-import { isEmail, normalEmail } from './email-address.ts';
 import { isSubject } from './identity.ts';
 import { raiseGeneration } from './token-generations.ts';
 import { newUserId } from './user-id.ts';
@@ -53,7 +53,7 @@ export async function addUser(
   const { partnerId, phone, password, identity } = user;
   const email = normalEmail(user.email);
   if (!isPartnerId(partnerId)) return invalidPartnerId();
-  if (!isEmail(email)) return invalid('The e-mail address is ill-formed.');
+  if (!isEmailAddress(email)) return invalid('The e-mail address is ill-formed.');
   if (phone !== null && !PHONE.test(phone)) {
     return invalid('A phone number is written with a plus sign and digits only, for example +4930123456.');
   }

@@ -1,4 +1,4 @@
-import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { includesIp, normalIp } from '../../domain/model/ip-allowlist.ts';
 import { headersOf } from '../headers.ts';
 
@@ -15,7 +15,10 @@ export interface TrustedCdn {
  * header. An empty text, if that header is missing or was sent more than once.
  */
 export function callerIp(
-  event: Pick<APIGatewayRequestAuthorizerEvent, 'requestContext' | 'headers' | 'multiValueHeaders'>,
+  event: Pick<
+    APIGatewayRequestAuthorizerEvent | APIGatewayProxyEvent,
+    'requestContext' | 'headers' | 'multiValueHeaders'
+  >,
   cdn: TrustedCdn | null,
 ): string {
   const { sourceIp } = event.requestContext.identity;

@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { z } from 'zod/mini';
 import { ERRORS } from '../../contract/errors.ts';
+import { EMAIL_ADDRESS, MAX_EMAIL_LENGTH } from '../../domain/model/email-address.ts';
 
 /** The OpenAPI description is generated from this schema. */
 export const tokenRequest = z.object({
-  username: z.string().check(z.minLength(1), z.maxLength(320), z.describe('E-mail address.')),
+  // A user pool takes an account's subject, too: it would have attempts of its own to guess the password.
+  username: z.email({ pattern: EMAIL_ADDRESS }).check(z.maxLength(MAX_EMAIL_LENGTH), z.describe('E-mail address.')),
   password: z.string().check(z.minLength(1), z.maxLength(1024)),
 });
 

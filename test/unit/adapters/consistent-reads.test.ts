@@ -222,9 +222,11 @@ const STORES: readonly Store[] = [
   }),
   // Reads nothing but the responses of its conditional updates.
   store(DynamoDbPasswordFailures, (client) => new DynamoDbPasswordFailures(new DynamoDbTable(client, TABLE)), {
-    reserve: 'writes',
+    take: 'writes',
+    takeIfKnown: 'writes',
     release: 'writes',
     confirm: 'writes',
+    remember: 'writes',
   }),
   store(DynamoDbSettingsStore, (_, table) => new DynamoDbSettingsStore(table), { update: 'writes' }),
   store(DynamoDbUsageCounters, (_, table) => new DynamoDbUsageCounters(table), {

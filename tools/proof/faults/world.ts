@@ -1,5 +1,4 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { sha256Hex } from '../../../lambdas/domain/base/sha256.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { CodeInbox } from '../../client/mailbox.ts';
 import { type Item, readRecords } from '../records/read-records.ts';
@@ -112,10 +111,10 @@ export class World {
     return this.#get(this.#otpKey());
   }
 
-  /** Counts the password attempts of the token user that were taken and not released. */
+  /** Counts the password attempts that were taken and not released, in all counts: only the token user makes any. */
   async attemptsTaken(): Promise<number> {
-    const item = await this.#get({ PK: { S: `LOGIN#${sha256Hex(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } });
-    return Number(item?.taken?.N ?? 0);
+    const counts = await this.#attempts();
+    return counts.reduce((sum, { taken }) => sum + Number(taken?.N ?? 0), 0);
   }
 
   /** Counts the tokens that were issued to the token user. */
@@ -127,8 +126,9 @@ export class World {
 
   async forgetAttempts(): Promise<void> {
     const { dynamoDb, tableName: TableName } = this.#target;
-    const Key = { PK: { S: `LOGIN#${sha256Hex(this.tokenUser.email)}` }, SK: { S: 'LOGIN' } };
-    await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
+    for (const { PK, SK } of await this.#attempts()) {
+      if (PK && SK) await dynamoDb.send(new DeleteItemCommand({ TableName, Key: { PK, SK } }));
+    }
   }
 
   keyRecord(id: string): Promise<Item | undefined> {
@@ -174,6 +174,11 @@ export class World {
   async #query(prefix: string): Promise<Item[]> {
     const items = await readRecords(this.#target.dynamoDb, this.#target.tableName);
     return items.filter(({ PK, SK }) => PK?.S === `PARTNER#${this.partnerId}` && SK?.S?.startsWith(prefix));
+  }
+
+  async #attempts(): Promise<Item[]> {
+    const items = await readRecords(this.#target.dynamoDb, this.#target.tableName);
+    return items.filter(({ PK }) => PK?.S?.startsWith('LOGIN#'));
   }
 
   #otpKey() {
