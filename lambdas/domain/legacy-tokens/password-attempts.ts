@@ -75,11 +75,16 @@ export async function reserveAttempt(
   // The network first: one that has no place left must not take those of the names.
   const network = await failures.take({ kind: 'network', networkHash }, now);
   if (network.outcome === 'exhausted') return network;
-  const known = address === null ? null : await failures.takeIfKnown(address, now);
-  const name = known ?? (await failures.take({ kind: 'other_addresses', nameHash }, now));
-  if (name.outcome === 'taken') return { outcome: 'reserved', taken: [network.attempt, name.attempt] };
-  await settled([failures.release(network.attempt)]);
-  return name;
+  let isReserved = false;
+  try {
+    const known = address === null ? null : await failures.takeIfKnown(address, now);
+    const name = known ?? (await failures.take({ kind: 'other_addresses', nameHash }, now));
+    if (name.outcome === 'exhausted') return name;
+    isReserved = true;
+    return { outcome: 'reserved', taken: [network.attempt, name.attempt] };
+  } finally {
+    if (!isReserved) await settled([failures.release(network.attempt)]);
+  }
 }
 
 /** `unchecked`: it is not known whether the password is right. */
