@@ -15,6 +15,8 @@ export interface GatewayOptions {
   readonly invoke: Invoke;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Names under which a distribution calls the API. */
+  readonly hosts: readonly string[];
   /** Origin in the template → origin on this machine. */
   readonly upstreams: ReadonlyMap<string, string>;
   /** Receives one line per call. */
@@ -35,7 +37,14 @@ const SMALL_BODY_BYTES = 16 * 1024;
  * Serves one API as its custom domain would: without the stage in the URL. Rejects with the error of `listen` (`code` is
  * EADDRINUSE for a busy port), and with an Error for a feature of the API that is not supported here.
  */
-export async function startGateway({ api, invoke, port, upstreams, accessLog }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({
+  api,
+  invoke,
+  port,
+  hosts,
+  upstreams,
+  accessLog,
+}: GatewayOptions): Promise<Gateway> {
   assertServable(api, upstreams);
   const parts: GatewayParts = { router: createRouter(api.routes), invoke, httpProxy: createHttpProxy(upstreams) };
   const serve = (request: IncomingMessage, response: ServerResponse) => {
@@ -52,7 +61,7 @@ export async function startGateway({ api, invoke, port, upstreams, accessLog }: 
       })
       .catch(() => response.destroy());
   };
-  const server = await startLoopbackServer({ port, serve, browsers: true, maxHeaderBytes: PARSER_LIMIT_BYTES });
+  const server = await startLoopbackServer({ port, hosts, serve, browsers: true, maxHeaderBytes: PARSER_LIMIT_BYTES });
   return {
     origin: `http://localhost:${server.port}`,
     close: async () => {

@@ -49,16 +49,18 @@ export async function serveApplication(options: ApplicationOptions) {
     accountId: options.partnerApi.accountId,
     invokeAsync: asyncInvoker.invokeAsync,
   });
-  const serve = (api: ApiDefinition, port: number, log: string) => {
+  const serve = (api: ApiDefinition, port: number, hosts: readonly string[], log: string) => {
     const file = logOf(log);
     const accessLog = (line: string) => {
       file(line);
       if (api.accessLogGroup !== null) subscriptions.take(api.accessLogGroup, line);
     };
-    return startGateway({ api, port, upstreams, accessLog, invoke });
+    return startGateway({ api, port, hosts, upstreams, accessLog, invoke });
   };
-  const partnerApi = register(await serve(options.partnerApi, options.partnerApiPort, 'partner-api-access'));
-  const managementApi = register(await serve(options.managementApi, 0, 'management-api-access'));
+  const partnerApi = register(await serve(options.partnerApi, options.partnerApiPort, [], 'partner-api-access'));
+  const managementApi = register(
+    await serve(options.managementApi, 0, [hostOf(options.managementApi)], 'management-api-access'),
+  );
   const localize = createUrlTable(new Map([...options.urls, [urlOf(options.partnerApi), partnerApi.origin]]));
   functions = register(
     createFunctionInvoker({

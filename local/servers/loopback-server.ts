@@ -1,12 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isForeign, type KnownCallers } from './foreign-requests.ts';
 
 export interface LoopbackServer {
   readonly port: number;
   close(): Promise<void>;
 }
 
-export interface LoopbackServerOptions {
+export interface LoopbackServerOptions extends KnownCallers {
   /** 0 takes a free port. */
   readonly port: number;
   readonly serve: RequestListener;
@@ -18,7 +19,10 @@ export interface LoopbackServerOptions {
 
 const ATTEMPTS = 5;
 
-/** Starts a server that is reachable from this machine only. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
+/**
+ * Starts a server that is reachable from this machine only, and that refuses every request of a foreign page (403), preflights
+ * included. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port).
+ */
 export async function startLoopbackServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
   for (let attempt = 1; ; attempt += 1) {
     const first = await listen(options, '127.0.0.1', options.port);
@@ -36,13 +40,23 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
   }
 }
 
-function listen({ serve, maxHeaderBytes }: LoopbackServerOptions, host: string, port: number): Promise<Server> {
+function listen(options: LoopbackServerOptions, host: string, port: number): Promise<Server> {
+  const { serve, maxHeaderBytes } = options;
   const limits = maxHeaderBytes === undefined ? {} : { maxHeaderSize: maxHeaderBytes };
-  const server = createServer({ ...limits, keepAliveTimeout: 60_000 }, serve);
+  const server = createServer({ ...limits, keepAliveTimeout: 60_000 }, (request, response) => {
+    if (isForeign(request, options)) refuse(response);
+    else serve(request, response);
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));
   });
+}
+
+function refuse(response: ServerResponse): void {
+  response
+    .writeHead(403, { 'content-type': 'text/plain' })
+    .end('This server is available to this machine and to its own pages only.\n');
 }
 
 function stop(server: Server): Promise<void> {

@@ -59,6 +59,7 @@ async function gatewayTo(upstream: string, authorize: (event: unknown) => Invoca
     api,
     invoke: async (_, event) => authorize(event),
     port: 0,
+    hosts: [],
     upstreams: new Map([[UPSTREAM, upstream]]),
     accessLog: () => {},
   });

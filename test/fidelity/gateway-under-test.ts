@@ -46,6 +46,8 @@ export async function startGatewayUnderTest(api: Api): Promise<GatewayUnderTest>
       api: definition,
       invoke,
       port: 0,
+      // The name of a client's own, which a case sends.
+      hosts: ['client.example'],
       upstreams: new Map([[UPSTREAM, upstream.origin]]),
       accessLog: () => {},
     });

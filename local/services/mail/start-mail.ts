@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import ses from 'aws-ses-v2-local';
 import { startLoopbackServer } from '../../servers/loopback-server.ts';
 
@@ -19,27 +19,24 @@ export interface MailServer {
 }
 
 /**
- * Serves SES v2 with a mailbox page instead of delivery. The emulator's listener is replaced with one that serves this
- * machine only, and only for known host names: otherwise a foreign page could read the codes by DNS rebinding.
+ * Serves SES v2 with a mailbox page instead of delivery. The emulator's listener is replaced with a loopback server:
+ * otherwise a foreign page could read the codes.
  * Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port).
  */
 export async function startMail({ port }: { port: number }): Promise<MailServer> {
   // The emulator would forward every message to the server that this variable names.
   delete process.env.SMTP_TRANSPORT;
   const serve = await emulator();
-  const allowed = new Set<string>();
   const server = await startLoopbackServer({
     port,
     browsers: true,
     serve: (request, response) => {
-      if (isForeign(request, allowed)) return refuse(response);
       response.setHeader('cache-control', 'no-store');
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('x-frame-options', 'DENY');
       serve(request, response);
     },
   });
-  for (const host of ['localhost', '127.0.0.1', '[::1]']) allowed.add(`${host}:${server.port}`);
   const sesEndpoint = `http://127.0.0.1:${server.port}`;
   return {
     origin: `http://localhost:${server.port}`,
@@ -55,15 +52,6 @@ async function emulator(): Promise<RequestListener> {
   await new Promise((resolve) => server.close(resolve));
   if (serve === undefined) throw new Error('The SES emulator has no request listener.');
   return serve as RequestListener;
-}
-
-function isForeign({ headers: { host, origin } }: IncomingMessage, allowed: ReadonlySet<string>): boolean {
-  if (host === undefined || !allowed.has(host)) return true;
-  return origin !== undefined && !allowed.has(origin.replace(/^http:\/\//, ''));
-}
-
-function refuse(response: ServerResponse): void {
-  response.writeHead(403, { 'content-type': 'text/plain' }).end('The mailbox is available on this machine only.\n');
 }
 
 async function deliver(endpoint: string, { from, to, subject, text }: MailboxMessage): Promise<void> {

@@ -43,7 +43,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
   const handleSignIn = createSignInHandler({ provider, accounts, origin, redirectUris: client.redirectUris });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
-    // The provider builds its URLs from this header. Any other host name, as in DNS rebinding, is refused.
+    // The provider builds its URLs from this header.
     if (request.headers.host !== `localhost:${server.port}`) return response.writeHead(421).end();
     const { url = '/' } = request;
     const [path = ''] = url.split('?', 1);
@@ -74,12 +74,13 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
   };
 }
 
-async function listen({ port, portFile }: SignInOptions, serve: RequestListener): Promise<LoopbackServer> {
+async function listen({ port, portFile, client }: SignInOptions, serve: RequestListener): Promise<LoopbackServer> {
   const stored = port === 0 && existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
   const wanted = Number.isInteger(stored) && stored > 0 && stored < 65_536 ? stored : 0;
-  const server = await startLoopbackServer({ port: wanted, browsers: true, serve }).catch((error: unknown) => {
+  const options = { browsers: true, origins: client.allowedOrigins, serve };
+  const server = await startLoopbackServer({ ...options, port: wanted }).catch((error: unknown) => {
     if (port !== 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    return startLoopbackServer({ port: 0, browsers: true, serve });
+    return startLoopbackServer({ ...options, port: 0 });
   });
   writeFileSync(portFile, `${server.port}\n`);
   return server;

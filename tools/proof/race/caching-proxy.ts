@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
  * would. Shows that the race is lost then.
  */
 export async function startCachingProxy(origin: string, cacheMs: number) {
-  const { hostname, port } = new URL(origin);
+  const { hostname, port, host } = new URL(origin);
   const agent = new Agent({ keepAlive: true });
   const cache = new Map<string, { until: number; status: number; body: Buffer }>();
   const server = createServer(async (incoming, response) => {
@@ -28,7 +28,7 @@ export async function startCachingProxy(origin: string, cacheMs: number) {
   async function pass(incoming: IncomingMessage): Promise<{ status: number; body: Buffer }> {
     const { method, url, headers } = incoming;
     const passed = await new Promise<IncomingMessage>((resolve, reject) => {
-      const outgoing = request({ agent, hostname, port, method, path: url, headers });
+      const outgoing = request({ agent, hostname, port, method, path: url, headers: { ...headers, host } });
       outgoing.on('error', reject).on('response', resolve);
       incoming.pipe(outgoing);
     });
