@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { acceptsConnections } from '../../servers/accepts-connections.ts';
 import { maintainStreams } from './maintain-streams.ts';
+import { findOutOfReach } from './out-of-reach.ts';
 
 const POLL_MS = 10;
 
@@ -22,8 +22,9 @@ export interface DynamoDbServer {
 const GUARD = '"$@" </dev/null & server=$!; exec >/dev/null 2>&1; cat; kill -KILL $server';
 
 /**
- * Connects to `DYNAMODB_ENDPOINT`, or starts the embedded server with its data in `dataDirectory`. Throws an Error that says
- * what to do if there is no server for this machine.
+ * Connects to `DYNAMODB_ENDPOINT`, or starts the embedded server with its data in `dataDirectory`. The embedded server
+ * responds to every page and host name and cannot be told not to, so it listens where browsers do not connect to. Throws an
+ * Error that says what to do if there is no server for this machine.
  */
 export async function startDynamoDb(dataDirectory: string, onExit: (reason: string) => void): Promise<DynamoDbServer> {
   const endpoint = process.env.DYNAMODB_ENDPOINT;
@@ -33,8 +34,8 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
   const directory = join(dataDirectory, 'dynamodb');
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'records.db');
-  const port = await freePort();
-  const child = spawn('sh', ['-c', GUARD, 'sh', binary, '--port', String(port), '--db-path', file], {
+  const { host, port } = await findOutOfReach();
+  const child = spawn('sh', ['-c', GUARD, 'sh', binary, '--host', host, '--port', String(port), '--db-path', file], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
@@ -50,7 +51,7 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
     alive = false;
   });
   // The server announces itself on standard error only, among other lines.
-  while (!(await acceptsConnections({ port, host: '127.0.0.1' }))) {
+  while (!(await acceptsConnections({ port, host }))) {
     if (!alive) throw new Error(`The embedded DynamoDB server did not start. ${errors}`);
     await delay(POLL_MS);
   }
@@ -59,7 +60,7 @@ export async function startDynamoDb(dataDirectory: string, onExit: (reason: stri
     if (!closing) onExit('The embedded DynamoDB server stopped.');
   });
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${host}:${port}`,
     close: async () => {
       closing = true;
       child.stdin.end();
@@ -78,15 +79,4 @@ function embeddedBinary(): string {
       { cause: error },
     );
   }
-}
-
-/** Finds a free port, because the server does not accept port 0. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
-  return address.port;
 }

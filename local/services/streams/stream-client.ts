@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { readBody } from '../../servers/read-body.ts';
+
 export interface StreamRecord {
   readonly eventName: string;
   readonly dynamodb: {
@@ -38,7 +43,7 @@ export function createStreamClient({ endpoint, region, accessKey }: StreamClient
   const call = async (target: string, operation: string, input: object): Promise<Record<string, unknown>> => {
     const date = new Date().toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
     const scope = `${accessKey}/${date.slice(0, 8)}/${region}/dynamodb/aws4_request`;
-    const response = await fetch(endpoint, {
+    const { status, text } = await post(endpoint, JSON.stringify(input), {
       method: 'POST',
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
@@ -48,10 +53,8 @@ export function createStreamClient({ endpoint, region, accessKey }: StreamClient
         // Local servers require credentials, but do not verify the signature.
         authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
       },
-      body: JSON.stringify(input),
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${operation} failed with ${response.status}: ${text.slice(0, 300)}`);
+    if (status !== 200) throw new Error(`${operation} failed with ${status}: ${text.slice(0, 300)}`);
     return JSON.parse(text);
   };
 
@@ -95,4 +98,11 @@ export function createStreamClient({ endpoint, region, accessKey }: StreamClient
       return { records: (Records ?? []) as StreamRecord[], next: (NextShardIterator as string | undefined) ?? null };
     },
   };
+}
+
+/** Not with `fetch`, which refuses the port of the embedded server as browsers do. */
+async function post(url: string, body: string, options: RequestOptions): Promise<{ status: number; text: string }> {
+  const outgoing = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, options).end(body);
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, text: (await readBody(response)).toString('utf8') };
 }

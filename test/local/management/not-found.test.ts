@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { requestHub } from '../../support/hub.ts';
+import { hub, requestHub } from '../../support/hub.ts';
 import { callManagement } from '../../support/management-api.ts';
 import { methodsByPath } from '../../support/management-routes.ts';
 import { expectProblem } from '../../support/problem.ts';
@@ -72,7 +72,7 @@ test('no answer opens the API to other origins', async () => {
       path: '/session',
       token: user.idToken,
       headers: [
-        ['Origin', 'https://attacker.example'],
+        ['Origin', hub],
         ['Access-Control-Request-Method', 'DELETE'],
       ],
     });
