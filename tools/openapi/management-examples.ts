@@ -16,7 +16,7 @@ const ADDRESS = '203.0.113.7';
 export const HEALTHY: Health = { status: 'ok' };
 
 export const SESSION: Session = {
-  user: { id: '3f1c2a52-8a8e-4c55-9c0f-0d2b6a1f7a90', email: OWNER },
+  user: { id: 'usr_4Qb7TzK0mXv2LdR9', email: OWNER },
   partner: { id: 'demoPA', name: 'Demo Messaging', status: 'active', legacy_token_enabled: true },
   viewer_ip: ADDRESS,
 };
