@@ -12,6 +12,7 @@ import { report } from './report.ts';
 import { runChanges } from './run-changes.ts';
 import { Scenarios } from './scenarios.ts';
 import { newTallies } from './subject.ts';
+import { UserScenarios } from './user-scenarios.ts';
 
 /** Number of partners of each kind, and of changes for each partner: 1,024 changes in all, and 60 if bounded. */
 const FULL = {
@@ -21,7 +22,8 @@ const FULL = {
   suspended: [8, 12],
   switched: [8, 12],
   restricted: [4, 8],
-  removed: [2, 28],
+  removed: [2, 14],
+  signedOut: [2, 14],
 } as const;
 const BOUNDED = {
   deleted: [2, 6],
@@ -30,7 +32,8 @@ const BOUNDED = {
   suspended: [2, 3],
   switched: [2, 2],
   restricted: [1, 2],
-  removed: [1, 6],
+  removed: [1, 3],
+  signedOut: [1, 3],
 } as const;
 
 interface Options {
@@ -62,7 +65,8 @@ async function race(target: Target, { bounded, cacheMs }: Options): Promise<bool
   const tallies = newTallies();
   const [partnerApi, hub] = [proxies[0]?.origin ?? target.partnerApi, proxies[1]?.origin ?? target.hub];
   const scenarios = new Scenarios({ target, partnerApi, hub, tallies });
-  const all = await prepare(scenarios, bounded ? BOUNDED : FULL);
+  const users = new UserScenarios({ target, partnerApi, hub, tallies });
+  const all = await prepare(scenarios, users, bounded ? BOUNDED : FULL);
   const total = all.reduce((sum, { changes }) => sum + changes.length, 0);
   print(`${total} changes under 50 connections.`);
 
@@ -73,6 +77,7 @@ async function race(target: Target, { bounded, cacheMs }: Options): Promise<bool
     made += 1;
     if (made % 100 === 0) print(`${made} changes made.`);
   });
+  await users.settled();
   await load.stop();
   const seconds = (performance.now() - began) / 1000;
   scenarios.close();
@@ -83,7 +88,11 @@ async function race(target: Target, { bounded, cacheMs }: Options): Promise<bool
 }
 
 /** Takes the kinds in turn, so that different changes meet. */
-async function prepare(scenarios: Scenarios, plan: typeof FULL | typeof BOUNDED): Promise<Scenario[]> {
+async function prepare(
+  scenarios: Scenarios,
+  users: UserScenarios,
+  plan: typeof FULL | typeof BOUNDED,
+): Promise<Scenario[]> {
   const makers: [number, () => Promise<Scenario>][] = [
     [plan.deleted[0], () => scenarios.deletedKeys(plan.deleted[1])],
     [plan.suspended[0], () => scenarios.suspensions(plan.suspended[1])],
@@ -91,7 +100,8 @@ async function prepare(scenarios: Scenarios, plan: typeof FULL | typeof BOUNDED)
     [plan.revoked[0], () => scenarios.revokedKeys(plan.revoked[1])],
     [plan.disabled[0], () => scenarios.disabledKeys(plan.disabled[1])],
     [plan.restricted[0], () => scenarios.restrictedPartners(plan.restricted[1])],
-    [plan.removed[0], () => scenarios.removedUsers(plan.removed[1])],
+    [plan.removed[0], () => users.removedUsers(plan.removed[1])],
+    [plan.signedOut[0], () => users.signedOutUsers(plan.signedOut[1])],
   ];
   const rounds = Array.from({ length: Math.max(...makers.map(([count]) => count)) }, (_, round) => round);
   return Promise.all(rounds.flatMap((round) => makers.flatMap(([count, make]) => (round < count ? [make()] : []))));

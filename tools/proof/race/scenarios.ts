@@ -1,6 +1,5 @@
 import { revokeApiKey, setPartnerStatus } from '../../../lambdas/domain/partners/manage-partners.ts';
 import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-settings.ts';
-import { removeUser } from '../../../lambdas/domain/users/manage-users.ts';
 import type { JsonCall } from '../../client/http.ts';
 import { Connection, patiently } from '../run/connection.ts';
 import {
@@ -15,7 +14,8 @@ import {
   signIn,
 } from '../run/partners.ts';
 import type { Target } from '../run/private-run.ts';
-import { type Change, offAndOn, type Scenario } from './change.ts';
+import { offAndOn, type Scenario } from './change.ts';
+import { partnerCalls } from './partner-calls.ts';
 import { type ClassName, Subject, type Tally } from './subject.ts';
 
 export interface ScenarioOptions {
@@ -116,26 +116,6 @@ export class Scenarios {
     return { changes: offAndOn(cycles, of, set(false), set(true)), beside: [this.#untouched(partnerId, keys)] };
   }
 
-  async removedUsers(count: number): Promise<Scenario> {
-    const { target, hub } = this.#options;
-    const partnerId = await newPartner(target);
-    const changes: Change[] = [];
-    for (let n = 0; n < count; n++) {
-      const user = await newUser(target, partnerId);
-      const [token, idToken] = [await newToken(target, user), await signIn(target, user)];
-      const session = managementCall(hub, idToken, 'GET', '/session');
-      changes.push({
-        to: 'refused',
-        of: [
-          this.#subject('token, its user removed', 401, partnerId, { authorization: `Bearer ${token}` }),
-          this.#subjectOf('hub session, its user removed', 403, [session]),
-        ],
-        make: async () => expectOutcome(await removeUser(target.users, partnerId, user.email), 'removed'),
-      });
-    }
-    return { changes, beside: [] };
-  }
-
   /** Returns a credential that is always accepted, and one that is always refused. */
   async bystanders(): Promise<Subject[]> {
     const { target } = this.#options;
@@ -143,7 +123,7 @@ export class Scenarios {
     const [kept, gone] = [await newKey(target, partnerId), await newKey(target, partnerId)];
     expectOutcome(await revokeApiKey(target.registry, partnerId, gone.id), 'revoked');
     const headers = { 'x-api-key': gone.key };
-    const calls = this.#partnerCalls(partnerId, headers);
+    const calls = partnerCalls(this.#options.partnerApi, partnerId, headers);
     return [
       this.#untouched(partnerId, [kept]),
       new Subject(
@@ -183,19 +163,10 @@ export class Scenarios {
   }
 
   #subject(of: ClassName, refusal: number, partnerId: string, headers: Record<string, string>): Subject {
-    return this.#subjectOf(of, refusal, this.#partnerCalls(partnerId, headers));
+    return this.#subjectOf(of, refusal, partnerCalls(this.#options.partnerApi, partnerId, headers));
   }
 
   #subjectOf(of: ClassName, refusal: number, calls: readonly [JsonCall, ...JsonCall[]]): Subject {
     return new Subject({ of, refusal, calls }, this.#options.tallies);
-  }
-
-  /** Returns a call to the upstream and one to a function: the authorizer reads differently for them. */
-  #partnerCalls(partnerId: string, headers: Record<string, string>): [JsonCall, JsonCall] {
-    const base = `${this.#options.partnerApi}/api/v2`;
-    return [
-      { url: `${base}/partners/${partnerId}/echo`, headers },
-      { url: `${base}/whoami`, headers },
-    ];
   }
 }

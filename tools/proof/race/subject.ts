@@ -13,6 +13,9 @@ export const CLASSES = [
   'token, legacy tokens turned off and on',
   'token, its user removed',
   'hub session, its user removed',
+  'token issued while its user is removed',
+  'token, its user signed out everywhere',
+  'hub session, its user signed out everywhere',
   'nothing: never to be refused',
   'nothing: never to be accepted',
 ] as const;
