@@ -2,7 +2,7 @@ import { DependencyError } from '../../domain/base/dependency-error.ts';
 import type { LegacyTokenStore, NewLegacyToken } from '../../domain/legacy-tokens/legacy-token-store.ts';
 import { numberValue, textValue } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
-import { doesNotExist, putIf } from '../dynamodb/expressions.ts';
+import { allOf, anyOf, doesNotExist, equals, putIf } from '../dynamodb/expressions.ts';
 import { parsePartner } from '../dynamodb/record-items.ts';
 import { recordKeys } from '../dynamodb/record-keys.ts';
 
@@ -28,8 +28,14 @@ export class DynamoDbLegacyTokenStore implements LegacyTokenStore {
       expires_at: numberValue(expiresAt),
       ttl: numberValue(expiresAt),
     };
-    const { written } = await this.#table.put(putIf(item, doesNotExist));
-    // A token has 256 random bits: a repeated one means that the generator is broken.
+    // The SDK repeats a write whose response was lost.
+    const isThisOne = allOf([
+      equals('user_id', item.user_id),
+      equals('generation', item.generation),
+      equals('issued_at', item.issued_at),
+    ]);
+    const { written } = await this.#table.put(putIf(item, anyOf([doesNotExist, isThisOne])));
+    // A token has 256 random bits: one of another user means that the generator is broken.
     if (!written) throw new DependencyError('records', 'A generated token was in use already.');
   }
 }
