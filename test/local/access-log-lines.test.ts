@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
@@ -142,10 +142,10 @@ async function hostileCalls(base: string): Promise<HttpRequest[]> {
   ];
 }
 
+/** None before the first call of the run. */
 function linesOf(name: string): string[] {
-  return readFileSync(join(dataDirectory, 'logs', `${name}-access.log`), 'utf8')
-    .split('\n')
-    .slice(0, -1);
+  const file = join(dataDirectory, 'logs', `${name}-access.log`);
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
 }
 
 function isStated(fields: AccessLogFields, name: string, value: string): boolean {
