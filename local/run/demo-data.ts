@@ -46,7 +46,7 @@ export async function createDemoData(options: DemoDataOptions): Promise<DemoData
   const users = new DynamoDbUserStore(table);
   const directory = new CognitoAccountDirectory(options.cognito, options.userPoolId);
   for (const { partnerId, name, email, phone } of [OTHER, DEMO]) {
-    await createPartner(registry, partnerId, name);
+    await createPartner(registry, partnerId, name, { legacyTokenEnabled: true });
     await addUser(users, directory, { partnerId, email, phone, password: DEMO_PASSWORD, identity: null });
   }
   const { partnerId, email } = DEMO;

@@ -41,7 +41,7 @@ afterAll(() => table.close());
 async function newUser() {
   const partnerId = `tokens${++count}PA`;
   const email = `u${count}@x.example`;
-  await createPartner(registry, partnerId, 'Tokens');
+  await createPartner(registry, partnerId, 'Tokens', { legacyTokenEnabled: true });
   const directory = { ensureAccount: async () => 'unchanged' as const };
   const added = await addUser(users, directory, { partnerId, email, phone: null, password: null, identity: null });
   if (added.outcome !== 'added') throw new Error(added.outcome);

@@ -45,7 +45,7 @@ beforeAll(async () => {
     region: 'eu-central-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  await run(['partner', 'create', 'operPA', 'Operated']);
+  await run(['partner', 'create', 'operPA', 'Operated', '--legacy-token']);
 });
 
 afterAll(async () => {
@@ -175,6 +175,17 @@ describe('a command line', () => {
     expect(await runOperator(argv, { open, print, printError: print })).toBe(0);
     expect({ opened, printed }).toEqual({ opened: [stage], printed: ['The partner operPA has no keys.\n'] });
   });
+});
+
+it.each([
+  ['off', []],
+  ['on', ['--legacy-token']],
+])('partner create says that legacy tokens are %s, and they are', async (position, options) => {
+  const partnerId = `${position}tokensPA`;
+  const printed = await run(['partner', 'create', partnerId, 'New', ...options]);
+  expect(printed).toBe(`Created the partner ${partnerId}. Its legacy tokens are ${position}.`);
+  const partner = (await table.items()).find(({ PK, SK }) => PK?.S === `PARTNER#${partnerId}` && SK?.S === 'PARTNER');
+  expect(partner?.legacy_token_enabled).toEqual({ BOOL: position === 'on' });
 });
 
 describe('user add refuses', () => {

@@ -40,6 +40,17 @@ async function stored(partnerId: string) {
 const newKey = (partnerId: string) => createOperatorApiKey(registry, { environment: 'test', partnerId, name: 'A key' });
 const keyIdOf = (key: string) => key.split('_')[3] ?? '';
 
+// Turning them on takes a code: a new partner has them only if the operator says so.
+it.each<[string, { legacyTokenEnabled?: boolean }, boolean]>([
+  ['off', {}, false],
+  ['off if that is said', { legacyTokenEnabled: false }, false],
+  ['on if that is said', { legacyTokenEnabled: true }, true],
+])('the legacy tokens of a new partner are %s', async (_, options, on) => {
+  const partnerId = `partner${++count}PA`;
+  await createPartner(registry, partnerId, 'A partner', options);
+  expect((await stored(partnerId)).partner?.legacy_token_enabled).toEqual({ BOOL: on });
+});
+
 describe('changes that are refused write nothing', () => {
   it.each([
     ['an ID with an underscore', 'a_bc', 'name'],

@@ -227,7 +227,7 @@ describe('the operator', () => {
     const email = `${randomText(12).toLowerCase()}@example.com`;
     const password = `Aa1!${randomText(12)}`;
 
-    const created = await operator('partner', 'create', partnerId, 'New partner');
+    const created = await operator('partner', 'create', partnerId, 'New partner', '--legacy-token');
     const added = await operatorWithInput(
       `${password}\n`,
       ...['user', 'add', partnerId, email, '--phone', '+4930901820', '--password-from-stdin'],

@@ -103,7 +103,8 @@ export async function newActor(table: EmbeddedTable, phone: string | null = null
   const actor = { userId: `user-${count}`, email: `user${count}@example.com`, partnerId, ip: '203.0.113.9' };
   const registry = new DynamoDbPartnerRegistry(new DynamoDbTable(table.client, table.tableName));
   const about = { actor: 'operator', target: null, ip: null, nowMs: Date.now() };
-  await registry.createPartner({ partnerId, name: 'A partner' }, auditEvent('partner.created', about));
+  const partner = { partnerId, name: 'A partner', legacyTokenEnabled: true };
+  await registry.createPartner(partner, auditEvent('partner.created', about));
   await addUser(table, actor, phone);
   return actor;
 }

@@ -7,15 +7,24 @@ import type { OperatorPorts } from './ports.ts';
 
 /** Commands about partners. Each returns what is printed, and throws an OperatorError or a DependencyError. */
 
-export async function addPartner({ registry }: OperatorPorts, partnerId: string, name: string): Promise<string> {
-  const result = await createPartner(registry, partnerId, name);
+export interface NewPartnerOptions {
+  readonly legacyToken?: boolean;
+}
+
+export async function addPartner(
+  { registry }: OperatorPorts,
+  partnerId: string,
+  name: string,
+  { legacyToken: legacyTokenEnabled = false }: NewPartnerOptions,
+): Promise<string> {
+  const result = await createPartner(registry, partnerId, name, { legacyTokenEnabled });
   switch (result.outcome) {
     case 'invalid':
       throw new OperatorError(result.detail);
     case 'exists':
       throw new OperatorError(`The partner ${partnerId} already exists.`);
     case 'created':
-      return `Created the partner ${partnerId}.`;
+      return `Created the partner ${partnerId}. Its legacy tokens are ${legacyTokenEnabled ? 'on' : 'off'}.`;
   }
 }
 

@@ -5,7 +5,7 @@ import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { isSubject } from '../../lambdas/domain/users/identity.ts';
 import { disableKey, listKeys, type NamedKey, revokeKey } from './key-commands.ts';
 import { replayNoticeLetters } from './notice-commands.ts';
-import { addPartner, changeStatus, partnerSettings } from './partner-commands.ts';
+import { addPartner, changeStatus, type NewPartnerOptions, partnerSettings } from './partner-commands.ts';
 import type { OperatorPorts } from './ports.ts';
 import { changesOf, parseAllowedIps, parseLifetimeDays, type SettingsOptions } from './settings-options.ts';
 import { replayUsage } from './usage-commands.ts';
@@ -63,7 +63,12 @@ export function operatorProgram({ open, print, printError }: OperatorContext): C
   partner
     .command('create <partnerId> <name>')
     .description('Creates a partner.')
-    .action(printing((ports, partnerId: string, name: string) => addPartner(ports, partnerId, name)));
+    .option('--legacy-token', 'accept legacy tokens; without it, a user of the partner can turn them on with a code')
+    .action(
+      printing((ports, partnerId: string, name: string, options: NewPartnerOptions) =>
+        addPartner(ports, partnerId, name, options),
+      ),
+    );
   partner
     .command('suspend <partnerId>')
     .description('Refuses every credential of the partner, from the next call on.')

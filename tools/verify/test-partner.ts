@@ -63,7 +63,8 @@ export class TestPartner {
 
   /** Creates the partner, and an account with a password as its user. */
   async create(): Promise<void> {
-    expectOutcome(await createPartner(this.#registry, this.id, 'verify-deployed'), 'created');
+    const created = await createPartner(this.#registry, this.id, 'verify-deployed', { legacyTokenEnabled: true });
+    expectOutcome(created, 'created');
     const { cognito, userPoolId } = this.#target;
     this.#userId = await this.#addUser(this.email, null, new CognitoAccountDirectory(cognito, userPoolId));
   }

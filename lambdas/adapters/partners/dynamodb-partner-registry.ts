@@ -3,7 +3,7 @@ import { untilWritten } from '../../domain/base/until-written.ts';
 import type { GeneratedApiKey } from '../../domain/model/api-key.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
 import { FULL_ACCESS } from '../../domain/model/scopes.ts';
-import type { PartnerRegistry } from '../../domain/partners/manage-partners.ts';
+import type { NewPartner, PartnerRegistry } from '../../domain/partners/manage-partners.ts';
 import { numberValue, textValue } from '../dynamodb/attributes.ts';
 import type { DynamoDbTable } from '../dynamodb/dynamodb-table.ts';
 import { allOf, differs, exists, updateIf } from '../dynamodb/expressions.ts';
@@ -21,14 +21,14 @@ export class DynamoDbPartnerRegistry implements PartnerRegistry {
     this.#table = table;
   }
 
-  async createPartner({ partnerId, name }: { partnerId: string; name: string }, event: AuditEvent) {
+  async createPartner({ partnerId, name, legacyTokenEnabled }: NewPartner, event: AuditEvent) {
     const failed = await this.#table.transact([
       putNew({
         ...recordKeys.partner(partnerId),
         partner_id: textValue(partnerId),
         name: textValue(name),
         status: textValue('active'),
-        legacy_token_enabled: { BOOL: true },
+        legacy_token_enabled: { BOOL: legacyTokenEnabled },
         active_keys: numberValue(0),
         token_generations: { M: {} },
         created_at: textValue(event.at),

@@ -6,7 +6,7 @@ import { OPERATOR } from '../model/operator.ts';
 
 /** Changes to partners and their credentials. Each is one transaction with its audit event; throws a DependencyError. */
 export interface PartnerRegistry {
-  createPartner(partner: { partnerId: string; name: string }, event: AuditEvent): Promise<'created' | 'exists'>;
+  createPartner(partner: NewPartner, event: AuditEvent): Promise<'created' | 'exists'>;
   setPartnerStatus(
     partnerId: string,
     status: 'active' | 'suspended',
@@ -20,11 +20,23 @@ export interface PartnerRegistry {
   revokeApiKey(partnerId: string, keyId: string, event: AuditEvent): Promise<'revoked' | 'not_found'>;
 }
 
-export async function createPartner(registry: PartnerRegistry, partnerId: string, name: string) {
+export interface NewPartner {
+  readonly partnerId: string;
+  readonly name: string;
+  readonly legacyTokenEnabled: boolean;
+}
+
+export async function createPartner(
+  registry: PartnerRegistry,
+  partnerId: string,
+  name: string,
+  { legacyTokenEnabled = false }: Pick<Partial<NewPartner>, 'legacyTokenEnabled'> = {},
+) {
   const displayName = parseDisplayName(name);
   if (!isPartnerId(partnerId)) return invalidPartnerId();
   if (displayName === null) return invalid('A name has 1 to 64 printable characters.');
-  return { outcome: await registry.createPartner({ partnerId, name: displayName }, event('partner.created', null)) };
+  const partner = { partnerId, name: displayName, legacyTokenEnabled };
+  return { outcome: await registry.createPartner(partner, event('partner.created', null)) };
 }
 
 export async function setPartnerStatus(registry: PartnerRegistry, partnerId: string, status: 'active' | 'suspended') {

@@ -23,7 +23,7 @@ export interface ProofKey {
 
 export async function newPartner({ registry }: Target): Promise<string> {
   const partnerId = `proof${randomBytes(8).toString('hex')}`;
-  expectOutcome(await createPartner(registry, partnerId, 'Proof partner'), 'created');
+  expectOutcome(await createPartner(registry, partnerId, 'Proof partner', { legacyTokenEnabled: true }), 'created');
   return partnerId;
 }
 
