@@ -34,6 +34,7 @@ const BROADENINGS: Readonly<Record<Broadening, true>> = {
   expires_at: true,
   status: true,
   max_key_lifetime_days: true,
+  legacy_token: true,
 };
 
 /** The codes for bodies without one, such as a proxy's own page. */

@@ -109,6 +109,7 @@ const BROADENING_NAMES: Readonly<Record<Broadening, string>> = {
   expires_at: 'end',
   status: 'status',
   max_key_lifetime_days: 'maximum key lifetime',
+  legacy_token: 'legacy tokens',
 };
 
 /** Names what the API says a change broadens. */

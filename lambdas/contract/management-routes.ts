@@ -23,9 +23,9 @@ export const MANAGEMENT_FUNCTIONS = {
     description: '/legacy-token',
     routes: ['GET /legacy-token', 'PUT /legacy-token'],
     caller: 'user',
-    needs: ['records:write', 'legacy-usage:read'],
+    needs: ['records:write', 'legacy-usage:read', 'pepper', 'metrics'],
     timeoutSeconds: 20,
-    memorySizeMb: 256,
+    memorySizeMb: 512,
   },
   activity: {
     description: 'GET /activity',

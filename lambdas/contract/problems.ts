@@ -47,7 +47,8 @@ export const PROBLEMS = {
   partner_suspended: {
     status: 403,
     title: 'Partner suspended',
-    detail: 'The partner is suspended and cannot generate, rotate or widen keys: contact support.',
+    detail:
+      'The partner is suspended and cannot generate, rotate or widen keys, or turn on legacy tokens: contact support.',
     from: 'functions',
     page: 'partner-suspended',
   },

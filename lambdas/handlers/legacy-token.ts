@@ -4,7 +4,9 @@ import { acceptsLegacyTokens } from '../domain/model/legacy-token-state.ts';
 import type { PartnerDetails } from '../domain/model/records.ts';
 import { partnerOf } from '../domain/partners/partner-staff.ts';
 import { managementHandler } from '../http/management-api/management-handler.ts';
+import { codeRefusalResponse, invalidOffAtResponse } from '../http/management-api/otp-responses.ts';
 import { parseBody } from '../http/management-api/request-body.ts';
+import { legacyTokenSettingOf, presentationOf } from '../http/management-api/requested-changes.ts';
 import { jsonResponse } from '../http/management-api/responses.ts';
 import {
   type LegacyToken,
@@ -14,30 +16,36 @@ import {
 import { legacyUsageBody } from '../http/management-api/usage-bodies.ts';
 import { type LegacyTokenRuntime, legacyTokenRuntime } from '../runtime/management-api.ts';
 
-const INVALID_OFF_AT = {
-  past: 'Must be in the future: give a later time, or send enabled as false to switch off now.',
-  off: 'Goes together with enabled as true only: tokens are accepted until then.',
-};
-
 /** `GET` and `PUT /management/v1/legacy-token`: Legacy Token Authentication of a partner. */
-export function createLegacyTokenHandler({ staff, legacyToken, members, usage }: LegacyTokenRuntime) {
-  return managementHandler(async ({ event, actor, nowMs, problem, refuse }) => {
+export function createLegacyTokenHandler(runtime: LegacyTokenRuntime) {
+  return managementHandler(async (call) => {
+    const { event, actor, nowMs, problem, refuse } = call;
     if (event.httpMethod === 'GET') {
-      const partner = await partnerOf(staff, actor);
-      const calls = await legacyUsage(usage, actor.partnerId, await members.list(actor.partnerId), nowMs);
+      const partner = await partnerOf(runtime.staff, actor);
+      const members = await runtime.members.list(actor.partnerId);
+      const calls = await legacyUsage(runtime.usage, actor.partnerId, members, nowMs);
       const body: LegacyTokenWithUsage = { ...legacyTokenBody(partner, nowMs), usage: legacyUsageBody(calls) };
       return jsonResponse(200, body);
     }
     const parsed = parseBody(setLegacyTokenRequest, event);
     if ('problem' in parsed) return refuse(parsed);
-    const { enabled, off_at } = parsed.value;
-    const setting = { enabled, offAt: off_at === null ? null : Math.floor(Date.parse(off_at) / 1000) };
-    const result = await switchLegacyToken(actor, setting, { staff, legacyToken, nowMs });
-    if (result.outcome === 'invalid_off_at') {
-      return problem('invalid_request', { errors: [{ pointer: '/off_at', detail: INVALID_OFF_AT[result.reason] }] });
+    const setting = legacyTokenSettingOf(parsed.value);
+    const result = await switchLegacyToken(actor, setting, presentationOf(parsed.value), { ...runtime, nowMs });
+    switch (result.outcome) {
+      case 'switched':
+      case 'unchanged':
+        return jsonResponse(200, legacyTokenBody(result.partner, nowMs));
+      case 'invalid_off_at':
+        return invalidOffAtResponse(call, result.reason, '/off_at');
+      case 'otp_required':
+        return problem('otp_required', {
+          detail: 'The change accepts legacy tokens for longer: ask for a code for it, and send both together.',
+          widens: result.widens,
+        });
+      default:
+        return codeRefusalResponse(result, call);
     }
-    return jsonResponse(200, legacyTokenBody(result.partner, nowMs));
-  });
+  }, runtime.metrics);
 }
 
 /** A schedule that has passed reads as if somebody had turned legacy tokens off at that time: whoever scheduled it. */

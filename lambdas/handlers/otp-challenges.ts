@@ -4,9 +4,9 @@ import { type RequestOtpChallengeResult, requestOtpChallenge } from '../domain/c
 import type { WantedAction } from '../domain/code-requests/resolve-action.ts';
 import { errorFields, log } from '../http/log.ts';
 import { type ManagementCall, managementHandler } from '../http/management-api/management-handler.ts';
-import { lifetimeExceededResponse } from '../http/management-api/otp-responses.ts';
+import { invalidOffAtResponse, lifetimeExceededResponse } from '../http/management-api/otp-responses.ts';
 import { parseBody } from '../http/management-api/request-body.ts';
-import { keyChangesOf, settingsChangesOf } from '../http/management-api/requested-changes.ts';
+import { keyChangesOf, legacyTokenSettingOf, settingsChangesOf } from '../http/management-api/requested-changes.ts';
 import { jsonResponse, secondsUntil } from '../http/management-api/responses.ts';
 import { createOtpChallengeRequest, type OtpChallenge } from '../http/management-api/schemas/otp-challenges.ts';
 import { type OtpChallengesRuntime, otpChallengesRuntime } from '../runtime/management-api.ts';
@@ -36,6 +36,8 @@ function wantedAction(request: z.infer<typeof createOtpChallengeRequest>): Wante
       return { purpose, keyId: request.api_key_id, graceSeconds: request.grace_seconds };
     case 'update_settings':
       return { purpose, changes: settingsChangesOf(request.changes) };
+    case 'update_legacy_token':
+      return { purpose, changes: legacyTokenSettingOf(request.changes) };
   }
 }
 
@@ -63,6 +65,8 @@ function challengeResponse(result: RequestOtpChallengeResult, call: ManagementCa
       });
     case 'lifetime_exceeded':
       return lifetimeExceededResponse(call, result.maxDays, result.pointer);
+    case 'invalid_off_at':
+      return invalidOffAtResponse(call, result.reason, '/changes/off_at');
     case 'key_not_found':
       return problem('not_found');
     case 'otp_locked':

@@ -25,7 +25,7 @@ import type { AuditLog } from '../domain/activity/list-activity.ts';
 import type { ApiKeyStore } from '../domain/api-keys/api-key-store.ts';
 import type { ApiKeyCreationOptions } from '../domain/api-keys/create-api-key.ts';
 import type { OtpChallengeOptions } from '../domain/code-requests/request-otp-challenge.ts';
-import type { LegacyTokenSwitch } from '../domain/legacy-tokens/switch-legacy-token.ts';
+import type { LegacyTokenOptions } from '../domain/legacy-tokens/switch-legacy-token.ts';
 import type { NoticeSettings } from '../domain/notices/mute-notices.ts';
 import { emailCodeSender } from '../domain/one-time-codes/email-code-sender.ts';
 import type { MemberStore } from '../domain/partners/member-store.ts';
@@ -60,19 +60,19 @@ export function sessionRuntime(): SessionRuntime {
   return { staff: new DynamoDbPartnerStaff(recordsTable()) };
 }
 
-export interface LegacyTokenRuntime extends SessionRuntime {
-  readonly legacyToken: LegacyTokenSwitch;
-  readonly members: MemberStore;
-  readonly usage: UsageReader;
-}
+export type LegacyTokenRuntime = Omit<LegacyTokenOptions, 'nowMs'> &
+  MeasuringRuntime & { readonly members: MemberStore; readonly usage: UsageReader };
 
 export function legacyTokenRuntime(): LegacyTokenRuntime {
   const table = recordsTable();
   return {
     staff: new DynamoDbPartnerStaff(table),
     legacyToken: new DynamoDbLegacyTokenSwitch(table),
+    otp: new DynamoDbOtpStore(table),
+    pepper: new SecretsManagerSecret(createSecretsManagerClient(), pepperSecretArn(process.env)),
     members: new DynamoDbMemberStore(table),
     usage: new DynamoDbUsageReader(table),
+    metrics: metrics(),
   };
 }
 

@@ -3,6 +3,7 @@ import { createApiKey } from '../../lambdas/domain/api-keys/create-api-key.ts';
 import { rotateApiKey } from '../../lambdas/domain/api-keys/rotate-api-key.ts';
 import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
 import type { WantedAction } from '../../lambdas/domain/code-requests/resolve-action.ts';
+import { switchLegacyToken } from '../../lambdas/domain/legacy-tokens/switch-legacy-token.ts';
 import type { Actor } from '../../lambdas/domain/model/audit-event.ts';
 import type { OtpPurpose } from '../../lambdas/domain/one-time-codes/otp-action.ts';
 import type { CodePresentation } from '../../lambdas/domain/one-time-codes/redeem-code.ts';
@@ -13,7 +14,7 @@ import { type KeyCreation, keyCreation, newActor } from '../support/key-creation
 interface Action<P extends OtpPurpose> {
   readonly wanted: Extract<WantedAction, { purpose: P }>;
   /** The outcome of the first use. */
-  readonly outcome: 'created' | 'updated';
+  readonly outcome: 'created' | 'updated' | 'switched';
   perform(presented: CodePresentation): Promise<{ readonly outcome: string }>;
 }
 
@@ -60,6 +61,15 @@ const ACTIONS = {
       wanted: { purpose: 'update_settings', changes },
       outcome: 'updated',
       perform: (presented) => changeSettings(actor, changes, presented, creation.options()),
+    };
+  },
+  update_legacy_token: async () => {
+    const changes = { enabled: true, offAt: null };
+    await switchLegacyToken(actor, { enabled: false, offAt: null }, null, creation.options());
+    return {
+      wanted: { purpose: 'update_legacy_token', changes },
+      outcome: 'switched',
+      perform: (presented) => switchLegacyToken(actor, changes, presented, creation.options()),
     };
   },
 } satisfies { readonly [P in OtpPurpose]: () => Promise<Action<P>> };

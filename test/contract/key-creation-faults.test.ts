@@ -1,8 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
-import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
-import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { deleteApiKey } from '../../lambdas/domain/api-keys/manage-api-keys.ts';
 import { updateApiKey } from '../../lambdas/domain/api-keys/update-api-key.ts';
 import { DependencyError } from '../../lambdas/domain/base/dependency-error.ts';
@@ -166,13 +163,12 @@ describe('a transaction that meets another', () => {
 
   it('leaves the legacy switch as it was', async () => {
     const actor = await newActor(table);
-    const records = new DynamoDbTable(failing.client, table.tableName);
-    const staff = new DynamoDbPartnerStaff(records);
-    const options = { staff, legacyToken: new DynamoDbLegacyTokenSwitch(records), nowMs: Date.now() };
+    const options = creation.options();
+    const off = { enabled: false, offAt: null };
     failing.fail = (_, command) => (isWrite(command) ? { before: conflict(2) } : null);
-    await expect(switchLegacyToken(actor, { enabled: false, offAt: null }, options)).rejects.toThrow(DependencyError);
+    await expect(switchLegacyToken(actor, off, null, options)).rejects.toThrow(DependencyError);
     failing.fail = () => null;
-    expect(await staff.findPartner(actor.partnerId)).toMatchObject({ legacyTokenEnabled: true });
+    expect(await options.staff.findPartner(actor.partnerId)).toMatchObject({ legacyTokenEnabled: true });
     expect((await storedOf(table, actor)).events.map(({ action }) => action)).not.toContain('legacy_token.disabled');
   });
 });

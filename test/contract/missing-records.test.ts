@@ -79,7 +79,7 @@ it.each<[string, (stores: Stores) => Promise<unknown>, unknown]>([
   ],
   [
     'a switch of legacy tokens',
-    ({ legacyToken }) => legacyToken.set(PARTNER, { from: ON, to: { enabled: false, offAt: null } }, event),
+    ({ legacyToken }) => legacyToken.set(PARTNER, { from: ON, to: { enabled: false, offAt: null } }, null, event),
     'conflict',
   ],
   ['a new user', ({ users }) => users.add({ ...user, role: 'owner', identity }, event), 'partner_unknown'],

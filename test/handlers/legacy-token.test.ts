@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createLegacyTokenHandler } from '../../lambdas/handlers/legacy-token.ts';
 import { dayFigures, ipFigures } from '../support/usage-reader.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
+import { itMapsCodeRefusals, pendingChallenge } from './code-refusals.ts';
 import { managementCall, problem } from './management-call.ts';
 import { type ManagementPorts, managementPorts } from './management-ports.ts';
 import { observeFunctions } from './observed.ts';
@@ -15,9 +16,11 @@ const set = (ports: ManagementPorts, body: unknown) =>
 
 const PAST = 'Must be in the future: give a later time, or send enabled as false to switch off now.';
 const OFF = 'Goes together with enabled as true only: tokens are accepted until then.';
+const ACTION = { purpose: 'update_legacy_token', changes: { enabled: true, offAt: null } } as const;
 const NOT_A_TIME = 'Must be a time of RFC 3339 in UTC, for instance 2027-01-31T00:00:00Z, or null.';
 
 describe('PUT /legacy-token refuses', () => {
+  itMapsCodeRefusals(ACTION, (ports, presented) => set(ports, { enabled: true, ...presented }));
   itRefusesBadBodies((body) => set(managementPorts(), body));
 
   it.each<[string, object, object]>([
@@ -32,6 +35,38 @@ describe('PUT /legacy-token refuses', () => {
     expect(problem(await set(ports, body))).toEqual({ status: 400, code: 'invalid_request', errors: [error] });
     expect(ports.records.events).toEqual([]);
   });
+
+  it.each<[string, Differences['partner'], object]>([
+    ['turning on', { legacyTokenEnabled: false }, { enabled: true }],
+    ['turning on after the end', { legacyTokenOffAt: NOW }, { enabled: true, off_at: '2026-12-02T10:00:00Z' }],
+    ['canceling a scheduled end', { legacyTokenOffAt: NOW + DAY }, { enabled: true, off_at: null }],
+    ['a later end', { legacyTokenOffAt: NOW + DAY }, { enabled: true, off_at: '2026-12-02T10:00:01Z' }],
+  ])('%s without a code', async (_, partner = {}, body) => {
+    const ports = managementPorts({ partner });
+    const response = await set(ports, body);
+    expect(problem(response)).toEqual({ status: 403, code: 'otp_required', widens: ['legacy_token'] });
+    expect(response.json.detail).toBe(
+      'The change accepts legacy tokens for longer: ask for a code for it, and send both together.',
+    );
+    const suspended = managementPorts({ partner: { ...partner, status: 'suspended' } });
+    expect(problem(await set(suspended, body))).toEqual({ status: 403, code: 'partner_suspended' });
+    expect([...ports.records.events, ...suspended.records.events]).toEqual([]);
+  });
+
+  it('a code without its challenge', async () => {
+    expect(problem(await set(managementPorts(), { enabled: true, code: '123456' }))).toEqual({
+      status: 400,
+      code: 'invalid_request',
+      errors: [{ pointer: '', detail: 'Must hold challenge_id and code together, or neither.' }],
+    });
+  });
+
+  it('a code that was asked for another end', async () => {
+    const ports = managementPorts({ partner: { legacyTokenEnabled: false } });
+    const body = { enabled: true, off_at: '2026-12-02T10:00:00Z', ...pendingChallenge(ports, ACTION) };
+    expect(problem(await set(ports, body))).toMatchObject({ status: 400, errors: [{ pointer: '/challenge_id' }] });
+    expect(ports.records.otpState(USER.userId).challenge?.attemptsLeft).toBe(5);
+  });
 });
 
 describe('PUT /legacy-token', () => {
@@ -39,7 +74,6 @@ describe('PUT /legacy-token', () => {
 
   it.each<[string, Differences['partner'], object, object, string]>([
     ['turns off', {}, { enabled: false }, { enabled: false, off_at: null, ...now }, 'disabled'],
-    ['turns on', { legacyTokenEnabled: false }, { enabled: true }, { enabled: true, off_at: null, ...now }, 'enabled'],
     [
       'schedules the end',
       {},
@@ -48,18 +82,30 @@ describe('PUT /legacy-token', () => {
       'scheduled',
     ],
     [
-      'cancels a scheduled end',
+      'brings the end forward',
       { legacyTokenOffAt: NOW + DAY },
-      { enabled: true },
-      { enabled: true, off_at: null, ...now },
-      'unscheduled',
+      { enabled: true, off_at: '2026-12-02T09:59:59Z' },
+      { enabled: true, off_at: '2026-12-02T09:59:59.000Z', ...now },
+      'scheduled',
     ],
-  ])('%s', async (_, partner = {}, body, expected, action) => {
+  ])('%s without a code', async (_, partner = {}, body, expected, action) => {
     const ports = managementPorts({ partner });
     const { status, json } = await set(ports, body);
     expect({ status, json }).toEqual({ status: 200, json: expected });
     expect(ports.records.events).toMatchObject([{ event: { action: `legacy_token.${action}` } }]);
     expect(logged()).toMatchObject([{ message: 'management_call', method: 'PUT', status: 200 }]);
+  });
+
+  it.each<[string, Differences['partner'], string]>([
+    ['turns on', { legacyTokenEnabled: false }, 'enabled'],
+    ['cancels a scheduled end', { legacyTokenOffAt: NOW + DAY }, 'unscheduled'],
+  ])('%s with a code, once', async (_, partner = {}, action) => {
+    const ports = managementPorts({ partner });
+    const body = { enabled: true, ...pendingChallenge(ports, ACTION) };
+    const { status, json } = await set(ports, body);
+    expect({ status, json }).toEqual({ status: 200, json: { enabled: true, off_at: null, ...now } });
+    expect(ports.records.events).toMatchObject([{ event: { action: `legacy_token.${action}` } }]);
+    expect(problem(await set(ports, body))).toEqual({ status: 410, code: 'otp_expired' });
   });
 
   it('changes nothing for the position that it is in', async () => {

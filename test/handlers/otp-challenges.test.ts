@@ -14,6 +14,7 @@ const CREATE = { purpose: 'create_api_key', api_key: { name: 'Shop' } };
 const UPDATE = { purpose: 'update_api_key', api_key_id: KEY.keyId, changes: { scopes: ['*'] } };
 const ROTATE = { purpose: 'rotate_api_key', api_key_id: KEY.keyId, grace_seconds: 60 };
 const SETTINGS = { purpose: 'update_settings', changes: { allowed_ips: [] } };
+const LEGACY_TOKEN = { purpose: 'update_legacy_token', changes: { enabled: true } };
 const LATER = '2026-12-03T10:00:00Z';
 
 const ask = (ports: ManagementPorts, body: unknown) =>
@@ -33,6 +34,13 @@ describe('POST /otp-challenges refuses', () => {
     ['no changes', { ...UPDATE, changes: {} }, '/changes'],
     ['a grace period of more than a week', { ...ROTATE, grace_seconds: 604_801 }, '/grace_seconds'],
     ['no changes of the settings', { ...SETTINGS, changes: {} }, '/changes'],
+    ['no position of legacy tokens', { ...LEGACY_TOKEN, changes: {} }, '/changes/enabled'],
+    [
+      'an end of now',
+      { ...LEGACY_TOKEN, changes: { enabled: true, off_at: '2026-12-01T10:00:00Z' } },
+      '/changes/off_at',
+    ],
+    ['an end of what is off', { ...LEGACY_TOKEN, changes: { enabled: false, off_at: LATER } }, '/changes/off_at'],
   ])('%s', async (_, body, pointer) => {
     expect(problem(await ask(managementPorts(), body))).toEqual({
       status: 400,
@@ -181,6 +189,12 @@ describe('POST /otp-challenges sends a code for exactly the change', () => {
       'of the settings',
       { ...SETTINGS, changes: { allowed_ips: ['203.0.113.9/24'], max_key_lifetime_days: null } },
       { purpose: 'update_settings', changes: { allowedIps: ['203.0.113.0/24'], maxKeyLifetimeDays: null } },
+    ],
+    ['of legacy tokens', LEGACY_TOKEN, { purpose: 'update_legacy_token', changes: { enabled: true, offAt: null } }],
+    [
+      'of legacy tokens until a time',
+      { ...LEGACY_TOKEN, changes: { enabled: true, off_at: LATER } },
+      { purpose: 'update_legacy_token', changes: { enabled: true, offAt: Date.parse(LATER) / 1000 } },
     ],
   ])('%s', async (_, body, action) => {
     const ports = managementPorts(narrow);

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbApiKeyStore } from '../../lambdas/adapters/api-keys/dynamodb-api-key-store.ts';
 import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts';
+import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
 import { DynamoDbOtpStore } from '../../lambdas/adapters/one-time-codes/dynamodb-otp-store.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
@@ -75,10 +76,11 @@ export function keyCreation(table: EmbeddedTable, client: DynamoDBClient = table
     create(actor: Actor, challengeId: string, code: string, more: Partial<ApiKeyCreationOptions> = {}) {
       return createApiKey(actor, { challengeId, code }, { ...this.options(), ...more });
     },
-    /** What changes of keys and settings take. */
+    /** What changes of keys, settings and legacy tokens take. */
     options() {
       const settings = new DynamoDbSettingsStore(records);
-      return { ...common, keys, settings, environment: 'test' as const, nowMs: state.nowMs };
+      const legacyToken = new DynamoDbLegacyTokenSwitch(records);
+      return { ...common, keys, settings, legacyToken, environment: 'test' as const, nowMs: state.nowMs };
     },
     /** A challenge that was sent, with its code and one that is wrong. */
     async sent(actor: Actor, name = 'ERP') {

@@ -55,6 +55,7 @@ export const API_KEY_OPERATIONS = {
         },
         rotate: { purpose: 'rotate_api_key', api_key_id: API_KEY.id, grace_seconds: 86_400 },
         settings: { purpose: 'update_settings', changes: { max_key_lifetime_days: null } },
+        legacy_token: { purpose: 'update_legacy_token', changes: { enabled: true } },
       },
     },
     answers: { 201: ok('The code has been sent.', 'OtpChallenge', { email: OTP_CHALLENGE }) },

@@ -100,14 +100,18 @@ const DESCRIPTIONS: Readonly<Record<ManagementRoute, OperationDescription>> = {
     tag: 'Legacy Token Authentication',
     summary: 'Switch Bearer tokens off or on',
     description:
-      'Takes effect at once, in both directions. Tokens that are live when it is switched off work again when it is switched on. The same value again changes nothing.',
+      'Takes effect at once, in both directions. Tokens that are live when it is switched off work again when it is switched on. The same value again changes nothing. Turning on, canceling a scheduled end and a later end take a code that was asked for with exactly these values; without one they are refused with `otp_required`, while the partner is suspended with `partner_suspended`. Turning off, scheduling and an earlier end take none.',
     request: {
       mediaTypes: JSON_ONLY,
       schema: 'SetLegacyTokenRequest',
-      examples: { off: { enabled: false } },
+      examples: {
+        off: { enabled: false },
+        scheduled: { enabled: true, off_at: '2027-01-31T00:00:00Z' },
+        on: { enabled: true, challenge_id: OTP_CHALLENGE.id, code: '482913' },
+      },
     },
     answers: { 200: ok('The setting as it is now.', 'LegacyToken', { off: LEGACY_OFF }) },
-    refusals: [...EVERYWHERE, ...OF_BODIES],
+    refusals: [...EVERYWHERE, ...OF_BODIES, ...OF_CODES, 'otp_required'],
   },
   'GET /usage': {
     operationId: 'getUsage',

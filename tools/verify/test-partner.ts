@@ -143,6 +143,7 @@ export class TestPartner {
     await new DynamoDbLegacyTokenSwitch(new DynamoDbTable(dynamoDb, tableName)).set(
       this.id,
       { from: { enabled: !enabled, offAt: null }, to: { enabled, offAt: null } },
+      null,
       event,
     );
   }

@@ -2,6 +2,7 @@ import type { ApiKeyStore } from '../api-keys/api-key-store.ts';
 import { getApiKey } from '../api-keys/manage-api-keys.ts';
 import type { Actor } from '../model/audit-event.ts';
 import { exceedsMaximum, latestExpiry, MAX_GRACE_SECONDS, successorExpiry } from '../model/key-expiry.ts';
+import { invalidOffAt, type LegacyTokenSetting } from '../model/legacy-token-state.ts';
 import type { PartnerDetails } from '../model/records.ts';
 import { outlivesSuccessor } from '../model/restrictions.ts';
 import type { KeyChanges, NewKey, OtpAction, SettingsChanges } from '../one-time-codes/otp-action.ts';
@@ -14,11 +15,13 @@ export type WantedAction =
     }
   | { readonly purpose: 'update_api_key'; readonly keyId: string; readonly changes: KeyChanges }
   | { readonly purpose: 'rotate_api_key'; readonly keyId: string; readonly graceSeconds: number }
-  | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges };
+  | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges }
+  | { readonly purpose: 'update_legacy_token'; readonly changes: LegacyTokenSetting };
 
 export type ActionRefusal =
   | { readonly outcome: 'lifetime_exceeded'; readonly maxDays: number; readonly pointer: string }
   | { readonly outcome: 'key_not_found' }
+  | { readonly outcome: 'invalid_off_at'; readonly reason: 'past' | 'off' }
   | { readonly outcome: 'rotated_already' };
 
 /** Completes what is wanted from the records, so that the message and the challenge hold exactly what will be written. */
@@ -56,5 +59,9 @@ export async function resolveAction(
     }
     case 'update_settings':
       return { outcome: 'resolved', action: wanted };
+    case 'update_legacy_token': {
+      const reason = invalidOffAt(wanted.changes, Math.floor(nowMs / 1000));
+      return reason === null ? { outcome: 'resolved', action: wanted } : { outcome: 'invalid_off_at', reason };
+    }
   }
 }

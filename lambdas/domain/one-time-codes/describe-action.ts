@@ -1,4 +1,5 @@
 import { timeText } from '../base/time-text.ts';
+import type { LegacyTokenSetting } from '../model/legacy-token-state.ts';
 import type { KeyChanges, OtpAction, OtpPurpose, SettingsChanges } from './otp-action.ts';
 
 /** What a change means to the people who are asked to confirm it. Pure. */
@@ -8,6 +9,7 @@ export const TITLES: Readonly<Record<OtpPurpose, string>> = {
   update_api_key: 'changing an API key',
   rotate_api_key: 'rotating an API key',
   update_settings: 'changing the settings of your account',
+  update_legacy_token: 'turning on legacy tokens',
 };
 
 type Fact = [name: string, value: string];
@@ -36,6 +38,8 @@ export function describeAction(action: OtpAction): readonly Fact[] {
       ];
     case 'update_settings':
       return settingsFacts(action.changes);
+    case 'update_legacy_token':
+      return legacyTokenFacts(action.changes);
   }
 }
 
@@ -53,6 +57,14 @@ function settingsFacts({ allowedIps, maxKeyLifetimeDays }: SettingsChanges): Fac
     ...(maxKeyLifetimeDays === undefined
       ? []
       : [['Keys live at most', maxKeyLifetimeDays === null ? 'without limit' : `${maxKeyLifetimeDays} days`] as Fact]),
+  ];
+}
+
+function legacyTokenFacts({ enabled, offAt }: LegacyTokenSetting): Fact[] {
+  if (!enabled) return [['Legacy tokens', 'off']];
+  return [
+    ['Legacy tokens', offAt === null ? 'on, without a scheduled end' : `on until ${timeText(offAt * 1000)}`],
+    ['What they allow', 'full access with the e-mail address and password of any user'],
   ];
 }
 

@@ -1,4 +1,5 @@
 import { DISPLAY_NAME } from '../base/display-name.ts';
+import type { LegacyTokenSetting } from '../model/legacy-token-state.ts';
 import type { KeyRestrictions, PartnerSettings } from '../model/restrictions.ts';
 
 /** A key that is to be created. */
@@ -22,11 +23,18 @@ export type OtpAction =
       /** When the new key expires, epoch seconds; null: never. */
       readonly expiresAt: number | null;
     }
-  | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges };
+  | { readonly purpose: 'update_settings'; readonly changes: SettingsChanges }
+  | { readonly purpose: 'update_legacy_token'; readonly changes: LegacyTokenSetting };
 
 export type OtpPurpose = OtpAction['purpose'];
 
-const PURPOSES: readonly OtpPurpose[] = ['create_api_key', 'update_api_key', 'rotate_api_key', 'update_settings'];
+const PURPOSES: readonly OtpPurpose[] = [
+  'create_api_key',
+  'update_api_key',
+  'rotate_api_key',
+  'update_settings',
+  'update_legacy_token',
+];
 
 /** Returns the name of the key for events about codes, or null if the action is not about a key. */
 export function subjectOfAction(action: OtpAction): string | null {
@@ -37,6 +45,7 @@ export function subjectOfAction(action: OtpAction): string | null {
     case 'rotate_api_key':
       return action.name;
     case 'update_settings':
+    case 'update_legacy_token':
       return null;
   }
 }
@@ -47,7 +56,7 @@ export function formatAction(action: OtpAction): string {
 }
 
 /** Returns whether two sets of changes are the same. */
-export function sameChanges(left: KeyChanges | SettingsChanges, right: KeyChanges | SettingsChanges): boolean {
+export function sameChanges<T extends KeyChanges | SettingsChanges | LegacyTokenSetting>(left: T, right: T): boolean {
   return JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
 }
 

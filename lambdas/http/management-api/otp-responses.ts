@@ -26,6 +26,16 @@ export function codeRefusalResponse(refusal: CodeRefusal, { problem, nowMs }: Ma
   }
 }
 
+const INVALID_OFF_AT = {
+  past: 'Must be in the future: give a later time, or send enabled as false to switch off now.',
+  off: 'Goes together with enabled as true only: tokens are accepted until then.',
+};
+
+/** Responds to an end of legacy tokens that cannot be scheduled. */
+export function invalidOffAtResponse({ problem }: ManagementCall, reason: 'past' | 'off', pointer: string) {
+  return problem('invalid_request', { errors: [{ pointer, detail: INVALID_OFF_AT[reason] }] });
+}
+
 /** Responds to an attempt to extend a key that has a successor. */
 export function rotatedAlreadyResponse({ problem }: ManagementCall) {
   return problem('rotated_already', {

@@ -1,3 +1,4 @@
+import type { LegacyTokenSetting } from '../../domain/model/legacy-token-state.ts';
 import type { Scope } from '../../domain/model/scopes.ts';
 import type { KeyChanges, SettingsChanges } from '../../domain/one-time-codes/otp-action.ts';
 
@@ -21,6 +22,16 @@ export function keyChangesOf({ name, scopes, allowed_ips, expires_at, status }: 
 
 export function settingsChangesOf({ allowed_ips, max_key_lifetime_days }: SettingsFields): SettingsChanges {
   return defined<SettingsChanges>({ allowedIps: allowed_ips, maxKeyLifetimeDays: max_key_lifetime_days });
+}
+
+export function legacyTokenSettingOf({
+  enabled,
+  off_at,
+}: {
+  readonly enabled: boolean;
+  readonly off_at: string | null;
+}): LegacyTokenSetting {
+  return { enabled, offAt: off_at === null ? null : Math.floor(Date.parse(off_at) / 1000) };
 }
 
 /** Returns the code that was sent with a change, or null. The schema has checked that both fields or neither were sent. */

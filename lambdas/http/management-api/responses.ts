@@ -20,7 +20,7 @@ export interface FieldError {
   readonly detail: string;
 }
 
-type Broadening = KeyBroadening | SettingsBroadening;
+type Broadening = KeyBroadening | SettingsBroadening | 'legacy_token';
 
 export interface ProblemDetails {
   /** Replaces the code's own text. */

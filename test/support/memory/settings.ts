@@ -1,9 +1,7 @@
 import { MissingRecordError } from '../../../lambdas/domain/base/dependency-error.ts';
-import type {
-  LegacyTokenSetting,
-  LegacyTokenSwitch,
-} from '../../../lambdas/domain/legacy-tokens/switch-legacy-token.ts';
+import type { LegacyTokenSwitch } from '../../../lambdas/domain/legacy-tokens/legacy-token-switch.ts';
 import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
+import type { LegacyTokenSetting } from '../../../lambdas/domain/model/legacy-token-state.ts';
 import type { NoticeKind } from '../../../lambdas/domain/model/notice-kinds.ts';
 import type { PartnerDetails } from '../../../lambdas/domain/model/records.ts';
 import type { PartnerSettings } from '../../../lambdas/domain/model/restrictions.ts';
@@ -40,11 +38,14 @@ export class MemoryLegacyTokenSwitch implements LegacyTokenSwitch {
   async set(
     partnerId: string,
     { from, to }: { readonly from: LegacyTokenSetting; readonly to: LegacyTokenSetting },
+    otp: OtpConsumption | null,
     event: AuditEvent,
   ) {
     await this.#records.reach();
     const stored = this.#records.partners.get(partnerId);
     if (stored?.legacyTokenEnabled !== from.enabled || stored.legacyTokenOffAt !== from.offAt) return 'conflict';
+    if (otp !== null && stored.status !== 'active') return 'conflict';
+    if (!this.#records.allowsOtp(otp)) return 'conflict';
     this.#records.partners.set(partnerId, {
       ...stored,
       legacyTokenEnabled: to.enabled,
@@ -52,7 +53,7 @@ export class MemoryLegacyTokenSwitch implements LegacyTokenSwitch {
       legacyTokenChangedAt: event.at,
       legacyTokenChangedBy: event.actor,
     });
-    this.#records.write(partnerId, null, event);
+    this.#records.write(partnerId, otp, event);
     return 'written';
   }
 }

@@ -92,6 +92,15 @@ export const settingsChangeFields = {
   max_key_lifetime_days: z.optional(lifetimeDays),
 };
 
+/** Without `off_at`, which is null then, a schedule is canceled. */
+export const legacyTokenSettingFields = {
+  enabled: z.boolean('Must be true or false.'),
+  off_at: z._default(
+    z.nullable(z.iso.datetime('Must be a time of RFC 3339 in UTC, for instance 2027-01-31T00:00:00Z, or null.')),
+    null,
+  ),
+};
+
 /** The code for a change: both fields or neither. */
 export const presentedCode = {
   challenge_id: z.optional(keyId),

@@ -1,14 +1,9 @@
 import { z } from 'zod/mini';
-import { count, nullableTime } from './fields.ts';
+import { bothOrNeither, count, legacyTokenSettingFields, nullableTime, presentedCode } from './fields.ts';
 
-/** Without `off_at`, which is null then, a schedule is canceled. */
-export const setLegacyTokenRequest = z.strictObject({
-  enabled: z.boolean('Must be true or false.'),
-  off_at: z._default(
-    z.nullable(z.iso.datetime('Must be a time of RFC 3339 in UTC, for instance 2027-01-31T00:00:00Z, or null.')),
-    null,
-  ),
-});
+export const setLegacyTokenRequest = z
+  .strictObject({ ...legacyTokenSettingFields, ...presentedCode })
+  .check(bothOrNeither());
 
 const legacyTokenFields = {
   enabled: z.boolean(),

@@ -8,6 +8,7 @@ import {
   expiry,
   keyChangeFields,
   keyId,
+  legacyTokenSettingFields,
   scopeList,
   settingsChangeFields,
   someChange,
@@ -46,8 +47,13 @@ export const createOtpChallengeRequest = z.discriminatedUnion(
       changes: z.strictObject(settingsChangeFields).check(someChange()),
       channel,
     }),
+    z.strictObject({
+      purpose: z.literal('update_legacy_token'),
+      changes: z.strictObject(legacyTokenSettingFields),
+      channel,
+    }),
   ],
-  'Must be create_api_key, update_api_key, rotate_api_key or update_settings.',
+  'Must be create_api_key, update_api_key, rotate_api_key, update_settings or update_legacy_token.',
 );
 
 export const otpChallenge = z.strictObject({

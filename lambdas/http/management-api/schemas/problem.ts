@@ -21,7 +21,7 @@ export const problem = z.strictObject({
   ),
   widens: z.optional(
     z
-      .array(z.enum(['scopes', 'allowed_ips', 'expires_at', 'status', 'max_key_lifetime_days']))
+      .array(z.enum(['scopes', 'allowed_ips', 'expires_at', 'status', 'max_key_lifetime_days', 'legacy_token']))
       .check(z.describe('What the change widens, so that it takes a code.')),
   ),
   attempts_left: z.optional(z.int().check(z.gte(0), z.lte(4))),

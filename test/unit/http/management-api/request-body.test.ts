@@ -15,7 +15,7 @@ const ofBytes = (bytes: number) => {
   const body = JSON.stringify(GOOD);
   return body + ' '.repeat(bytes - body.length);
 };
-const PURPOSES = 'Must be create_api_key, update_api_key, rotate_api_key or update_settings.';
+const PURPOSES = 'Must be create_api_key, update_api_key, rotate_api_key, update_settings or update_legacy_token.';
 const GOOD = { purpose: 'create_api_key', api_key: { name: 'ERP' } };
 const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidirectional or invisible character.';
 
