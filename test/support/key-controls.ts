@@ -19,6 +19,12 @@ export async function changeSettingsWithCode(user: SignedInUser, changes: object
   return managementAs(user).patch('/settings', withCode(changes, sent));
 }
 
+/** Turns legacy tokens on, or schedules a later end, with a code for exactly that. */
+export async function setLegacyTokenWithCode(user: SignedInUser, changes: object): Promise<HttpResponse> {
+  const sent = await requestCodeFor(user, { purpose: 'update_legacy_token', changes });
+  return managementAs(user).put('/legacy-token', withCode(changes, sent));
+}
+
 /** The whole way to a key that takes another one's place. */
 export async function rotateKey(user: SignedInUser, keyId: string, graceSeconds: number): Promise<CreatedKey> {
   const sent = await requestRotation(user, keyId, graceSeconds);

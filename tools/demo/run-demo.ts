@@ -34,9 +34,17 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     await manage('DELETE', `/api-keys/${id}`, 204);
     print(`Deleted the key ${id}: 204`);
   };
-  const setLegacyTokens = async (enabled: boolean) => {
-    await manage('PUT', '/legacy-token', 200, { enabled });
-    print(`Turned legacy tokens ${enabled ? 'on' : 'off'}`);
+  const turnOff = async () => {
+    await manage('PUT', '/legacy-token', 200, { enabled: false });
+    print('Turned legacy tokens off, without a code');
+  };
+  const turnOn = async () => {
+    const changes = { enabled: true };
+    const { widens } = await manage('PUT', '/legacy-token', 403, changes, 'otp_required');
+    print(`Without a code legacy tokens stay off: 403 otp_required, widens ${widens.join(', ')}`);
+    const presented = await requestCode({ purpose: 'update_legacy_token', changes });
+    await manage('PUT', '/legacy-token', 200, { ...changes, ...presented });
+    print('Turned legacy tokens on, with the code');
   };
 
   const first = await createKey('Demo: deleted at once');
@@ -49,16 +57,16 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 
   const second = await createKey('Demo: works without legacy');
   try {
-    if (!partner.legacy_token_enabled) await setLegacyTokens(true);
+    if (!partner.legacy_token_enabled) await turnOn();
     const token = await requestToken(200);
     await withToken(token, 200);
-    await setLegacyTokens(false);
+    await turnOff();
     try {
       await withToken(token, 403, 'legacy_token_disabled');
       await requestToken(403, 'legacy_token_disabled');
       await withKey(second.key, 200);
     } finally {
-      await setLegacyTokens(true);
+      await turnOn();
     }
     await withToken(token, 200);
   } finally {

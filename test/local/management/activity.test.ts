@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
-
+import { letOtpTimePass } from '../../support/hub-records.ts';
+import { setLegacyTokenWithCode } from '../../support/key-controls.ts';
 import { operator } from '../../support/local-run.ts';
 import { callManagement, expectStatus, managementAs } from '../../support/management-api.ts';
 import { expectInvalid } from '../../support/problem.ts';
@@ -77,7 +78,8 @@ describe('the activity', () => {
     await sendCode(user, challenge.id, wrongCode(challenge.code));
     await manage.patch(`/api-keys/${id}`, { name: 'Renamed' });
     await manage.put('/legacy-token', { enabled: false });
-    await manage.put('/legacy-token', { enabled: true });
+    await letOtpTimePass(user.subject, 31);
+    await setLegacyTokenWithCode(user, { enabled: true });
     await manage.delete(`/api-keys/${id}`);
 
     const events = await eventsOf(user);
@@ -236,7 +238,9 @@ describe('the address in the activity', () => {
 
     for (const [at, header] of FORGED.entries()) {
       const call = { method: 'PUT', path: '/legacy-token', token: user.idToken, headers: [header] };
-      expectStatus(await callManagement({ ...call, body: { enabled: at % 2 === 1 } }), 200);
+      // An earlier end each time, which takes no code.
+      const off_at = new Date(Date.now() + (FORGED.length - at) * 3_600_000).toISOString();
+      expectStatus(await callManagement({ ...call, body: { enabled: true, off_at } }), 200);
     }
     const events = await eventsOf(user);
 

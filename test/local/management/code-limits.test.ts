@@ -167,7 +167,7 @@ describe('ten wrong codes in a day', () => {
     expectProblem(await sendCode(user, id, code), 'otp_locked');
   });
 
-  test('leave everything but the creation of keys to the user', async () => {
+  test('leave everything that takes no code to the user', async () => {
     await fail(FAILURES_ALLOWED);
 
     expectStatus(await managementAs(user).get('/session'), 200);

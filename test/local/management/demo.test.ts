@@ -51,6 +51,7 @@ describe('npm run demo', () => {
         /with the Bearer token: 403 legacy_token_disabled/,
         /POST \/token: 403 legacy_token_disabled/,
         /with the key: 200/,
+        /Without a code legacy tokens stay off: 403 otp_required, widens legacy_token/,
         /Turned legacy tokens on/,
         /with the Bearer token: 200/,
         /activity/,

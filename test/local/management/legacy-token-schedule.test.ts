@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createKeyWithCode } from '../../support/create-key.ts';
 import { auditEventsOf } from '../../support/hub-records.ts';
+import { setLegacyTokenWithCode } from '../../support/key-controls.ts';
 import { request } from '../../support/local-run.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
 import { echoCall, whoamiCall, withKey, withToken } from '../../support/partner-calls.ts';
@@ -17,6 +18,7 @@ beforeEach(async () => {
 
 const timeIn = (seconds: number) => new Date((epochSeconds() + seconds) * 1000).toISOString();
 const put = (body: unknown) => managementAs(user).put('/legacy-token', body);
+const putWithCode = (body: object) => setLegacyTokenWithCode(user, body);
 const eventsOf = async () => (await auditEventsOf(user.partnerId)).map(({ action }) => action?.S);
 
 async function askForToken() {
@@ -109,20 +111,27 @@ describe('a scheduled switch-off', () => {
     await put({ enabled: true, off_at: timeIn(DAY) });
     const later = timeIn(2 * DAY);
 
-    const { json } = expectStatus(await put({ enabled: true, off_at: later }), 200);
+    const { json } = expectStatus(await putWithCode({ enabled: true, off_at: later }), 200);
     expectStatus(await put({ enabled: true, off_at: later }), 200);
 
     expect(json.off_at).toBe(later);
     expect(await eventsOf()).toEqual(['legacy_token.scheduled', 'legacy_token.scheduled']);
   });
 
-  test.each<[string, unknown]>([
+  test('is brought forward without a code', async () => {
+    await put({ enabled: true, off_at: timeIn(2 * DAY) });
+    const earlier = timeIn(DAY);
+
+    expect(expectStatus(await put({ enabled: true, off_at: earlier }), 200).json.off_at).toBe(earlier);
+  });
+
+  test.each<[string, object]>([
     ['null', { enabled: true, off_at: null }],
     ['no time at all', { enabled: true }],
   ])('is taken back by %s', async (_, body) => {
     await put({ enabled: true, off_at: timeIn(DAY) });
 
-    const { json } = expectStatus(await put(body), 200);
+    const { json } = expectStatus(await putWithCode(body), 200);
 
     expect(json).toMatchObject({ enabled: true, off_at: null });
     expect([...(await eventsOf())].sort()).toEqual(['legacy_token.scheduled', 'legacy_token.unscheduled']);
@@ -132,10 +141,10 @@ describe('a scheduled switch-off', () => {
   test('is forgotten by switching off now, and by switching on after its time', async () => {
     await put({ enabled: true, off_at: timeIn(DAY) });
     expect(expectStatus(await put({ enabled: false }), 200).json).toMatchObject({ enabled: false, off_at: null });
-    expect(expectStatus(await put({ enabled: true }), 200).json).toMatchObject({ enabled: true, off_at: null });
+    expect(expectStatus(await putWithCode({ enabled: true }), 200).json).toMatchObject({ enabled: true, off_at: null });
 
     await letTheEndBe(-1);
-    expect(expectStatus(await put({ enabled: true }), 200).json).toMatchObject({ enabled: true, off_at: null });
+    expect(expectStatus(await putWithCode({ enabled: true }), 200).json).toMatchObject({ enabled: true, off_at: null });
     expect([...(await eventsOf())].sort()).toEqual([
       'legacy_token.disabled',
       'legacy_token.enabled',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { createKeyWithCode } from '../../support/create-key.ts';
+import { createKeyWithCode, requestCodeFor, type SentChallenge } from '../../support/create-key.ts';
 import { auditEventsOf, recordsOfPartner } from '../../support/hub-records.ts';
+import { setLegacyTokenWithCode, withCode } from '../../support/key-controls.ts';
 import { request } from '../../support/local-run.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
 import { echoCall, whoamiCall, withKey, withToken } from '../../support/partner-calls.ts';
@@ -27,8 +28,12 @@ async function askForToken() {
   });
 }
 
-async function switchTo(enabled: boolean) {
-  return expectStatus(await managementAs(user).put('/legacy-token', { enabled }), 200);
+async function turnOff() {
+  return expectStatus(await managementAs(user).put('/legacy-token', { enabled: false }), 200);
+}
+
+async function turnOn() {
+  return expectStatus(await setLegacyTokenWithCode(user, { enabled: true }), 200);
 }
 
 describe('switching Legacy Token Authentication off', () => {
@@ -38,7 +43,7 @@ describe('switching Legacy Token Authentication off', () => {
     const { key } = await createKeyWithCode(user);
     for (const each of [token, own]) expect((await request(whoamiCall(withToken(each)))).status).toBe(200);
 
-    await switchTo(false);
+    await turnOff();
 
     for (const each of [token, own]) {
       for (const call of [echoCall(user.partnerId, withToken(each)), whoamiCall(withToken(each))]) {
@@ -51,7 +56,7 @@ describe('switching Legacy Token Authentication off', () => {
   });
 
   test('does not touch the sign-in at the hub', async () => {
-    await switchTo(false);
+    await turnOff();
 
     const [again, renewed] = [await signIn(user.email, user.password), await refresh(user.refreshToken)];
 
@@ -65,7 +70,7 @@ describe('switching Legacy Token Authentication off', () => {
     const colleague = await createSignedInUser({ partnerId: user.partnerId });
     const before = expectStatus(await managementAs(user).get('/legacy-token'), 200);
 
-    const { json } = await switchTo(false);
+    const { json } = await turnOff();
 
     expect(before.json).toEqual({ usage: UNUSED, enabled: true, off_at: null, changed_at: null, changed_by: null });
     expect(json).toEqual({ enabled: false, off_at: null, changed_at: expect.any(String), changed_by: user.email });
@@ -79,7 +84,7 @@ describe('switching Legacy Token Authentication off', () => {
     const other = await createSignedInUser();
     const { token } = await createLegacyToken(other.partnerId);
 
-    await switchTo(false);
+    await turnOff();
 
     expect((await request(whoamiCall(withToken(token)))).status).toBe(200);
     expect((await managementAs(other).get('/legacy-token')).json.enabled).toBe(true);
@@ -89,10 +94,10 @@ describe('switching Legacy Token Authentication off', () => {
 describe('switching it on again', () => {
   test('lets the same tokens through from the very next call on', async () => {
     const { token } = await createLegacyToken(user.partnerId);
-    await switchTo(false);
+    await turnOff();
     expectRefusal(await request(whoamiCall(withToken(token))), REFUSALS.legacy_token_disabled);
 
-    await switchTo(true);
+    await turnOn();
 
     expect((await request(whoamiCall(withToken(token)))).status).toBe(200);
     expect((await askForToken()).status).toBe(200);
@@ -102,7 +107,7 @@ describe('switching it on again', () => {
     const { token } = await createLegacyToken(user.partnerId);
 
     for (let turn = 0; turn < 10; turn++) {
-      await switchTo(turn % 2 === 1);
+      await (turn % 2 === 1 ? turnOn() : turnOff());
       const { status } = await request(echoCall(user.partnerId, withToken(token)));
       expect({ turn, status }).toEqual({ turn, status: turn % 2 === 1 ? 200 : 403 });
     }
@@ -110,19 +115,20 @@ describe('switching it on again', () => {
 });
 
 describe('the same value again', () => {
-  test.each([true, false])('changes nothing and writes no event: %s', async (enabled) => {
-    await switchTo(!enabled);
-    const first = await switchTo(enabled);
+  test.each([true, false])('changes nothing, takes no code and writes no event: %s', async (enabled) => {
+    await turnOff();
+    if (enabled) await turnOn();
+    const first = expectStatus(await managementAs(user).get('/legacy-token'), 200);
     const before = await recordsOfPartner(user.partnerId);
 
-    const second = await switchTo(enabled);
+    const second = expectStatus(await managementAs(user).put('/legacy-token', { enabled }), 200);
 
-    expect(second.json).toEqual(first.json);
+    expect({ ...second.json, usage: UNUSED }).toEqual(first.json);
     expect(await recordsOfPartner(user.partnerId)).toEqual(before);
   });
 
   test('from the beginning keeps the setting without a change', async () => {
-    const { json } = await switchTo(true);
+    const { json } = expectStatus(await managementAs(user).put('/legacy-token', { enabled: true }), 200);
 
     expect(json).toEqual({ enabled: true, off_at: null, changed_at: null, changed_by: null });
     expect(await auditEventsOf(user.partnerId)).toEqual([]);
@@ -140,9 +146,20 @@ describe('the same value again', () => {
 });
 
 test('switching in both directions at the same moment ends in the state of the last event', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 8 }, (_, turn) => managementAs(user).put('/legacy-token', { enabled: turn % 2 === 0 })),
+  await turnOff();
+  const colleague = await createSignedInUser({ partnerId: user.partnerId });
+  const changes = { enabled: true };
+  const sent = await Promise.all(
+    [user, colleague].map((one) => requestCodeFor(one, { purpose: 'update_legacy_token', changes })),
   );
+
+  const answers = await Promise.all([
+    ...[user, colleague].map((one, index) => {
+      const { id, code } = sent[index] as SentChallenge;
+      return managementAs(one).put('/legacy-token', withCode(changes, { id, code }));
+    }),
+    ...Array.from({ length: 6 }, () => managementAs(user).put('/legacy-token', { enabled: false })),
+  ]);
 
   for (const { status } of answers) expect([200, 503]).toContain(status);
   const actions = (await auditEventsOf(user.partnerId)).map(({ action }) => action?.S);

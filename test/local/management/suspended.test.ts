@@ -5,7 +5,14 @@ import { messagesTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
 import { whoamiCall, withKey } from '../../support/partner-calls.ts';
 import { expectProblem } from '../../support/problem.ts';
-import { createApiKey, createPartner, readApiKey, SUSPENDED } from '../../support/records.ts';
+import {
+  createApiKey,
+  createPartner,
+  LEGACY_DISABLED,
+  readApiKey,
+  readPartner,
+  SUSPENDED,
+} from '../../support/records.ts';
 import { expectRefusal, REFUSALS } from '../../support/refusal.ts';
 import { createSignedInUser, type SignedInUser } from '../../support/users.ts';
 
@@ -39,7 +46,22 @@ describe('a user of a suspended partner', () => {
     expectStatus(await manage.get('/activity'), 200);
   });
 
-  test('switches legacy tokens and deletes keys, which open nothing meanwhile', async () => {
+  test('turns on no legacy tokens', async () => {
+    const partnerId = await createPartner({ ...SUSPENDED, ...LEGACY_DISABLED });
+    const manage = managementAs(await createSignedInUser({ partnerId }));
+    const changes = { enabled: true };
+
+    expectProblem(await manage.put('/legacy-token', changes), 'partner_suspended');
+    expectProblem(
+      await manage.post('/otp-challenges', { purpose: 'update_legacy_token', changes }),
+      'partner_suspended',
+    );
+
+    expect(await readPartner(partnerId)).toMatchObject({ legacy_token_enabled: { BOOL: false } });
+    expect(await auditEventsOf(partnerId)).toEqual([]);
+  });
+
+  test('turns legacy tokens off and deletes keys, which open nothing meanwhile', async () => {
     expectRefusal(await request(whoamiCall(withKey(key))), REFUSALS.partner_suspended);
     expectStatus(await managementAs(user).put('/legacy-token', { enabled: false }), 200);
     expectStatus(await managementAs(user).delete(`/api-keys/${keyId}`), 204);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
 import { letOtpTimePass } from '../../support/hub-records.ts';
-import { changeKeyWithCode, rotateKey } from '../../support/key-controls.ts';
+import { changeKeyWithCode, rotateKey, setLegacyTokenWithCode } from '../../support/key-controls.ts';
 import { operator } from '../../support/local-run.ts';
 import { noticesTo, noticeTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
@@ -121,7 +121,7 @@ test('everybody is notified once of every change, with who, what and from where'
   const successor = await rotateKey(user, id, 3600);
   expectStatus(await manage.delete(`/api-keys/${id}`), 204);
   expectStatus(await manage.put('/legacy-token', { enabled: false }), 200);
-  expectStatus(await manage.put('/legacy-token', { enabled: true }), 200);
+  expectStatus(await setLegacyTokenWithCode(user, { enabled: true }), 200);
 
   for (const { email } of [user, colleague]) {
     await noticeTo(email, SUBJECTS.on);

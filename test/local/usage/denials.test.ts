@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '../../../tools/client/http.ts';
 import { apiKeyOf, newApiKeyParts } from '../../support/api-key.ts';
 import { eventually } from '../../support/eventually.ts';
+import { setLegacyTokenWithCode } from '../../support/key-controls.ts';
 import { request } from '../../support/local-run.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
 import { echoCall, withKey, withToken } from '../../support/partner-calls.ts';
@@ -142,7 +143,7 @@ describe('a refusal is explained', () => {
       now: { partner: { legacy_token_enabled: false } },
       still_refused: true,
     });
-    await managementAs(user).put('/legacy-token', { enabled: true });
+    await setLegacyTokenWithCode(user, { enabled: true });
     expect((await explain(user, json.request_id)).json.still_refused).toBe(false);
   });
 });

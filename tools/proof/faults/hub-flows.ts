@@ -47,18 +47,6 @@ export const DELETE: Flow = {
   },
 };
 
-export const SET_LEGACY_TOKENS: Flow = {
-  name: 'turn legacy tokens off or on',
-  success: 200,
-  prepare: async (world) => {
-    const before = await world.legacyEnabled();
-    return {
-      send: () => world.setLegacyTokens(!before),
-      happened: async () => (await world.legacyEnabled()) !== before,
-    };
-  },
-};
-
 function challenge(channel: 'email' | 'whatsapp', name: string): Flow {
   return {
     name,
@@ -144,15 +132,7 @@ export const WRONG_CODE: Flow = {
   },
 };
 
-export const CHANGES: readonly Flow[] = [
-  CHALLENGE_BY_EMAIL,
-  CHALLENGE_BY_WHATSAPP,
-  CREATE,
-  WRONG_CODE,
-  RENAME,
-  DELETE,
-  SET_LEGACY_TOKENS,
-];
+export const CHANGES: readonly Flow[] = [CHALLENGE_BY_EMAIL, CHALLENGE_BY_WHATSAPP, CREATE, WRONG_CODE, RENAME, DELETE];
 
 export const READS: readonly Flow[] = [
   SESSION,

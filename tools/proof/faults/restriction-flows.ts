@@ -2,19 +2,19 @@ import { revokeApiKey } from '../../../lambdas/domain/partners/manage-partners.t
 import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-settings.ts';
 import { newKey } from '../run/partners.ts';
 import type { Flow } from './flow.ts';
-import type { World } from './world.ts';
+import type { Person, World } from './world.ts';
 
-async function prepareCode(world: World, change: object) {
-  await world.forgetCodes();
-  const { id, code } = await world.challengeFor(change);
+export async function prepareCode(world: World, change: object, by: Person = 'staff') {
+  await world.forgetCodes(by);
+  const { id, code } = await world.challengeFor(change, by);
   return {
     presented: { challenge_id: id, code },
-    isUsed: async () => (await world.otpState())?.past_challenges?.L?.some(({ S }) => S === id) ?? false,
+    isUsed: async () => (await world.otpState(by))?.past_challenges?.L?.some(({ S }) => S === id) ?? false,
   };
 }
 
 /** Reports a challenge that is used without the change, or the change without it. */
-function unmatched(used: boolean, made: boolean): string[] {
+export function unmatched(used: boolean, made: boolean): string[] {
   return used === made ? [] : [`The challenge is ${used ? '' : 'not '}used, and the change ${made ? '' : 'not '}made.`];
 }
 

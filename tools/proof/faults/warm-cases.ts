@@ -2,6 +2,7 @@ import type { ServiceName } from '../../../local/servers/proxy-hook.ts';
 import type { Flow } from './flow.ts';
 import { CHANGES, READS } from './hub-flows.ts';
 import { type FaultKind, KINDS } from './kinds.ts';
+import { LEGACY } from './legacy-flows.ts';
 import { PARTNER_FLOWS } from './partner-flows.ts';
 import type { Proxies } from './proxies.ts';
 import { RESTRICTIONS } from './restriction-flows.ts';
@@ -10,7 +11,7 @@ import type { World } from './world.ts';
 
 /** The services that running functions call again and again; they cache what the others return (cold-cases.ts). */
 const SERVICES: readonly ServiceName[] = ['dynamodb', 'cognito', 'ses', 'messaging', 'upstream'];
-const FLOWS = [...PARTNER_FLOWS, ...READS, ...CHANGES, ...RESTRICTIONS];
+const FLOWS = [...PARTNER_FLOWS, ...READS, ...CHANGES, ...LEGACY, ...RESTRICTIONS];
 const WRITES = new Set(['PutItem', 'UpdateItem', 'TransactWriteItems']);
 /** Waiting for timeouts takes long. */
 const SLOW_IF_BOUNDED = new Set(['call with a key', 'POST /token', 'create a key with a code']);

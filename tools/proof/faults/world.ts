@@ -21,12 +21,13 @@ interface Staff {
   readonly idToken: string;
 }
 
+export type Person = 'staff' | 'switcher';
+
 /** What the flows work on: a partner with a user, a key and a token, and a second one to turn legacy tokens off and on. */
 export class World {
   readonly #connection = new Connection();
   #target: Target;
-  #staff: Staff;
-  #switcher: Staff;
+  #people: Readonly<Record<Person, Staff>>;
   readonly key: ProofKey;
   readonly token: string;
   /** Requests tokens, so that its password attempts are counted apart. */
@@ -35,24 +36,22 @@ export class World {
   static async create(target: Target): Promise<World> {
     const [one, two] = [await newPartner(target), await newPartner(target)];
     const user = await newUser(target, one);
-    const [staff, switcher] = [await staffOf(target, user), await staffOf(target, await newUser(target, two))];
+    const people = { staff: await staffOf(target, user), switcher: await staffOf(target, await newUser(target, two)) };
     const parts = {
       key: await newKey(target, one),
       token: await newToken(target, user),
       tokenUser: await newUser(target, one),
     };
-    return new World(target, staff, switcher, parts);
+    return new World(target, people, parts);
   }
 
   private constructor(
     target: Target,
-    staff: Staff,
-    switcher: Staff,
+    people: Readonly<Record<Person, Staff>>,
     parts: { key: ProofKey; token: string; tokenUser: ProofUser },
   ) {
     this.#target = target;
-    this.#staff = staff;
-    this.#switcher = switcher;
+    this.#people = people;
     this.key = parts.key;
     this.token = parts.token;
     this.tokenUser = parts.tokenUser;
@@ -63,18 +62,14 @@ export class World {
   }
 
   get partnerId(): string {
-    return this.#staff.user.partnerId;
-  }
-
-  get email(): string {
-    return this.#staff.user.email;
+    return this.#people.staff.user.partnerId;
   }
 
   /** Signs in again before ID tokens expire; at another run on the same records if one is given. */
   async renew(target: Target = this.#target): Promise<void> {
     this.#target = target;
-    this.#staff = await staffOf(target, this.#staff.user);
-    this.#switcher = await staffOf(target, this.#switcher.user);
+    const { staff, switcher } = this.#people;
+    this.#people = { staff: await staffOf(target, staff.user), switcher: await staffOf(target, switcher.user) };
   }
 
   partnerCall(path: string, headers: Record<string, string>): Promise<ProofResponse> {
@@ -85,30 +80,29 @@ export class World {
     return this.#connection.call(call);
   }
 
-  manage(method: string, path: string, body?: unknown): Promise<ProofResponse> {
-    return this.#connection.call(managementCall(this.#target.hub, this.#staff.idToken, method, path, body));
+  manage(method: string, path: string, body?: unknown, by: Person = 'staff'): Promise<ProofResponse> {
+    return this.#connection.call(managementCall(this.#target.hub, this.#people[by].idToken, method, path, body));
   }
 
-  /** Turns legacy tokens of the second partner on or off, so that the token of the first one stays valid. */
-  setLegacyTokens(enabled: boolean): Promise<ProofResponse> {
-    const { hub } = this.#target;
-    return this.#connection.call(managementCall(hub, this.#switcher.idToken, 'PUT', '/legacy-token', { enabled }));
+  /** Changes the legacy tokens of the second partner, so that the token of the first one stays valid. */
+  setLegacyToken(body: object): Promise<ProofResponse> {
+    return this.manage('PUT', '/legacy-token', body, 'switcher');
   }
 
   async legacyEnabled(): Promise<boolean> {
-    const { partnerId } = this.#switcher.user;
+    const { partnerId } = this.#people.switcher.user;
     const partner = await this.#get({ PK: { S: `PARTNER#${partnerId}` }, SK: { S: 'PARTNER' } });
     return partner?.legacy_token_enabled?.BOOL === true;
   }
 
   /** Makes it look as if a day had passed since the last code. */
-  async forgetCodes(): Promise<void> {
+  async forgetCodes(by: Person = 'staff'): Promise<void> {
     const { dynamoDb, tableName: TableName } = this.#target;
-    await dynamoDb.send(new DeleteItemCommand({ TableName, Key: this.#otpKey() }));
+    await dynamoDb.send(new DeleteItemCommand({ TableName, Key: this.#otpKey(by) }));
   }
 
-  otpState(): Promise<Item | undefined> {
-    return this.#get(this.#otpKey());
+  otpState(by: Person = 'staff'): Promise<Item | undefined> {
+    return this.#get(this.#otpKey(by));
   }
 
   /** Counts the password attempts that were taken and not released, in all counts: only the token user makes any. */
@@ -154,10 +148,10 @@ export class World {
   }
 
   /** Requests a code for any change, written as in the contract. */
-  async challengeFor(change: object): Promise<{ readonly id: string; readonly code: string }> {
-    const inbox = new CodeInbox(this.#target.mailbox, this.email);
+  async challengeFor(change: object, by: Person = 'staff'): Promise<{ readonly id: string; readonly code: string }> {
+    const inbox = new CodeInbox(this.#target.mailbox, this.#people[by].user.email);
     await inbox.skipOldMessages();
-    const response = await patiently(() => this.manage('POST', '/otp-challenges', change));
+    const response = await patiently(() => this.manage('POST', '/otp-challenges', change, by));
     if (response.status !== 201) throw new Error(`The request for a code got ${response.status} ${response.code}.`);
     return { id: response.json.id, code: await inbox.waitForCode() };
   }
@@ -181,8 +175,8 @@ export class World {
     return items.filter(({ PK }) => PK?.S?.startsWith('LOGIN#'));
   }
 
-  #otpKey() {
-    return { PK: { S: `USER#${this.#staff.userId}` }, SK: { S: 'OTP' } };
+  #otpKey(by: Person) {
+    return { PK: { S: `USER#${this.#people[by].userId}` }, SK: { S: 'OTP' } };
   }
 }
 

@@ -42,7 +42,7 @@ export class Worker {
       () => this.#create(target, manage),
       () => this.#create(target, manage),
       () => this.#delete(manage),
-      () => this.#switch(manage),
+      () => this.#switch(target, manage),
       () => this.#rename(manage),
       () => this.#token(target, connection),
     ];
@@ -82,20 +82,25 @@ export class Worker {
   }
 
   async #create(target: Target, manage: Manage): Promise<boolean> {
-    const inbox = new CodeInbox(target.mailbox, this.#user.email);
     const name = `${UNIQUE_NAME}kill ${++names}`;
+    const presented = await this.#code(target, manage, { purpose: 'create_api_key', api_key: { name } });
+    if (presented === null) return false;
+    const made = await manage('POST', '/api-keys', presented);
+    if (!this.#accept(made, 201)) return false;
+    this.#keys.set(made.json.id, { key: made.json.key, fate: 'kept' });
+    return true;
+  }
+
+  /** Returns null if the run no longer responds. */
+  async #code(target: Target, manage: Manage, change: object): Promise<object | null> {
+    const inbox = new CodeInbox(target.mailbox, this.#user.email);
     try {
       await inbox.skipOldMessages();
-      const asked = await manage('POST', '/otp-challenges', { purpose: 'create_api_key', api_key: { name } });
-      if (!this.#accept(asked, 201)) return false;
-      const code = await inbox.waitForCode();
-      const made = await manage('POST', '/api-keys', { challenge_id: asked.json.id, code });
-      if (!this.#accept(made, 201)) return false;
-      this.#keys.set(made.json.id, { key: made.json.key, fate: 'kept' });
-      return true;
+      const asked = await manage('POST', '/otp-challenges', change);
+      return this.#accept(asked, 201) ? { challenge_id: asked.json.id, code: await inbox.waitForCode() } : null;
     } catch (error) {
       // The mailbox is part of the run, and ends with it.
-      if (error instanceof MailboxError) return false;
+      if (error instanceof MailboxError) return null;
       throw error;
     }
   }
@@ -110,10 +115,13 @@ export class Worker {
     return true;
   }
 
-  async #switch(manage: Manage): Promise<boolean> {
-    const enabled = !this.#legacyEnabled;
+  async #switch(target: Target, manage: Manage): Promise<boolean> {
+    const changes = { enabled: !this.#legacyEnabled };
+    const { enabled } = changes;
+    const presented = enabled ? await this.#code(target, manage, { purpose: 'update_legacy_token', changes }) : {};
+    if (presented === null) return false;
     this.#switching = enabled;
-    if (!this.#accept(await manage('PUT', '/legacy-token', { enabled }), 200)) return false;
+    if (!this.#accept(await manage('PUT', '/legacy-token', { ...changes, ...presented }), 200)) return false;
     this.#legacyEnabled = enabled;
     this.#switching = null;
     return true;

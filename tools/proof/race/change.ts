@@ -4,6 +4,8 @@ export interface Change {
   readonly to: 'accepted' | 'refused';
   /** The subjects whose requests it decides. */
   readonly of: readonly Subject[];
+  /** Runs before the change, for example to request its code. */
+  readonly prepare?: () => Promise<void>;
   /** Resolves with the response to the change. */
   make(): Promise<void>;
 }
@@ -19,10 +21,10 @@ export function offAndOn(
   cycles: number,
   of: readonly Subject[],
   off: () => Promise<void>,
-  on: () => Promise<void>,
+  on: Pick<Change, 'make' | 'prepare'>,
 ): Change[] {
   return Array.from({ length: cycles }).flatMap(() => [
     { to: 'refused' as const, of, make: off },
-    { to: 'accepted' as const, of, make: on },
+    { to: 'accepted' as const, of, ...on },
   ]);
 }

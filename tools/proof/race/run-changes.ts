@@ -24,7 +24,8 @@ export async function runChanges(scenarios: readonly Scenario[], load: Load, cha
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-async function makeChange({ to, of, make }: Change, { hot }: Load): Promise<void> {
+async function makeChange({ to, of, prepare, make }: Change, { hot }: Load): Promise<void> {
+  await prepare?.();
   for (const subject of of) hot.add(subject);
   await Promise.all(of.map((subject) => subject.decided(BEFORE)));
   const completions = of.map(({ timeline }) => timeline.begin(to, performance.now()));

@@ -1,6 +1,7 @@
 import { revokeApiKey, setPartnerStatus } from '../../../lambdas/domain/partners/manage-partners.ts';
 import { changeSettingsOf } from '../../../lambdas/domain/settings/operate-settings.ts';
 import type { JsonCall } from '../../client/http.ts';
+import { CodeInbox } from '../../client/mailbox.ts';
 import { Connection, patiently } from '../run/connection.ts';
 import {
   expectOutcome,
@@ -11,6 +12,7 @@ import {
   newToken,
   newUser,
   type ProofKey,
+  type ProofUser,
   signIn,
 } from '../run/partners.ts';
 import type { Target } from '../run/private-run.ts';
@@ -86,7 +88,7 @@ export class Scenarios {
       this.#manage(managementCall(target.hub, idToken, 'PATCH', '/settings', { allowed_ips: ['192.0.2.1'] }), 200);
     const open = async () =>
       expectOutcome(await changeSettingsOf(target.controls, partnerId, { allowedIps: [] }), 'changed');
-    return { changes: offAndOn(cycles, of, close, open), beside: [] };
+    return { changes: offAndOn(cycles, of, close, { make: open }), beside: [] };
   }
 
   async suspensions(cycles: number): Promise<Scenario> {
@@ -100,7 +102,7 @@ export class Scenarios {
     ];
     const set = (status: 'active' | 'suspended') => async () =>
       expectOutcome(await setPartnerStatus(target.registry, partnerId, status), 'changed');
-    return { changes: offAndOn(cycles, of, set('suspended'), set('active')), beside: [] };
+    return { changes: offAndOn(cycles, of, set('suspended'), { make: set('active') }), beside: [] };
   }
 
   async legacySwitches(cycles: number): Promise<Scenario> {
@@ -111,9 +113,19 @@ export class Scenarios {
     const of = [
       this.#subject('token, legacy tokens turned off and on', 403, partnerId, { authorization: `Bearer ${token}` }),
     ];
-    const set = (enabled: boolean) => () =>
-      this.#manage(managementCall(target.hub, idToken, 'PUT', '/legacy-token', { enabled }), 200);
-    return { changes: offAndOn(cycles, of, set(false), set(true)), beside: [this.#untouched(partnerId, keys)] };
+    const put = (body: object) => this.#manage(managementCall(target.hub, idToken, 'PUT', '/legacy-token', body), 200);
+    const changes = { enabled: true };
+    let presented = {};
+    const on = {
+      prepare: async () => {
+        presented = await this.#code(user, idToken, { purpose: 'update_legacy_token', changes });
+      },
+      make: () => put({ ...changes, ...presented }),
+    };
+    return {
+      changes: offAndOn(cycles, of, () => put({ enabled: false }), on),
+      beside: [this.#untouched(partnerId, keys)],
+    };
   }
 
   /** Returns a credential that is always accepted, and one that is always refused. */
@@ -151,10 +163,19 @@ export class Scenarios {
     return keys;
   }
 
+  async #code(user: ProofUser, idToken: string, change: object): Promise<object> {
+    const { hub, mailbox } = this.#options.target;
+    const inbox = new CodeInbox(mailbox, user.email);
+    await inbox.skipOldMessages();
+    const request = managementCall(hub, idToken, 'POST', '/otp-challenges', change);
+    const { json } = expectStatus(await patiently(() => this.#connection.call(request)), 201);
+    return { challenge_id: json.id, code: await inbox.waitForCode() };
+  }
+
   async #manage(call: JsonCall, status: number): Promise<void> {
     const response = await patiently(() => this.#connection.call(call));
-    // Deleted by an earlier attempt, which got a 503.
-    if (call.method === 'DELETE' && response.status === 404) return;
+    // Made by an earlier attempt, which got a 503: the key is deleted, or the code used.
+    if (response.status === (call.method === 'DELETE' ? 404 : 410)) return;
     expectStatus(response, status);
   }
 

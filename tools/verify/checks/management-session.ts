@@ -60,14 +60,16 @@ export const managementSession: readonly Check[] = [
       demandProblem(await own(context, `/api-keys/${id}`), 404, 'not_found');
     }
   }),
-  check('legacy-token', 'legacy tokens turn off and on from the next call on', async (context) => {
+  check('legacy-token', 'legacy tokens turn off from the next call on, and not on without a code', async (context) => {
     const token = { token: await context.partner.issueToken() };
     const put = (enabled: boolean) => own(context, '/legacy-token', { method: 'PUT', body: { enabled } });
     demandStatus(await put(false), 200);
     try {
       demandRefusal(await whoamiWith(context, token), 403, 'legacy_token_disabled');
+      demandProblem(await put(true), 403, 'otp_required');
+      demandRefusal(await whoamiWith(context, token), 403, 'legacy_token_disabled');
     } finally {
-      demandStatus(await put(true), 200);
+      await context.partner.switchLegacyTokens(true);
     }
     demandStatus(await whoamiWith(context, token), 200);
   }),
