@@ -37,6 +37,8 @@ type Challenge<P> = Extract<CreateOtpChallengeRequest, { purpose: P }>;
 export type NewApiKey = Challenge<'create_api_key'>['api_key'];
 export type KeyChanges = Challenge<'update_api_key'>['changes'];
 export type SettingsChanges = Challenge<'update_settings'>['changes'];
+/** Without `off_at`, or with null, a schedule is canceled. */
+export type LegacyTokenChanges = Challenge<'update_legacy_token'>['changes'];
 
 export interface ManagementApi {
   session(): Promise<Outcome<Session>>;
@@ -49,8 +51,8 @@ export interface ManagementApi {
   rotateApiKey(keyId: string, presented: PresentedCode): Promise<Outcome<CreatedApiKey>>;
   deleteApiKey(keyId: string): Promise<Outcome<null>>;
   legacyToken(): Promise<Outcome<LegacyTokenWithUsage>>;
-  /** @param offAt - when they are scheduled to turn off (RFC 3339); null cancels a schedule */
-  setLegacyToken(enabled: boolean, offAt: string | null): Promise<Outcome<LegacyToken>>;
+  /** As `updateApiKey`. */
+  setLegacyToken(changes: LegacyTokenChanges, presented?: PresentedCode): Promise<Outcome<LegacyToken>>;
   settings(): Promise<Outcome<Settings>>;
   /** As `updateApiKey`. */
   updateSettings(changes: SettingsChanges, presented?: PresentedCode): Promise<Outcome<Settings>>;
@@ -147,7 +149,7 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
     rotateApiKey: (key_id, body) => call('POST /api-keys/{key_id}/rotate', { key_id }, { body }),
     deleteApiKey: (key_id) => call('DELETE /api-keys/{key_id}', { key_id }),
     legacyToken: () => call('GET /legacy-token', {}),
-    setLegacyToken: (enabled, offAt) => call('PUT /legacy-token', {}, { body: { enabled, off_at: offAt } }),
+    setLegacyToken: (changes, presented) => call('PUT /legacy-token', {}, { body: { ...changes, ...presented } }),
     settings: () => call('GET /settings', {}),
     updateSettings: (changes, presented) => call('PATCH /settings', {}, { body: { ...changes, ...presented } }),
     activity: (cursor) => call('GET /activity', {}, cursor === null ? {} : { query: { cursor } }),

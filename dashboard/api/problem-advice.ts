@@ -53,7 +53,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
     case 'partner_suspended':
       return {
         title: 'This partner is suspended',
-        text: 'Keys cannot be created, rotated or broadened until it is reactivated. Ask your platform contact.',
+        text: 'Keys cannot be created, rotated or broadened, and legacy tokens not turned on, until it is reactivated. Ask your platform contact.',
         next: 'none',
       };
     case 'otp_incorrect':
@@ -78,7 +78,7 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
       };
     case 'otp_locked':
       return {
-        title: 'Creating and broadening keys is locked for you',
+        title: 'One-time codes are locked for you',
         text: `There were too many wrong codes. You can try again ${retryAt === null ? 'within 24 hours' : `after ${when}`}. If that was not you, tell your platform contact.`,
         next: 'wait',
       };

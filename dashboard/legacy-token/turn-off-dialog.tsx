@@ -2,32 +2,26 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { LegacyToken } from '../../lambdas/http/management-api/schemas/legacy-token.ts';
 import { mayHaveHappened, type Problem } from '../api/problem.ts';
-import { useLastValue } from '../elements/last-value.ts';
 import { ProblemNotice } from '../elements/problem-notice.tsx';
 import { useHub, useResource } from '../state/hub.ts';
 import { LegacyTraffic } from './legacy-traffic.tsx';
 
-interface ConfirmSwitchProps {
-  /** The requested position; null while the dialog is closed. */
-  readonly enable: boolean | null;
+interface TurnOffDialogProps {
+  readonly opened: boolean;
   readonly onClose: () => void;
-  readonly onSwitched: (legacyToken: LegacyToken) => void;
+  readonly onTurnedOff: (legacyToken: LegacyToken) => void;
 }
 
-export function ConfirmSwitch({ enable, onClose, onSwitched }: ConfirmSwitchProps) {
-  const enabling = useLastValue(enable) ?? false;
+/** Turns legacy tokens off, which takes no code: whoever sees them abused must be able to stop that at once. */
+export function TurnOffDialog(props: TurnOffDialogProps) {
   return (
-    <Modal
-      opened={enable !== null}
-      onClose={onClose}
-      title={enabling ? 'Turn legacy tokens on?' : 'Turn legacy tokens off?'}
-    >
-      <Question enable={enabling} onClose={onClose} onSwitched={onSwitched} />
+    <Modal opened={props.opened} onClose={props.onClose} title="Turn legacy tokens off?">
+      <Question {...props} />
     </Modal>
   );
 }
 
-function Question({ enable, onClose, onSwitched }: ConfirmSwitchProps & { readonly enable: boolean }) {
+function Question({ onClose, onTurnedOff }: TurnOffDialogProps) {
   const hub = useHub();
   const { value: keys } = useResource(hub.apiKeys);
   const [busy, setBusy] = useState(false);
@@ -36,23 +30,15 @@ function Question({ enable, onClose, onSwitched }: ConfirmSwitchProps & { readon
   async function confirm(): Promise<void> {
     setBusy(true);
     setProblem(null);
-    if (enable) {
-      // Another tab may have turned it on with a schedule, which turning it on again would cancel.
-      const before = await hub.legacyToken.load();
-      if (before.value?.enabled === true && before.problem === null) {
-        onSwitched(before.value);
-        return;
-      }
-    }
-    const outcome = await hub.api.setLegacyToken(enable, null);
+    const outcome = await hub.api.setLegacyToken({ enabled: false });
     if (outcome.ok) {
-      onSwitched(outcome.value);
+      onTurnedOff(outcome.value);
       return;
     }
     // The response may have been lost: the current state decides.
     const now = mayHaveHappened(outcome.problem) ? await hub.legacyToken.load() : null;
-    if (now !== null && now.problem === null && now.value?.enabled === enable) {
-      onSwitched(now.value);
+    if (now !== null && now.problem === null && now.value?.enabled === false) {
+      onTurnedOff(now.value);
       return;
     }
     setProblem(outcome.problem);
@@ -61,27 +47,21 @@ function Question({ enable, onClose, onSwitched }: ConfirmSwitchProps & { readon
 
   return (
     <Stack>
-      {enable ? (
-        <Text>Tokens issued before that have not expired work again at once, and new ones can be issued.</Text>
-      ) : (
-        <>
-          <Text>
-            Every system that still sends <code>Authorization: Bearer</code> stops working at once, and no new tokens
-            are issued. You can turn it on again at any time.
-          </Text>
-          <LegacyTraffic />
-          {keys?.api_keys.length === 0 && (
-            <Text fw={600}>There is no API key yet, so no system could call the Partner API.</Text>
-          )}
-        </>
+      <Text>
+        Every system that still sends <code>Authorization: Bearer</code> stops working at once, and no new tokens are
+        issued. You can turn it on again at any time, with a one-time code.
+      </Text>
+      <LegacyTraffic />
+      {keys?.api_keys.length === 0 && (
+        <Text fw={600}>There is no API key yet, so no system could call the Partner API.</Text>
       )}
       {problem !== null && <ProblemNotice problem={problem} onRetry={() => void confirm()} retrying={busy} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
-        <Button {...(enable ? {} : { color: 'red' })} onClick={() => void confirm()} loading={busy}>
-          {enable ? 'Turn on' : 'Turn off'}
+        <Button color="red" onClick={() => void confirm()} loading={busy}>
+          Turn off
         </Button>
       </Group>
     </Stack>

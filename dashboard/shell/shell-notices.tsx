@@ -5,8 +5,9 @@ import { useHub, useResource } from '../state/hub.ts';
 export function SuspendedNotice() {
   return (
     <Notice tone="danger" title="This partner is suspended" silent>
-      All its calls to the Partner API are refused. You can still look, narrow, disable and delete keys and switch
-      legacy tokens, but not create, rotate or broaden keys. Ask your platform contact to reactivate it.
+      All its calls to the Partner API are refused. You can still look, narrow, disable and delete keys and turn legacy
+      tokens off, but not create, rotate or broaden keys or turn legacy tokens on. Ask your platform contact to
+      reactivate it.
     </Notice>
   );
 }

@@ -72,7 +72,7 @@ describe('a wrong code', () => {
 
     await tryToAsk();
 
-    await alert().getByText('Creating and broadening keys is locked for you').waitFor();
+    await alert().getByText('One-time codes are locked for you').waitFor();
     expect(await alert().textContent()).toMatch(/You can try again after \w+day.* \d\d:\d\d/);
     await lookAt(tab.page, 'code-locked');
   }, 60_000);

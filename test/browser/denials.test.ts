@@ -145,7 +145,7 @@ test('legacy tokens that are off are turned on again', async () => {
 
   await remedy('Go to the switch').click();
   await page.getByRole('switch').click();
-  await page.getByRole('button', { name: 'Turn on' }).click();
+  await confirmWithCode(page, user.email);
   await page.getByText('Legacy tokens are on').waitFor();
   await page.goBack();
   await page.getByText(MENDED).waitFor();

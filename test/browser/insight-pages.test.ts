@@ -5,7 +5,7 @@ import { putUsage } from '../support/records.ts';
 import { focused } from './focus.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
-import { openLimits } from './manage.ts';
+import { confirmWithCode, openLimits, save } from './manage.ts';
 import { createNamedUser, createOldKey, dayBefore, type NamedUser, putCalls, putLastUse } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
@@ -70,12 +70,12 @@ test('turning legacy tokens off names the calls of the last week, and a switch-o
 
   await page.getByRole('button', { name: 'Schedule the switch-off' }).click();
   await dialog().getByLabel('Date and time').fill('2020-01-01T10:00');
-  await dialog().getByRole('button', { name: 'Schedule' }).click();
+  await dialog().getByRole('button', { name: 'Save' }).click();
   await dialog().getByText('This is over already: choose a later time.').waitFor();
   await dialog().getByLabel('Date and time').fill('2090-01-31T10:00');
   await dialog().getByText('41 calls').waitFor();
   await lookAt(page, 'legacy-schedule');
-  await dialog().getByRole('button', { name: 'Schedule' }).click();
+  await save(page);
   await page.getByText('31 January 2090 at 10:00:00').waitFor();
   await dialog().waitFor({ state: 'hidden' });
   expect(await page.locator('time[datetime^="2090-01-31T09:00:00"]').count()).toBe(1);
@@ -84,7 +84,10 @@ test('turning legacy tokens off names the calls of the last week, and a switch-o
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Cancel schedule');
   await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Cancel the switch-off of legacy tokens?' }).waitFor();
+  await confirmWithCode(page, OWNER);
   await page.getByRole('button', { name: 'Schedule the switch-off' }).waitFor();
+  await dialog().waitFor({ state: 'hidden' });
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Schedule the switch-off');
   expect(await page.getByRole('switch').isChecked()).toBe(true);

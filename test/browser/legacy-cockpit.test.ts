@@ -7,6 +7,7 @@ import { withToken } from '../support/partner-calls.ts';
 import { createLegacyToken } from '../support/records.ts';
 import { FAILED_CALLS, failCalls } from './failures.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
+import { confirmWithCode } from './manage.ts';
 import { createNamedUser, type NamedUser } from './named-partner.ts';
 import { lookAt } from './picture.ts';
 
@@ -171,7 +172,7 @@ describe('once systems have called', () => {
     await second.getByText('Off: only API keys are accepted').waitFor();
     await mend();
     await second.getByRole('switch').click();
-    await second.getByRole('button', { name: 'Turn on' }).click();
+    await confirmWithCode(second, owner.email);
     await page.getByText('Systems of 2 users still use legacy tokens and would stop working').waitFor();
     expect((await cells(owner.email))[0]).toContain('3');
   }, 90_000);

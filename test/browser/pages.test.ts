@@ -4,6 +4,7 @@ import { changePartner, createPartner } from '../support/records.ts';
 import { createUser } from '../support/users.ts';
 import { row } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
+import { confirmWithCode } from './manage.ts';
 import {
   createNamedUser,
   createOldEvent,
@@ -204,7 +205,7 @@ test('the integration page gives the partner ID and the switch', async () => {
     .getByText(/work again at once/)
     .waitFor();
   await lookAt(page, 'legacy-on');
-  await page.getByRole('button', { name: 'Turn on' }).click();
+  await confirmWithCode(page, OWNER);
 
   await page.getByText('Legacy tokens are on').waitFor();
 }, 90_000);

@@ -4,6 +4,7 @@ import { request } from '../support/local-run.ts';
 import { createUser, type User } from '../support/users.ts';
 import { askForCode, row, shownKey, typeCode } from './generate.ts';
 import { closePages, expectNoFaults, type HubPage, openPage, signIn } from './hub-page.ts';
+import { confirmWithCode } from './manage.ts';
 
 let tab: HubPage;
 
@@ -24,7 +25,7 @@ async function legacyToken({ email, password }: User): Promise<{ status: number;
   return { status, token: json.access_token ?? '' };
 }
 
-test('a partner signs in, makes a key that works, deletes it, and turns legacy tokens off and on', async () => {
+test('a partner signs in, makes a key that works, deletes it, and turns legacy tokens off, and on with a code', async () => {
   const user = await createUser();
   const { token } = await legacyToken(user);
   const bearer = ['Authorization', `Bearer ${token}`] as const;
@@ -60,7 +61,7 @@ test('a partner signs in, makes a key that works, deletes it, and turns legacy t
   expect(await callWith(user, bearer)).toBe(403);
   expect((await legacyToken(user)).status).toBe(403);
   await page.getByRole('switch', { name: 'Legacy Token Authentication' }).click();
-  await page.getByRole('button', { name: 'Turn on' }).click();
+  await confirmWithCode(page, user.email);
   await page.getByText('Legacy tokens are on').waitFor();
   expect(await callWith(user, bearer)).toBe(200);
 

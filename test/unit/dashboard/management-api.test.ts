@@ -52,11 +52,11 @@ describe('a call', () => {
 
   test('is made again with a new token after a 401', async () => {
     const { api, sent } = apiWith([unauthenticated(), json(200, { enabled: false })]);
-    expect(await api.setLegacyToken(false, null)).toMatchObject({ ok: true, value: { enabled: false } });
+    expect(await api.setLegacyToken({ enabled: false })).toMatchObject({ ok: true, value: { enabled: false } });
 
     expect(sent.map(({ authorization, body }) => [authorization, body])).toEqual([
-      ['Bearer token-1', '{"enabled":false,"off_at":null}'],
-      ['Bearer token-2', '{"enabled":false,"off_at":null}'],
+      ['Bearer token-1', '{"enabled":false}'],
+      ['Bearer token-2', '{"enabled":false}'],
     ]);
   });
 
