@@ -119,11 +119,12 @@ function readOptions(): Options {
 /** Finds a run started elsewhere, whose records are in `LOCAL_DATA_DIR`. */
 async function runningTarget(hub: string): Promise<Target> {
   const { partner_api } = await readHubConfig(hub);
+  const run = findLocalRun();
   return {
-    ...recordsOf(findLocalRun()),
+    ...recordsOf(run),
     partnerApi: new URL(partner_api).origin,
     hub,
-    mailbox: '',
+    mailbox: run.mailbox,
     demo: null,
   };
 }
