@@ -210,6 +210,7 @@ describe('metrics', () => {
         ['Counts the calls of the Partner API from its logs', 'PartnerApiAuthentication/dev'],
         ['Management API: /api-keys', 'PartnerApiAuthentication/dev'],
         ['Management API: POST /otp-challenges', 'PartnerApiAuthentication/dev'],
+        ['Management API: /legacy-token', 'PartnerApiAuthentication/dev'],
         ['Management API: /settings', 'PartnerApiAuthentication/dev'],
         [
           'Measures how long the client certificate towards the upstream is still good for',
