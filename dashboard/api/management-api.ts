@@ -28,6 +28,8 @@ export interface IdTokens {
   current(): Promise<string | null>;
   /** A new token although the current one looks good; null once the session is over. Throws as `current`. */
   renew(): Promise<string | null>;
+  /** Learns that the API refuses a session that looks good here: it was ended elsewhere. */
+  refused(): void;
 }
 
 /** Sent along with what takes a code. */
@@ -132,8 +134,9 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
       // A 401 says that nothing was done, so the same call may be made again. The clock here may run late.
       if (response.status !== 401) return await read<T>(response);
       const renewed = await tokens.renew();
-      if (renewed === null) return { ok: false, problem: localProblem('session_ended') };
-      return await read<T>(await attempt(what, renewed));
+      const second = renewed === null ? null : await attempt(what, renewed);
+      if (second === null || second.status === 401) tokens.refused();
+      return second === null ? { ok: false, problem: localProblem('session_ended') } : await read<T>(second);
     } catch {
       return { ok: false, problem: localProblem('no_response') };
     }

@@ -22,6 +22,13 @@ export interface Session {
 /** A token that expires sooner is renewed before use. */
 const RENEW_BEFORE_S = 30;
 const REVOKE_LIMIT_MS = 2000;
+/**
+ * How long ago the user may have given a password to the provider: the lifetime of a session at Cognito. Any value makes
+ * a provider state the time of the sign-in (`auth_time`), without which the API refuses its tokens.
+ */
+const MAX_AGE_S = 12 * 3600;
+/** Set while the API refuses the session. The library removes foreign entries that have its own prefix. */
+const REFUSED = 'partner-hub-session-refused';
 
 export function createSession(config: HubConfig): Session {
   const store = () => new WebStorageStateStore({ prefix: 'partner-hub.', store: window.sessionStorage });
@@ -31,6 +38,7 @@ export function createSession(config: HubConfig): Session {
     scope: config.scopes,
     redirect_uri: `${window.location.origin}/callback`,
     response_type: 'code',
+    max_age: MAX_AGE_S,
     userStore: store(),
     stateStore: store(),
     // Renewed when a call needs it, with the refresh token: no timers, and no hidden frames.
@@ -84,10 +92,26 @@ export function createSession(config: HubConfig): Session {
     window.location.assign(config.logout);
   }
 
+  /**
+   * The provider's own session may be as old as the one that was refused, and would lead back with a token that is refused,
+   * too. So the user has to give the password again. The library checks that the ID token has the nonce.
+   */
+  function signIn(place: ReturnPlace): Promise<void> {
+    const refused = window.sessionStorage.getItem(REFUSED) !== null;
+    const nonce = window.crypto.randomUUID();
+    return manager.signinRedirect({ state: place, nonce, ...(refused ? { prompt: 'login' } : {}) });
+  }
+
+  async function completeSignIn(): Promise<ReturnPlace> {
+    const { state } = await manager.signinRedirectCallback();
+    window.sessionStorage.removeItem(REFUSED);
+    return parseReturnPlace(state);
+  }
+
   return {
-    tokens: { current, renew },
-    signIn: (place) => manager.signinRedirect({ state: place }),
-    completeSignIn: async () => parseReturnPlace((await manager.signinRedirectCallback()).state),
+    tokens: { current, renew, refused: () => window.sessionStorage.setItem(REFUSED, 'true') },
+    signIn,
+    completeSignIn,
     signOut,
     forget: () => manager.removeUser(),
   };

@@ -27,6 +27,9 @@ async function changeStoredUser(change: string): Promise<void> {
   }`);
 }
 
+/** What the page has sent to the provider's sign-in so far. */
+const authorizations = () =>
+  tab.addresses.filter((address) => address.includes('/authorize?')).map((address) => new URL(address).searchParams);
 const refreshes = () => tab.addresses.filter((address) => address.endsWith('/token')).length;
 
 describe('a deep link', () => {
@@ -98,6 +101,27 @@ describe('a session', () => {
     await page.getByRole('dialog', { name: 'Generate API Key' }).waitFor();
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Kept name');
     expect(page.url()).toBe(`${hub}/api-keys`);
+  }, 60_000);
+
+  test('that the API refuses is not taken up again by the provider: the password is asked for', async () => {
+    const { page } = tab;
+    await changeStoredUser('user.id_token = user.id_token.slice(0, -8) + "AAAAAAAA"; user.refresh_token = "ended";');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.locator('input[name="password"]').waitFor();
+    // Also if the hub is opened anew in the same tab before the password is given.
+    await page.goto(`${hub}/activity`);
+    await enterPassword(page, user);
+    await page.getByRole('heading', { name: 'Activity' }).waitFor();
+    expect(authorizations().map((request) => request.get('prompt'))).toEqual([null, 'login', 'login']);
+
+    // Only once: an ordinary end of a session is none that was refused.
+    await changeStoredUser('user.expires_at = 1; user.refresh_token = "ended";');
+    await page.reload();
+    await page.waitForURL(`${hub}/activity`);
+    await page.getByRole('heading', { name: 'Activity' }).waitFor();
+    expect(authorizations().at(-1)?.get('prompt')).toBeNull();
   }, 60_000);
 
   test('that has ended when the page is opened leads to the sign-in and back', async () => {
@@ -184,6 +208,31 @@ describe('an answer of the provider', () => {
     },
     60_000,
   );
+
+  test('with the nonce of another sign-in is none', async () => {
+    await tab.page.route('**/oauth2/token', async (route) => {
+      const response = await route.fetch();
+      const tokens = await response.json();
+      const [header, payload, signature] = String(tokens.id_token).split('.');
+      const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString('utf8'));
+      const other = Buffer.from(JSON.stringify({ ...claims, nonce: 'of another sign-in' })).toString('base64url');
+      await route.fulfill({ response, json: { ...tokens, id_token: `${header}.${other}.${signature}` } });
+    });
+    await tab.page.goto(`${hub}/`);
+    await tab.page.getByRole('button', { name: 'Sign in' }).click();
+    await enterPassword(tab.page, user);
+    await tab.page.getByRole('heading', { name: 'The sign-in was not completed' }).waitFor();
+
+    await tab.page.unroute('**/oauth2/token');
+    await tab.page.getByRole('button', { name: 'Sign in' }).click();
+    await tab.page.getByText('No API keys yet').waitFor();
+    const sent = authorizations().map((request) => [request.get('nonce')?.length, request.get('max_age')]);
+    expect(sent).toEqual([
+      [36, '43200'],
+      [36, '43200'],
+    ]);
+    expect(new Set(authorizations().map((request) => request.get('nonce'))).size).toBe(2);
+  }, 60_000);
 
   test('that is opened again later does no harm', async () => {
     await signIn(tab, user);

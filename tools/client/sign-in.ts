@@ -26,6 +26,9 @@ export interface Tokens {
   readonly refreshToken: string;
 }
 
+/** As the hub's page asks: a provider that is told a maximum age states when the user signed in. */
+const MAX_AGE_SECONDS = 12 * 3600;
+
 /** The provider did not sign the user in; the message says at which step. */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
@@ -54,6 +57,7 @@ export async function signInAt(hub: string, email: string, password: string): Pr
     scope: config.scopes,
     state,
     nonce,
+    max_age: String(MAX_AGE_SECONDS),
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   }).toString();

@@ -34,8 +34,10 @@ function apiWith(
     if (value instanceof Error) throw value;
     return value;
   };
-  const api = createManagementApi(BASE, { current: () => token(0), renew: () => token(1) }, send);
-  return { api, sent };
+  let refusals = 0;
+  const refused = () => void refusals++;
+  const api = createManagementApi(BASE, { current: () => token(0), renew: () => token(1), refused }, send);
+  return { api, sent, refusals: () => refusals };
 }
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -51,30 +53,33 @@ describe('a call', () => {
   });
 
   test('is made again with a new token after a 401', async () => {
-    const { api, sent } = apiWith([unauthenticated(), json(200, { enabled: false })]);
+    const { api, sent, refusals } = apiWith([unauthenticated(), json(200, { enabled: false })]);
     expect(await api.setLegacyToken({ enabled: false })).toMatchObject({ ok: true, value: { enabled: false } });
 
     expect(sent.map(({ authorization, body }) => [authorization, body])).toEqual([
       ['Bearer token-1', '{"enabled":false}'],
       ['Bearer token-2', '{"enabled":false}'],
     ]);
+    expect(refusals()).toBe(0);
   });
 
   test('is made twice at most', async () => {
-    const { api, sent } = apiWith([unauthenticated(), unauthenticated(), json(200, {})]);
+    const { api, sent, refusals } = apiWith([unauthenticated(), unauthenticated(), json(200, {})]);
     expect(await api.session()).toMatchObject({ ok: false, problem: { code: 'unauthenticated' } });
 
     expect(sent).toHaveLength(2);
+    expect(refusals()).toBe(1);
   });
 
   test.each([
     ['before it', [null], 0],
     ['at its renewal', ['token-1', null], 1],
   ])('is not made without a session: none %s', async (_, tokens, count) => {
-    const { api, sent } = apiWith([unauthenticated(), json(200, {})], tokens);
+    const { api, sent, refusals } = apiWith([unauthenticated(), json(200, {})], tokens);
     expect(await api.session()).toMatchObject({ ok: false, problem: { code: 'session_ended' } });
 
     expect(sent).toHaveLength(count);
+    expect(refusals()).toBe(count);
   });
 
   test('without a response is reported and not repeated', async () => {
