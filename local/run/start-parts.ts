@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createLogFiles } from '../files/log-files.ts';
 import { removeRunFile, writeRunFile } from '../files/run-file.ts';
 import { startFront } from '../front/start-front.ts';
+import type { Invoke } from '../functions/invocation.ts';
 import { startIam } from '../iam/start-iam.ts';
 import type { ServiceProxyHook } from '../servers/proxy-hook.ts';
 import type { Register } from '../servers/register.ts';
@@ -60,6 +61,8 @@ export async function startParts(
   const application = loadApplication({ assemblyDirectory, region: REGION, accountId: ACCOUNT_ID });
   const distribution = only(application.distributions, 'distribution');
   const table = only(application.tables, 'table');
+  // The user pool starts before the functions, which it calls as triggers.
+  let invokeFunction: Invoke | null = null;
   const services = await startServices({
     application,
     region: REGION,
@@ -67,6 +70,10 @@ export async function startParts(
     hub: front.origin,
     mail,
     senderAddress: CONTEXT.senderAddress,
+    invoke: async (arn, event) => {
+      if (invokeFunction === null) throw new Error('The local run is starting.');
+      return invokeFunction(arn, event);
+    },
     register,
   });
 
@@ -130,6 +137,7 @@ export async function startParts(
     }),
     register,
   }).catch(busyPort(partnerApiPort, 'PARTNER_API_PORT'));
+  invokeFunction = invoke;
   const schedules = register(
     await startSchedules({
       schedules: application.schedules,

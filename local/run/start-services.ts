@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { Env } from '../../lambdas/env.ts';
+import type { Invoke } from '../functions/invocation.ts';
 import type { Register } from '../servers/register.ts';
 import { createUrlTable } from '../servers/url-table.ts';
 import { Accounts } from '../services/accounts/accounts.ts';
+import { afterPasswordReset } from '../services/cognito/post-confirmation.ts';
 import { startCognito } from '../services/cognito/start-cognito.ts';
 import type { MailServer } from '../services/mail/start-mail.ts';
 import { startMessaging } from '../services/messaging/start-messaging.ts';
@@ -20,15 +22,17 @@ export interface ServicesOptions {
   /** Origin of the hub. */
   readonly hub: string;
   readonly mail: MailServer;
-  /** Sender of the user pool's invitations. */
+  /** Sender of the user pool's e-mails. */
   readonly senderAddress: string;
+  /** Calls the user pool's triggers. */
+  readonly invoke: Invoke;
   readonly register: Register;
 }
 
 /** Starts the parts that emulate Secrets Manager, the user pool and the Messaging API. */
 export async function startServices(options: ServicesOptions) {
-  const { application, region, dataDirectory, hub, mail, senderAddress, register } = options;
-  const userPoolId = only(application.physicalIds('AWS::Cognito::UserPool'), 'user pool');
+  const { application, region, dataDirectory, hub, mail, senderAddress, invoke, register } = options;
+  const { id: userPoolId, postConfirmation } = only(application.userPools, 'user pool');
   const client = only(application.signInClients, 'app client to sign in with');
   const distribution = only(application.distributions, 'distribution');
   const atHub = createUrlTable(new Map([[`https://${distribution.domainName}`, hub]]));
@@ -51,6 +55,22 @@ export async function startServices(options: ServicesOptions) {
         postLogoutRedirectUris: client.logoutUrls.map(atHub),
         allowedOrigins: [hub],
       },
+      passwordResets: {
+        sendCode: ({ email }, code) =>
+          mail.deliver({
+            from: senderAddress,
+            to: email,
+            subject: 'Your password reset code',
+            text: `Your password reset code is ${code}. It is valid for an hour.\n`,
+          }),
+        onReset: afterPasswordReset({
+          region,
+          userPoolId,
+          clientId: client.id,
+          functionArn: postConfirmation,
+          invoke,
+        }),
+      },
     }),
   );
   const cognito = register(
@@ -61,6 +81,7 @@ export async function startServices(options: ServicesOptions) {
       issuer: signIn.issuer,
       keysFile: signInKeysFile,
       sendInvitation: (invitation) => mail.deliver({ ...invitation, from: senderAddress }),
+      endRefreshTokens: signIn.endRefreshTokens,
     }),
   );
   const messagingKey = messagingKeyOf(application);
@@ -80,6 +101,7 @@ export async function startServices(options: ServicesOptions) {
     /** URLs of these services in the template → on this machine. */
     urls: new Map([
       [providerUrl.href, signIn.issuer],
+      [providerUrl.origin, signIn.origin],
       ...application.signInDomains.map((domain) => [`https://${domain}`, signIn.origin] as const),
     ]),
   };

@@ -23,6 +23,7 @@ export interface Application {
   readonly distributions: DistributionDefinition[];
   readonly bucketDeployments: BucketDeploymentDefinition[];
   readonly secrets: SecretDefinition[];
+  readonly userPools: UserPoolDefinition[];
   readonly signInClients: SignInClientDefinition[];
   /** Host names of the user pools' login pages. */
   readonly signInDomains: string[];
@@ -101,6 +102,12 @@ export interface SubscriptionDefinition {
   readonly logGroup: string;
   readonly accepts: (line: string) => boolean;
   readonly functionArn: string;
+}
+
+export interface UserPoolDefinition {
+  readonly id: string;
+  /** ARN of the function that the pool calls after a confirmation; null for none. */
+  readonly postConfirmation: string | null;
 }
 
 export interface QueueDefinition {

@@ -12,6 +12,7 @@ import { loadRoles } from './load-roles.ts';
 import { loadSchedules } from './load-schedules.ts';
 import { loadSubscriptions } from './load-subscriptions.ts';
 import { loadTable } from './load-table.ts';
+import { loadUserPools } from './load-user-pool.ts';
 import { LoadedResource } from './loaded-resource.ts';
 import { TemplateError } from './template-error.ts';
 import { TYPES_WITHOUT_LOCAL_EFFECT } from './without-local-effect.ts';
@@ -19,6 +20,7 @@ import { TYPES_WITHOUT_LOCAL_EFFECT } from './without-local-effect.ts';
 export type { Application } from './application.ts';
 
 const TYPES: ReadonlySet<string> = new Set([
+  'AWS::Cognito::UserPool',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
   'AWS::IAM::ManagedPolicy',
@@ -89,6 +91,7 @@ export function loadApplication({ assemblyDirectory, region, accountId }: LoadOp
       region,
       accountId,
     }),
+    userPools: loadUserPools({ pools: ofType('AWS::Cognito::UserPool'), permissions, functionArns }),
     apis: loadApis(loaded, { region, accountId }),
     ...loadHub(ofType, { region, accountId }),
     resources,

@@ -26,5 +26,4 @@ export const TYPES_WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::BasePathMapping': OUTER_URL,
   'AWS::Route53::RecordSet': OUTER_URL,
   'AWS::SQS::QueuePolicy': NO_TLS,
-  'AWS::Cognito::UserPool': SIGN_IN,
 };

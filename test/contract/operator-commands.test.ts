@@ -39,6 +39,7 @@ beforeAll(async () => {
     issuer: `http://localhost/${POOL}`,
     keysFile: join(directory, 'keys.json'),
     sendInvitation: async () => undefined,
+    endRefreshTokens: () => undefined,
   });
   cognito = new CognitoIdentityProviderClient({
     endpoint: server.endpoint,

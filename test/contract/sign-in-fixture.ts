@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Accounts } from '../../local/services/accounts/accounts.ts';
+import { type Account, Accounts } from '../../local/services/accounts/accounts.ts';
 import { type SignInServer, startSignIn } from '../../local/services/sign-in/start-sign-in.ts';
 import { SignInBrowser } from './sign-in-browser.ts';
 
@@ -22,6 +22,11 @@ export const CLIENT = {
 export class SignInFixture {
   readonly directory = mkdtempSync(join(tmpdir(), 'partner-auth-sign-in-'));
   readonly accounts = new Accounts(join(this.directory, 'accounts.json'));
+  /** Codes for forgotten passwords that were sent. */
+  readonly codes: { readonly email: string; readonly code: string }[] = [];
+  /** Subjects whose passwords were reset. */
+  readonly resets: string[] = [];
+  onReset = async ({ subject }: Account): Promise<void> => void this.resets.push(subject);
   #server: SignInServer | null = null;
 
   constructor() {
@@ -37,6 +42,10 @@ export class SignInFixture {
       keysFile: join(this.directory, 'sign-in-keys.json'),
       issuerPath: '/eu-central-1_testpool',
       client: CLIENT,
+      passwordResets: {
+        sendCode: async (account, code) => void this.codes.push({ email: account.email, code }),
+        onReset: (account) => this.onReset(account),
+      },
     });
     return this.#server;
   }

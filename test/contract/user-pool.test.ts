@@ -6,11 +6,13 @@ import {
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   CodeDeliveryFailureException,
   CognitoIdentityProviderClient,
   InvalidPasswordException,
   NotAuthorizedException,
   ResourceNotFoundException,
+  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { JwtVerifier } from 'aws-jwt-verify';
@@ -48,6 +50,7 @@ beforeAll(async () => {
       postLogoutRedirectUris: [`${HUB}/`],
       allowedOrigins: [HUB],
     },
+    passwordResets: { sendCode: async () => undefined, onReset: async () => undefined },
   });
   const clientIds = ['token-client'];
   cognito = await startCognito({
@@ -57,6 +60,7 @@ beforeAll(async () => {
     issuer: signIn.issuer,
     keysFile,
     sendInvitation,
+    endRefreshTokens: signIn.endRefreshTokens,
   });
   client = new CognitoIdentityProviderClient({
     endpoint: cognito.endpoint,
@@ -213,5 +217,42 @@ describe('an invitation', () => {
     await expect(setPassword('set@demo.example', 'short')).rejects.toThrow(InvalidPasswordException);
     await setPassword('set@demo.example', PASSWORD);
     expect(await status('set@demo.example')).toBe('CONFIRMED');
+  });
+});
+
+describe('a global sign-out', () => {
+  const signOut = (Username: string) => client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+
+  it('of nobody is an error', async () => {
+    await expect(signOut('nobody@demo.example')).rejects.toThrow(UserNotFoundException);
+  });
+
+  it('ends the refresh tokens of the account and of no other; the session of the browser stays, as documented', async () => {
+    for (const email of ['leaving@demo.example', 'staying@demo.example']) {
+      await create(email, { MessageAction: 'SUPPRESS' });
+      await setPassword(email, PASSWORD);
+    }
+    const [first, second, other] = [browser(), browser(), browser()];
+    const ended = [
+      await first.signIn('leaving@demo.example', PASSWORD),
+      await second.signIn('leaving@demo.example', PASSWORD),
+    ];
+    const kept = await other.signIn('staying@demo.example', PASSWORD);
+    await signOut('Leaving@demo.example');
+
+    for (const { refresh_token } of ended) {
+      const response = await first.refresh(refresh_token);
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        expect.objectContaining({ error: 'invalid_grant' }),
+      ]);
+    }
+    expect((await other.refresh(kept.refresh_token)).status).toBe(200);
+
+    // What it leads to is as old as the sign-in: its time tells.
+    const callback = locationOf(await first.authorize(), signIn.issuer);
+    const again = (await (await first.exchange(callback.searchParams.get('code') ?? '')).json()) as Tokens;
+    const authTime = (token = '') => decomposeUnverifiedJwt(token).payload.auth_time;
+    expect(authTime(again.id_token)).toBe(authTime(ended[0]?.id_token));
   });
 });

@@ -21,11 +21,12 @@ export interface CognitoServerOptions {
   readonly issuer: string;
   readonly keysFile: string;
   readonly sendInvitation: (invitation: Invitation) => Promise<void>;
+  readonly endRefreshTokens: (subject: string) => void;
 }
 
 /** Serves the few operations of the user pool that this project calls, over the service's own protocol. */
 export async function startCognito(options: CognitoServerOptions): Promise<CognitoServer> {
-  const { accounts, userPoolId, clientIds } = options;
+  const { accounts, userPoolId, clientIds, sendInvitation, endRefreshTokens } = options;
   const tokens = { issuer: options.issuer, keys: loadSigningKeys(options.keysFile) };
   const inPool = (perform: Operation): Operation => {
     return (input) => {
@@ -36,7 +37,7 @@ export async function startCognito(options: CognitoServerOptions): Promise<Cogni
     };
   };
   const operations = {
-    ...userOperations(accounts, options.sendInvitation),
+    ...userOperations({ accounts, sendInvitation, endRefreshTokens }),
     AdminInitiateAuth: operation(INITIATE_AUTH, (input) => initiateAuth(accounts, clientIds, tokens, input)),
   };
   return startJsonService({

@@ -21,11 +21,25 @@ const CREATE = z.object({
 const USER = z.object({ Username: z.string() });
 const SET_PASSWORD = z.object({ Username: z.string(), Password: z.string(), Permanent: z.boolean().optional() });
 
-/** Returns the operations that an operator's commands call. */
-export function userOperations(
-  accounts: Accounts,
-  sendInvitation: (invitation: Invitation) => Promise<void>,
-): Record<'AdminCreateUser' | 'AdminDeleteUser' | 'AdminGetUser' | 'AdminSetUserPassword', Operation> {
+export interface UserOperationsOptions {
+  readonly accounts: Accounts;
+  readonly sendInvitation: (invitation: Invitation) => Promise<void>;
+  readonly endRefreshTokens: (subject: string) => void;
+}
+
+type UserOperation =
+  | 'AdminCreateUser'
+  | 'AdminDeleteUser'
+  | 'AdminGetUser'
+  | 'AdminSetUserPassword'
+  | 'AdminUserGlobalSignOut';
+
+/** Returns the operations on single users. */
+export function userOperations({
+  accounts,
+  sendInvitation,
+  endRefreshTokens,
+}: UserOperationsOptions): Record<UserOperation, Operation> {
   const find = (username: string): Account => {
     const account = accounts.find(username);
     if (account === undefined) throw new ServiceError('UserNotFoundException', 'User does not exist.');
@@ -58,6 +72,12 @@ export function userOperations(
         return {};
       },
     ),
+    // Does not end the sessions of browsers at the login pages, as documented:
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUserGlobalSignOut.html
+    AdminUserGlobalSignOut: operation(USER, ({ Username: username }) => {
+      endRefreshTokens(find(username).subject);
+      return {};
+    }),
   };
 }
 

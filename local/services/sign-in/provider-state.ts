@@ -64,6 +64,14 @@ export class ProviderState {
     };
   }
 
+  /** Ends the refresh tokens of an account; its browser sessions stay. */
+  endRefreshTokens(accountId: string): void {
+    for (const [key, { payload }] of this.#entries) {
+      if (key.startsWith('RefreshToken:') && payload.accountId === accountId) this.#entries.delete(key);
+    }
+    this.#changed();
+  }
+
   flush(): void {
     if (this.#pending === null) return;
     clearImmediate(this.#pending);

@@ -34,13 +34,20 @@ export interface SignInForm {
   readonly error: string | null;
 }
 
-export function signInPage({ email, error }: SignInForm): string {
+export interface SignInPage extends SignInForm {
+  /** Announces what has happened before. */
+  readonly note: string | null;
+  /** Path of the page for a forgotten password. */
+  readonly forgotten: string;
+}
+
+export function signInPage({ email, error, note, forgotten }: SignInPage): string {
   // The first empty field gets the focus.
   const [emailFocus, passwordFocus] = email === '' ? [' autofocus', ''] : ['', ' autofocus'];
   const { message, described } = shown(error);
   return page(
     'Sign in',
-    `${message}
+    `${message}${note === null ? '' : `<p role="status">${escapeHtml(note)}</p>`}
 <form method="post">
 <label for="email">E-mail address</label>
 <input id="email" name="email" type="email" autocomplete="username" required maxlength="256" value="${escapeHtml(email)}"${described}${emailFocus}>
@@ -48,6 +55,7 @@ export function signInPage({ email, error }: SignInForm): string {
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="256"${described}${passwordFocus}>
 <button type="submit">Sign in</button>
 </form>
+<p><a href="${escapeHtml(forgotten)}">Forgot your password?</a></p>
 <p class="note">This page stands in for the hosted sign-in page while the product runs on this machine.</p>`,
   );
 }
@@ -64,6 +72,37 @@ export function newPasswordPage({ email, error }: SignInForm): string {
 <label for="new_password">New password</label>
 <input id="new_password" name="new_password" type="password" autocomplete="new-password" required maxlength="256"${described} autofocus>
 <button type="submit">Save and sign in</button>
+</form>`,
+  );
+}
+
+/** Returns the page that asks for a code by e-mail. */
+export function forgottenPasswordPage(): string {
+  return page(
+    'Forgot your password?',
+    `<form method="post">
+<p>Enter your e-mail address, and we send you a code.</p>
+<label for="email">E-mail address</label>
+<input id="email" name="email" type="email" autocomplete="username" required maxlength="256" autofocus>
+<button type="submit">Send code</button>
+</form>`,
+  );
+}
+
+/** Returns the page that takes the code with a new password. */
+export function resetPasswordPage({ email, error }: SignInForm): string {
+  const { message, described } = shown(error);
+  return page(
+    'Choose a new password',
+    `${message}
+<form method="post">
+<p>If there is an account for ${escapeHtml(email)}, it has got a code by e-mail. ${PASSWORD_POLICY}</p>
+<input name="email" type="hidden" autocomplete="username" value="${escapeHtml(email)}">
+<label for="code">Code</label>
+<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="6"${described} autofocus>
+<label for="new_password">New password</label>
+<input id="new_password" name="new_password" type="password" autocomplete="new-password" required maxlength="256"${described}>
+<button type="submit">Change password</button>
 </form>`,
   );
 }

@@ -5,6 +5,7 @@ import { type LoopbackServer, startLoopbackServer } from '../../servers/loopback
 import type { Accounts } from '../accounts/accounts.ts';
 import { loadSigningKeys } from '../accounts/signing-keys.ts';
 import { createProvider, type SignInClient } from './create-provider.ts';
+import type { PasswordResets } from './handle-password-reset.ts';
 import { createSignInHandler } from './handle-sign-in.ts';
 import { handleSignOut } from './handle-sign-out.ts';
 import { ProviderState } from './provider-state.ts';
@@ -20,6 +21,7 @@ export interface SignInOptions {
   /** `/<userPoolId>` */
   readonly issuerPath: string;
   readonly client: SignInClient;
+  readonly passwordResets: PasswordResets;
 }
 
 export interface SignInServer {
@@ -27,12 +29,14 @@ export interface SignInServer {
   readonly issuer: string;
   /** Serves `/logout`. */
   readonly origin: string;
+  /** Ends the refresh tokens of an account; its browser sessions stay. */
+  endRefreshTokens(subject: string): void;
   close(): Promise<void>;
 }
 
 /** Starts the local OpenID provider. Rejects with the error of `listen` (`code` is EADDRINUSE for a busy port). */
 export async function startSignIn(options: SignInOptions): Promise<SignInServer> {
-  const { accounts, client, issuerPath, keysFile } = options;
+  const { accounts, client, issuerPath, keysFile, passwordResets } = options;
   let serve: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = await listen(options, (request, response) => serve(request, response));
   const origin = `http://localhost:${server.port}`;
@@ -40,7 +44,13 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
   const state = new ProviderState(join(dirname(keysFile), 'sign-in-state.json'));
   const provider = createProvider({ issuer, accounts, client, keys: loadSigningKeys(keysFile), state });
   const callback = provider.callback();
-  const handleSignIn = createSignInHandler({ provider, accounts, origin, redirectUris: client.redirectUris });
+  const handleSignIn = createSignInHandler({
+    provider,
+    accounts,
+    origin,
+    redirectUris: client.redirectUris,
+    passwordResets,
+  });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     // The provider builds its URLs from this header.
@@ -67,6 +77,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignInServer>
   return {
     issuer,
     origin,
+    endRefreshTokens: (subject) => state.endRefreshTokens(subject),
     close: async () => {
       await server.close();
       state.flush();
