@@ -58,6 +58,12 @@ export function adviceFor(problem: Problem, time: (moment: number) => string): A
       };
     case 'otp_incorrect':
       return { title: 'That code is not right', text: attempts(problem.attemptsLeft), next: 'none' };
+    case 'password_reset_recently':
+      return {
+        title: 'No codes by e-mail right after a password reset',
+        text: `You can get one ${retryAt === null ? 'an hour after it' : `after ${when}`}, or by WhatsApp right away if you have a phone number on file.`,
+        next: 'wait',
+      };
     case 'otp_required':
       return {
         title: 'This change takes a code',

@@ -66,6 +66,13 @@ export const PROBLEMS = {
     from: 'functions',
     page: 'otp-required',
   },
+  password_reset_recently: {
+    status: 403,
+    title: 'Password reset recently',
+    detail: 'No codes are sent by e-mail in the hour after a password reset: ask again when it is over.',
+    from: 'functions',
+    page: 'password-reset-recently',
+  },
   not_found: {
     status: 404,
     title: 'Not found',

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { z } from 'zod/mini';
+import { timeText } from '../domain/base/time-text.ts';
 import { type RequestOtpChallengeResult, requestOtpChallenge } from '../domain/code-requests/request-otp-challenge.ts';
 import type { WantedAction } from '../domain/code-requests/resolve-action.ts';
 import { errorFields, log } from '../http/log.ts';
@@ -63,6 +64,13 @@ function challengeResponse(result: RequestOtpChallengeResult, call: ManagementCa
       return problem('invalid_request', {
         errors: [{ pointer: '/channel', detail: 'This channel is not set up here: use another one.' }],
       });
+    case 'password_reset_recently': {
+      const advice = result.canUseWhatsApp ? 'ask for one by WhatsApp, or wait' : 'wait until then';
+      return problem('password_reset_recently', {
+        retryAfterSeconds: secondsUntil(result.untilMs, nowMs),
+        detail: `No codes are sent by e-mail until ${timeText(result.untilMs)}, an hour after the password reset: ${advice}.`,
+      });
+    }
     case 'lifetime_exceeded':
       return lifetimeExceededResponse(call, result.maxDays, result.pointer);
     case 'invalid_off_at':

@@ -110,6 +110,30 @@ describe('POST /otp-challenges refuses', () => {
     expect(ports.metrics.measured).toEqual([]);
   });
 
+  const codeByEmail = (passwordResetAt: number, phone: string | null = '+4930901820000') =>
+    managementPorts({ user: { passwordResetAt, phone } });
+
+  it.each([0, -1, -3599, 60])('a code by e-mail %d seconds from a password reset', async (seconds) => {
+    const ports = codeByEmail(NOW + seconds);
+    const response = await ask(ports, CREATE);
+    expect(problem(response)).toEqual({
+      status: 403,
+      code: 'password_reset_recently',
+      retryAfter: String(seconds + 3600),
+    });
+    expect(ports.senders.email.sent).toEqual([]);
+    expect(ports.records.otpState(USER.userId)).toEqual(NO_OTP_STATE);
+  });
+
+  it.each([
+    ['with a phone: there is WhatsApp', '+4930901820000', 'ask for one by WhatsApp, or wait.'],
+    ['without a phone', null, 'wait until then.'],
+  ])('a code by e-mail right after a password reset %s', async (_, phone, advice) => {
+    const { json } = await ask(codeByEmail(NOW - 1800, phone), CREATE);
+    const until = '01 Dec 2026, 10:30:00 UTC';
+    expect(json.detail).toBe(`No codes are sent by e-mail until ${until}, an hour after the password reset: ${advice}`);
+  });
+
   const places = [1, 2, 3, 4, 5].map((minute) => NOW_MS - minute * 60_000);
   it.each<[string, Partial<OtpState>, object, object[]]>([
     [
@@ -154,6 +178,15 @@ describe('POST /otp-challenges refuses', () => {
 });
 
 describe('POST /otp-challenges sends a code for exactly the change', () => {
+  it.each([
+    ['by e-mail an hour after a password reset', 'email', NOW - 3600],
+    ['by WhatsApp right after a password reset', 'whatsapp', NOW],
+  ] as const)('%s', async (_, channel, passwordResetAt) => {
+    const ports = managementPorts({ user: { passwordResetAt } });
+    expect((await ask(ports, { ...CREATE, channel })).status).toBe(201);
+    expect(ports.senders[channel].sent).toHaveLength(1);
+  });
+
   const narrow = { key: { scopes: ['clients:read'] } } as const;
 
   it.each<[string, object, object]>([

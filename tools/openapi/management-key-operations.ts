@@ -32,7 +32,7 @@ export const API_KEY_OPERATIONS = {
     tag: 'API keys',
     summary: 'Have a one-time code sent for one change',
     description:
-      'The code is good for five minutes, five tries, this user and exactly this change, which its message spells out. A new challenge supersedes the one before. At most one code in 30 seconds while one is pending, and five in 15 minutes; a used code gives its place back.',
+      'The code is good for five minutes, five tries, this user and exactly this change, which its message spells out. A new challenge supersedes the one before. At most one code in 30 seconds while one is pending, and five in 15 minutes; a used code gives its place back. None by e-mail in the hour after a password reset.',
     request: {
       mediaTypes: JSON_ONLY,
       schema: 'CreateOtpChallengeRequest',
@@ -63,7 +63,7 @@ export const API_KEY_OPERATIONS = {
       ...EVERYWHERE,
       ...OF_BODIES,
       ...['partner_suspended', 'not_found', 'key_limit_reached', 'rotated_already'],
-      ...['otp_rate_limited', 'otp_locked', 'otp_dispatch_failed'],
+      ...['otp_rate_limited', 'otp_locked', 'otp_dispatch_failed', 'password_reset_recently'],
     ],
   },
   'POST /api-keys': {

@@ -26,6 +26,7 @@ export type RequestOtpChallengeResult =
   | { readonly outcome: 'partner_suspended' }
   | { readonly outcome: 'channel_not_set_up' }
   | { readonly outcome: 'no_phone' }
+  | { readonly outcome: 'password_reset_recently'; readonly untilMs: number; readonly canUseWhatsApp: boolean }
   | { readonly outcome: 'key_limit_reached' }
   | { readonly outcome: 'otp_locked'; readonly untilMs: number }
   | { readonly outcome: 'otp_rate_limited'; readonly untilMs: number }
@@ -58,6 +59,9 @@ export interface OtpChallengeOptions {
   readonly nowMs: number;
 }
 
+/** Whoever can read a user's mailbox can reset the password: for this time the mailbox alone is not enough for a change. */
+const SECONDS_AFTER_RESET = 60 * 60;
+
 /** Sends the user a code for one change. The send slot is reserved before sending and released if sending fails. */
 export async function requestOtpChallenge(
   actor: Actor,
@@ -72,6 +76,11 @@ export async function requestOtpChallenge(
   if (sender === null) return { outcome: 'channel_not_set_up' };
   const to = request.channel === 'email' ? user.email : user.phone;
   if (to === null) return { outcome: 'no_phone' };
+  const byEmailFromMs = ((user.passwordResetAt ?? 0) + SECONDS_AFTER_RESET) * 1000;
+  if (request.channel === 'email' && nowMs < byEmailFromMs) {
+    const canUseWhatsApp = user.phone !== null && senders.whatsapp !== null;
+    return { outcome: 'password_reset_recently', untilMs: byEmailFromMs, canUseWhatsApp };
+  }
 
   const resolved = await resolveAction(actor, request.wanted, partner, options);
   if (resolved.outcome !== 'resolved') return resolved;

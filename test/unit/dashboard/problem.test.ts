@@ -104,6 +104,7 @@ describe('the advice', () => {
     ['otp_rate_limited', 'at <60 s>'],
     ['otp_locked', 'after <60 s>'],
     ['rate_limited', 'at <60 s>'],
+    ['password_reset_recently', 'after <60 s>'],
   ])('for %s names the time', (code, time) => {
     expect(advice(code, { retryAt: NOW + 60_000 }).text).toContain(time);
   });
