@@ -12,7 +12,7 @@ const functionsDirectory = await buildFunctions();
 const hubDirectory = await buildHub();
 
 const name = `partner-auth-${configuration.stage}`;
-const records = new RecordsStack(app, 'Records', { stackName: `${name}-records`, configuration });
+const records = new RecordsStack(app, 'Records', { stackName: `${name}-records`, configuration, functionsDirectory });
 new ServiceStack(app, 'Service', {
   stackName: `${name}-service`,
   configuration,

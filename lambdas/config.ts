@@ -55,7 +55,7 @@ function trustedCdn(environment: Environment): TrustedCdn | null {
 export function tokenConfig(environment: Environment): TokenConfig {
   return Object.freeze({
     tableName: tableName(environment),
-    userPoolId: required(environment, Env.USER_POOL_ID),
+    userPoolId: userPoolId(environment),
     tokenClientId: required(environment, Env.TOKEN_CLIENT_ID),
     hubUrl: hubUrl(environment),
     trustedCdn: trustedCdn(environment),
@@ -70,6 +70,14 @@ export function managementAuthorizerConfig(environment: Environment): Management
     jwksUri: required(environment, Env.OIDC_JWKS_URI),
     originSecretArn: required(environment, Env.ORIGIN_SECRET_ARN),
   });
+}
+
+export function userPoolId(environment: Environment): string {
+  return required(environment, Env.USER_POOL_ID);
+}
+
+export function userPoolsOrigin(environment: Environment): string {
+  return required(environment, Env.USER_POOLS_ORIGIN);
 }
 
 export function hubUrl(environment: Environment): string {

@@ -13,6 +13,8 @@ export const Env = {
   TRUSTED_CDN_HEADER: 'TRUSTED_CDN_HEADER',
   /** Cognito user pool that holds the accounts of partner users. */
   USER_POOL_ID: 'USER_POOL_ID',
+  /** Origin below which the Region's user pools are issuers, by ID. */
+  USER_POOLS_ORIGIN: 'USER_POOLS_ORIGIN',
   /** URL of the Partner Hub, where users generate keys. */
   HUB_URL: 'HUB_URL',
   /** App client of `POST /token`, usable with IAM only. */

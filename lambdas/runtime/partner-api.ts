@@ -1,7 +1,8 @@
 import { DynamoDbCredentialStore } from '../adapters/authorize/dynamodb-credential-store.ts';
+import { createCognitoClient } from '../adapters/aws/cognito-client.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/dynamodb-client.ts';
 import { DynamoDbTable } from '../adapters/dynamodb/dynamodb-table.ts';
-import { CognitoPasswordVerifier, createCognitoClient } from '../adapters/legacy-tokens/cognito-password-verifier.ts';
+import { CognitoPasswordVerifier } from '../adapters/legacy-tokens/cognito-password-verifier.ts';
 import { DynamoDbLegacyTokenStore } from '../adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbPasswordFailures } from '../adapters/legacy-tokens/dynamodb-password-failures.ts';
 import { DynamoDbUserStore } from '../adapters/users/dynamodb-user-store.ts';

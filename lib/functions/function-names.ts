@@ -13,6 +13,7 @@ export const FUNCTION_NAMES = [
   'notice-sender',
   'usage-counter',
   'certificate-check',
+  'password-reset',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -20,6 +20,8 @@ import { createMonitoringMetrics, type MonitoringMetrics, type MonitoringSources
 export interface MonitoringProps extends MonitoringSources {
   /** Processes the table's stream; null where no mail is sent. */
   readonly noticeSender: ServiceFunction | null;
+  /** The user pool's trigger after a password reset. */
+  readonly passwordReset: ServiceFunction;
   /** Counts calls from the access log. */
   readonly usageCounter: ServiceFunction;
   readonly deadLetters: Readonly<Record<string, IQueue>>;
@@ -109,7 +111,7 @@ function alarmsOf(
   metrics: MonitoringMetrics,
   letters: Readonly<Record<string, Metric>>,
 ): AlarmDefinition[] {
-  const { noticeSender, usageCounter, certificateArn } = props;
+  const { noticeSender, passwordReset, usageCounter, certificateArn } = props;
   return [
     { id: 'FailedChecks', runbook: 'Failed checks', metric: metrics.failedChecks, threshold: 5 },
     { id: 'SlowChecks', runbook: 'Slow checks', metric: metrics.authorizerDuration, threshold: 1000, periods: 3 },
@@ -137,6 +139,12 @@ function alarmsOf(
     },
     { id: 'CodesNotSent', runbook: 'Codes not sent', metric: metrics.codesNotSent, threshold: 3 },
     { id: 'CodeLocks', runbook: 'Locked users', metric: metrics.codeLocks, threshold: 5 },
+    {
+      id: 'PasswordResets',
+      runbook: 'Password resets that ended no session',
+      metric: passwordReset.lambda.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 1,
+    },
     { id: 'TableThrottles', runbook: 'Throttled table', metric: metrics.tableThrottles, threshold: 1 },
     ...(noticeSender === null
       ? []

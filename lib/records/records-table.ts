@@ -66,6 +66,18 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:UpdateItem'], ['USER#']);
   }
 
+  /** Allows to end the sessions and the legacy tokens of a user. */
+  grantEndAccess(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], ['PARTNER#', 'USER#']);
+    this.grant(grantee, ['dynamodb:PutItem'], ['PARTNER#']);
+  }
+
+  /** Does the same, for whoever knows an account instead of its user. */
+  grantEndAccessOfAccounts(grantee: IGrantable): void {
+    this.grantEndAccess(grantee);
+    this.grant(grantee, ['dynamodb:GetItem'], ['EMAIL#', 'IDENTITY#']);
+  }
+
   /** Allows to read single records of partners. */
   grantReadPartners(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);

@@ -6,8 +6,10 @@ import {
   FeaturePlan,
   type IUserPool,
   Mfa,
+  UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledge } from '../functions/acknowledge.ts';
 
@@ -21,6 +23,7 @@ export interface UserPoolProps {
 /** The accounts of partner staff. Operators create them; there is no sign-up. */
 export class UserPool extends Construct {
   readonly pool: IUserPool;
+  readonly #pool: CognitoUserPool;
   readonly userPoolId: string;
   /** Of the tokens that the pool issues. */
   readonly issuer: string;
@@ -54,9 +57,24 @@ export class UserPool extends Construct {
         : {}),
     });
     if (props.senderAddress !== null) sendThroughSes(pool, props.senderAddress);
+    this.#pool = pool;
     this.pool = pool;
     this.userPoolId = pool.userPoolId;
     this.issuer = pool.userPoolProviderUrl;
+  }
+
+  /** Calls the function when a user has set a new password with a code. */
+  callAfterPasswordReset(fn: IFunction): void {
+    this.#pool.addTrigger(UserPoolOperation.POST_CONFIRMATION, fn);
+  }
+
+  grantEndRefreshTokens(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(this.endRefreshTokensStatement());
+  }
+
+  /** Allows to end the refresh tokens of a user. */
+  endRefreshTokensStatement(): PolicyStatement {
+    return new PolicyStatement({ actions: ['cognito-idp:AdminUserGlobalSignOut'], resources: [this.pool.userPoolArn] });
   }
 
   /** A password check that only IAM can ask for. */

@@ -1,7 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
 import { GeneratedSecret } from '../records/generated-secret.ts';
+import { PasswordResetTrigger } from '../records/password-reset-trigger.ts';
 import type { Records } from '../records/records.ts';
 import { RecordsTable } from '../records/records-table.ts';
 import { CognitoSignIn } from '../sign-in/cognito-sign-in.ts';
@@ -12,6 +14,8 @@ import { UserPool } from '../sign-in/user-pool.ts';
 
 export interface RecordsStackProps extends StackProps {
   readonly configuration: Configuration;
+  /** Holds the bundles, one directory a function. */
+  readonly functionsDirectory: string;
 }
 
 /** The stack of what outlives the service. */
@@ -19,6 +23,7 @@ export class RecordsStack extends Stack implements Records {
   readonly table: RecordsTable;
   readonly userPool: UserPool;
   readonly signIn: SignIn;
+  readonly passwordReset: ServiceFunction;
   readonly otpPepper: GeneratedSecret;
   readonly messagingApiKey: GeneratedSecret;
 
@@ -28,10 +33,12 @@ export class RecordsStack extends Stack implements Records {
       terminationProtection: true,
       ...props,
     });
-    const { configuration } = props;
+    const { configuration, functionsDirectory } = props;
     const { stage, openIdProvider } = configuration;
     this.table = new RecordsTable(this, 'Records');
     this.userPool = new UserPool(this, 'Accounts', configuration);
+    const { table, userPool } = this;
+    this.passwordReset = new PasswordResetTrigger(this, 'PasswordReset', { functionsDirectory, table, userPool }).fn;
     this.signIn =
       openIdProvider === null
         ? new CognitoSignIn(this.userPool, new SignInDomain(this, 'SignIn', { configuration, userPool: this.userPool }))

@@ -86,6 +86,7 @@ export class ServiceStack extends Stack {
       managementApi: hub.managementApi,
       partnerAuthorizer: partnerAuthorizer.fn,
       managementAuthorizer: hub.authorizer.fn,
+      passwordReset: records.passwordReset,
       noticeSender: noticeSender?.function ?? null,
       usageCounter: usage.counter,
       deadLetters: {

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createCognitoClient } from '../../lambdas/adapters/aws/cognito-client.ts';
 import { createSecretsManagerClient } from '../../lambdas/adapters/aws/secrets-manager-secret.ts';
 import { createSesClient } from '../../lambdas/adapters/aws/ses-mailer.ts';
 import { createDynamoDbClient } from '../../lambdas/adapters/dynamodb/dynamodb-client.ts';
-import { createCognitoClient } from '../../lambdas/adapters/legacy-tokens/cognito-password-verifier.ts';
 import { createApiGatewayClient } from '../../lambdas/adapters/operations/api-gateway-client-certificate.ts';
 
 /** The part of the SDK's own handler that this test needs; the clients' types know only what all handlers have. */

@@ -3,9 +3,11 @@ import { MemoryAuditLog } from '../support/memory/audit-log.ts';
 import { MemoryMetrics } from '../support/memory/metrics.ts';
 import { MemoryCodeSender, MemoryOtpStore, MemoryPepper } from '../support/memory/one-time-codes.ts';
 import { MemoryMemberStore, MemoryPartnerStaff } from '../support/memory/partner-staff.ts';
+import { MemoryPoolAccounts } from '../support/memory/pool-accounts.ts';
 import { MemoryRefusalRecords } from '../support/memory/refusal-records.ts';
 import { MemoryLegacyTokenSwitch, MemoryNoticeSettings, MemorySettingsStore } from '../support/memory/settings.ts';
 import { MemoryUsageReader } from '../support/memory/usage-reader.ts';
+import { MemoryUserStore } from '../support/memory/user-store.ts';
 import { type Differences, PARTNER, recordsWith } from './records-of-a-partner.ts';
 
 export type ManagementPorts = ReturnType<typeof managementPorts>;
@@ -29,5 +31,7 @@ export function managementPorts(differences: Differences = {}) {
     refusals: new MemoryRefusalRecords(records),
     usage: new MemoryUsageReader(records, PARTNER.partnerId),
     metrics: new MemoryMetrics(),
+    users: new MemoryUserStore(records),
+    accounts: new MemoryPoolAccounts(),
   };
 }

@@ -56,6 +56,7 @@ describe('alarms', () => {
     ['ThrottledChecks', { MetricName: 'Throttles', Namespace: 'AWS/Lambda', Threshold: 1 }],
     ['SlowChecks', { MetricName: 'Duration', ExtendedStatistic: 'p99', Threshold: 1000, EvaluationPeriods: 3 }],
     ['CodesNotSent', { MetricName: 'CodesNotSent', Threshold: 3 }],
+    ['PasswordResets', { MetricName: 'Errors', Namespace: 'AWS/Lambda', Threshold: 1 }],
     ['CodeLocks', { MetricName: 'CodeLocks', Threshold: 5 }],
     ['NoticeLag', { MetricName: 'IteratorAge', Statistic: 'Maximum', Threshold: 900_000 }],
     ['CountingLag', { MetricName: 'CountingLag', Statistic: 'Maximum', Threshold: 900_000, Period: 300 }],

@@ -29,7 +29,7 @@ export function synthesizeApp(
     outdir: join(directory, 'assembly'),
     builtinCloudFormationValidation: false,
   });
-  const records = new RecordsStack(app, 'Records', { stackName: 'test-records', configuration });
+  const records = new RecordsStack(app, 'Records', { stackName: 'test-records', configuration, functionsDirectory });
   new ServiceStack(app, 'Service', {
     stackName: 'test-service',
     configuration,

@@ -1,6 +1,6 @@
 import {
   AdminInitiateAuthCommand,
-  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClient,
   LimitExceededException,
   NotAuthorizedException,
   PasswordResetRequiredException,
@@ -15,13 +15,6 @@ import type { SignedInAccount } from '../../domain/users/identity.ts';
 /** What the pool accepts: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const PASSWORD = /^\S(?:.{0,254}\S)?$/su;
-
-export function createCognitoClient(): CognitoIdentityProviderClient {
-  return new CognitoIdentityProviderClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2_500, throwOnRequestTimeout: true },
-  });
-}
 
 /** Checks passwords with AdminInitiateAuth, which takes IAM credentials, so nobody else can use the app client. */
 export class CognitoPasswordVerifier implements PasswordVerifier {
