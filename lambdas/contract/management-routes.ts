@@ -11,6 +11,14 @@ export const MANAGEMENT_FUNCTIONS = {
     timeoutSeconds: 10,
     memorySizeMb: 256,
   },
+  sessions: {
+    description: 'DELETE /sessions',
+    routes: ['DELETE /sessions'],
+    caller: 'user',
+    needs: ['access:end', 'accounts:sign-out'],
+    timeoutSeconds: 20,
+    memorySizeMb: 256,
+  },
   'otp-challenges': {
     description: 'POST /otp-challenges',
     routes: ['POST /otp-challenges'],
@@ -106,6 +114,8 @@ export interface ManagementFunction {
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export type ManagementNeed =
+  | 'access:end'
+  | 'accounts:sign-out'
   | 'activity:read'
   | 'codes:write'
   | 'keys:write'

@@ -1,5 +1,6 @@
 import { DynamoDbAuditLog } from '../adapters/activity/dynamodb-audit-log.ts';
 import { DynamoDbApiKeyStore } from '../adapters/api-keys/dynamodb-api-key-store.ts';
+import { createCognitoClient } from '../adapters/aws/cognito-client.ts';
 import { createSecretsManagerClient, SecretsManagerSecret } from '../adapters/aws/secrets-manager-secret.ts';
 import { createSesClient, SesMailer } from '../adapters/aws/ses-mailer.ts';
 import { DynamoDbLegacyTokenSwitch } from '../adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
@@ -13,6 +14,7 @@ import { DynamoDbSettingsStore } from '../adapters/settings/dynamodb-settings-st
 import { JwtIdTokenVerifier } from '../adapters/staff/jwt-id-token-verifier.ts';
 import { SecretOriginProof } from '../adapters/staff/secret-origin-proof.ts';
 import { DynamoDbUsageReader } from '../adapters/usage-figures/dynamodb-usage-reader.ts';
+import { CognitoPoolAccounts } from '../adapters/users/cognito-pool-accounts.ts';
 import { DynamoDbUserStore } from '../adapters/users/dynamodb-user-store.ts';
 import {
   codeSenderAddress,
@@ -20,6 +22,7 @@ import {
   managementAuthorizerConfig,
   messagingConfig,
   pepperSecretArn,
+  userPoolId,
 } from '../config.ts';
 import type { AuditLog } from '../domain/activity/list-activity.ts';
 import type { ApiKeyStore } from '../domain/api-keys/api-key-store.ts';
@@ -34,6 +37,7 @@ import type { ExplainOptions } from '../domain/refusals/explain-refusal.ts';
 import type { SettingsOptions } from '../domain/settings/change-settings.ts';
 import type { StaffAuthorizationOptions } from '../domain/staff/authorize-staff.ts';
 import type { UsageReader } from '../domain/usage-figures/usage-reader.ts';
+import type { EndSessionsOptions } from '../domain/users/end-sessions.ts';
 import { type MeasuringRuntime, metrics, recordsTable } from './shared.ts';
 
 /**
@@ -58,6 +62,15 @@ export interface SessionRuntime {
 
 export function sessionRuntime(): SessionRuntime {
   return { staff: new DynamoDbPartnerStaff(recordsTable()) };
+}
+
+export type SessionsRuntime = Pick<EndSessionsOptions, 'users' | 'accounts'>;
+
+export function sessionsRuntime(): SessionsRuntime {
+  return {
+    users: new DynamoDbUserStore(recordsTable()),
+    accounts: new CognitoPoolAccounts(createCognitoClient(), userPoolId(process.env)),
+  };
 }
 
 export type LegacyTokenRuntime = Omit<LegacyTokenOptions, 'nowMs'> &

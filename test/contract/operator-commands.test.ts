@@ -13,9 +13,11 @@ import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamod
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/users/cognito-account-directory.ts';
+import { CognitoPoolAccounts } from '../../lambdas/adapters/users/cognito-pool-accounts.ts';
 import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { createOperatorApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
 import { Accounts } from '../../local/services/accounts/accounts.ts';
+import { ServiceError } from '../../local/services/aws-json/start-json-service.ts';
 import { type CognitoServer, startCognito } from '../../local/services/cognito/start-cognito.ts';
 import type { OperatorPorts } from '../../tools/operator/ports.ts';
 import { operatorProgram, runOperator } from '../../tools/operator/program.ts';
@@ -28,6 +30,8 @@ let table: EmbeddedTable;
 let server: CognitoServer;
 let cognito: CognitoIdentityProviderClient;
 let directory: string;
+const endedRefreshTokens: string[] = [];
+let refuseSignOut = false;
 
 beforeAll(async () => {
   table = await embeddedTable();
@@ -39,7 +43,10 @@ beforeAll(async () => {
     issuer: `http://localhost/${POOL}`,
     keysFile: join(directory, 'keys.json'),
     sendInvitation: async () => undefined,
-    endRefreshTokens: () => undefined,
+    endRefreshTokens: (subject) => {
+      if (refuseSignOut) throw new ServiceError('TooManyRequestsException', 'Too many requests.');
+      endedRefreshTokens.push(subject);
+    },
   });
   cognito = new CognitoIdentityProviderClient({
     endpoint: server.endpoint,
@@ -79,6 +86,7 @@ function portsWith(input: string): OperatorPorts {
       staff: new DynamoDbPartnerStaff(records),
     },
     directory: new CognitoAccountDirectory(cognito, POOL),
+    accounts: new CognitoPoolAccounts(cognito, POOL),
     usage: async () => {
       throw new Error('No command here counts usage.');
     },
@@ -232,6 +240,55 @@ it('user add takes the subject of another OpenID provider, and makes no account'
   expect(await verify('far@x.example', 'Long-Enough-1!')).toEqual({ outcome: 'rejected' });
   const both = ['user', 'add', 'operPA', 'g@x.example', '--subject', 'x', '--password-from-stdin'];
   await expect(run(both, 'Long-Enough-1!')).rejects.toThrow('cannot be used with option');
+});
+
+describe('user sign-out', () => {
+  const userOf = (email: string) =>
+    new DynamoDbUserStore(new DynamoDbTable(table.client, table.tableName)).findByEmail(email);
+
+  it("refuses a user that is not there, or is another partner's, and changes nothing", async () => {
+    await run(['partner', 'create', 'signPA', 'Sign']);
+    await add('signed@x.example', 'Long-Enough-1!', 'signPA');
+    const before = await userOf('signed@x.example');
+    for (const [partnerId, email] of [
+      ['operPA', 'signed@x.example'],
+      ['signPA', 'nobody@x.example'],
+    ] as const) {
+      await expect(run(['user', 'sign-out', partnerId, email])).rejects.toThrow(
+        `The partner ${partnerId} has no user ${email}; nothing was changed.`,
+      );
+    }
+    await expect(run(['user', 'sign-out', 'no body', 'signed@x.example'])).rejects.toThrow('A partner ID has');
+    expect(await userOf('signed@x.example')).toEqual(before);
+    expect(endedRefreshTokens).toEqual([]);
+  });
+
+  it('ends sessions, legacy tokens and refresh tokens of the user', async () => {
+    await add('out@x.example', 'Long-Enough-1!');
+    const start = Math.floor(Date.now() / 1000);
+    expect(await run(['user', 'sign-out', 'operPA', ' OUT@x.example'])).toContain(
+      'Integrations that use them get 401 until they log in again.',
+    );
+    const user = await userOf('out@x.example');
+    expect(user).toMatchObject({ generation: 2, passwordResetAt: null });
+    expect(user?.sessionsValidAfter).toBeGreaterThanOrEqual(start);
+    const verified = await verify('out@x.example', 'Long-Enough-1!');
+    expect(endedRefreshTokens).toEqual([verified.outcome === 'verified' ? verified.account.subject : '']);
+    const events = (await table.items()).filter(({ action }) => action?.S === 'user.signed_out');
+    expect(events.map(({ actor, target }) => [actor?.S, target?.S])).toEqual([['operator', 'out@x.example']]);
+  });
+
+  it('does so for a user without an account, and says what the user pool failed to do', async () => {
+    await run(['user', 'add', 'operPA', 'elsewhere@x.example', '--subject', 'elsewhere']);
+    expect(await run(['user', 'sign-out', 'operPA', 'elsewhere@x.example'])).toMatch(/log in again\.$/);
+
+    await add('unlucky@x.example', 'Long-Enough-1!');
+    refuseSignOut = true;
+    const printed = await run(['user', 'sign-out', 'operPA', 'unlucky@x.example']);
+    refuseSignOut = false;
+    expect(printed).toMatch(/The refresh tokens could not be ended: The user pool failed.* run the command again/);
+    expect((await userOf('unlucky@x.example'))?.sessionsValidAfter).not.toBeNull();
+  });
 });
 
 describe('user remove', () => {

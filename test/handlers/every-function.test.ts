@@ -19,6 +19,7 @@ import { createLegacyTokenHandler } from '../../lambdas/handlers/legacy-token.ts
 import { createNoticesHandler } from '../../lambdas/handlers/notices.ts';
 import { createOtpChallengesHandler } from '../../lambdas/handlers/otp-challenges.ts';
 import { createSessionHandler } from '../../lambdas/handlers/session.ts';
+import { createSessionsHandler } from '../../lambdas/handlers/sessions.ts';
 import { createSettingsHandler } from '../../lambdas/handlers/settings.ts';
 import { createUsageHandler } from '../../lambdas/handlers/usage.ts';
 import { FUNCTION_NAMES } from '../../lib/functions/function-names.ts';
@@ -45,6 +46,7 @@ const CREATE: Readonly<Record<ManagementFunctionName, Create>> = {
   notices: createNoticesHandler,
   'otp-challenges': createOtpChallengesHandler,
   session: createSessionHandler,
+  sessions: createSessionsHandler,
   settings: createSettingsHandler,
   usage: createUsageHandler,
 };
@@ -66,6 +68,7 @@ const REQUESTS: Readonly<Record<ManagementRoute, Omit<ManagementRequest, 'method
   'PATCH /notices': { body: { notices: { otp_locked: false } } },
   'POST /otp-challenges': { body: OTP },
   'GET /session': {},
+  'DELETE /sessions': {},
   'GET /settings': {},
   'PATCH /settings': { body: { max_key_lifetime_days: 30 } },
   'GET /usage': {},

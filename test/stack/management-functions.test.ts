@@ -44,6 +44,13 @@ beforeAll(async () => {
 /** Whatever stands here beyond what a function does is what somebody gains who finds a hole in it. */
 const GRANTS: Readonly<Record<ManagementFunctionName, readonly string[]>> = {
   session: [...reading('GetItem', 'PARTNER#*'), ...LOGS],
+  sessions: [
+    'cognito-idp:AdminUserGlobalSignOut on <AccountsPool.Arn>',
+    ...reading('GetItem', 'PARTNER#*', 'USER#*'),
+    ...reading('PutItem', 'PARTNER#*'),
+    ...reading('UpdateItem', 'PARTNER#*', 'USER#*'),
+    ...LOGS,
+  ],
   'api-keys': [
     ...reading('BatchGetItem', 'USAGE#*'),
     ...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
@@ -74,6 +81,7 @@ const GRANTS: Readonly<Record<ManagementFunctionName, readonly string[]>> = {
 
 const ENVIRONMENT: Readonly<Record<ManagementFunctionName, Readonly<Record<string, string>>>> = {
   session: TABLE,
+  sessions: { ...TABLE, USER_POOL_ID: '<AccountsPool>' },
   'api-keys': { ...MEASURED, KEY_ENVIRONMENT: 'test', OTP_PEPPER_SECRET_ARN: '<OtpPepperSecret>' },
   'otp-challenges': {
     ...MEASURED,

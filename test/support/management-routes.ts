@@ -12,6 +12,7 @@ const UNKNOWN_CODE = () => ({ challenge_id: randomUUID(), code: '000000' });
  */
 const BODIES: Readonly<Record<UserRoute, ((keyId: string) => object) | null>> = {
   'GET /session': null,
+  'DELETE /sessions': null,
   'GET /api-keys': null,
   'POST /otp-challenges': () => ({ purpose: 'create_api_key', api_key: { name: 'Route' } }),
   'POST /api-keys': UNKNOWN_CODE,

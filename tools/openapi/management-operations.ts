@@ -41,6 +41,15 @@ const DESCRIPTIONS: Readonly<Record<ManagementRoute, OperationDescription>> = {
     answers: { 200: ok('The user and the partner.', 'Session', { owner: SESSION }) },
     refusals: EVERYWHERE,
   },
+  'DELETE /sessions': {
+    operationId: 'signOutEverywhere',
+    tag: 'Session',
+    summary: 'Sign out everywhere',
+    description:
+      'Ends every session and every legacy token of the signed-in user. Once this has been answered, no call with one of them that starts later gets through, this session included; to come back, the user signs in anew. API keys are not affected.',
+    answers: { 204: { description: 'Everything has ended.', content: null } },
+    refusals: EVERYWHERE,
+  },
   ...API_KEY_OPERATIONS,
   'GET /settings': {
     operationId: 'getSettings',

@@ -12,6 +12,7 @@ import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-p
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
 import { DynamoDbUsageCounters } from '../../lambdas/adapters/usage-counting/dynamodb-usage-counters.ts';
 import { CognitoAccountDirectory } from '../../lambdas/adapters/users/cognito-account-directory.ts';
+import { CognitoPoolAccounts } from '../../lambdas/adapters/users/cognito-pool-accounts.ts';
 import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import type { OperatorPorts } from './ports.ts';
 import { runOperator } from './program.ts';
@@ -37,6 +38,7 @@ async function open(stage: string | null): Promise<OperatorPorts> {
       staff: new DynamoDbPartnerStaff(table),
     },
     directory: new CognitoAccountDirectory(cognito, userPoolId),
+    accounts: new CognitoPoolAccounts(cognito, userPoolId),
     usage: async () => ({
       counters: new DynamoDbUsageCounters(table),
       deadLetters: new SqsDeadLetters(sqs, await deadLettersUrl()),

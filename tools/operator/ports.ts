@@ -1,5 +1,6 @@
 import type { PartnerRegistry } from '../../lambdas/domain/partners/manage-partners.ts';
 import type { OperatorControls } from '../../lambdas/domain/settings/operate-settings.ts';
+import type { PoolAccounts } from '../../lambdas/domain/users/end-sessions.ts';
 import type { AccountDirectory } from '../../lambdas/domain/users/manage-users.ts';
 import type { UserStore } from '../../lambdas/domain/users/user-store.ts';
 import type { OperatorNotices } from './notice-commands.ts';
@@ -12,6 +13,7 @@ export interface OperatorPorts {
   readonly issuer: () => Promise<string>;
   readonly controls: OperatorControls;
   readonly directory: AccountDirectory;
+  readonly accounts: PoolAccounts;
   /** Opened by the one command that needs it. */
   readonly usage: () => Promise<OperatorUsage>;
   readonly notices: () => Promise<OperatorNotices>;

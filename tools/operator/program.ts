@@ -9,7 +9,7 @@ import { addPartner, changeStatus, type NewPartnerOptions, partnerSettings } fro
 import type { OperatorPorts } from './ports.ts';
 import { changesOf, parseAllowedIps, parseLifetimeDays, type SettingsOptions } from './settings-options.ts';
 import { replayUsage } from './usage-commands.ts';
-import { addPartnerUser, type NewUserOptions, removePartnerUser } from './user-commands.ts';
+import { addPartnerUser, type NewUserOptions, removePartnerUser, signOutPartnerUser } from './user-commands.ts';
 
 export interface OperatorContext {
   /** Opens the records of a deployed stage, or of the local run for null. */
@@ -109,6 +109,10 @@ export function operatorProgram({ open, print, printError }: OperatorContext): C
         addPartnerUser(ports, partnerId, email, options),
       ),
     );
+  user
+    .command('sign-out <partnerId> <e-mail>')
+    .description('Ends every session and every legacy token of a user.')
+    .action(printing((ports, partnerId: string, email: string) => signOutPartnerUser(ports, partnerId, email)));
   user
     .command('remove <partnerId> <e-mail>')
     .description('Removes a user and revokes the user’s legacy tokens.')

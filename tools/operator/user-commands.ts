@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { endSessionsOf } from '../../lambdas/domain/users/end-sessions.ts';
 import { addUser, removeUser } from '../../lambdas/domain/users/manage-users.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorPorts } from './ports.ts';
@@ -41,6 +42,30 @@ export async function addPartnerUser(
       throw new OperatorError('The account is linked to another user already; nothing was changed.');
     case 'added':
       return `Added ${email} to the partner ${partnerId}. ${ACCESS[result.access]}`;
+  }
+}
+
+export async function signOutPartnerUser(
+  { users, accounts }: OperatorPorts,
+  partnerId: string,
+  email: string,
+): Promise<string> {
+  let failure: unknown;
+  const report = (error: unknown) => {
+    failure = error;
+  };
+  const result = await endSessionsOf(partnerId, email, { users, accounts, report, nowMs: Date.now() });
+  switch (result.outcome) {
+    case 'invalid':
+      throw new OperatorError(result.detail);
+    case 'not_found':
+      throw new OperatorError(`The partner ${partnerId} has no user ${email}; nothing was changed.`);
+    case 'ended': {
+      const ended = `Ended every session and every legacy token of ${email}. Integrations that use them get 401 until they log in again.`;
+      if (result.refreshTokensEnded) return ended;
+      const reason = failure instanceof Error ? failure.message : 'The user pool failed.';
+      return `${ended} The refresh tokens could not be ended: ${reason} What they lead to is refused; run the command again to end them.`;
+    }
   }
 }
 

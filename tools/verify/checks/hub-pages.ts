@@ -109,6 +109,7 @@ export const hubPages: readonly Check[] = [
           scope: config.scopes,
           state: 'verify',
           nonce: 'verify',
+          max_age: '43200',
           code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWBuGJSstw-cM',
           code_challenge_method: 'S256',
         }).toString();
