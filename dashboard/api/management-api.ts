@@ -44,6 +44,8 @@ export type LegacyTokenChanges = Challenge<'update_legacy_token'>['changes'];
 
 export interface ManagementApi {
   session(): Promise<Outcome<Session>>;
+  /** Ends every session and every legacy token of the user. */
+  signOutEverywhere(): Promise<Outcome<null>>;
   listApiKeys(): Promise<Outcome<ApiKeyList>>;
   /** Sends a code to the user. */
   createChallenge(request: CreateOtpChallengeRequest): Promise<Outcome<OtpChallenge>>;
@@ -144,6 +146,7 @@ export function createManagementApi(base: string, tokens: IdTokens, send: typeof
 
   return {
     session: () => call('GET /session', {}),
+    signOutEverywhere: () => call('DELETE /sessions', {}),
     listApiKeys: () => call('GET /api-keys', {}),
     createChallenge: (body) => call('POST /otp-challenges', {}, { body }),
     createApiKey: (body) => call('POST /api-keys', {}, { body }),

@@ -139,7 +139,7 @@ describe('a session', () => {
     const { page } = tab;
     await page.getByRole('button', { name: `Account ${user.email}` }).click();
     await lookAt(page, 'menu');
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.waitForURL(`${hub}/`);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await lookAt(page, 'signed-out');
@@ -158,7 +158,7 @@ describe('a session', () => {
     await tab.page.reload();
     await tab.page.getByRole('heading', { name: 'This account belongs to no partner' }).waitFor();
     await lookAt(tab.page, 'no-partner');
-    await tab.page.getByRole('button', { name: 'Sign out' }).click();
+    await tab.page.getByRole('button', { name: 'Sign out', exact: true }).click();
 
     await tab.page.waitForURL(`${hub}/`);
   }, 60_000);

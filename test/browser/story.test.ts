@@ -74,7 +74,7 @@ test('a partner signs in, makes a key that works, deletes it, and turns legacy t
 
   // Out again.
   await page.getByRole('button', { name: `Account ${user.email}` }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.waitForURL(`${hub}/`);
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
 }, 90_000);

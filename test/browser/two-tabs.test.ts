@@ -65,7 +65,7 @@ test('the legacy switch turns in both', async () => {
 
 test('a sign-out in one signs out the other', async () => {
   await first.getByRole('button', { name: `Account ${user.email}` }).click();
-  await first.getByRole('button', { name: 'Sign out' }).click();
+  await first.getByRole('button', { name: 'Sign out', exact: true }).click();
   await first.waitForURL(`${hub}/`);
 
   await second.getByRole('button', { name: 'Sign in' }).waitFor();
