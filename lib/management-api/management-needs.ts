@@ -17,7 +17,7 @@ export interface Provision {
 /** Returns the environment and the grant of each need. */
 export function managementProvisions(
   configuration: Configuration,
-  { table, otpPepper, messagingApiKey }: Records,
+  { table, userPool, otpPepper, messagingApiKey }: Records,
 ): Readonly<Record<ManagementNeed, Provision>> {
   const { stage, keyEnvironment, senderAddress, messagingApiUrl, otpTemplate } = configuration;
   const onTable = (grant: (table: RecordsTable, fn: ServiceFunction) => void): Provision => ({
@@ -25,6 +25,11 @@ export function managementProvisions(
     grant: (fn) => grant(table, fn),
   });
   return {
+    'access:end': onTable((table, fn) => table.grantEndAccess(fn)),
+    'accounts:sign-out': {
+      environment: { [Env.USER_POOL_ID]: userPool.userPoolId },
+      grant: (fn) => userPool.grantEndRefreshTokens(fn),
+    },
     'activity:read': onTable((table, fn) => table.grantListItems(fn)),
     'codes:write': onTable((table, fn) => table.grantKeepCodes(fn)),
     'keys:write': onTable((table, fn) => table.grantManageKeys(fn)),
