@@ -2,8 +2,10 @@ import { Agent } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import type { Header } from '../../tools/client/http.ts';
 import { type CommandResult, operator, request } from '../support/local-run.ts';
+import { managementAs } from '../support/management-api.ts';
 import { echoCall, withKey, withToken } from '../support/partner-calls.ts';
 import { createApiKey, createLegacyToken, createPartner } from '../support/records.ts';
+import { createSignedInUser, createUser } from '../support/users.ts';
 
 const CONNECTIONS = 50;
 /** Calls that each connection starts after the change was answered. */
@@ -105,6 +107,32 @@ describe('under load, nothing that starts after the answer gets through:', () =>
     const result = await raceWith(partnerId, withToken(token), 'partner', 'suspend', partnerId);
 
     expectCutOff(result, 403);
+  });
+
+  test('a token whose user is signed out everywhere', async () => {
+    const user = await createUser();
+    const { json } = await request({
+      method: 'POST',
+      path: '/api/v2/token',
+      headers: [['Content-Type', 'application/json']],
+      body: JSON.stringify({ username: user.email, password: user.password }),
+    });
+
+    const command = ['user', 'sign-out', user.partnerId, user.email];
+    const result = await raceWith(user.partnerId, withToken(json.access_token), ...command);
+
+    expectCutOff(result, 401);
+  });
+
+  test('a session of a user who signs out everywhere', async () => {
+    const user = await createSignedInUser();
+
+    const result = await race(
+      async () => (await managementAs(user).get('/session')).status,
+      () => operator('user', 'sign-out', user.partnerId, user.email),
+    );
+
+    expectCutOff(result, 401);
   });
 });
 

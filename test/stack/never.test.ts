@@ -98,7 +98,7 @@ describe.each(templates)('the %s stack never holds', (_, template) => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission')) {
       expect(Properties).toMatchObject({
         Action: 'lambda:InvokeFunction',
-        Principal: expect.stringMatching(/^(apigateway|events|logs)\.amazonaws\.com$/),
+        Principal: expect.stringMatching(/^(apigateway|cognito-idp|events|logs)\.amazonaws\.com$/),
         SourceArn: expect.anything(),
       });
       expect(Properties.SourceArn).not.toBe('*');
