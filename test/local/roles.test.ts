@@ -97,7 +97,7 @@ function tokenRequest({ email, password }: User) {
 }
 
 // If it passes, a grant that was forgotten is found out by the first call after a deployment.
-test.each(['dynamodb:PutItem', 'dynamodb:ConditionCheckItem', 'cognito-idp:AdminInitiateAuth'])(
+test.each(['dynamodb:PutItem', 'dynamodb:GetItem', 'cognito-idp:AdminInitiateAuth'])(
   'POST /token without %s issues nothing, and says that it is unavailable',
   async (without) => {
     const user = await createUser();
