@@ -16,9 +16,9 @@ export function createPasswordResetHandler({ accountsOf, userPoolsOrigin, ...run
         report,
         nowMs: Date.now(),
       });
-      log('info', 'password_reset', { outcome });
+      log('info', 'password_reset', { account: event.userName, outcome });
     } catch (error) {
-      log('error', 'password_reset_failed', errorFields(error));
+      log('error', 'password_reset_failed', { account: event.userName, ...errorFields(error) });
       // Cognito calls again after a timeout only, and shows the message to the user.
       throw new Error('The sessions could not be ended. Reset the password again.');
     }

@@ -60,7 +60,7 @@ describe('a confirmation changes nothing', () => {
     const happened = event(attributes);
     expect(await reset(ports, happened)).toBe(happened);
     unchanged(ports);
-    expect(logged()).toMatchObject([{ message: 'password_reset', outcome: 'not_found' }]);
+    expect(logged()).toMatchObject([{ message: 'password_reset', account: 'subject-1', outcome: 'not_found' }]);
   });
 });
 
@@ -75,7 +75,7 @@ describe('a reset that cannot be followed is told to the user, without details',
     await expect(reset(ports, event(attributes))).rejects.toThrow(
       /^The sessions could not be ended\. Reset the password again\.$/,
     );
-    expect(logged()).toMatchObject([{ level: 'error', message: 'password_reset_failed' }]);
+    expect(logged()).toMatchObject([{ level: 'error', message: 'password_reset_failed', account: 'subject-1' }]);
     expect(ports.accounts.ended).toEqual([]);
   });
 });
@@ -99,7 +99,7 @@ describe('a reset ends sessions, legacy tokens and refresh tokens', () => {
     ]);
     expect(ports.accounts.ended).toEqual([USER.email]);
     expect(pools.at(-1)).toBe(POOL);
-    expect(logged()).toMatchObject([{ message: 'password_reset', outcome: 'ended' }]);
+    expect(logged()).toMatchObject([{ message: 'password_reset', account: 'subject-1', outcome: 'ended' }]);
   });
 
   it('also if the user pool fails then', async () => {
