@@ -18,6 +18,8 @@ const PROJECT = join(import.meta.dirname, '..', '..');
 const DIST = join(PROJECT, 'dist');
 const HUB = join(DIST, 'hub');
 const DIGEST_FILE = join(DIST, 'hub.sha256');
+/** What went into the pages. It lies beside them, because everything in their directory is deployed. */
+const METAFILE = join(DIST, 'hub.meta.json');
 /** Everything that can change a file of the hub. */
 const INPUTS = [
   'dashboard',
@@ -49,9 +51,9 @@ export async function buildHub(): Promise<string> {
   mkdirSync(DIST, { recursive: true });
   const temporary = mkdtempSync(join(DIST, 'new-hub-'));
   try {
-    await bundle(temporary);
+    const metafile = await bundle(temporary);
     // Another process may have finished the same files in the meantime.
-    if (!isBuilt(digest)) publish(temporary, digest);
+    if (!isBuilt(digest)) publish(temporary, metafile, digest);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -68,7 +70,7 @@ export function compressedScripts(directory: string): Record<string, number> {
   );
 }
 
-async function bundle(directory: string): Promise<void> {
+async function bundle(directory: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: PROJECT,
     entryPoints: Object.values(ENTRY_POINTS),
@@ -90,6 +92,7 @@ async function bundle(directory: string): Promise<void> {
     logLevel: 'warning',
   });
   writeFileSync(join(directory, 'index.html'), indexPage(metafile));
+  return metafile;
 }
 
 /** index.html with the names of the built files: `%main%` is a script, `%main.css%` the styles that it imports. */
@@ -108,15 +111,21 @@ function builtName(metafile: Metafile, name: string): string {
   return basename(file);
 }
 
-function publish(temporary: string, digest: string): void {
+function publish(temporary: string, metafile: Metafile, digest: string): void {
   rmSync(DIGEST_FILE, { force: true });
   rmSync(HUB, { recursive: true, force: true });
   renameSync(temporary, HUB);
+  writeFileSync(METAFILE, JSON.stringify(metafile));
   writeFileSync(DIGEST_FILE, digest);
 }
 
 function isBuilt(digest: string): boolean {
-  return existsSync(DIGEST_FILE) && readFileSync(DIGEST_FILE, 'utf8') === digest && existsSync(join(HUB, 'index.html'));
+  return (
+    existsSync(DIGEST_FILE) &&
+    readFileSync(DIGEST_FILE, 'utf8') === digest &&
+    existsSync(join(HUB, 'index.html')) &&
+    existsSync(METAFILE)
+  );
 }
 
 if (import.meta.main) {

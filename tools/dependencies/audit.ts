@@ -11,21 +11,31 @@ interface Report {
   readonly error?: { readonly code?: string; readonly summary?: string };
 }
 
-/** Looks up known vulnerabilities of the locked packages. The result is unknown if the registry does not respond. */
-export function audit(): Outcome {
-  return judgeAudit(npm('audit', '--json', '--package-lock-only', '--fetch-retries=0').stdout);
+/** Looks up known vulnerabilities of the locked packages. */
+export function audit(required: boolean): Outcome {
+  return judgeAudit(npm('audit', '--json', '--package-lock-only', '--fetch-retries=0').stdout, required);
 }
 
-/** Judges the output of `npm audit --json`. Anything but a report means that nothing was checked. */
-export function judgeAudit(stdout: string): Outcome {
+/**
+ * Reads `AUDIT_REPORT`, which is `required` where the registry is known to report vulnerabilities. Throws an Error for any other
+ * value: a misspelled one must not mean that silence passes.
+ */
+export function isAuditRequired(value: string | undefined): boolean {
+  if (value === undefined || value === '') return false;
+  if (value === 'required') return true;
+  throw new Error('AUDIT_REPORT must be "required" or missing.');
+}
+
+/** Judges the output of `npm audit --json`. Without a report nothing was checked, which fails where one is required. */
+export function judgeAudit(stdout: string, required: boolean): Outcome {
   const { metadata, vulnerabilities, message, error } = parse(stdout);
   const counts = metadata?.vulnerabilities;
   if (counts === undefined || vulnerabilities === undefined) {
     const why = message || error?.summary || error?.code || 'npm printed no report';
     // Only the first words: npm puts the URL of the registry after them.
     return {
-      result: 'unknown',
-      lines: [`The registry did not respond (${why.split(' - ')[0]}): nothing was checked.`],
+      result: required ? 'failed' : 'unknown',
+      lines: [`The registry gave no report (${why.split(' - ')[0]}): nothing was checked.`],
     };
   }
   const found = Object.entries(vulnerabilities)

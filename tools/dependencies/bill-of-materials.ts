@@ -4,7 +4,7 @@ import { npm, type Outcome, PROJECT } from './npm.ts';
 
 const FILE = 'sbom.cdx.json';
 
-/** Writes the locked packages as a CycloneDX document, to be kept with a release. */
+/** Writes the locked packages, with those that only build and test, as a CycloneDX document. */
 export function writeBillOfMaterials(): Outcome {
   const { stdout, stderr } = npm('sbom', '--sbom-format', 'cyclonedx', '--package-lock-only');
   const components = componentsOf(stdout);

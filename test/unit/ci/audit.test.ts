@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeAudit } from '../../../tools/dependencies/audit.ts';
+import { isAuditRequired, judgeAudit } from '../../../tools/dependencies/audit.ts';
 import { componentsOf } from '../../../tools/dependencies/bill-of-materials.ts';
 
 const report = (vulnerabilities: Record<string, { severity: string; range?: string }>) => {
@@ -9,19 +9,19 @@ const report = (vulnerabilities: Record<string, { severity: string; range?: stri
 };
 
 test.each(['high', 'critical'])('a vulnerability of severity %s fails', (severity) => {
-  expect(judgeAudit(report({ left: { severity, range: '<2' }, right: { severity: 'low' } }))).toEqual({
+  expect(judgeAudit(report({ left: { severity, range: '<2' }, right: { severity: 'low' } }), false)).toEqual({
     result: 'failed',
     lines: [`${severity}: left <2`, '1 of severity low: see npm audit.'],
   });
 });
 
 test('others are told, and none is fine', () => {
-  expect(judgeAudit(report({ left: { severity: 'moderate' } })).result).toBe('ok');
-  expect(judgeAudit(report({}))).toEqual({ result: 'ok', lines: [] });
+  expect(judgeAudit(report({ left: { severity: 'moderate' } }), true).result).toBe('ok');
+  expect(judgeAudit(report({}), true)).toEqual({ result: 'ok', lines: [] });
 });
 
-// Somebody without a network must not be stopped, and must not take silence for safety either.
-describe('a registry that gives no report is said to, and goes on:', () => {
+// Somebody without a network must not be stopped; a build that deploys must not take silence for safety.
+describe('a registry that gives no report fails where one is required, and is reported elsewhere:', () => {
   test.each([
     ['no network', '{"error":{"code":"ENOTFOUND","summary":"request failed"}}', 'request failed'],
     [
@@ -33,12 +33,20 @@ describe('a registry that gives no report is said to, and goes on:', () => {
     ['something else', 'null', 'no report'],
     ['half a report', '{"vulnerabilities":{}}', 'no report'],
   ])('%s', (_, stdout, why) => {
-    const { result, lines } = judgeAudit(stdout);
+    const { result, lines } = judgeAudit(stdout, false);
 
+    expect(judgeAudit(stdout, true)).toEqual({ result: 'failed', lines });
     expect(result).toBe('unknown');
     expect(lines.join()).toContain(why);
     expect(lines.join()).not.toContain('https://');
   });
+});
+
+test('whether a report is required is said by one word, and a misspelled one stops the check', () => {
+  expect(isAuditRequired('required')).toBe(true);
+  expect([undefined, ''].map(isAuditRequired)).toEqual([false, false]);
+  for (const value of ['true', 'Required', 'require', '0'])
+    expect(() => isAuditRequired(value)).toThrow('AUDIT_REPORT');
 });
 
 test('a bill of materials is one only with materials', () => {
