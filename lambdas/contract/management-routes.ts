@@ -23,7 +23,7 @@ export const MANAGEMENT_FUNCTIONS = {
     description: 'POST /otp-challenges',
     routes: ['POST /otp-challenges'],
     caller: 'user',
-    needs: ['codes:write', 'pepper', 'mail', 'messaging', 'metrics'],
+    needs: ['codes:request', 'pepper', 'mail', 'messaging', 'metrics'],
     timeoutSeconds: 25,
     memorySizeMb: 512,
   },
@@ -31,7 +31,7 @@ export const MANAGEMENT_FUNCTIONS = {
     description: '/legacy-token',
     routes: ['GET /legacy-token', 'PUT /legacy-token'],
     caller: 'user',
-    needs: ['records:write', 'legacy-usage:read', 'pepper', 'metrics'],
+    needs: ['partner:write-with-code', 'legacy-usage:read', 'pepper', 'metrics'],
     timeoutSeconds: 20,
     memorySizeMb: 512,
   },
@@ -47,7 +47,7 @@ export const MANAGEMENT_FUNCTIONS = {
     description: '/settings',
     routes: ['GET /settings', 'PATCH /settings'],
     caller: 'user',
-    needs: ['records:write', 'pepper', 'metrics'],
+    needs: ['partner:write-with-code', 'pepper', 'metrics'],
     timeoutSeconds: 20,
     memorySizeMb: 512,
   },
@@ -55,7 +55,7 @@ export const MANAGEMENT_FUNCTIONS = {
     description: '/notices',
     routes: ['GET /notices', 'PATCH /notices'],
     caller: 'user',
-    needs: ['records:write'],
+    needs: ['partner:write'],
     timeoutSeconds: 10,
     memorySizeMb: 256,
   },
@@ -117,12 +117,13 @@ export type ManagementNeed =
   | 'access:end'
   | 'accounts:sign-out'
   | 'activity:read'
-  | 'codes:write'
+  | 'codes:request'
   | 'keys:write'
   | 'last-uses:read'
   | 'legacy-usage:read'
+  | 'partner:write'
+  | 'partner:write-with-code'
   | 'partners:read'
-  | 'records:write'
   | 'refusals:read'
   | 'usage:read'
   | 'key-environment'

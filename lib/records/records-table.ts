@@ -6,6 +6,7 @@ import { acknowledge } from '../functions/acknowledge.ts';
 
 /** How the partition keys of records begin (docs/records.md). */
 type RecordKind =
+  | 'BATCH#'
   | 'DENIAL#'
   | 'DUE#'
   | 'EMAIL#'
@@ -17,9 +18,13 @@ type RecordKind =
   | 'USAGE#'
   | 'USER#';
 
+/** A transaction takes the actions of its items, and none of its own. */
+type TransactionAction = 'ConditionCheckItem' | 'PutItem' | 'UpdateItem';
+
 /**
- * The one table (docs/records.md), and its grants. Many are limited to kinds of records, not those of functions that write
- * events in transactions.
+ * The one table (docs/records.md), and its grants. Every grant is limited to kinds of records, those for transactions to all the
+ * kinds that the function's transactions hold: that is right whether AWS tests an item of a transaction by its own key, by the
+ * keys of all items, or by none.
  */
 export class RecordsTable extends Construct {
   readonly tableName: string;
@@ -59,17 +64,16 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:UpdateItem'], ['LOGIN#']);
   }
 
-  /** Allows to find the user of an account, and to link the two in a transaction. */
+  /** Allows to find the user of an account, and to link the two. */
   grantFindSignedInUsers(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem'], ['EMAIL#', 'IDENTITY#', 'USER#']);
-    this.grant(grantee, ['dynamodb:PutItem'], ['IDENTITY#']);
-    this.grant(grantee, ['dynamodb:UpdateItem'], ['USER#']);
+    this.grantTransactions(grantee, ['PutItem', 'UpdateItem'], ['IDENTITY#', 'USER#']);
   }
 
   /** Allows to end the sessions and the legacy tokens of a user. */
   grantEndAccess(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], ['PARTNER#', 'USER#']);
-    this.grant(grantee, ['dynamodb:PutItem'], ['PARTNER#']);
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#', 'USER#']);
+    this.grantTransactions(grantee, ['PutItem', 'UpdateItem'], ['PARTNER#', 'USER#']);
   }
 
   /** Does the same, for whoever knows an account instead of its user. */
@@ -110,25 +114,29 @@ export class RecordsTable extends Construct {
     this.grant(grantee, ['dynamodb:Query'], ['PARTNER#', 'USAGE#']);
   }
 
-  /** Allows to read and write one-time codes, which are written together with their events. */
-  grantKeepCodes(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+  /** Allows to store new codes, and to read what they are for. */
+  grantRequestCodes(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#', 'USER#']);
+    this.grantTransactions(grantee, ['PutItem'], ['USER#']);
   }
 
-  /** Allows to read single records, and to write them in transactions. */
-  grantWriteItems(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  /** Allows to read and change a partner's own records, each with its event. */
+  grantChangePartner(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#']);
+    this.grantTransactions(grantee, ['PutItem', 'UpdateItem'], ['PARTNER#']);
+  }
+
+  /** Allows the same, and to redeem the code that a change takes. */
+  grantChangePartnerWithCode(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#', 'USER#']);
+    this.grantTransactions(grantee, ['PutItem', 'UpdateItem'], ['PARTNER#', 'USER#']);
   }
 
   /** Allows everything about API keys, but no deletion: a deleted key stays, marked as such. */
   grantManageKeys(grantee: IGrantable): void {
-    this.grant(grantee, [
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-    ]);
+    this.grant(grantee, ['dynamodb:GetItem'], ['PARTNER#', 'USER#']);
+    this.grant(grantee, ['dynamodb:Query'], ['PARTNER#']);
+    this.grantTransactions(grantee, ['ConditionCheckItem', 'PutItem', 'UpdateItem'], ['DUE#', 'PARTNER#', 'USER#']);
   }
 
   /** Allows to find due warnings and what they are about, to record their deliveries, and to delete those that were sent. */
@@ -163,18 +171,29 @@ export class RecordsTable extends Construct {
     });
   }
 
-  /** Allows to look up partners, and to count in transactions. */
+  /** Allows to look up partners, to count in transactions, and to write the marks and refusals beside them. */
   grantCountUsage(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:BatchGetItem'], ['PARTNER#']);
-    this.grant(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    this.grant(grantee, ['dynamodb:PutItem'], ['BATCH#', 'DENIAL#']);
+    this.grantTransactions(grantee, ['PutItem', 'UpdateItem'], ['USAGE#']);
+  }
+
+  /** `kinds` are those of all the function's transactions together. */
+  private grantTransactions(
+    grantee: IGrantable,
+    actions: readonly TransactionAction[],
+    kinds: readonly RecordKind[],
+  ): void {
+    this.grant(
+      grantee,
+      actions.map((action) => `dynamodb:${action}`),
+      kinds,
+    );
   }
 
   /** Covers the table itself only: it has no index. */
-  private grant(grantee: IGrantable, actions: string[], kinds?: readonly RecordKind[]): void {
-    const conditions =
-      kinds === undefined
-        ? {}
-        : { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}*`) } };
+  private grant(grantee: IGrantable, actions: string[], kinds: readonly RecordKind[]): void {
+    const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}*`) } };
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions, resources: [this.tableArn], conditions }),
     );
