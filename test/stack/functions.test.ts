@@ -35,14 +35,16 @@ describe('grants', () => {
   });
 
   test('/token may check passwords and write tokens', () => {
+    const linking = keysBegin('IDENTITY#*', 'USER#*');
+
     expect(grantsOf(stacks, TOKEN)).toEqual([
       'cognito-idp:AdminInitiateAuth on <AccountsPool.Arn>',
       `dynamodb:GetItem on <RecordsTable.Arn> if ${keysBegin('EMAIL#*', 'IDENTITY#*', 'USER#*')}`,
       `dynamodb:GetItem on <RecordsTable.Arn> if ${keysBegin('PARTNER#*')}`,
-      `dynamodb:PutItem on <RecordsTable.Arn> if ${keysBegin('IDENTITY#*')}`,
+      `dynamodb:PutItem on <RecordsTable.Arn> if ${linking}`,
       `dynamodb:PutItem on <RecordsTable.Arn> if ${keysBegin('TOKEN#*')}`,
+      `dynamodb:UpdateItem on <RecordsTable.Arn> if ${linking}`,
       `dynamodb:UpdateItem on <RecordsTable.Arn> if ${keysBegin('LOGIN#*')}`,
-      `dynamodb:UpdateItem on <RecordsTable.Arn> if ${keysBegin('USER#*')}`,
       ...LOGS,
     ]);
   });

@@ -16,10 +16,11 @@ const NOT_FOUND = 'Management API: 404 for everything that is no route';
 
 const LOGS = ['logs:CreateLogStream on <own logs>', 'logs:PutLogEvents on <own logs>'];
 const PEPPER = 'secretsmanager:GetSecretValue on <OtpPepperSecret>';
-const onTable = (...actions: string[]) => actions.map((action) => `dynamodb:${action} on <RecordsTable.Arn>`);
-const reading = (action: string, ...kinds: string[]) => [
+const onRecords = (action: string, ...kinds: string[]) => [
   `dynamodb:${action} on <RecordsTable.Arn> if ${keysBegin(...kinds)}`,
 ];
+const changing = (...kinds: string[]) =>
+  ['GetItem', 'PutItem', 'UpdateItem'].flatMap((action) => onRecords(action, ...kinds));
 const TABLE = { TABLE_NAME: '<RecordsTable>' };
 const MEASURED = { ...TABLE, METRICS_NAMESPACE: 'PartnerApiAuthentication/dev' };
 
@@ -43,40 +44,40 @@ beforeAll(async () => {
 
 /** Whatever stands here beyond what a function does is what somebody gains who finds a hole in it. */
 const GRANTS: Readonly<Record<ManagementFunctionName, readonly string[]>> = {
-  session: [...reading('GetItem', 'PARTNER#*'), ...LOGS],
-  sessions: [
-    'cognito-idp:AdminUserGlobalSignOut on <AccountsPool.Arn>',
-    ...reading('GetItem', 'PARTNER#*', 'USER#*'),
-    ...reading('PutItem', 'PARTNER#*'),
-    ...reading('UpdateItem', 'PARTNER#*', 'USER#*'),
-    ...LOGS,
-  ],
+  session: [...onRecords('GetItem', 'PARTNER#*'), ...LOGS],
+  sessions: ['cognito-idp:AdminUserGlobalSignOut on <AccountsPool.Arn>', ...changing('PARTNER#*', 'USER#*'), ...LOGS],
   'api-keys': [
-    ...reading('BatchGetItem', 'USAGE#*'),
-    ...onTable('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...onRecords('BatchGetItem', 'USAGE#*'),
+    ...onRecords('ConditionCheckItem', 'DUE#*', 'PARTNER#*', 'USER#*'),
+    ...onRecords('GetItem', 'PARTNER#*', 'USER#*'),
+    ...onRecords('PutItem', 'DUE#*', 'PARTNER#*', 'USER#*'),
+    ...onRecords('Query', 'PARTNER#*'),
+    ...onRecords('UpdateItem', 'DUE#*', 'PARTNER#*', 'USER#*'),
     ...LOGS,
     PEPPER,
   ],
   'otp-challenges': [
-    ...onTable('GetItem', 'PutItem'),
+    ...onRecords('GetItem', 'PARTNER#*', 'USER#*'),
+    ...onRecords('PutItem', 'USER#*'),
     ...LOGS,
     'secretsmanager:GetSecretValue on <MessagingApiKeySecret>',
     PEPPER,
   ],
   'legacy-token': [
-    ...reading('BatchGetItem', 'USAGE#*'),
-    ...onTable('GetItem', 'PutItem'),
-    ...reading('Query', 'PARTNER#*', 'USAGE#*'),
-    ...onTable('UpdateItem'),
+    ...onRecords('BatchGetItem', 'USAGE#*'),
+    ...onRecords('GetItem', 'PARTNER#*', 'USER#*'),
+    ...onRecords('PutItem', 'PARTNER#*', 'USER#*'),
+    ...onRecords('Query', 'PARTNER#*', 'USAGE#*'),
+    ...onRecords('UpdateItem', 'PARTNER#*', 'USER#*'),
     ...LOGS,
     PEPPER,
   ],
-  activity: [...reading('Query', 'PARTNER#*'), ...LOGS],
-  settings: [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS, PEPPER],
-  notices: [...onTable('GetItem', 'PutItem', 'UpdateItem'), ...LOGS],
-  health: [...reading('GetItem', 'PARTNER#*'), ...LOGS],
-  usage: [...reading('GetItem', 'PARTNER#*'), ...reading('Query', 'USAGE#*'), ...LOGS],
-  denials: [...reading('GetItem', 'DENIAL#*', 'PARTNER#*'), ...LOGS],
+  activity: [...onRecords('Query', 'PARTNER#*'), ...LOGS],
+  settings: [...changing('PARTNER#*', 'USER#*'), ...LOGS, PEPPER],
+  notices: [...changing('PARTNER#*'), ...LOGS],
+  health: [...onRecords('GetItem', 'PARTNER#*'), ...LOGS],
+  usage: [...onRecords('GetItem', 'PARTNER#*'), ...onRecords('Query', 'USAGE#*'), ...LOGS],
+  denials: [...onRecords('GetItem', 'DENIAL#*', 'PARTNER#*'), ...LOGS],
 };
 
 const ENVIRONMENT: Readonly<Record<ManagementFunctionName, Readonly<Record<string, string>>>> = {
@@ -106,9 +107,9 @@ test.each([
   [
     AUTHORIZER,
     [
-      ...reading('GetItem', 'EMAIL#*', 'IDENTITY#*', 'USER#*'),
-      ...reading('PutItem', 'IDENTITY#*'),
-      ...reading('UpdateItem', 'USER#*'),
+      ...onRecords('GetItem', 'EMAIL#*', 'IDENTITY#*', 'USER#*'),
+      ...onRecords('PutItem', 'IDENTITY#*', 'USER#*'),
+      ...onRecords('UpdateItem', 'IDENTITY#*', 'USER#*'),
       ...LOGS,
       'secretsmanager:GetSecretValue on <HubOriginSecret>',
     ],
@@ -210,10 +211,10 @@ describe('warnings of keys that end', () => {
     const grants = grantsOf(configured, EXPIRY_WARNINGS).filter((grant) => !grant.startsWith('ses:'));
 
     expect(grants).toEqual([
-      ...reading('DeleteItem', 'DUE#*'),
-      ...reading('GetItem', 'PARTNER#*'),
-      ...reading('Query', 'DUE#*', 'PARTNER#*'),
-      ...reading('UpdateItem', 'NOTICE#*'),
+      ...onRecords('DeleteItem', 'DUE#*'),
+      ...onRecords('GetItem', 'PARTNER#*'),
+      ...onRecords('Query', 'DUE#*', 'PARTNER#*'),
+      ...onRecords('UpdateItem', 'NOTICE#*'),
       ...LOGS,
     ]);
     expect(environmentOf(configured, EXPIRY_WARNINGS)).toEqual({ ...TABLE, SENDER_ADDRESS: 'codes@hub.example.com' });

@@ -16,8 +16,9 @@ beforeAll(async () => {
 test('the counter may look partners up, write records and its own dead letters, and read nothing else', () => {
   expect(grantsOf(stacks, COUNTER)).toEqual([
     `dynamodb:BatchGetItem on <RecordsTable.Arn> if ${keysBegin('PARTNER#*')}`,
-    'dynamodb:PutItem on <RecordsTable.Arn>',
-    'dynamodb:UpdateItem on <RecordsTable.Arn>',
+    `dynamodb:PutItem on <RecordsTable.Arn> if ${keysBegin('BATCH#*', 'DENIAL#*')}`,
+    `dynamodb:PutItem on <RecordsTable.Arn> if ${keysBegin('USAGE#*')}`,
+    `dynamodb:UpdateItem on <RecordsTable.Arn> if ${keysBegin('USAGE#*')}`,
     'logs:CreateLogStream on <own logs>',
     'logs:PutLogEvents on <own logs>',
     'sqs:SendMessage on <UsageDeadLettersQueue.Arn>',
