@@ -11,7 +11,17 @@ export type ConditionContext = { readonly [K in ConditionKey]?: readonly string[
 export interface Condition {
   /** The condition as JSON, for reports. */
   readonly text: string;
+  /** Alternatives for values of sets, such as kinds of records, for reports. */
+  readonly alternatives: readonly string[];
   holds(context: ConditionContext): boolean;
+  /** Returns the alternatives that accept a value of this request. */
+  matched(context: ConditionContext): string[];
+}
+
+interface Test {
+  readonly alternatives: readonly string[];
+  readonly holds: (context: ConditionContext) => boolean;
+  readonly matched: (context: ConditionContext) => string[];
 }
 
 /**
@@ -42,11 +52,16 @@ export function parseCondition(element: unknown): Condition {
     entriesOf(keys).map(([key, values]) => parseTest(operatorName, key, values)),
   );
   if (tests.length === 0) throw new PolicyError('A Condition must not be empty.');
-  return { text: JSON.stringify(element), holds: (context) => tests.every((test) => test(context)) };
+  return {
+    text: JSON.stringify(element),
+    alternatives: tests.flatMap(({ alternatives }) => alternatives),
+    holds: (context) => tests.every(({ holds }) => holds(context)),
+    matched: (context) => tests.flatMap(({ matched }) => matched(context)),
+  };
 }
 
 /** Returns the test for one key of one operator. Its values are alternatives. */
-function parseTest(operatorName: string, key: string, values: unknown): (context: ConditionContext) => boolean {
+function parseTest(operatorName: string, key: string, values: unknown): Test {
   const operator = OPERATORS.get(operatorName);
   if (operator === undefined) throw new PolicyError(`The condition operator ${operatorName} is not supported.`);
   if (!isKnownKey(key)) throw new PolicyError(`The condition key ${key} is not supported.`);
@@ -54,10 +69,17 @@ function parseTest(operatorName: string, key: string, values: unknown): (context
   const patterns: unknown[] = Array.isArray(values) ? values : [values];
   if (!areStrings(patterns) || patterns.length === 0) throw new PolicyError(`Values of ${key} must be strings.`);
   const accepted = (value: string) => patterns.some((pattern) => operator.accepts(pattern, value));
-  return operator.of === 'set'
-    ? // Also true of a request without the key, as in IAM.
-      (context) => (context[key] ?? []).every(accepted)
-    : (context) => context[key]?.length === 1 && context[key].every(accepted);
+  if (operator.of === 'single') {
+    const holds = (context: ConditionContext) => context[key]?.length === 1 && context[key].every(accepted);
+    return { alternatives: [], holds, matched: () => [] };
+  }
+  return {
+    alternatives: patterns,
+    // Also true of a request without the key, as in IAM.
+    holds: (context) => (context[key] ?? []).every(accepted),
+    matched: (context) =>
+      patterns.filter((pattern) => (context[key] ?? []).some((value) => operator.accepts(pattern, value))),
+  };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

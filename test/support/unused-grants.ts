@@ -21,7 +21,7 @@ const EXCUSES: readonly Excuse[] = [
   },
 ];
 
-/** A sentence for each grant that was not needed, and for each reason that excuses nothing. */
+/** A sentence for each grant that was not needed, for each kind of records in a grant that was not, and for each reason that excuses nothing. */
 export function unusedGrants(grants: readonly GrantUse[], excuses: readonly Excuse[] = EXCUSES): string[] {
   const unused = grants.filter(({ uses }) => uses === 0);
   return [
@@ -31,8 +31,25 @@ export function unusedGrants(grants: readonly GrantUse[], excuses: readonly Excu
         const when = condition === null ? '' : ` if ${condition}`;
         return `${name} needed no ${action} on ${resource}${when}: take it away, test what needs it, or give a reason in test/support/unused-grants.ts.`;
       }),
+    ...unusedAlternatives(grants),
     ...excuses
       .filter(({ covers }) => !unused.some(covers))
       .map(({ reason }) => `No grant needs the reason "${reason}"`),
   ];
+}
+
+/** The actions of a transaction are allowed on the kinds of all its items, so a kind needs one use by any of the actions. */
+function unusedAlternatives(grants: readonly GrantUse[]): string[] {
+  const byStatement = Map.groupBy(
+    grants.filter(({ uses }) => uses > 0),
+    ({ function: name, condition }) => `${name} ${condition}`,
+  );
+  return [...byStatement.values()].flatMap((together) =>
+    Object.keys(together[0]?.usesOf ?? {})
+      .filter((alternative) => together.every(({ usesOf }) => usesOf[alternative] === 0))
+      .map((alternative) => {
+        const actions = together.map(({ action }) => action).join(', ');
+        return `${together[0]?.function} needed no ${alternative} for ${actions}: take it away, or test what needs it.`;
+      }),
+  );
 }

@@ -89,8 +89,20 @@ test('counts the use of grants by action and resource, once per request', () => 
       ['dynamodb:PutItem', 2],
       ['dynamodb:UpdateItem', 1],
       ['dynamodb:GetItem', 0],
-    ].map(([action, uses]) => ({ function: 'token', action, resource: TABLE, condition: null, uses })),
+    ].map(([action, uses]) => ({ function: 'token', action, resource: TABLE, condition: null, uses, usesOf: {} })),
   );
+});
+
+test('counts which kinds of records a grant was needed for, once per request', () => {
+  const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['A*', 'B*', 'C*'] } };
+  const { role, grants } = setUp(allow('dynamodb:PutItem', TABLE, { Condition }));
+  const put = (...keys: string[]) => ({ ...access('PutItem'), context: { 'dynamodb:LeadingKeys': keys } });
+
+  expect(grants.findDenied(role, [put('A1'), put('A2'), put('B1')])).toBeNull();
+  expect(grants.findDenied(role, [put('B1', 'B2')])).toBeNull();
+  expect(grants.findDenied(role, [put('B1'), put('D1')])).not.toBeNull();
+
+  expect(grants.uses()).toEqual([expect.objectContaining({ uses: 2, usesOf: { 'A*': 1, 'B*': 2, 'C*': 0 } })]);
 });
 
 describe('a refusal', () => {
