@@ -21,7 +21,7 @@ export interface DynamoDbOptions extends Environment {
 
 /**
  * Returns permissions by table and partition key. The documentation shows `dynamodb:LeadingKeys` for single items, batches and
- * queries, but not for transactions: here each item has its own key, which is the narrowest reading.
+ * queries, but not for transactions: here each item has its own key. The policies are right under the other readings, too (docs/adr/0018-grants-by-partition.md).
  */
 export function dynamoDbPermissions({ region, accountId, partitionKeyOf }: DynamoDbOptions): PermissionsFor {
   const on = (action: string, table: unknown, leadingKeys: (attribute: string) => string[]): PolicyRequest[] => {

@@ -11,7 +11,8 @@ export const USAGE = `npm run verify-deployed -- --stage <stage> | --stack <reco
   --id-token-from-stdin  an ID token of an account without a partner; see docs/verify-deployed.md
   --echo <path>          path below /partners/{partner_id} where the upstream responds with {"headers":{…}}
   --upstream <origin>    the upstream itself, to check that it requires the client certificate
-  --address <IP>         the IP address from which this machine reaches the internet`;
+  --address <IP>         the IP address from which this machine reaches the internet
+  --scoped-role <ARN>    a role that may write to the table, to check how AWS tests items of transactions`;
 
 export interface VerifyArguments {
   /** null for the local run. */
@@ -24,6 +25,7 @@ export interface VerifyArguments {
 export function readArguments(argv: readonly string[]): VerifyArguments {
   const values = parse(argv);
   const { stage, stack = [], local = false, echo = null, upstream = null, address = null } = values;
+  const { 'scoped-role': scopedRole = null } = values;
   if (local ? stage !== undefined || stack.length > 0 : stage === undefined) throw new UsageError(USAGE);
   if (stack.length !== 0 && stack.length !== 2) throw new UsageError('--stack is given twice: records, then service.');
   const [records = `partner-auth-${stage}-records`, service = `partner-auth-${stage}-service`] = stack;
@@ -31,7 +33,7 @@ export function readArguments(argv: readonly string[]): VerifyArguments {
     stacks: stage === undefined ? null : { records, service, stage },
     idTokenFromStdin: values['id-token-from-stdin'] ?? false,
     // The local upstream has an echo.
-    options: { echo: echo ?? (local ? '/echo' : null), upstream, address },
+    options: { echo: echo ?? (local ? '/echo' : null), upstream, address, scopedRole },
   };
 }
 
@@ -47,6 +49,7 @@ function parse(argv: readonly string[]) {
         echo: { type: 'string' },
         upstream: { type: 'string' },
         address: { type: 'string' },
+        'scoped-role': { type: 'string' },
       },
     }).values;
   } catch (error) {

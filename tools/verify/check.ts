@@ -19,6 +19,8 @@ export interface VerifyOptions {
   readonly upstream: string | null;
   /** The IP address from which this machine reaches the internet. */
   readonly address: string | null;
+  /** ARN of a role with access to the table, to check grants with a session of it. */
+  readonly scopedRole: string | null;
 }
 
 export interface Check {

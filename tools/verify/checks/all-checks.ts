@@ -8,6 +8,7 @@ import { partnerCredentials } from './partner-credentials.ts';
 import { partnerRefusals } from './partner-refusals.ts';
 import { revocation } from './revocation.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
+import { transactionKeys } from './transaction-keys.ts';
 import { transport } from './transport.ts';
 import { upstream } from './upstream.ts';
 
@@ -23,5 +24,6 @@ export const ALL_CHECKS: readonly Check[] = [
   ...hubPages,
   ...managementGate,
   ...managementSession,
+  ...transactionKeys,
   ...transport,
 ];
