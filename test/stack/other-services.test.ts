@@ -28,6 +28,9 @@ const NEEDS: Partial<Readonly<Record<FunctionName, readonly string[]>>> = {
   ],
   'usage-counter': ['sqs:SendMessage'],
   'certificate-check': ['apigateway:GET'],
+  'legacy-token': ['secretsmanager:GetSecretValue <OtpPepperSecret>'],
+  sessions: ['cognito-idp:AdminUserGlobalSignOut'],
+  'password-reset': ['cognito-idp:AdminUserGlobalSignOut'],
 };
 const OF_EVERY_FUNCTION = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 /** What somebody who is in a function would like to do. */

@@ -7,7 +7,9 @@ import { functionPolicies } from './function-policies.ts';
 import { synthesizeStacks } from './synthesized-stacks.ts';
 
 const TABLE = '<RecordsTable.Arn>';
-const KINDS = ['BATCH#', 'DENIAL#', 'DUE#', 'LOGIN#', 'NOTICE#', 'PARTNER#', 'TOKEN#', 'USAGE#', 'USER#'];
+const KINDS = [
+  ...['BATCH#', 'DENIAL#', 'DUE#', 'EMAIL#', 'IDENTITY#', 'LOGIN#', 'NOTICE#', 'PARTNER#', 'TOKEN#', 'USAGE#', 'USER#'],
+];
 const FOREIGN_KINDS = ['', 'OTHER#', 'partner#', 'XPARTNER#', 'PARTNER', '#'];
 const ACTIONS = [
   ...['BatchGetItem', 'BatchWriteItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan'],

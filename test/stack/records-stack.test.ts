@@ -136,7 +136,7 @@ describe('after a password reset', () => {
       'Allow cognito-idp:AdminUserGlobalSignOut',
       'Allow dynamodb:GetItem EMAIL#* IDENTITY#*',
       'Allow dynamodb:GetItem PARTNER#* USER#*',
-      'Allow dynamodb:PutItem PARTNER#*',
+      'Allow dynamodb:PutItem PARTNER#* USER#*',
       'Allow dynamodb:UpdateItem PARTNER#* USER#*',
       'Allow logs:CreateLogStream',
       'Allow logs:PutLogEvents',
