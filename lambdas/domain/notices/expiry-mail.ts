@@ -1,4 +1,5 @@
 import { type MailContent, mailContent } from '../base/mail-content.ts';
+import { quotedName } from '../base/quoted-name.ts';
 import { timeText } from '../base/time-text.ts';
 
 export interface ExpiringKey {
@@ -14,9 +15,9 @@ export function expiryMail({ partnerId, partnerName, keyName, hint, expiresAtMs 
     subject: 'An API key expires soon',
     intro: 'This API key expires soon. After that, calls with it are refused.',
     facts: [
-      ['API key', keyName],
+      ['API key', quotedName(keyName)],
       ['Begins with', hint],
-      ['Partner', `${partnerName} (${partnerId})`],
+      ['Partner', `${quotedName(partnerName)} (${partnerId})`],
       ['Expires', timeText(expiresAtMs)],
     ],
     closing:

@@ -1,3 +1,4 @@
+import { quotedName } from '../base/quoted-name.ts';
 import { timeText } from '../base/time-text.ts';
 import type { LegacyTokenSetting } from '../model/legacy-token-state.ts';
 import type { KeyChanges, OtpAction, OtpPurpose, SettingsChanges } from './otp-action.ts';
@@ -19,20 +20,20 @@ export function describeAction(action: OtpAction): readonly Fact[] {
   switch (action.purpose) {
     case 'create_api_key': {
       const { name, ...controls } = action.key;
-      return [['API key', name], ...controlFacts(controls)];
+      return [['API key', quotedName(name)], ...controlFacts(controls)];
     }
     case 'update_api_key': {
       const { name, status, ...controls } = action.changes;
       return [
-        ['API key', `${action.name} (${action.keyId})`],
-        ...(name === undefined ? [] : [['New name', name] as Fact]),
+        ['API key', `${quotedName(action.name)} (${action.keyId})`],
+        ...(name === undefined ? [] : [['New name', quotedName(name)] as Fact]),
         ...(status === undefined ? [] : [['Set to', status] as Fact]),
         ...controlFacts(controls),
       ];
     }
     case 'rotate_api_key':
       return [
-        ['API key', `${action.name} (${action.keyId})`],
+        ['API key', `${quotedName(action.name)} (${action.keyId})`],
         ['Old key expires', action.graceSeconds === 0 ? 'at once' : `after ${durationOf(action.graceSeconds)}`],
         ['New key expires', expiryText(action.expiresAt)],
       ];

@@ -1,4 +1,5 @@
 import { type MailContent, mailContent } from '../base/mail-content.ts';
+import { quotedName } from '../base/quoted-name.ts';
 import { timeText } from '../base/time-text.ts';
 import { describeAction, TITLES } from './describe-action.ts';
 import type { OtpAction } from './otp-action.ts';
@@ -29,7 +30,7 @@ export function codeMail(message: CodeMessage): MailContent {
     note: `It is good for ${CODE_MINUTES} minutes, and for exactly this change.`,
     facts: [
       ...describeAction(action),
-      ['Partner', `${partnerName} (${partnerId})`],
+      ['Partner', `${quotedName(partnerName)} (${partnerId})`],
       ['Asked for by', requestedBy],
       ['Asked for at', timeText(requestedAtMs)],
       ['Asked for from', ip ?? 'an unknown address'],

@@ -20,9 +20,9 @@ describe('the mail with a code', () => {
   it('shows a hostile name as text', () => {
     const { html, text } = codeMail(MESSAGE);
     expect(html).not.toContain('<img');
-    expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+    expect(html).toContain('&quot;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&quot;');
     expect(html).toContain('R&amp;D &#39;Messaging&#39;');
-    expect(text).toContain(MESSAGE.action.key.name);
+    expect(text).toContain(`API key: "<img src=x onerror='alert(1)'>"\n`);
   });
 
   it('keeps the code out of the subject, and alone on a line of the text', () => {
