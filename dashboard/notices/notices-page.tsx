@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Switch } from '@mantine/core';
+import { List, Skeleton, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { Notices } from '../../lambdas/http/management-api/schemas/notices.ts';
 import { mayHaveHappened, type Problem } from '../api/problem.ts';
@@ -9,21 +9,37 @@ import { atMost } from '../state/at-most.ts';
 import { useHub, useResource } from '../state/hub.ts';
 import classes from './notices-page.module.css';
 
-export type NoticeKind = keyof Notices['notices'];
+type Choice = Notices['notices'];
+export type NoticeKind = keyof Choice;
+/** A kind that is always sent has no other value than true. */
+type MutableKind = { [Kind in NoticeKind]: false extends Choice[Kind] ? Kind : never }[NoticeKind];
 
-const TEXTS: Readonly<Record<NoticeKind, string>> = {
-  api_key_created: 'An API key is generated',
-  api_key_rotated: 'An API key is rotated',
-  api_key_widened: 'An API key may do more than before',
+const MUTABLE: Readonly<Record<MutableKind, string>> = {
+  api_key_narrowed: 'An API key may do less than before',
   api_key_disabled: 'An API key is disabled',
   api_key_deleted: 'An API key is deleted',
-  legacy_token_changed: 'Legacy tokens are turned on or off, or that is scheduled',
+  settings_narrowed: 'The security settings allow less than before',
+  legacy_token_off: 'Legacy tokens are turned off, or that is scheduled',
+  user_removed: 'A user is removed',
+  partner_suspended: 'All access is suspended',
   otp_locked: 'Someone is locked out after too many wrong codes',
   revoked_key_used: 'A deleted API key is used again',
 };
 
-/** The kinds of notices in the order of the page, each with its text. */
-export const NOTICE_TEXTS = Object.entries(TEXTS) as readonly [NoticeKind, string][];
+const FIXED: Readonly<Record<Exclude<NoticeKind, MutableKind>, string>> = {
+  api_key_created: 'An API key is generated',
+  api_key_rotated: 'An API key is rotated',
+  api_key_widened: 'An API key may do more than before',
+  settings_broadened: 'The security settings allow more than before',
+  legacy_token_on: 'Legacy tokens are turned on, or stay on for longer',
+  user_added: 'A user is added',
+  partner_reactivated: 'A suspension ends',
+};
+
+/** The kinds that the viewer can turn off, in the order of the page, each with its text. */
+export const MUTABLE_NOTICES = Object.entries(MUTABLE) as readonly [MutableKind, string][];
+/** The texts of the kinds that are always sent. */
+export const FIXED_NOTICES = Object.values(FIXED);
 
 /** Lets the viewer choose which e-mails to receive. */
 export function NoticesPage() {
@@ -44,24 +60,34 @@ export function NoticesPage() {
           </div>
         )}
       </Panel>
+      <Panel
+        title="Always sent"
+        description="These are about more access than before, so nobody can turn them off: whoever takes over an account would do that first."
+      >
+        <List mt="md">
+          {FIXED_NOTICES.map((text) => (
+            <List.Item key={text}>{text}</List.Item>
+          ))}
+        </List>
+      </Panel>
     </>
   );
 }
 
 interface Failure {
-  readonly kind: NoticeKind;
+  readonly kind: MutableKind;
   readonly wanted: boolean;
   readonly problem: Problem;
 }
 
-function Choices({ notices }: { readonly notices: Notices['notices'] }) {
+function Choices({ notices }: { readonly notices: Choice }) {
   const hub = useHub();
-  const [busy, setBusy] = useState<readonly NoticeKind[]>([]);
+  const [busy, setBusy] = useState<readonly MutableKind[]>([]);
   // Each response has all choices, so a late one would show outdated choices.
   const [inTurn] = useState(() => atMost(1));
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  async function choose(kind: NoticeKind, wanted: boolean): Promise<void> {
+  async function choose(kind: MutableKind, wanted: boolean): Promise<void> {
     if (busy.includes(kind)) return;
     setBusy((before) => [...before, kind]);
     setFailure(null);
@@ -80,7 +106,7 @@ function Choices({ notices }: { readonly notices: Notices['notices'] }) {
 
   return (
     <Stack gap="md" mt="lg">
-      {NOTICE_TEXTS.map(([kind, text]) => (
+      {MUTABLE_NOTICES.map(([kind, text]) => (
         <Switch
           key={kind}
           label={text}

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { NOTIFIABLE_ACTIONS } from '../../lambdas/contract/notifiable-actions.ts';
 import { Env } from '../../lambdas/env.ts';
 import { acknowledge } from '../functions/acknowledge.ts';
 import { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
@@ -13,22 +14,6 @@ export interface NoticeSenderProps {
   readonly table: RecordsTable;
   readonly senderAddress: string;
 }
-
-/** Actions of notifiable events; the function checks the rest of the event. */
-const ACTIONS = [
-  'api_key.created',
-  'api_key.rotated',
-  'api_key.updated',
-  'api_key.enabled',
-  'api_key.disabled',
-  'api_key.deleted',
-  'legacy_token.enabled',
-  'legacy_token.disabled',
-  'legacy_token.scheduled',
-  'legacy_token.unscheduled',
-  'notices.updated',
-  'otp.locked',
-];
 
 /** The most that Lambda takes, so that only the age of a record ends its attempts. */
 const RETRIES = 10_000;
@@ -64,7 +49,7 @@ export class NoticeSender extends Construct {
           eventName: FilterRule.isEqual('INSERT'),
           dynamodb: {
             Keys: { SK: { S: FilterRule.beginsWith('AUDIT#') } },
-            NewImage: { action: { S: FilterRule.or(...ACTIONS) } },
+            NewImage: { action: { S: FilterRule.or(...NOTIFIABLE_ACTIONS) } },
           },
         }),
         FilterCriteria.filter({

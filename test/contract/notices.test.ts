@@ -109,7 +109,7 @@ describe("a user's choice", () => {
     const actor = await newActor(table);
     const colleague = await colleagueOf(table, actor);
     const options = { notices: settings, nowMs: Date.now() };
-    const kinds = ['api_key_created', 'api_key_rotated', 'api_key_deleted', 'otp_locked'] as const;
+    const kinds = ['api_key_narrowed', 'api_key_disabled', 'api_key_deleted', 'otp_locked'] as const;
     await Promise.all(kinds.map((kind) => chooseNotices(actor, { [kind]: false }, options)));
 
     const choice = await noticeChoice(settings, actor);
@@ -150,8 +150,8 @@ describe("a user's choice", () => {
     );
 
     expect((await settings.find(actor.partnerId, actor.userId)).muted).toEqual(['otp_locked']);
-    await chooseNotices(actor, { api_key_created: false }, { notices: settings, nowMs: 0 });
-    expect((await settings.find(actor.partnerId, actor.userId)).muted).toEqual(['api_key_created', 'otp_locked']);
+    await chooseNotices(actor, { api_key_disabled: false }, { notices: settings, nowMs: 0 });
+    expect((await settings.find(actor.partnerId, actor.userId)).muted).toEqual(['api_key_disabled', 'otp_locked']);
   });
 });
 
@@ -169,7 +169,16 @@ describe('an image of the stream', () => {
 
   it.each<[AuditDetail | undefined]>([
     [undefined],
-    [{ widens: ['scopes', 'status'] }],
+    [{ widens: ['scopes', 'status'], narrows: ['allowed_ips', 'expires_at'] }],
+    [
+      {
+        widens: ['max_key_lifetime_days'],
+        settings: {
+          from: { allowedIps: [], maxKeyLifetimeDays: 30 },
+          to: { allowedIps: ['192.0.2.0/24', '2001:db8::1'], maxKeyLifetimeDays: null },
+        },
+      },
+    ],
     [{ offAt: '2026-12-24T18:00:00.000Z' }],
     [{ mutes: ['otp_locked', 'api_key_created'] }],
   ])('gives back an event with the detail %j', async (detail) => {
@@ -207,6 +216,9 @@ describe('an image of the stream', () => {
       without('at'),
       { ...item, widens: { L: [{ S: 'everything' }] } },
       { ...item, mutes: { S: 'otp_locked' } },
+      { ...item, narrows: { L: [{ S: 'everything' }] } },
+      { ...item, settings_from: { M: { allowed_ips: { L: [] } } } },
+      { ...item, settings_from: { M: {} }, settings_to: { M: { allowed_ips: { L: [] } } } },
     ]) {
       expect(() => parser.parse(image)).toThrow(DependencyError);
     }

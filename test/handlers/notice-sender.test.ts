@@ -122,14 +122,14 @@ describe('a record is not retried', () => {
 it('notifies every user of the partner who has not muted it, once', async () => {
   const ports = noticePorts();
   ports.memory.users.set('user-2', { ...USER, userId: 'user-2', email: 'second@demo.example' });
-  ports.memory.mutedNotices.set('user-2', { muted: ['api_key_created'], revision: 1 });
+  ports.memory.mutedNotices.set('user-2', { muted: ['revoked_key_used'], revision: 1 });
   expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());
   expect(await send(ports, { s1: CREATED, s2: REVOKED })).toEqual(failed());
   expect(ports.mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
     ['owner@demo.example', 'An API key was generated'],
+    ['second@demo.example', 'An API key was generated'],
     ['owner@demo.example', 'A deleted API key is used again'],
-    ['second@demo.example', 'A deleted API key is used again'],
   ]);
   const [{ text } = { text: '' }] = ports.mailer.sent;
-  for (const part of ['Demo (demoPA)', `ERP (${KEY.keyId})`, KEY.hint]) expect(text).toContain(part);
+  for (const part of ['"Demo" (demoPA)', `"ERP" (${KEY.keyId})`, KEY.hint]) expect(text).toContain(part);
 });

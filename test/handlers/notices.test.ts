@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOTICE_KINDS, type NoticeKind } from '../../lambdas/domain/model/notice-kinds.ts';
+import { FIXED_NOTICE_KINDS, type MutableNoticeKind, NOTICE_KINDS } from '../../lambdas/domain/model/notice-kinds.ts';
 import { createNoticesHandler } from '../../lambdas/handlers/notices.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { managementCall, problem } from './management-call.ts';
@@ -13,9 +13,9 @@ const get = (ports: ManagementPorts, actor = ACTOR) =>
   managementCall(createNoticesHandler(ports), { route: '/notices', actor });
 const choose = (ports: ManagementPorts, body: unknown) =>
   managementCall(createNoticesHandler(ports), { method: 'PATCH', route: '/notices', body });
-const shown = (...muted: NoticeKind[]) => ({
+const shown = (...muted: MutableNoticeKind[]) => ({
   email: 'owner@demo.example',
-  notices: Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, !muted.includes(kind)])),
+  notices: Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, !muted.some((one) => one === kind)])),
 });
 
 describe('PATCH /notices refuses', () => {
@@ -36,15 +36,29 @@ describe('PATCH /notices refuses', () => {
   });
 });
 
+// Whoever takes over a session would turn these off first.
+it.each(FIXED_NOTICE_KINDS)('PATCH /notices does not turn off %s', async (kind) => {
+  const ports = managementPorts();
+  const response = await choose(ports, { notices: { [kind]: false, otp_locked: false } });
+  const detail = 'Cannot be turned off: the notice is about more access than before.';
+  expect(problem(response)).toEqual({
+    status: 400,
+    code: 'invalid_request',
+    errors: [{ pointer: `/notices/${kind}`, detail }],
+  });
+  expect(ports.records.events).toEqual([]);
+  expect((await choose(ports, { notices: { [kind]: true } })).json).toEqual(shown());
+});
+
 describe('PATCH /notices', () => {
   it('changes the kinds that it names, and no others', async () => {
     const ports = managementPorts();
     ports.records.mutedNotices.set(USER.userId, { muted: ['otp_locked', 'api_key_deleted'], revision: 1 });
-    const { status, json } = await choose(ports, { notices: { otp_locked: true, api_key_created: false } });
-    expect({ status, json }).toEqual({ status: 200, json: shown('api_key_created', 'api_key_deleted') });
-    expect((await get(ports)).json).toEqual(shown('api_key_created', 'api_key_deleted'));
+    const { status, json } = await choose(ports, { notices: { otp_locked: true, api_key_narrowed: false } });
+    expect({ status, json }).toEqual({ status: 200, json: shown('api_key_narrowed', 'api_key_deleted') });
+    expect((await get(ports)).json).toEqual(shown('api_key_narrowed', 'api_key_deleted'));
     expect(ports.records.events).toMatchObject([
-      { event: { action: 'notices.updated', detail: { mutes: ['api_key_created'] } } },
+      { event: { action: 'notices.updated', detail: { mutes: ['api_key_narrowed'] } } },
     ]);
     expect(logged()).toMatchObject([{ message: 'management_call', method: 'PATCH', status: 200 }]);
   });

@@ -63,6 +63,10 @@ describe('PATCH /settings', () => {
     const { status, json } = await update(ports, body);
     expect({ status, json }).toEqual({ status: 200, json: settings });
     expect(ports.records.partners.get(PARTNER.partnerId)?.settingsRevision).toBe(1);
+    expect(ports.records.events).toMatchObject([
+      { event: { action: 'settings.updated', detail: { narrows: Object.keys(body) } } },
+    ]);
+    expect(ports.records.events[0]?.event.detail).not.toHaveProperty('widens');
     expect(logged()).toMatchObject([{ message: 'management_call', method: 'PATCH', status: 200 }]);
   });
 
@@ -71,6 +75,11 @@ describe('PATCH /settings', () => {
     const body = { allowed_ips: [], ...pendingChallenge(ports, ACTION) };
     const { status, json } = await update(ports, body);
     expect({ status, json }).toEqual({ status: 200, json: { allowed_ips: [], max_key_lifetime_days: 30 } });
+    // What notices say.
+    expect(ports.records.events[0]?.event.detail).toEqual({
+      widens: ['allowed_ips'],
+      settings: { from: CLOSED, to: { ...CLOSED, allowedIps: [] } },
+    });
     expect(problem(await update(ports, body))).toEqual({ status: 410, code: 'otp_expired' });
   });
 });

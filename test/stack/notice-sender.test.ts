@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditAction } from '../../lambdas/domain/model/audit-event.ts';
+import { audienceOf } from '../../lambdas/domain/notices/audience.ts';
 import { CLAIM_SECONDS } from '../../lambdas/domain/notices/deliver.ts';
-import { audienceOf } from '../../lambdas/domain/notices/notifiable-event.ts';
 import { ACTIONS } from '../../lambdas/http/management-api/schemas/activity.ts';
 import { environmentOf, functionDescribed, grantsOf, keysBegin, ownFunctions } from './function-resources.ts';
 import { readable } from './readable.ts';
@@ -86,7 +86,7 @@ describe('the mapping', () => {
   test('passes on every action that users are notified of, and no other', () => {
     const notifiable = ACTIONS.filter((action: AuditAction) => {
       const auditEvent = { id: '', at: '', action, actor: '', target: null, ip: null };
-      const detail = { widens: ['scopes'], mutes: ['otp_locked'] } as const;
+      const detail = { widens: ['scopes'], narrows: ['scopes'], mutes: ['otp_locked'] } as const;
       return audienceOf({ source: 'change', partnerId: '', auditEvent: { ...auditEvent, detail } }) !== null;
     });
     const [changes] = patterns();

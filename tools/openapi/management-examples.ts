@@ -59,14 +59,22 @@ export const NOTICES: Notices = {
     api_key_created: true,
     api_key_rotated: true,
     api_key_widened: true,
+    settings_broadened: true,
+    legacy_token_on: true,
+    user_added: true,
+    partner_reactivated: true,
+    api_key_narrowed: true,
     api_key_disabled: true,
     api_key_deleted: true,
-    legacy_token_changed: true,
+    settings_narrowed: true,
+    legacy_token_off: true,
+    user_removed: true,
+    partner_suspended: true,
     otp_locked: true,
     revoked_key_used: true,
   },
 };
-export const MUTED_NOTICES: Notices = { ...NOTICES, notices: { ...NOTICES.notices, api_key_created: false } };
+export const MUTED_NOTICES: Notices = { ...NOTICES, notices: { ...NOTICES.notices, api_key_disabled: false } };
 
 export const SETTINGS: Settings = { allowed_ips: [], max_key_lifetime_days: null };
 export const NARROW_SETTINGS: Settings = { allowed_ips: ['203.0.113.0/24'], max_key_lifetime_days: 365 };

@@ -91,7 +91,7 @@ const DESCRIPTIONS: Readonly<Record<ManagementRoute, OperationDescription>> = {
     request: {
       mediaTypes: JSON_ONLY,
       schema: 'UpdateNoticesRequest',
-      examples: { mute: { notices: { api_key_created: false } } },
+      examples: { mute: { notices: { api_key_disabled: false } } },
     },
     answers: { 200: ok('All kinds as they are now.', 'Notices', { muted: MUTED_NOTICES }) },
     refusals: [...EVERYWHERE, ...OF_BODIES],

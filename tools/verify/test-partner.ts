@@ -5,7 +5,6 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts
 import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
-import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
@@ -16,7 +15,6 @@ import { generateLegacyToken } from '../../lambdas/domain/legacy-tokens/legacy-t
 import { generateApiKey, type KeyEnvironment, parseApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { LEGACY_TOKEN_SECONDS } from '../../lambdas/domain/model/legacy-token-state.ts';
-import { NOTICE_KINDS } from '../../lambdas/domain/model/notice-kinds.ts';
 import type { Identity } from '../../lambdas/domain/model/records.ts';
 import {
   createOperatorApiKey,
@@ -38,7 +36,11 @@ const EXISTING: AccountDirectory = { ensureAccount: async () => 'unchanged' };
 /** The partner of one run of the checks, with one user. Remembers what has to be removed afterwards. */
 export class TestPartner {
   readonly id = `verify${randomBytes(8).toString('hex')}`;
-  readonly email = `${this.id}@example.com`;
+  /**
+   * Of the mailbox simulator of SES, which takes the notices that are sent to this user. They do not count as bounces:
+   * https://docs.aws.amazon.com/ses/latest/DeveloperGuide/mailbox-simulator.html
+   */
+  readonly email = `success+${this.id}@simulator.amazonses.com`;
   readonly password = `Aa1!${randomBytes(18).toString('base64url')}`;
   /** SHA-256 of every token issued to it. */
   readonly tokenHashes = new Set<string>();
@@ -71,7 +73,7 @@ export class TestPartner {
 
   /** Makes a signed-in account another user of the partner. Throws if the account already is a partner's user. */
   async adopt(identity: Identity): Promise<void> {
-    await this.#addUser(`adopted-${this.email}`, identity);
+    await this.#addUser(this.email.replace('@', '-adopted@'), identity);
   }
 
   async createKey(environment = this.environment): Promise<TestKey> {
@@ -177,17 +179,7 @@ export class TestPartner {
     const added = await addUser(this.#users, directory, user);
     if (added.outcome !== 'added') throw new Error(`The records returned ${added.outcome} instead of added.`);
     this.userIds.add(added.userId);
-    await this.#mute(added.userId, email);
     return added.userId;
-  }
-
-  /** Mutes notices: nobody reads these mailboxes, and bounces count against the deployment's sender. */
-  async #mute(userId: string, email: string): Promise<void> {
-    const { dynamoDb, tableName } = this.#target;
-    const notices = new DynamoDbNoticeSettings(new DynamoDbTable(dynamoDb, tableName));
-    const event = auditEvent('notices.updated', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
-    const muted = await notices.update({ partnerId: this.id, userId }, 0, NOTICE_KINDS, event);
-    if (!muted) throw new Error('The notices of the test user could not be muted.');
   }
 }
 

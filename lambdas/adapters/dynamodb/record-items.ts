@@ -1,6 +1,6 @@
 import { UnreadableRecordError } from '../../domain/base/dependency-error.ts';
 import type { AuditAction, AuditEvent } from '../../domain/model/audit-event.ts';
-import { NOTICE_KINDS, type NoticeKind } from '../../domain/model/notice-kinds.ts';
+import { MUTABLE_NOTICE_KINDS, type MutableNoticeKind } from '../../domain/model/notice-kinds.ts';
 import type {
   ApiKeyDetails,
   ApiKeyRecord,
@@ -125,11 +125,11 @@ function parseIdentities(item: Item): readonly Identity[] {
   }));
 }
 
-/** Unknown kinds are ignored. */
-function mutedOf(member: Item): readonly NoticeKind[] {
+/** Ignores unknown kinds, and those that nobody can mute. */
+function mutedOf(member: Item): readonly MutableNoticeKind[] {
   if (member.muted_notices === undefined) return [];
   const muted = stringsOf(member, 'muted_notices');
-  return NOTICE_KINDS.filter((kind) => muted.includes(kind));
+  return MUTABLE_NOTICE_KINDS.filter((kind) => muted.includes(kind));
 }
 
 export function parseMember(item: Item): Member {

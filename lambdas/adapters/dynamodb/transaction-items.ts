@@ -4,6 +4,7 @@ import { dueWarnings } from '../../domain/model/key-expiry.ts';
 import { MAX_ACTIVE_KEYS } from '../../domain/model/records.ts';
 import type { KeyRestrictions } from '../../domain/model/restrictions.ts';
 import { type Item, numberValue, textList, textValue } from './attributes.ts';
+import { formatDetail } from './audit-detail.ts';
 import { isActive, isNotDeleted } from './conditions.ts';
 import type { TransactionItem } from './dynamodb-table.ts';
 import { allOf, doesNotExist, exists, has, isBelow, lacks, putIf, updateIf } from './expressions.ts';
@@ -24,7 +25,6 @@ export function putNew(item: Item): TransactionItem {
 
 export function putEvent(partnerId: string, event: AuditEvent): TransactionItem {
   const { id, at, action, actor, target, ip, detail = {} } = event;
-  const { widens, offAt, mutes } = detail;
   return putNew({
     ...recordKeys.auditEvent(partnerId, id),
     id: textValue(id),
@@ -33,9 +33,7 @@ export function putEvent(partnerId: string, event: AuditEvent): TransactionItem 
     actor: textValue(actor),
     ...(target === null ? {} : { target: textValue(target) }),
     ...(ip === null ? {} : { ip: textValue(ip) }),
-    ...(widens === undefined ? {} : { widens: textList(widens) }),
-    ...(offAt === undefined ? {} : { off_at: textValue(offAt) }),
-    ...(mutes === undefined ? {} : { mutes: textList(mutes) }),
+    ...formatDetail(detail),
   });
 }
 

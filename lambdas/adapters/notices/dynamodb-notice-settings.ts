@@ -1,6 +1,6 @@
 import { MissingRecordError } from '../../domain/base/dependency-error.ts';
 import type { AuditEvent } from '../../domain/model/audit-event.ts';
-import type { NoticeKind } from '../../domain/model/notice-kinds.ts';
+import type { MutableNoticeKind } from '../../domain/model/notice-kinds.ts';
 import type { NoticeSettings } from '../../domain/notices/mute-notices.ts';
 import { textList } from '../dynamodb/attributes.ts';
 import { nextRevision, revisionIs } from '../dynamodb/conditions.ts';
@@ -29,7 +29,7 @@ export class DynamoDbNoticeSettings implements NoticeSettings {
   async update(
     { partnerId, userId }: Parameters<NoticeSettings['update']>[0],
     revision: number,
-    muted: readonly NoticeKind[],
+    muted: readonly MutableNoticeKind[],
     event: AuditEvent,
   ) {
     const changes = { set: { muted_notices: textList(muted), ...nextRevision(revision, REVISION) } };

@@ -1,5 +1,5 @@
 import { untilWritten } from '../base/until-written.ts';
-import { type Actor, type AuditAction, auditEvent } from '../model/audit-event.ts';
+import { type Actor, type AuditAction, type AuditDetail, auditEvent } from '../model/audit-event.ts';
 import { exceedsMaximum } from '../model/key-expiry.ts';
 import type { ApiKeyDetails, PartnerDetails } from '../model/records.ts';
 import { type KeyBroadening, keyBroadenings, outlivesSuccessor, restrictionsOf } from '../model/restrictions.ts';
@@ -88,11 +88,18 @@ async function write(
   { keys, nowMs }: ApiKeyCreationOptions,
 ): Promise<{ readonly outcome: 'updated'; readonly apiKey: ApiKeyDetails } | 'conflict'> {
   const after: ApiKeyDetails = { ...before, ...changes, revision: before.revision + 1 };
-  const widens = keyBroadenings(before, after);
   const about = { actor: actor.email, target: before.keyId, ip: actor.ip, nowMs };
-  const event = auditEvent(actionOf(before, after), about, widens.length === 0 ? undefined : { widens });
+  const event = auditEvent(actionOf(before, after), about, detailOf(before, after));
   const result = await keys.update(actor.partnerId, before, after, otp, event);
   return result === 'conflict' ? result : { outcome: 'updated', apiKey: after };
+}
+
+function detailOf(before: ApiKeyDetails, after: ApiKeyDetails): AuditDetail | undefined {
+  const widens = keyBroadenings(before, after);
+  // What would be broadened by going back.
+  const narrows = keyBroadenings(after, before);
+  if (widens.length === 0 && narrows.length === 0) return undefined;
+  return { ...(widens.length === 0 ? {} : { widens }), ...(narrows.length === 0 ? {} : { narrows }) };
 }
 
 /** One audit event per change, named after its most significant part. */

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import type { NoticeKind } from './notice-kinds.ts';
-import type { KeyBroadening } from './restrictions.ts';
+import type { Broadening, PartnerSettings } from './restrictions.ts';
 
 /** Who changed what, and from where; written in the same transaction as the change. */
 export interface AuditEvent {
@@ -22,8 +22,12 @@ export interface AuditEvent {
 }
 
 export interface AuditDetail {
-  /** For `api_key.*`: the restrictions that the change broadened. */
-  readonly widens?: readonly KeyBroadening[];
+  /** The restrictions that the change broadened; absent if there are none. */
+  readonly widens?: readonly Broadening[];
+  /** The restrictions that the change narrowed; absent if there are none. A list that was replaced is broadened and narrowed. */
+  readonly narrows?: readonly Broadening[];
+  /** For `settings.updated`: all settings, as they were and as they are. */
+  readonly settings?: { readonly from: PartnerSettings; readonly to: PartnerSettings };
   /** For `legacy_token.scheduled`, RFC 3339. */
   readonly offAt?: string;
   /** For `notices.updated`: the kinds that the user turned off. */

@@ -1,4 +1,4 @@
-import type { NoticeKind } from './notice-kinds.ts';
+import type { MutableNoticeKind } from './notice-kinds.ts';
 import type { KeyRestrictions } from './restrictions.ts';
 import type { Scope } from './scopes.ts';
 
@@ -59,7 +59,7 @@ export interface ApiKeyDetails extends KeyRestrictions {
 export interface Member {
   readonly userId: string;
   readonly email: string;
-  readonly mutedNotices: readonly NoticeKind[];
+  readonly mutedNotices: readonly MutableNoticeKind[];
   /** Counts the changes of `mutedNotices`, for optimistic locking. */
   readonly noticesRevision: number;
 }

@@ -23,6 +23,7 @@ export interface PartnerSettings {
 
 export type KeyBroadening = 'scopes' | 'allowed_ips' | 'expires_at' | 'status';
 export type SettingsBroadening = 'allowed_ips' | 'max_key_lifetime_days';
+export type Broadening = KeyBroadening | SettingsBroadening;
 
 /**
  * Returns the restrictions of a key that a change broadens. This alone decides which changes take a one-time code.

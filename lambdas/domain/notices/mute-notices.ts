@@ -1,10 +1,15 @@
 import { untilWritten, type WriteResult } from '../base/until-written.ts';
 import { type Actor, type AuditEvent, auditEvent } from '../model/audit-event.ts';
-import { NOTICE_KINDS, type NoticeKind } from '../model/notice-kinds.ts';
+import {
+  FIXED_NOTICE_KINDS,
+  type FixedNoticeKind,
+  MUTABLE_NOTICE_KINDS,
+  type MutableNoticeKind,
+} from '../model/notice-kinds.ts';
 
 /** What a user is not notified about. */
 export interface MutedNotices {
-  readonly muted: readonly NoticeKind[];
+  readonly muted: readonly MutableNoticeKind[];
   /** Counts the changes, for optimistic locking. */
   readonly revision: number;
 }
@@ -17,13 +22,13 @@ export interface NoticeSettings {
   update(
     user: { readonly partnerId: string; readonly userId: string },
     revision: number,
-    muted: readonly NoticeKind[],
+    muted: readonly MutableNoticeKind[],
     event: AuditEvent,
   ): Promise<WriteResult>;
 }
 
 /** Whether the user is notified, by kind. */
-export type NoticeChoice = Readonly<Record<NoticeKind, boolean>>;
+export type NoticeChoice = Readonly<Record<FixedNoticeKind, true> & Record<MutableNoticeKind, boolean>>;
 
 export async function noticeChoice(notices: NoticeSettings, { partnerId, userId }: Actor): Promise<NoticeChoice> {
   return choiceOf((await notices.find(partnerId, userId)).muted);
@@ -32,13 +37,13 @@ export async function noticeChoice(notices: NoticeSettings, { partnerId, userId 
 /** Changes the kinds that are named. Where nothing changes, nothing is written. */
 export function chooseNotices(
   actor: Actor,
-  changes: { readonly [kind in NoticeKind]?: boolean | undefined },
+  changes: { readonly [kind in MutableNoticeKind]?: boolean | undefined },
   { notices, nowMs }: { readonly notices: NoticeSettings; readonly nowMs: number },
 ): Promise<NoticeChoice> {
   const { partnerId, userId, email, ip } = actor;
   return untilWritten<NoticeChoice | 'conflict'>('The choice of notices', async () => {
     const { muted: before, revision } = await notices.find(partnerId, userId);
-    const after = NOTICE_KINDS.filter((kind) => !(changes[kind] ?? !before.includes(kind)));
+    const after = MUTABLE_NOTICE_KINDS.filter((kind) => !(changes[kind] ?? !before.includes(kind)));
     const mutes = after.filter((kind) => !before.includes(kind));
     if (mutes.length === 0 && after.length === before.length) return choiceOf(before);
     const about = { actor: email, target: email, ip, nowMs };
@@ -48,6 +53,9 @@ export function chooseNotices(
   });
 }
 
-function choiceOf(muted: readonly NoticeKind[]): NoticeChoice {
-  return Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, !muted.includes(kind)])) as Record<NoticeKind, boolean>;
+function choiceOf(muted: readonly MutableNoticeKind[]): NoticeChoice {
+  return Object.fromEntries([
+    ...FIXED_NOTICE_KINDS.map((kind) => [kind, true] as const),
+    ...MUTABLE_NOTICE_KINDS.map((kind) => [kind, !muted.includes(kind)] as const),
+  ]) as NoticeChoice;
 }

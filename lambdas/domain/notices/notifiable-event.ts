@@ -1,5 +1,4 @@
 import type { AuditEvent } from '../model/audit-event.ts';
-import type { NoticeKind } from '../model/notice-kinds.ts';
 
 /** A committed record that users are notified of. */
 export type NotifiableEvent = Change | RevokedKeyUse;
@@ -24,38 +23,6 @@ export interface RevokedKeyUse {
 export interface NotifiableEventParser {
   /** Returns null for an item that is no notifiable event. Throws an UnreadableRecordError for one that cannot be read. */
   parse(image: unknown): NotifiableEvent | null;
-}
-
-/** `own`: for the user alone whose e-mail address is the event's target. null: nobody is notified. */
-export type Audience = NoticeKind | 'own' | null;
-
-export function audienceOf(event: NotifiableEvent): Audience {
-  if (event.source === 'revoked_key') return 'revoked_key_used';
-  const { action, detail } = event.auditEvent;
-  switch (action) {
-    case 'api_key.created':
-      return 'api_key_created';
-    case 'api_key.rotated':
-      return 'api_key_rotated';
-    case 'api_key.updated':
-    case 'api_key.enabled':
-      return detail?.widens === undefined ? null : 'api_key_widened';
-    case 'api_key.disabled':
-      return 'api_key_disabled';
-    case 'api_key.deleted':
-      return 'api_key_deleted';
-    case 'legacy_token.enabled':
-    case 'legacy_token.disabled':
-    case 'legacy_token.scheduled':
-    case 'legacy_token.unscheduled':
-      return 'legacy_token_changed';
-    case 'otp.locked':
-      return 'otp_locked';
-    case 'notices.updated':
-      return detail?.mutes === undefined ? null : 'own';
-    default:
-      return null;
-  }
 }
 
 /** Identifies the event within its partner, the same however often the stream delivers it. */

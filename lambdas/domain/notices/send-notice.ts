@@ -1,8 +1,10 @@
 import type { MemberStore } from '../partners/member-store.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
+import { audienceOf } from './audience.ts';
 import { type DeliveryOptions, deliver, isSettled } from './deliver.ts';
-import { type NoticedKey, noticeMail } from './notice-mail.ts';
-import { audienceOf, eventIdOf, keyIdOf, type NotifiableEvent } from './notifiable-event.ts';
+import type { NoticedKey } from './notice.ts';
+import { noticeMail } from './notice-mail.ts';
+import { eventIdOf, keyIdOf, type NotifiableEvent } from './notifiable-event.ts';
 import { recipientsOf } from './recipients.ts';
 
 /** Keys as notices describe them. Strongly consistent; throws a DependencyError. */

@@ -1,5 +1,5 @@
 import { untilWritten } from '../base/until-written.ts';
-import { type Actor, auditEvent } from '../model/audit-event.ts';
+import type { Actor } from '../model/audit-event.ts';
 import type { PartnerDetails } from '../model/records.ts';
 import { type PartnerSettings, type SettingsBroadening, settingsBroadenings } from '../model/restrictions.ts';
 import { type SettingsChanges, sameChanges } from '../one-time-codes/otp-action.ts';
@@ -11,6 +11,7 @@ import {
   redeemCode,
 } from '../one-time-codes/redeem-code.ts';
 import { partnerOf } from '../partners/partner-staff.ts';
+import { settingsEvent } from './settings-event.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 export type ChangeSettingsResult =
@@ -72,7 +73,8 @@ async function write(
   change: { readonly partner: PartnerDetails; readonly after: PartnerSettings; readonly otp: OtpConsumption | null },
   { settings, nowMs }: SettingsOptions,
 ): Promise<{ readonly outcome: 'updated'; readonly settings: PartnerSettings } | 'conflict'> {
-  const event = auditEvent('settings.updated', { actor: actor.email, target: null, ip: actor.ip, nowMs });
+  const { email, ip } = actor;
+  const event = settingsEvent({ actor: email, ip, from: settingsOf(change.partner), to: change.after, nowMs });
   const result = await settings.update(change.partner, change.after, change.otp, event);
   return result === 'conflict' ? result : { outcome: 'updated', settings: change.after };
 }

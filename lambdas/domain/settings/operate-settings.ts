@@ -1,12 +1,12 @@
 import type { ApiKeyOperations } from '../api-keys/operate-api-keys.ts';
 import { untilWritten } from '../base/until-written.ts';
 import { isPartnerId } from '../model/api-key.ts';
-import { auditEvent } from '../model/audit-event.ts';
 import { OPERATOR, type PartnerUnknown } from '../model/operator.ts';
 import type { PartnerSettings } from '../model/restrictions.ts';
 import { type SettingsChanges, sameChanges } from '../one-time-codes/otp-action.ts';
 import type { PartnerStaff } from '../partners/partner-staff.ts';
 import { settingsOf } from './change-settings.ts';
+import { settingsEvent } from './settings-event.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 /** Needed for what an operator does with a partner's settings: without a code, and the event names the operator. */
@@ -30,7 +30,7 @@ export function changeSettingsOf(
     const before = settingsOf(partner);
     const after = { ...before, ...changes };
     if (sameChanges(before, after)) return { outcome: 'unchanged', settings: before };
-    const event = auditEvent('settings.updated', { actor: OPERATOR, target: null, ip: null, nowMs: Date.now() });
+    const event = settingsEvent({ actor: OPERATOR, ip: null, from: before, to: after, nowMs: Date.now() });
     const result = await settings.update(partner, after, null, event);
     return result === 'conflict' ? result : { outcome: 'changed', settings: after };
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { NOTICE_KINDS } from '../../../lambdas/domain/model/notice-kinds.ts';
+import { MUTABLE_NOTICE_KINDS, NOTICE_KINDS } from '../../../lambdas/domain/model/notice-kinds.ts';
 import { auditEventsOf } from '../../support/hub-records.ts';
 import { noticesTo, noticeTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
@@ -24,6 +24,7 @@ describe('a choice is refused', () => {
   test.each<[string, unknown, string]>([
     ['of a kind that there is not', { of_tomorrow: false }, '/notices'],
     ['that is neither true nor false', { otp_locked: 'no' }, '/notices/otp_locked'],
+    ['of what is about more access', { api_key_created: false }, '/notices/api_key_created'],
     ['of nothing', {}, '/notices'],
     ['that is a list', ['otp_locked'], '/notices'],
     ['that is not there', undefined, '/notices'],
@@ -52,12 +53,12 @@ test('at first every kind is sent, to the address of the user', async () => {
 test('what is muted stays so until it is turned on again, for this user alone', async () => {
   const colleague = await createSignedInUser({ partnerId: user.partnerId });
 
-  const muted = expectStatus(await choose({ api_key_created: false, otp_locked: false }), 200).json;
-  expect(muted).toEqual({ email: user.email, notices: { ...ALL, api_key_created: false, otp_locked: false } });
+  const muted = expectStatus(await choose({ api_key_narrowed: false, otp_locked: false }), 200).json;
+  expect(muted).toEqual({ email: user.email, notices: { ...ALL, api_key_narrowed: false, otp_locked: false } });
   expect(await choice()).toEqual(muted);
   expectStatus(await choose({ otp_locked: true }), 200);
 
-  expect((await choice()).notices).toEqual({ ...ALL, api_key_created: false });
+  expect((await choice()).notices).toEqual({ ...ALL, api_key_narrowed: false });
   expect((await choice(colleague)).notices).toEqual(ALL);
 });
 
@@ -70,14 +71,14 @@ test('the same again changes nothing and writes no event', async () => {
 // Whoever has taken over a session could otherwise silence what comes next without a trace.
 test('whoever mutes something is notified, whatever is muted, and everybody finds it in the activity', async () => {
   const colleague = await createSignedInUser({ partnerId: user.partnerId });
-  expectStatus(await choose(Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, false]))), 200);
+  expectStatus(await choose(Object.fromEntries(MUTABLE_NOTICE_KINDS.map((kind) => [kind, false]))), 200);
 
   const { text } = await noticeTo(user.email, FEWER);
-  expect(text.match(/^Not when: /gm)).toHaveLength(NOTICE_KINDS.length);
+  expect(text.match(/^Not when: /gm)).toHaveLength(MUTABLE_NOTICE_KINDS.length);
   const { json } = expectStatus(await managementAs(colleague).get('/activity'), 200);
   expect(json.events[0]).toMatchObject({ action: 'notices.updated', actor: user.email, target: user.email });
 
-  expectStatus(await choose({ legacy_token_changed: true }), 200);
+  expectStatus(await choose({ legacy_token_off: true }), 200);
   expectStatus(await managementAs(colleague).put('/legacy-token', { enabled: false }), 200);
   await noticeTo(user.email, 'Legacy Token Authentication was turned off');
   expect((await noticesTo(user.email)).filter(({ subject }) => subject === FEWER)).toHaveLength(1);

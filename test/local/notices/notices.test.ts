@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
 import { letOtpTimePass } from '../../support/hub-records.ts';
-import { changeKeyWithCode, rotateKey, setLegacyTokenWithCode } from '../../support/key-controls.ts';
+import { changeKeyWithCode, changeSettingsWithCode, rotateKey, setLegacyTokenWithCode } from '../../support/key-controls.ts';
 import { operator } from '../../support/local-run.ts';
 import { noticesTo, noticeTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';
@@ -15,10 +15,18 @@ import {
 } from '../../support/users.ts';
 
 const HOSTILE = '<img src=x onerror="alert(1)">';
+/** As messages show it. */
+const HOSTILE_QUOTED = `"<img src=x onerror='alert(1)'>"`;
 const SUBJECTS = {
   created: 'An API key was generated',
   rotated: 'An API key was rotated',
   widened: 'An API key may do more than before',
+  narrowed: 'An API key may do less than before',
+  opened: 'The security settings allow more than before',
+  closed: 'The security settings allow less than before',
+  removed: 'A user was removed',
+  suspended: 'Your access to the Partner API was suspended',
+  reactivated: 'Your access to the Partner API is no longer suspended',
   disabled: 'An API key was disabled',
   deleted: 'An API key was deleted',
   off: 'Legacy Token Authentication was turned off',
@@ -66,24 +74,24 @@ describe('nobody is notified', () => {
     const stranger = await createSignedInUser();
     const removed = await createUser({ partnerId: user.partnerId });
     const muting = await createSignedInUser({ partnerId: user.partnerId });
-    await mute(muting, 'api_key_created');
+    await mute(muting, 'api_key_deleted');
     await removeUserRecords(removed);
 
-    await createKeyWithCode(user);
+    const { id } = await createKeyWithCode(user);
+    expectStatus(await managementAs(user).delete(`/api-keys/${id}`), 204);
     await allDelivered(muting);
 
+    const { created, deleted, off } = SUBJECTS;
     expect(await subjectsTo(stranger)).toEqual([]);
     expect(await subjectsTo(removed)).toEqual([]);
-    expect((await subjectsTo(muting)).toSorted()).toEqual([SUBJECTS.off, 'You will get fewer notices'].toSorted());
-    expect((await subjectsTo(colleague)).toSorted()).toEqual([SUBJECTS.created, SUBJECTS.off].toSorted());
+    expect((await subjectsTo(muting)).toSorted()).toEqual([created, off, 'You will get fewer notices'].toSorted());
+    expect((await subjectsTo(colleague)).toSorted()).toEqual([created, deleted, off].toSorted());
   });
 
-  test('of what narrows, renames or is a single wrong code', async () => {
+  test('of what renames or is a single wrong code', async () => {
     const { id } = await createKeyWithCode(user);
     const manage = managementAs(user);
     expectStatus(await manage.patch(`/api-keys/${id}`, { name: 'Renamed' }), 200);
-    expectStatus(await manage.patch(`/api-keys/${id}`, { allowed_ips: ['192.0.2.1'] }), 200);
-    expectStatus(await manage.patch('/settings', { max_key_lifetime_days: 365 }), 200);
     const sent = await requestCode(user);
     expectStatus(await sendCode(user, sent.id, wrongCode(sent.code)), 403);
     await allDelivered();
@@ -137,11 +145,57 @@ test('everybody is notified once of every change, with who, what and from where'
       expect(text).toContain(user.partnerId);
       for (const secret of [key, successor.key]) expect(`${text}${html}`).not.toContain(secret);
     }
-    expect(notices.find(({ subject }) => subject === created)?.text).toContain(`API key: ERP (${id})`);
+    expect(notices.find(({ subject }) => subject === created)?.text).toContain(`API key: "ERP" (${id})`);
     expect(notices.find(({ subject }) => subject === rotated)?.text).toContain(`New key: ${successor.id}`);
     expect(notices.find(({ subject }) => subject === widened)?.text).toContain('it was disabled and is usable again');
   }
 });
+
+// Without a code, whoever has a session can cut off every system of the partner; with one, let everybody in.
+test('everybody is notified of changed settings, in both directions, whatever is muted of them', async () => {
+  const muting = await createSignedInUser({ partnerId: user.partnerId });
+  await mute(muting, 'settings_narrowed');
+
+  expectStatus(await managementAs(user).patch('/settings', { allowed_ips: ['192.0.2.1'] }), 200);
+  expectStatus(await changeSettingsWithCode(user, { allowed_ips: [] }), 200);
+  await allDelivered(muting);
+
+  const opened = 'Calls may come from: any IP address (more than before: 192.0.2.1)';
+  const closed = 'Calls may come from: 192.0.2.1 (less than before: any IP address)';
+  for (const { email } of [user, colleague]) {
+    expect((await noticeTo(email, SUBJECTS.closed)).text).toContain(closed);
+    expect((await noticeTo(email, SUBJECTS.opened)).text).toContain(opened);
+  }
+  expect((await noticeTo(muting.email, SUBJECTS.opened)).text).toContain(opened);
+  expect(await subjectsTo(muting)).not.toContain(SUBJECTS.closed);
+});
+
+test('everybody is notified of a narrowed key', async () => {
+  const { id } = await createKeyWithCode(user, 'ERP');
+  expectStatus(await managementAs(user).patch(`/api-keys/${id}`, { allowed_ips: ['192.0.2.1'] }), 200);
+
+  const { text } = await noticeTo(colleague.email, SUBJECTS.narrowed);
+  expect(text).toContain(`API key: "ERP" (${id})`);
+  expect(text).toContain('Less than before: where it is usable from');
+});
+
+test('everybody is notified of users who come and go, and of a suspension', async () => {
+  const added = `added.${user.partnerId}@partner.example`.toLowerCase();
+  const run = async (...command: string[]) => expect((await operator(...command)).status).toBe(0);
+  await run('user', 'add', user.partnerId, added);
+  await run('user', 'remove', user.partnerId, added);
+  await run('partner', 'suspend', user.partnerId);
+  await run('partner', 'reactivate', user.partnerId);
+
+  for (const { email } of [user, colleague]) {
+    await noticeTo(email, SUBJECTS.reactivated);
+    expect((await noticeTo(email, 'A user was added')).text).toContain(`User: ${added}`);
+    expect((await noticeTo(email, SUBJECTS.removed)).text).toContain(`User: ${added}`);
+    expect((await noticeTo(email, SUBJECTS.suspended)).text).toContain('By: the operators of the platform');
+  }
+  await noticeTo(added, 'You were removed from the Partner Hub');
+  expect((await noticesTo(added)).map(({ subject }) => subject)).not.toContain(SUBJECTS.suspended);
+}, 30_000);
 
 test('a hostile name is text', async () => {
   await createKeyWithCode(user, HOSTILE);
@@ -150,7 +204,7 @@ test('a hostile name is text', async () => {
 
   expect(html).not.toContain('<img');
   expect(html).toContain('&lt;img src=x');
-  expect(text).toContain(HOSTILE);
+  expect(text).toContain(HOSTILE_QUOTED);
 });
 
 test('a notice names operators as such', async () => {
@@ -187,6 +241,6 @@ test('a deleted key that is used again has one notice a day', async () => {
 
   const sent = (await noticesTo(colleague.email)).filter(({ subject }) => subject === SUBJECTS.usedAgain);
   expect(sent).toHaveLength(1);
-  expect(sent[0]?.text).toContain(`API key: Old (${id})`);
+  expect(sent[0]?.text).toContain(`API key: "Old" (${id})`);
   expect(sent[0]?.text).toContain('From: 198.51.100.7');
 });

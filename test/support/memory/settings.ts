@@ -2,7 +2,7 @@ import { MissingRecordError } from '../../../lambdas/domain/base/dependency-erro
 import type { LegacyTokenSwitch } from '../../../lambdas/domain/legacy-tokens/legacy-token-switch.ts';
 import type { AuditEvent } from '../../../lambdas/domain/model/audit-event.ts';
 import type { LegacyTokenSetting } from '../../../lambdas/domain/model/legacy-token-state.ts';
-import type { NoticeKind } from '../../../lambdas/domain/model/notice-kinds.ts';
+import type { MutableNoticeKind } from '../../../lambdas/domain/model/notice-kinds.ts';
 import type { PartnerDetails } from '../../../lambdas/domain/model/records.ts';
 import type { PartnerSettings } from '../../../lambdas/domain/model/restrictions.ts';
 import type { NoticeSettings } from '../../../lambdas/domain/notices/mute-notices.ts';
@@ -76,7 +76,7 @@ export class MemoryNoticeSettings implements NoticeSettings {
   async update(
     { partnerId, userId }: Parameters<NoticeSettings['update']>[0],
     revision: number,
-    muted: readonly NoticeKind[],
+    muted: readonly MutableNoticeKind[],
     event: AuditEvent,
   ) {
     const stored = await this.find(partnerId, userId);

@@ -8,7 +8,7 @@ const Item = {
   ...recordKeys.member('demoPA', 'user'),
   user_id: { S: 'user' },
   email: { S: 'ana@demo.example' },
-  muted_notices: { L: [{ S: 'legacy_token_changed' }, { S: 'of_a_later_version' }] },
+  muted_notices: { L: [{ S: 'legacy_token_off' }, { S: 'api_key_created' }, { S: 'of_a_later_version' }] },
 };
 const send = async ({ input: { Key } }: GetItemCommand) =>
   Key?.PK?.S === Item.PK.S && Key.SK?.S === Item.SK.S ? { Item } : {};
@@ -25,7 +25,7 @@ it('a user of the partner is found', async () => {
   expect(await members.find('demoPA', 'user')).toEqual({
     userId: 'user',
     email: 'ana@demo.example',
-    mutedNotices: ['legacy_token_changed'],
+    mutedNotices: ['legacy_token_off'],
     noticesRevision: 0,
   });
 });

@@ -1,14 +1,22 @@
 import { expect, test } from '@jest/globals';
 import type { AuditEvent } from '../../../../lambdas/domain/model/audit-event.ts';
-import { NOTICE_KINDS, type NoticeKind } from '../../../../lambdas/domain/model/notice-kinds.ts';
+import {
+  FIXED_NOTICE_KINDS,
+  type MutableNoticeKind,
+  NOTICE_KINDS,
+} from '../../../../lambdas/domain/model/notice-kinds.ts';
 import { chooseNotices, type NoticeSettings, noticeChoice } from '../../../../lambdas/domain/notices/mute-notices.ts';
 
 const ACTOR = { userId: 's', email: 'owner@demo.example', partnerId: 'demoPA', ip: '203.0.113.9' };
 const ALL = Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, true]));
 
-function stored(...muted: NoticeKind[]) {
+function stored(...muted: MutableNoticeKind[]) {
   const events: AuditEvent[] = [];
-  const state = { muted: muted as readonly NoticeKind[], revision: 0, between: null as readonly NoticeKind[] | null };
+  const state = {
+    muted: muted as readonly MutableNoticeKind[],
+    revision: 0,
+    between: null as readonly MutableNoticeKind[] | null,
+  };
   const notices: NoticeSettings = {
     find: async () => ({ muted: state.muted, revision: state.revision }),
     update: async (_, revision, after, event) => {
@@ -22,10 +30,17 @@ function stored(...muted: NoticeKind[]) {
   return { state, events, options: { notices, nowMs: 0 } };
 }
 
+test('kinds about more access are always sent, whatever a record says', async () => {
+  const { state, options } = stored();
+  state.muted = FIXED_NOTICE_KINDS as readonly string[] as readonly MutableNoticeKind[];
+
+  expect(await noticeChoice(options.notices, ACTOR)).toEqual(ALL);
+});
+
 test('what is so already is not written', async () => {
   const { events, options } = stored('otp_locked');
 
-  expect(await chooseNotices(ACTOR, { otp_locked: false, api_key_created: true }, options)).toEqual({
+  expect(await chooseNotices(ACTOR, { otp_locked: false, api_key_narrowed: true }, options)).toEqual({
     ...ALL,
     otp_locked: false,
   });
@@ -36,17 +51,17 @@ test('what is so already is not written', async () => {
 test('only the kinds that are named change, and the event names what is muted', async () => {
   const { state, events, options } = stored('otp_locked');
 
-  const choice = await chooseNotices(ACTOR, { api_key_created: false, api_key_deleted: false }, options);
+  const choice = await chooseNotices(ACTOR, { api_key_narrowed: false, api_key_deleted: false }, options);
 
-  expect(choice).toEqual({ ...ALL, otp_locked: false, api_key_created: false, api_key_deleted: false });
+  expect(choice).toEqual({ ...ALL, otp_locked: false, api_key_narrowed: false, api_key_deleted: false });
   expect(await noticeChoice(options.notices, ACTOR)).toEqual(choice);
-  expect(state.muted).toEqual(['api_key_created', 'api_key_deleted', 'otp_locked']);
+  expect(state.muted).toEqual(['api_key_narrowed', 'api_key_deleted', 'otp_locked']);
   expect(events).toEqual([
     expect.objectContaining({
       action: 'notices.updated',
       actor: ACTOR.email,
       target: ACTOR.email,
-      detail: { mutes: ['api_key_created', 'api_key_deleted'] },
+      detail: { mutes: ['api_key_narrowed', 'api_key_deleted'] },
     }),
   ]);
 });
@@ -61,9 +76,9 @@ test('two choices at once both hold', async () => {
   const { state, options } = stored();
   state.between = ['otp_locked'];
 
-  expect(await chooseNotices(ACTOR, { api_key_created: false }, options)).toEqual({
+  expect(await chooseNotices(ACTOR, { api_key_narrowed: false }, options)).toEqual({
     ...ALL,
     otp_locked: false,
-    api_key_created: false,
+    api_key_narrowed: false,
   });
 });

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { NOTIFIABLE_ACTIONS } from '../../../../lambdas/contract/notifiable-actions.ts';
 import type { AuditAction, AuditDetail } from '../../../../lambdas/domain/model/audit-event.ts';
-import { NOTICE_KINDS } from '../../../../lambdas/domain/model/notice-kinds.ts';
+import { MUTABLE_NOTICE_KINDS, NOTICE_KINDS } from '../../../../lambdas/domain/model/notice-kinds.ts';
 import type { Member, PartnerDetails } from '../../../../lambdas/domain/model/records.ts';
+import { audienceOf } from '../../../../lambdas/domain/notices/audience.ts';
 import { CLAIM_SECONDS, type Delivery } from '../../../../lambdas/domain/notices/deliver.ts';
-import { audienceOf, type Change, type NotifiableEvent } from '../../../../lambdas/domain/notices/notifiable-event.ts';
+import type { Change, NotifiableEvent } from '../../../../lambdas/domain/notices/notifiable-event.ts';
 import { recipientsOf } from '../../../../lambdas/domain/notices/recipients.ts';
 import { sendNotice } from '../../../../lambdas/domain/notices/send-notice.ts';
 
@@ -33,40 +35,52 @@ const revokedKeyUse: NotifiableEvent = {
 };
 
 describe('nobody is notified of', () => {
-  test.each<[AuditAction]>([
-    ['partner.created'],
-    ['partner.suspended'],
-    ['partner.reactivated'],
-    ['user.added'],
-    ['user.removed'],
-    ['api_key.renamed'],
-    ['settings.updated'],
-    ['otp.failed'],
-  ])('%s', (action) => expect(audienceOf(change(action, { widens: ['scopes'], mutes: ['otp_locked'] }))).toBeNull());
+  test.each<[AuditAction]>([['partner.created'], ['api_key.renamed'], ['otp.failed']])('%s', (action) =>
+    expect(audienceOf(change(action, { widens: ['scopes'], narrows: ['scopes'], mutes: ['otp_locked'] }))).toBeNull(),
+  );
 
-  test.each<[AuditAction]>([['api_key.updated'], ['api_key.enabled'], ['notices.updated']])(
-    '%s that widens and mutes nothing',
+  test.each<[AuditAction]>([['api_key.updated'], ['api_key.enabled'], ['settings.updated'], ['notices.updated']])(
+    '%s that neither broadens nor narrows nor mutes',
     (action) => expect(audienceOf(change(action))).toBeNull(),
   );
 });
 
-test('every kind has an event', () => {
-  const audiences = [
-    change('api_key.created'),
-    change('api_key.rotated'),
-    change('api_key.updated', { widens: ['scopes'] }),
-    change('api_key.enabled', { widens: ['status'] }),
-    change('api_key.disabled'),
-    change('api_key.deleted'),
-    change('legacy_token.enabled'),
-    change('legacy_token.disabled'),
-    change('legacy_token.scheduled'),
-    change('legacy_token.unscheduled'),
-    change('otp.locked'),
-    revokedKeyUse,
-  ].map(audienceOf);
+const BROADENS = { widens: ['allowed_ips'], narrows: ['allowed_ips'] } as const;
+const NARROWS = { narrows: ['allowed_ips'] } as const;
 
-  expect(new Set(audiences)).toEqual(new Set(NOTICE_KINDS));
+describe('the kind of', () => {
+  test.each<[AuditAction, AuditDetail | undefined, string]>([
+    ['api_key.created', undefined, 'api_key_created'],
+    ['api_key.rotated', undefined, 'api_key_rotated'],
+    ['api_key.updated', BROADENS, 'api_key_widened'],
+    ['api_key.updated', NARROWS, 'api_key_narrowed'],
+    ['api_key.enabled', { widens: ['status'] }, 'api_key_widened'],
+    ['api_key.disabled', { narrows: ['status'] }, 'api_key_disabled'],
+    // Otherwise muting what disables a key would hide that it was broadened first.
+    ['api_key.disabled', { widens: ['scopes'], narrows: ['status'] }, 'api_key_widened'],
+    ['api_key.deleted', undefined, 'api_key_deleted'],
+    ['settings.updated', BROADENS, 'settings_broadened'],
+    ['settings.updated', NARROWS, 'settings_narrowed'],
+    ['legacy_token.enabled', undefined, 'legacy_token_on'],
+    ['legacy_token.unscheduled', undefined, 'legacy_token_on'],
+    ['legacy_token.disabled', undefined, 'legacy_token_off'],
+    ['legacy_token.scheduled', undefined, 'legacy_token_off'],
+    ['user.added', undefined, 'user_added'],
+    ['user.removed', undefined, 'user_removed'],
+    ['partner.suspended', undefined, 'partner_suspended'],
+    ['partner.reactivated', undefined, 'partner_reactivated'],
+    ['otp.locked', undefined, 'otp_locked'],
+    ['notices.updated', { mutes: ['otp_locked'] }, 'own'],
+  ])('%s with %j is %s', (action, detail, kind) => expect(audienceOf(change(action, detail))).toBe(kind));
+
+  test('every notifiable action is one of the kinds, and every kind has an action', () => {
+    const audiences = NOTIFIABLE_ACTIONS.flatMap((action) => [
+      audienceOf(change(action, { ...NARROWS, mutes: ['otp_locked'] })),
+      audienceOf(change(action, { ...BROADENS, mutes: ['otp_locked'] })),
+    ]);
+
+    expect(new Set([...audiences, audienceOf(revokedKeyUse)])).toEqual(new Set([...NOTICE_KINDS, 'own', null]));
+  });
 });
 
 describe('who is notified', () => {
@@ -74,15 +88,15 @@ describe('who is notified', () => {
     recipientsOf(event, recipients).map(({ userId }) => userId);
 
   test('not who has muted the kind; other mutes change nothing', () => {
-    const muting = { ...OWNER, mutedNotices: ['api_key_created'] as const };
+    const muting = { ...OWNER, mutedNotices: ['api_key_disabled'] as const };
 
-    expect(userIds(change('api_key.created'), muting, COLLEAGUE)).toEqual(['colleague']);
+    expect(userIds(change('api_key.disabled'), muting, COLLEAGUE)).toEqual(['colleague']);
     expect(userIds(change('api_key.deleted'), muting, COLLEAGUE)).toEqual(['owner', 'colleague']);
   });
 
   // Else whoever has taken over a session could try codes without its owner being notified.
   test('a lock: who is locked, whatever is muted', () => {
-    const [owner, colleague] = [OWNER, COLLEAGUE].map((one) => ({ ...one, mutedNotices: NOTICE_KINDS }));
+    const [owner, colleague] = [OWNER, COLLEAGUE].map((one) => ({ ...one, mutedNotices: MUTABLE_NOTICE_KINDS }));
 
     expect(userIds(change('otp.locked'), owner as Member, colleague as Member)).toEqual(['owner']);
   });
@@ -91,14 +105,53 @@ describe('who is notified', () => {
     const event = change('notices.updated', { mutes: ['otp_locked'] }) as Change;
     const own = { ...event, auditEvent: { ...event.auditEvent, target: OWNER.email } };
 
-    expect(userIds(own, { ...OWNER, mutedNotices: NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
+    expect(userIds(own, { ...OWNER, mutedNotices: MUTABLE_NOTICE_KINDS }, COLLEAGUE)).toEqual(['owner']);
+  });
+
+  // Whoever takes over a session could otherwise mute what gives more access, and then use it.
+  test.each<[AuditAction, AuditDetail]>([
+    ['api_key.created', {}],
+    ['api_key.rotated', {}],
+    ['api_key.updated', BROADENS],
+    ['api_key.enabled', { widens: ['status'] }],
+    ['settings.updated', BROADENS],
+    ['legacy_token.enabled', {}],
+    ['legacy_token.unscheduled', {}],
+    ['legacy_token.scheduled', { widens: ['expires_at'] }],
+    ['user.added', {}],
+    ['partner.reactivated', {}],
+  ])('everybody, whatever is muted, of %s with %j', (action, detail) => {
+    const muting = { ...OWNER, mutedNotices: MUTABLE_NOTICE_KINDS };
+
+    expect(userIds(change(action, detail), muting)).toEqual(['owner']);
+  });
+
+  describe('a removed user:', () => {
+    const removal = (target: string | null) => {
+      const event = change('user.removed') as Change;
+      return { ...event, auditEvent: { ...event.auditEvent, target } };
+    };
+    const addresses = (target: string | null, ...members: Member[]) =>
+      recipientsOf(removal(target), members).map(({ email }) => email);
+
+    test('who remains and has not muted that, and the removed user', () => {
+      const muting = { ...COLLEAGUE, mutedNotices: ['user_removed'] as const };
+
+      expect(addresses('gone@demo.example', OWNER, muting)).toEqual([OWNER.email, 'gone@demo.example']);
+      expect(addresses('gone@demo.example')).toEqual(['gone@demo.example']);
+      expect(addresses(null, OWNER)).toEqual([OWNER.email]);
+    });
+
+    test('once, if the user was added again or has another account', () => {
+      expect(addresses(OWNER.email, OWNER, COLLEAGUE)).toEqual([OWNER.email, COLLEAGUE.email]);
+    });
   });
 
   test('one address once, also if two accounts have it and one has muted', () => {
     const second = { ...OWNER, userId: 'second' };
 
-    expect(userIds(change('api_key.created'), OWNER, second)).toEqual(['owner']);
-    expect(userIds(change('api_key.created'), { ...OWNER, mutedNotices: ['api_key_created'] }, second)).toEqual([
+    expect(userIds(change('api_key.disabled'), OWNER, second)).toEqual(['owner']);
+    expect(userIds(change('api_key.disabled'), { ...OWNER, mutedNotices: ['api_key_disabled'] }, second)).toEqual([
       'second',
     ]);
   });
