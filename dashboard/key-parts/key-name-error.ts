@@ -7,5 +7,6 @@ export function keyNameError(text: string): string | null {
   const length = [...text.trim()].length;
   if (length === 0) return 'Give the key a name.';
   if (length > LONGEST) return `A name has at most ${LONGEST} characters; this one has ${length}.`;
-  return parseDisplayName(text) === null ? 'Leave out control and invisible characters.' : null;
+  const parsed = parseDisplayName(text);
+  return 'detail' in parsed ? parsed.detail : null;
 }

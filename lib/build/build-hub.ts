@@ -25,6 +25,7 @@ const INPUTS = [
   'dashboard',
   'lambdas/domain/model/ip-allowlist.ts',
   'lambdas/domain/base/display-name.ts',
+  'lambdas/domain/base/host-name.ts',
   'lambdas/domain/model/key-expiry.ts',
   'lambdas/domain/model/scopes.ts',
   'lambdas/domain/model/restrictions.ts',

@@ -15,6 +15,7 @@ import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-
 import { CognitoAccountDirectory } from '../../lambdas/adapters/users/cognito-account-directory.ts';
 import { CognitoPoolAccounts } from '../../lambdas/adapters/users/cognito-pool-accounts.ts';
 import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
+import { NAME_RULES } from '../../lambdas/domain/base/display-name.ts';
 import { createOperatorApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
 import { Accounts } from '../../local/services/accounts/accounts.ts';
 import { ServiceError } from '../../local/services/aws-json/start-json-service.ts';
@@ -101,6 +102,11 @@ const add = (email: string, password: string, partnerId = 'operPA') =>
   run(['user', 'add', partnerId, email, '--password-from-stdin'], password);
 const verify = (email: string, password: string) =>
   new CognitoPasswordVerifier(cognito, POOL, CLIENT).verify(email, password);
+
+it('a partner gets no name that mail programs would make a link of', async () => {
+  await expect(run(['partner', 'create', 'linkPA', 'evil.example'])).rejects.toThrow(NAME_RULES.hostName);
+  await expect(run(['key', 'list', 'linkPA'])).rejects.toThrow('There is no partner linkPA.');
+});
 
 describe('a command line', () => {
   /** Runs it where nothing may be opened. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NAME_RULES } from '../../lambdas/domain/base/display-name.ts';
 import { createApiKeysHandler } from '../../lambdas/handlers/api-keys.ts';
 import { itRefusesBadBodies } from './bad-bodies.ts';
 import { itMapsCodeRefusals, pendingChallenge } from './code-refusals.ts';
@@ -38,6 +39,11 @@ describe('PATCH /api-keys/{key_id} refuses', () => {
     ],
     ['an unknown field', { hint: 'x', name: 'Shop' }, [{ pointer: '/hint', detail: 'Is no known field: remove it.' }]],
     ['an unknown status', { status: 'deleted' }, [{ pointer: '/status', detail: 'Must be active or disabled.' }]],
+    [
+      'a name with a URL',
+      { name: 'Verify: https://evil.example' },
+      [{ pointer: '/name', detail: NAME_RULES.hostName }],
+    ],
     ['a name of spaces', { name: '  ' }, [{ pointer: '/name', detail: expect.stringContaining('1 to 64') }]],
     [
       'an unknown scope',
@@ -150,4 +156,12 @@ describe('PATCH /api-keys/{key_id}', () => {
     expect({ status, scopes: json.scopes }).toEqual({ status: 200, scopes: ['*'] });
     expect(problem(await update(ports, body))).toEqual({ status: 410, code: 'otp_expired' });
   });
+});
+
+// Only setting a name is refused: a key with such a name could otherwise not be restricted.
+it('PATCH /api-keys/{key_id} changes a key whose name would be refused today', async () => {
+  const ports = managementPorts({ key: { name: 'evil.example' } });
+  const { status, json } = await update(ports, { allowed_ips: ['203.0.113.7'] });
+  expect({ status, name: json.name }).toEqual({ status: 200, name: 'evil.example' });
+  expect(problem(await update(ports, { name: 'evil.example' }))).toMatchObject({ status: 400 });
 });

@@ -28,6 +28,7 @@ describe('POST /otp-challenges refuses', () => {
     ['an unknown purpose', { ...CREATE, purpose: 'delete_api_key' }, '/purpose'],
     ['no key', { purpose: 'create_api_key' }, '/api_key'],
     ['no name', { ...CREATE, api_key: {} }, '/api_key/name'],
+    ['a name that is a host name', { ...CREATE, api_key: { name: 'evil.example' } }, '/api_key/name'],
     ['an unknown channel', { ...CREATE, channel: 'sms' }, '/channel'],
     ['an unknown field', { ...CREATE, note: 1 }, '/note'],
     ['an unknown field whose name may be anything, and is not repeated', { ...CREATE, 'a/b~c': 1 }, ''],

@@ -32,10 +32,10 @@ export async function createPartner(
   name: string,
   { legacyTokenEnabled = false }: Pick<Partial<NewPartner>, 'legacyTokenEnabled'> = {},
 ) {
-  const displayName = parseDisplayName(name);
+  const parsed = parseDisplayName(name);
   if (!isPartnerId(partnerId)) return invalidPartnerId();
-  if (displayName === null) return invalid('A name has 1 to 64 printable characters.');
-  const partner = { partnerId, name: displayName, legacyTokenEnabled };
+  if ('detail' in parsed) return invalid(parsed.detail);
+  const partner = { partnerId, name: parsed.name, legacyTokenEnabled };
   return { outcome: await registry.createPartner(partner, event('partner.created', null)) };
 }
 

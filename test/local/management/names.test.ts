@@ -42,6 +42,10 @@ const REFUSED: readonly (readonly [what: string, name: string])[] = [
   ['a tag character', 'a\u{e0041}b'],
   ['half of a surrogate pair', 'a\ud83db'],
   ['nothing but an invisible character', '\u200b'],
+  ['a URL', 'SECURITY ALERT verify now: https://evil.example/hub'],
+  ['a host name', 'evil.example'],
+  ['a host name with another dot', 'evil\u3002example'],
+  ['an e-mail address', 'help@evil.example'],
 ];
 
 const ACCEPTED: readonly (readonly [what: string, name: string])[] = [

@@ -51,12 +51,18 @@ test.each([
   expect(keysOf(searchKeys(groups, search))).toEqual(found);
 });
 
-test.each(['', ' \t', 'x'.repeat(65), 'zero\u200bwidth', 'turned\u202eround', 'two\nlines'])(
-  '%j is no name',
-  (text) => {
-    expect(keyNameError(text)).toMatch(/\.$/);
-  },
-);
+test.each([
+  '',
+  ' \t',
+  'x'.repeat(65),
+  'zero\u200bwidth',
+  'turned\u202eround',
+  'two\nlines',
+  'https://evil',
+  'evil.example',
+])('%j is no name', (text) => {
+  expect(keyNameError(text)).toMatch(/\.$/);
+});
 
 test.each(['x', '  Billing  ', '🔑'.repeat(64), 'Ärzte & Söhne <b>'])('%j is a name', (text) => {
   expect(keyNameError(text)).toBeNull();

@@ -1,20 +1,23 @@
 import { z } from 'zod/mini';
-import { parseDisplayName } from '../../../domain/base/display-name.ts';
+import { NAME_RULES, parseDisplayName } from '../../../domain/base/display-name.ts';
 import { parseIpAllowlist } from '../../../domain/model/ip-allowlist.ts';
 import { MAX_LIFETIME_DAYS } from '../../../domain/model/key-expiry.ts';
 import { parseScopes, SCOPES } from '../../../domain/model/scopes.ts';
 
 // Fields that several requests and responses of the Management API share. The OpenAPI description is generated from the schemas.
 
-const NAME_RULE = 'A name has 1 to 64 characters, none of them a control, bidirectional or invisible character.';
-
 /** Drops spaces around the name. */
 export const displayName = z.pipe(
-  z.string('Must be a text.').check(z.minLength(1, NAME_RULE)),
+  z
+    .string('Must be a text.')
+    .check(
+      z.minLength(1, NAME_RULES.characters),
+      z.describe('1 to 64 characters. Holds no URL, host name or e-mail address.'),
+    ),
   z.transform((text, context) => {
-    const name = parseDisplayName(text);
-    if (name !== null) return name;
-    context.issues.push({ code: 'custom', message: NAME_RULE, input: text });
+    const parsed = parseDisplayName(text);
+    if ('name' in parsed) return parsed.name;
+    context.issues.push({ code: 'custom', message: parsed.detail, input: text });
     return z.NEVER;
   }),
 );
