@@ -8,7 +8,7 @@ export const FORBIDDEN = {
     status: 403,
     check: 'request_form',
     credential: 'none',
-    text: 'The request carries a header that only the gateway may set: remove x-partner-id, x-credential-id, x-credential-type, X-HTTP-Method-Override, X-Original-URL and X-Rewrite-URL.',
+    text: 'The request carries a header that only the gateway may set: remove x-partner-id, x-credential-id, x-credential-type, X-HTTP-Method, X-HTTP-Method-Override, X-Method-Override, X-Original-URL and X-Rewrite-URL.',
     title: 'The request carried a header that only the gateway may set',
     remedies: [CHANGE_REQUEST],
     page: 'reserved-header',

@@ -39,7 +39,9 @@ describe('a header that only the gateway may set', () => {
     'x-partner-id',
     'x-credential-id',
     'x-credential-type',
+    'x-http-method',
     'x-http-method-override',
+    'x-method-override',
     'x-original-url',
     'x-rewrite-url',
   ];

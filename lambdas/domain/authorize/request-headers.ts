@@ -6,7 +6,9 @@ const RESERVED = new Set([
   'x-partner-id',
   'x-credential-id',
   'x-credential-type',
+  'x-http-method',
   'x-http-method-override',
+  'x-method-override',
   'x-original-url',
   'x-rewrite-url',
 ]);

@@ -9,6 +9,8 @@ const RESERVED = [
   'x-credential-type',
   'X-Original-URL',
   'X-Rewrite-URL',
+  'X-HTTP-Method',
+  'X-Method-Override',
 ];
 const NOT_NORMAL = ['/a/../b', '/./a', '/%2e%2e/b', '/a%2Fb', '/a%252Fb', '/a;b', '/a%5Cb', '/a%00b'];
 
