@@ -55,6 +55,9 @@ export function securityHeaders(contentSecurityPolicy: string): ResponseHeadersP
           value: UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', '),
           override: true,
         },
+        // Sign-in leaves the page and comes back by redirects in the same window, so nothing needs an opener.
+        { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
+        { header: 'Cross-Origin-Resource-Policy', value: 'same-origin', override: true },
       ],
     },
   };

@@ -62,14 +62,11 @@ export const MANAGEMENT_API_RESPONSES: GatewayResponsesByType<ManagementResponse
 };
 
 /**
- * Sent with every response. The distribution adds the Content-Security-Policy: its value holds single quotes, which
+ * Sent with every response, besides those that every API sends. The distribution adds the Content-Security-Policy: its value holds single quotes, which
  * delimit literals here.
  */
 export const MANAGEMENT_API_HEADERS: Readonly<Record<string, string>> = {
   'Content-Type': "'application/problem+json'",
-  'Cache-Control': "'no-store'",
-  'X-Content-Type-Options': "'nosniff'",
-  'Strict-Transport-Security': "'max-age=63072000; includeSubDomains'",
   'Referrer-Policy': "'no-referrer'",
 };
 

@@ -1,5 +1,6 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
+import { RESPONSE_HEADERS } from '../../lambdas/contract/response-headers.ts';
 
 /** One response that the gateway makes itself. */
 export interface GatewayResponse {
@@ -30,21 +31,24 @@ export interface GatewayResponsesProps<Response extends GatewayResponse> {
    * for some requests it repeats the Authorization header.
    */
   readonly bodyOf: (response: Response) => unknown;
-  /** Sent with every response, whose own headers win. @default - none */
+  /** Sent with every response besides those of the contract; the response's own headers win. @default - none */
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** Literals are in single quotes. */
+const EVERYWHERE = Object.fromEntries(Object.entries(RESPONSE_HEADERS).map(([name, value]) => [name, `'${value}'`]));
 
 /** The responses that the gateway makes itself, in the form that clients of the API read. */
 export class GatewayResponses<Response extends GatewayResponse> extends Construct {
   constructor(scope: Construct, id: string, props: GatewayResponsesProps<Response>) {
     super(scope, id);
     for (const [type, response] of Object.entries(props.responses)) {
-      const headers = { ...props.headers, ...response.headers };
+      const headers = { ...EVERYWHERE, ...props.headers, ...response.headers };
       props.api.addGatewayResponse(type, {
         type: ResponseType.of(type),
         templates: { 'application/json': JSON.stringify(props.bodyOf(response)) },
         ...(response.status === null ? {} : { statusCode: String(response.status) }),
-        ...(Object.keys(headers).length === 0 ? {} : { responseHeaders: headers }),
+        responseHeaders: headers,
       });
     }
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { RESPONSE_HEADERS } from '../../lambdas/contract/response-headers.ts';
 import { LEGACY_DEPRECATED_AT } from '../../lambdas/domain/model/legacy-token-state.ts';
 import { startLoopbackServer } from '../servers/loopback-server.ts';
 import { readLimitedBody } from '../servers/read-body.ts';
@@ -64,7 +65,11 @@ async function respond(
     return { status: 500, body: envelope(500, 'The request could not be processed.') };
   });
   const text = JSON.stringify(body);
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+  const headers = {
+    ...RESPONSE_HEADERS,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  };
   response.writeHead(status, { ...headers, ...own, ...legacyHeaders(request, hubUrl) }).end(text);
 }
 

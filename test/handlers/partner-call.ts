@@ -32,7 +32,12 @@ export async function partnerCall(handler: Handler, request: PartnerRequest): Pr
     requestContext: { extendedRequestId: REQUEST_ID, identity: { sourceIp }, authorizer },
   } as unknown as APIGatewayProxyEvent;
   const response = responseOf((await handler(event, {} as Context)) as APIGatewayProxyResult);
-  expect(response.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json' });
+  expect(response.headers).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'strict-transport-security': 'max-age=63072000; includeSubDomains',
+    'content-type': 'application/json',
+  });
   expectDocumented('partner', method, `/api/v2${route}`, response);
   return response;
 }

@@ -66,7 +66,12 @@ describe('GET /whoami', () => {
   it('returns the API key, without a word on legacy tokens', async () => {
     const { status, json, headers } = await whoami(KEY);
     expect({ status, json }).toEqual({ status: 200, json: { partner_id: 'demoPA', credential } });
-    expect(Object.keys(headers)).toEqual(['content-type', 'cache-control']);
+    expect(Object.keys(headers).toSorted()).toEqual([
+      'cache-control',
+      'content-type',
+      'strict-transport-security',
+      'x-content-type-options',
+    ]);
     expect(lines).toEqual([]);
   });
 

@@ -74,6 +74,8 @@ describe('pages', () => {
     expect(others).toEqual({
       'strict-transport-security': '63072000 true',
       'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
       'permissions-policy': expect.stringMatching(/^(?:[a-z-]+=\(\)(?:, |$))+$/),
     });
   });

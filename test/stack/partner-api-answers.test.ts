@@ -52,6 +52,12 @@ const NARROW_KEY = authorizerContext(
   'GET',
 );
 
+const EVERYWHERE = {
+  'gatewayresponse.header.Cache-Control': "'no-store'",
+  'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
+  'gatewayresponse.header.Strict-Transport-Security': "'max-age=63072000; includeSubDomains'",
+};
+
 let responses: ReturnType<typeof gatewayResponsesOf>;
 
 beforeAll(async () => {
@@ -93,9 +99,10 @@ describe.each(Object.keys(CODES))('%s', (type) => {
     expect(body.message).toMatch(/^[A-Z][^"\\]+: [^"\\]+\.$/);
   });
 
-  test('says how to go on where HTTP has a header for it', () => {
+  // A 404 without them would be stored by a cache in front.
+  test('is not stored by anybody, and says how to go on where HTTP has a header for it', () => {
     const [status] = CODES[type] ?? [];
-    const headers = responseOf(type).ResponseParameters ?? {};
+    const headers = responseOf(type).ResponseParameters;
 
     const expected =
       status === '401'
@@ -103,7 +110,7 @@ describe.each(Object.keys(CODES))('%s', (type) => {
         : status === '429' || status === '503'
           ? { 'gatewayresponse.header.Retry-After': expect.stringMatching(/^'[1-9]\d*'$/) }
           : {};
-    expect(headers).toEqual(expected);
+    expect(headers).toEqual({ ...EVERYWHERE, ...expected });
   });
 });
 

@@ -29,6 +29,11 @@ export function expectRefusal(response: HttpResponse, { status, code }: Refusal,
   });
   expect(message).toMatch(/\S+ \S+/);
   expect(response.headers['content-type']).toMatch(/^application\/json(;|$)/);
+  expect(response.headers).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  });
   if (status === 401) expect(response.headers['www-authenticate']).toMatch(/\S/);
   if (status === 429 || status === 503) expect(response.headers['retry-after']).toMatch(/^[1-9]\d*$/);
 }

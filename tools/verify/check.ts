@@ -1,5 +1,6 @@
 import type { PartnerApiCode } from '../../lambdas/contract/errors.ts';
 import type { ProblemCode } from '../../lambdas/contract/problems.ts';
+import { RESPONSE_HEADERS } from '../../lambdas/contract/response-headers.ts';
 import type { HttpResponse } from '../client/http.ts';
 import type { VerifyTarget } from './target.ts';
 import type { TestPartner } from './test-partner.ts';
@@ -66,6 +67,9 @@ export function demandRefusal(response: HttpResponse, status: number, code: Part
   );
   demand(json.meta.success === false && json.meta.http_code === status, `the envelope is wrong: ${shown(response)}`);
   demand(headers['content-type']?.startsWith('application/json') === true, `it came as ${headers['content-type']}`);
+  for (const [name, value] of Object.entries(RESPONSE_HEADERS)) {
+    demand(headers[name.toLowerCase()] === value, `${name} is ${headers[name.toLowerCase()]}`);
+  }
   demand(
     json.request_id !== undefined && json.request_id === headers['x-amz-apigw-id'],
     `request_id ${json.request_id} is not the x-amz-apigw-id ${headers['x-amz-apigw-id']}`,

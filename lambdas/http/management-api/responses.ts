@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { type FunctionProblemCode, PROBLEMS } from '../../contract/problems.ts';
+import { RESPONSE_HEADERS } from '../../contract/response-headers.ts';
 import type { KeyBroadening, SettingsBroadening } from '../../domain/model/restrictions.ts';
 import type { FailureCode } from '../respond-to-failures.ts';
 import type { Problem } from './schemas/problem.ts';
@@ -7,9 +8,7 @@ import type { Problem } from './schemas/problem.ts';
 /** Responses of the Management API's functions. Those of the gateway itself have the same form (lib/). */
 
 const HEADERS = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+  ...RESPONSE_HEADERS,
   'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };

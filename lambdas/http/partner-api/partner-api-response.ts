@@ -1,8 +1,9 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { ERRORS, PARTNER_API_CODES, type PartnerApiCode } from '../../contract/errors.ts';
+import { RESPONSE_HEADERS } from '../../contract/response-headers.ts';
 import type { FailureCode } from '../respond-to-failures.ts';
 
-const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+const HEADERS = { ...RESPONSE_HEADERS, 'Content-Type': 'application/json' };
 
 export function jsonResponse(
   statusCode: number,

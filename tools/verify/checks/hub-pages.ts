@@ -8,6 +8,8 @@ function demandSecure({ headers }: HttpResponse): void {
     'strict-transport-security': HSTS,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
   };
   for (const [name, value] of Object.entries(expected)) {
     demand(headers[name]?.replaceAll(/;\s*/g, '; ') === value, `${name} is ${headers[name]}`);

@@ -2,7 +2,12 @@ import { expect, it } from '@jest/globals';
 import { errorResponse, jsonResponse } from '../../../../lambdas/http/partner-api/partner-api-response.ts';
 
 const text = 'Sign in to the hub.';
-const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+const headers = {
+  'Content-Type': 'application/json',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+};
 
 // Clients are known to look at `meta.success` alone: an error that calls itself a success would be taken for a token.
 it('an error has every field that clients are known to read, and is no success', () => {
