@@ -13,6 +13,8 @@ const HEADERS = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
+const MAX_ERRORS = 10;
+
 export interface FieldError {
   /** JSON Pointer. */
   readonly pointer: string;
@@ -67,7 +69,7 @@ export function problemResponse(
     detail,
     code,
     request_id: requestId,
-    ...(errors === undefined ? {} : { errors: [...errors] }),
+    ...listed(errors),
     ...(widens === undefined ? {} : { widens: [...widens] }),
     ...(attemptsLeft === undefined ? {} : { attempts_left: attemptsLeft }),
   };
@@ -80,6 +82,13 @@ export function problemResponse(
     },
     body: JSON.stringify(problem),
   };
+}
+
+/** A body of 16 KB can have thousands of errors; a response that names them all would be many times its size. */
+function listed(errors: readonly FieldError[] | undefined): Pick<Problem, 'errors' | 'more_errors'> {
+  if (errors === undefined) return {};
+  const more = errors.length - MAX_ERRORS;
+  return { errors: errors.slice(0, MAX_ERRORS), ...(more > 0 ? { more_errors: more } : {}) };
 }
 
 /** Responds to an error that a handler throws. */

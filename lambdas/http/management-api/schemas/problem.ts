@@ -10,14 +10,19 @@ export const problem = z.strictObject({
   code: z.enum(Object.keys(PROBLEMS) as ProblemCode[]),
   request_id: z.string(),
   errors: z.optional(
-    z.array(
-      z.strictObject({
-        pointer: z
-          .string()
-          .check(z.describe('JSON Pointer (RFC 6901) into the body, or / and the parameter of a query.')),
-        detail: z.string(),
-      }),
-    ),
+    z
+      .array(
+        z.strictObject({
+          pointer: z
+            .string()
+            .check(z.describe('JSON Pointer (RFC 6901) into the body, or / and the parameter of a query.')),
+          detail: z.string(),
+        }),
+      )
+      .check(z.maxLength(10)),
+  ),
+  more_errors: z.optional(
+    z.int().check(z.gte(1), z.describe('How many more errors there are than `errors` lists, which is 10 at most.')),
   ),
   widens: z.optional(
     z
