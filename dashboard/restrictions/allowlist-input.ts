@@ -40,6 +40,11 @@ export function addEntries(entries: readonly string[], text: string): AddedEntri
     else if (list.includes(kept)) repeated.push(kept);
     else if (list.length >= MAX_ALLOWLIST_ENTRIES) invalid.set(typed, FULL);
     else {
+      const together = parseIpAllowlist([...list, kept]);
+      if ('detail' in together) {
+        invalid.set(typed, together.detail);
+        continue;
+      }
       list.push(kept);
       if (kept !== typed) normalized.push({ typed, kept });
     }

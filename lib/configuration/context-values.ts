@@ -19,7 +19,7 @@ const address = (isAddress: (value: string) => boolean, hint: string) => z.strin
 const BASE_ADDRESS = 'in lower case and without credentials, query, fragment or trailing slash.';
 
 const CDN_RANGES_HINT =
-  'use up to 50 address ranges of the CDN, separated by commas, for example 192.0.2.0/24,2001:db8::/32.';
+  'use up to 50 address ranges of the CDN, separated by commas, for example 192.0.2.0/24,2001:db8::/32; /8 and /16 are the largest.';
 /** The most ranges that the function accepts in an IP allowlist. */
 const MAX_CDN_RANGES = 50;
 const SOURCES_HINT =
@@ -132,10 +132,15 @@ function httpsAddress(value: string): URL | null {
 }
 
 /** As strict as the function that reads it. Not /0 and no IPv4 in IPv6: the header is believed of every sender in the range. */
+/** No CDN has larger ranges, and 50 of these cannot cover all IP addresses, so that everybody would be believed. */
+const SHORTEST_PREFIX = { ipv4: 8, ipv6: 16 } as const;
+
 function isRange(text: string): boolean {
   if (!/^[0-9a-f.:]+\/[1-9]\d{0,2}$/i.test(text)) return false;
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return true;
-  return ipaddr.IPv6.isValidCIDR(text) && !ipaddr.IPv6.parseCIDR(text)[0].isIPv4MappedAddress();
+  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return ipaddr.IPv4.parseCIDR(text)[1] >= SHORTEST_PREFIX.ipv4;
+  if (!ipaddr.IPv6.isValidCIDR(text)) return false;
+  const [address, bits] = ipaddr.IPv6.parseCIDR(text);
+  return !address.isIPv4MappedAddress() && bits >= SHORTEST_PREFIX.ipv6;
 }
 
 function isOrigin(text: string): boolean {

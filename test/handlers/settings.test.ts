@@ -27,6 +27,14 @@ describe('PATCH /settings refuses', () => {
       { allowed_ips: ['0.0.0.0/0'] },
       { pointer: '/allowed_ips/0', detail: 'Allows every address: leave the list empty for that.' },
     ],
+    [
+      'every IP address as two ranges',
+      { allowed_ips: ['0.0.0.0/1', '128.0.0.0/1'] },
+      {
+        pointer: '/allowed_ips/1',
+        detail: 'Allows every IPv4 address together with the entries before it: leave the list empty for that.',
+      },
+    ],
   ])('%s', async (_, body, error) => {
     const response = await update(managementPorts(), body);
     expect(problem(response)).toEqual({ status: 400, code: 'invalid_request', errors: [error] });

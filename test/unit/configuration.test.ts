@@ -120,6 +120,10 @@ describe('refused values', () => {
     ['trustedCdnRanges', Array.from({ length: 51 }, (_, n) => `192.0.2.${n}/32`).join()],
     // Everybody would be believed.
     ['trustedCdnRanges', '0.0.0.0/0'],
+    ['trustedCdnRanges', '0.0.0.0/1,128.0.0.0/1'],
+    ['trustedCdnRanges', '10.0.0.0/7'],
+    ['trustedCdnRanges', '::/1,8000::/1'],
+    ['trustedCdnRanges', '2001::/15'],
     ['trustedCdnRanges', '192.0.2.0/24,::/0'],
     ['trustedCdnRanges', '::ffff:0.0.0.0/96'],
     ['trustedCdnHeader', ''],

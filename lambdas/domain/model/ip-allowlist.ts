@@ -28,7 +28,15 @@ export function parseIpAllowlist(entries: readonly string[]): ParsedIpAllowlist 
     }
     if (range[1] === 0) return { index, detail: 'Allows every address: leave the list empty for that.' };
     const text = formatRange(range);
-    if (!list.includes(text)) list.push(text);
+    if (list.includes(text)) continue;
+    list.push(text);
+    if (isUnrestricted(list, range[0])) {
+      const kind = range[0].kind() === 'ipv4' ? 'IPv4' : 'IPv6';
+      return {
+        index,
+        detail: `Allows every ${kind} address together with the entries before it: leave the list empty for that.`,
+      };
+    }
   }
   return { list };
 }
@@ -70,6 +78,12 @@ interface Bounds {
   readonly kind: string;
   readonly first: bigint;
   readonly last: bigint;
+}
+
+/** Returns whether the entries together allow every IP address of the same kind: as little of a restriction as a range of /0. */
+function isUnrestricted(list: readonly string[], like: Address): boolean {
+  const bounds = list.map((entry) => boundsOf(rangeOf(entry)));
+  return isCovered(boundsOf([withoutHostBits(like, 0), 0]), bounds);
 }
 
 /** Returns whether the ranges, several of them together if need be, cover the other one. */

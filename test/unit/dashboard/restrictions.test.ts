@@ -102,6 +102,14 @@ describe('addresses', () => {
     ]);
   });
 
+  test('that would together allow every address stay as typed, and the others are added', () => {
+    const { entries, pending, errors } = addEntries(['0.0.0.0/1'], '203.0.113.7 128.0.0.0/1');
+
+    expect(entries).toEqual(['0.0.0.0/1', '203.0.113.7']);
+    expect(pending).toBe('128.0.0.0/1');
+    expect(errors).toEqual([{ entries: ['128.0.0.0/1'], error: expect.stringContaining('leave the list empty') }]);
+  });
+
   test('that are normalized are reported', () => {
     expect(addEntries(['203.0.113.7'], '198.51.100.9/24 203.0.113.7')).toMatchObject({
       entries: ['203.0.113.7', '198.51.100.0/24'],

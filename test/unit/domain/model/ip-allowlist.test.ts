@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { includesIp, parseIpAllowlist } from '../../../../lambdas/domain/model/ip-allowlist.ts';
 
+/** The IP addresses whose highest bit is this one. */
+function rangeOfHighestBit(bit: number): string {
+  const address = [24, 16, 8, 0].map((shift) => ((2 ** bit) >>> shift) & 0xff).join('.');
+  return `${address}/${32 - bit}`;
+}
+
 describe('no entry of a list is', () => {
   it.each([
     '',
@@ -37,6 +43,27 @@ describe('no entry of a list is', () => {
   // It looks like a restriction and is none.
   it.each(['0.0.0.0/0', '::/0', '8.8.8.8/0', '::ffff:0:0/96'])('all addresses, as %s', (entry) => {
     expect(parseIpAllowlist([entry])).toMatchObject({ index: 0, detail: expect.stringContaining('empty') });
+  });
+
+  // As little of a restriction as the range of everything.
+  it.each<[string, string[], number, string]>([
+    ['two halves', ['0.0.0.0/1', '128.0.0.0/1'], 1, 'IPv4'],
+    ['two halves in the other order', ['128.0.0.0/1', '10.0.0.1', '0.0.0.0/1', '192.0.2.1'], 2, 'IPv4'],
+    ['four quarters', ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/2'], 3, 'IPv4'],
+    ['overlapping ranges', ['0.0.0.0/1', '64.0.0.0/2', '128.0.0.0/2', '128.0.0.0/1'], 3, 'IPv4'],
+    ['IPv4 in IPv6', ['::ffff:0.0.0.0/97', '128.0.0.0/1'], 1, 'IPv4'],
+    ['two halves of IPv6', ['::/1', '192.0.2.1', '8000::/1'], 2, 'IPv6'],
+    [
+      'everything but one IP address, and that',
+      [...Array.from({ length: 32 }, (_, bit) => rangeOfHighestBit(31 - bit)), '0.0.0.0'],
+      32,
+      'IPv4',
+    ],
+  ])('the one that completes all addresses: %s', (_, entries, index, kind) => {
+    const detail = `Allows every ${kind} address together with the entries before it: leave the list empty for that.`;
+
+    expect(parseIpAllowlist(entries)).toEqual({ index, detail });
+    expect(parseIpAllowlist(entries.filter((_entry, at) => at !== index))).toHaveProperty('list');
   });
 
   it('the 51st', () => {
