@@ -16,10 +16,12 @@ import { CognitoAccountDirectory } from '../../lambdas/adapters/users/cognito-ac
 import { CognitoPoolAccounts } from '../../lambdas/adapters/users/cognito-pool-accounts.ts';
 import { DynamoDbUserStore } from '../../lambdas/adapters/users/dynamodb-user-store.ts';
 import { NAME_RULES } from '../../lambdas/domain/base/display-name.ts';
+import { generateApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { createOperatorApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
 import { Accounts } from '../../local/services/accounts/accounts.ts';
 import { ServiceError } from '../../local/services/aws-json/start-json-service.ts';
 import { type CognitoServer, startCognito } from '../../local/services/cognito/start-cognito.ts';
+import { NAME_A_KEY } from '../../tools/operator/key-commands.ts';
 import type { OperatorPorts } from '../../tools/operator/ports.ts';
 import { operatorProgram, runOperator } from '../../tools/operator/program.ts';
 import { type EmbeddedTable, embeddedTable } from '../support/embedded-table.ts';
@@ -127,7 +129,7 @@ describe('a command line', () => {
     ['an unknown group', ['team'], "error: unknown command 'team'", 'partner suspend <partnerId>'],
     ['an unknown command', ['partner', 'remove'], "error: unknown command 'remove'", 'partner suspend <partnerId>'],
     ['no command', [], 'error: missing command', 'notices replay'],
-    ['half a command', ['key'], 'error: missing command', 'key revoke <partnerId|hint> [keyId]'],
+    ['half a command', ['key'], 'error: missing command', 'key revoke [partnerId|hint] [keyId]'],
     [
       'a missing argument',
       ['partner', 'create', 'xPA'],
@@ -145,7 +147,9 @@ describe('a command line', () => {
       '--subject <sub>',
     ]),
     ['a stage without a name', ['key', 'list', 'xPA', '--stage'], "error: option '--stage <stage>'", '--stage <stage>'],
-    ['a key that is not named', ['key', 'revoke', 'xPA'], "error: 'xPA' is not the hint", '<partnerId|hint> [keyId]'],
+    ['a key that is not named', ['key', 'revoke', 'xPA'], NAME_A_KEY, '[partnerId|hint] [keyId]'],
+    ['no key', ['key', 'disable'], NAME_A_KEY, '--from-stdin'],
+    ['a key that is named twice', ['key', 'revoke', 'xPA', 'abcDEF123456', '--from-stdin'], NAME_A_KEY, '--from-stdin'],
   ])(
     'with %s is refused with status 2, what is wrong and the help, and opens nothing',
     async (_, argv, wrong, help) => {
@@ -157,6 +161,26 @@ describe('a command line', () => {
     },
   );
 
+  // The history of the shell and the list of processes show arguments, so nothing that takes one may get used to it.
+  it.each<[string, (key: string) => string[]]>([
+    ['revoke', (key) => ['key', 'revoke', key]],
+    ['disable', (key) => ['key', 'disable', key]],
+    ['as a key ID', (key) => ['key', 'revoke', 'operPA', key]],
+    ['for a stage', (key) => ['--stage', 'prod', 'key', 'revoke', key]],
+    ['in an option', (key) => ['key', 'list', `--key=${key}`]],
+    ['as a name', (key) => ['partner', 'create', 'xPA', `Key ${key}`]],
+    ['as a command', (key) => [key]],
+    ['half of it', (key) => ['key', 'revoke', key.slice(0, -20)]],
+    ['with a typing error', (key) => ['key', 'revoke', `${key}x`]],
+  ])('with a whole key is refused without repeating it: %s', async (_, argvOf) => {
+    const { key } = generateApiKey('live', 'operPA');
+    const { status, stdout, stderr } = await misuse(...argvOf(key));
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('--from-stdin');
+    expect(stderr).not.toContain(key.slice(0, 40));
+  });
+
   it('that fails has status 1, and its reason without the help', async () => {
     expect(await misuse('partner', 'suspend', 'xPA')).toEqual({ status: 1, stdout: '', stderr: 'opened\n' });
   });
@@ -167,7 +191,7 @@ describe('a command line', () => {
     [['partner', 'suspend', '--help'], 'Usage: npm run operator -- partner suspend [options] <partnerId>'],
     [['partner', 'settings', '-h'], '--max-key-lifetime-days <days>'],
     [['user', 'add', '--help'], '--stage <stage>'],
-    [['help', 'key'], 'key disable <partnerId|hint> [keyId]'],
+    [['help', 'key'], 'key disable [partnerId|hint] [keyId]'],
     [['--version'], JSON.parse(readFileSync('package.json', 'utf8')).version],
   ])('%j prints help or version with status 0, and opens nothing', async (argv, text) => {
     const { status, stdout, stderr } = await misuse(...argv);
@@ -377,12 +401,31 @@ describe('controls', () => {
     await expect(run(['key', 'disable', 'ctrlPA', keyId])).rejects.toThrow('has no key');
     await run(['key', 'revoke', 'idlePA', keyId]);
     await expect(run(['key', 'disable', 'idlePA', keyId])).rejects.toThrow('has no key');
-    await expect(run(['key', 'disable', 'idlePA'])).rejects.toThrow("'idlePA' is not the hint");
+    await expect(run(['key', 'disable', 'idlePA'])).rejects.toThrow(NAME_A_KEY);
 
     expect((await eventsOf('idlePA')).slice(2)).toEqual([
       ['api_key.disabled', 'operator', keyId],
       ['api_key.deleted', 'operator', keyId],
     ]);
+  });
+
+  it.each(['revoke', 'disable'])('key %s takes the key, or its hint, from standard input', async (command) => {
+    const { key } = await createOperatorApiKey(registry(), {
+      environment: 'test',
+      partnerId: 'ctrlPA',
+      name: 'Leaked',
+    });
+    const keyId = key.split('_')[3] ?? '';
+    for (const nothing of ['', 'dpa_live_', `x ${key}`]) {
+      await expect(run(['key', command, '--from-stdin'], nothing)).rejects.toThrow('Standard input holds neither');
+    }
+
+    const printed = await run(['key', command, '--from-stdin'], `${key}\n`);
+
+    expect(printed).toContain(`the key ${keyId} of the partner ctrlPA`);
+    expect(printed).not.toContain(key);
+    const again = run(['key', command, '--from-stdin'], `${key.slice(0, -34)}…`);
+    await expect(again).rejects.toThrow('nothing was changed');
   });
 
   it('partner settings shows and changes, with one event for each change', async () => {

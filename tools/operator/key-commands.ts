@@ -1,4 +1,6 @@
+import { text } from 'node:stream/consumers';
 import { disableApiKey, listKeysOf } from '../../lambdas/domain/api-keys/operate-api-keys.ts';
+import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
 import type { ApiKeyDetails } from '../../lambdas/domain/model/records.ts';
 import { revokeApiKey } from '../../lambdas/domain/partners/manage-partners.ts';
 import { OperatorError } from './operator-error.ts';
@@ -7,6 +9,33 @@ import type { OperatorPorts } from './ports.ts';
 export interface NamedKey {
   readonly partnerId: string;
   readonly keyId: string;
+}
+
+export interface KeyOptions {
+  readonly fromStdin?: boolean;
+}
+
+export const NAME_A_KEY = 'give a partner ID and a key ID, or the hint of a key, or --from-stdin alone';
+
+/**
+ * Returns how to find the key that a command names: by partner and key ID, by its hint, or by what standard input holds. null if
+ * the command names none of them, or more than one. Never repeats an argument, which may be part of a key.
+ */
+export function nameKey(
+  first: string | undefined,
+  keyId: string | undefined,
+  { fromStdin = false }: KeyOptions,
+): ((ports: OperatorPorts) => Promise<NamedKey>) | null {
+  if (fromStdin) return first === undefined ? keyOfStandardInput : null;
+  if (first === undefined) return null;
+  const named = keyId === undefined ? identifyApiKey(first) : { partnerId: first, keyId };
+  return named === null ? null : async () => named;
+}
+
+async function keyOfStandardInput({ standardInput }: OperatorPorts): Promise<NamedKey> {
+  const named = identifyApiKey((await text(standardInput)).trim());
+  if (named === null) throw new OperatorError('Standard input holds neither an API key nor the hint of one.');
+  return named;
 }
 
 /** Commands about keys. Each returns what is printed, and throws an OperatorError or a DependencyError. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { identifyApiKey } from '../../lambdas/domain/model/api-key.ts';
+import { showsSecret } from '../../lambdas/domain/model/api-key.ts';
 import { isSubject } from '../../lambdas/domain/users/identity.ts';
-import { disableKey, listKeys, type NamedKey, revokeKey } from './key-commands.ts';
+import { disableKey, type KeyOptions, listKeys, NAME_A_KEY, nameKey, revokeKey } from './key-commands.ts';
 import { replayNoticeLetters } from './notice-commands.ts';
 import { addPartner, changeStatus, type NewPartnerOptions, partnerSettings } from './partner-commands.ts';
 import type { OperatorPorts } from './ports.ts';
@@ -18,10 +18,18 @@ export interface OperatorContext {
   printError(text: string): void;
 }
 
+const SECRET_ARGUMENT =
+  'error: an API key is a secret and is no argument: the history of the shell and the list of processes show it. Give its hint ("key list"), or add --from-stdin and give the key on standard input.';
+
 const [OK, FAILED, MISUSED] = [0, 1, 2] as const;
 
 /** Runs one command line. Returns the exit status: 1 if the command failed, 2 if it was not understood. */
 export async function runOperator(argv: readonly string[], context: OperatorContext): Promise<0 | 1 | 2> {
+  // Before anything reads them: a message about an argument repeats it.
+  if (argv.some(showsSecret)) {
+    context.printError(`${SECRET_ARGUMENT}\n`);
+    return MISUSED;
+  }
   try {
     await operatorProgram(context).parseAsync([...argv], { from: 'user' });
     return OK;
@@ -130,11 +138,12 @@ export function operatorProgram({ open, print, printError }: OperatorContext): C
     key
       .command(name)
       .description(description)
-      .argument('<partnerId|hint>', 'partner ID; or the hint of the key, without a key ID')
+      .argument('[partnerId|hint]', 'partner ID; or the hint of the key, without a key ID')
       .argument('[keyId]', 'key ID')
-      .action((first: string, second: string | undefined, _options: object, command: Command) => {
-        const named = namedKey(first, second) ?? command.error(`error: '${first}' is not the hint of a key`);
-        return printing((ports) => run(ports, named))();
+      .option('--from-stdin', 'read the key, or its hint, from standard input')
+      .action((first: string | undefined, second: string | undefined, options: KeyOptions, command: Command) => {
+        const named = nameKey(first, second, options) ?? command.error(`error: ${NAME_A_KEY}`);
+        return printing(async (ports) => run(ports, await named(ports)))();
       });
   }
 
@@ -149,11 +158,6 @@ export function operatorProgram({ open, print, printError }: OperatorContext): C
     .description('Sends the notices of the dead-letter queue that are less than a day old.')
     .action(printing(async (ports) => replayNoticeLetters(await ports.notices())));
   return program;
-}
-
-/** Finds a key by partner and key ID, or by what is shown of it. */
-function namedKey(first: string, keyId: string | undefined): NamedKey | null {
-  return keyId === undefined ? identifyApiKey(first) : { partnerId: first, keyId };
 }
 
 function parseSubject(text: string): string {

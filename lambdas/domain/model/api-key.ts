@@ -44,6 +44,8 @@ export const PARTNER_ID = new RegExp(`^${PARTNER_ID_FORM}$`);
 export const KEY_ID = new RegExp(`^${KEY_ID_FORM}$`);
 const KEY = new RegExp(`^${PREFIX_FORM}_(?<secret>${SECRET_FORM})(?<checksum>${CHECKSUM_FORM})$`);
 const KEY_ANYWHERE = new RegExp(`${PREFIX_FORM}_${SECRET_FORM}${CHECKSUM_FORM}(?![0-9A-Za-z_])`, 'g');
+/** A hint shows four characters of the secret. */
+const MORE_THAN_HINT = new RegExp(`${PREFIX_FORM}_[0-9A-Za-z]{5}`);
 const KEY_OR_HINT = new RegExp(`^${PREFIX_FORM}(?:_.*)?$`);
 
 /** Accepts 4 to 32 letters and digits. */
@@ -92,6 +94,11 @@ export function containsApiKey(text: string): boolean {
     if (parseApiKey(candidate) !== null) return true;
   }
   return false;
+}
+
+/** Returns whether the text shows more of a key than its hint, with or without the right checksum. */
+export function showsSecret(text: string): boolean {
+  return MORE_THAN_HINT.test(text);
 }
 
 /** Returns the partner ID and key ID of a key or of a key's hint; null if the text is neither. */
