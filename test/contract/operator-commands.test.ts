@@ -256,6 +256,18 @@ describe('user add refuses', () => {
   });
 });
 
+// "#" separates the parts of sort keys: figures of such a user would never count.
+it.each(['a#b', '#', 'a b', 'a\u0000b', 'a\tb', 'a\nb', 'a\u007f', 'ä', 'x'.repeat(256)])(
+  'user add refuses the subject %j, and writes nothing',
+  async (subject) => {
+    const before = await table.items();
+    await expect(run(['user', 'add', 'operPA', 'sub@x.example', '--subject', subject])).rejects.toThrow(
+      'A subject has 1 to 255 visible ASCII characters',
+    );
+    expect(await table.items()).toEqual(before);
+  },
+);
+
 it('user add takes the subject of another OpenID provider, and makes no account', async () => {
   expect(await run(['user', 'add', 'operPA', 'far@x.example', '--subject', 'auth0|42'])).toContain(
     'another OpenID provider',
