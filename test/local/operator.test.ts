@@ -133,15 +133,16 @@ describe('the operator is told clearly, and nothing is changed, when', () => {
 
 describe('the operator', () => {
   test.each([
-    ['partner and key ID', (key: KeyNames) => [key.partnerId, key.keyId]],
-    ['the hint', (key: KeyNames) => [key.hint]],
-    ['the key itself', (key: KeyNames) => [key.key]],
-  ])('revokes a key by %s: the very next call is a 401', async (_what, named) => {
+    ['partner and key ID', (key: KeyNames) => [key.partnerId, key.keyId], ''],
+    ['the hint', (key: KeyNames) => [key.hint], ''],
+    ['the key on standard input', () => ['--from-stdin'], 'key'],
+  ])('revokes a key by %s: the very next call is a 401', async (_what, named, input) => {
     const partnerId = await createPartner({ active_keys: { N: '1' } });
     const stored = await createApiKey(partnerId);
     const before = await request(echoCall(partnerId, withKey(stored.key)));
 
-    const result = await operator('key', 'revoke', ...named({ ...stored, hint: hintOf(stored) }));
+    const names = named({ ...stored, hint: hintOf(stored) });
+    const result = await operatorWithInput(input === 'key' ? stored.key : '', 'key', 'revoke', ...names);
     const after = await request(echoCall(partnerId, withKey(stored.key)));
 
     expectDone(result);
