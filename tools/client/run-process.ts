@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Starts the run. @default the product's own start file */
   readonly command?: readonly [string, ...string[]];
+  /** Leaves Ctrl-C in the terminal to the caller, who then ends the run. @default false */
+  readonly detached?: boolean;
 }
 
 export interface RunProcess {
@@ -63,6 +65,7 @@ export function startRun(options: RunOptions): RunProcess {
       ...options.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: options.detached ?? false,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

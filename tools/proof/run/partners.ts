@@ -7,7 +7,7 @@ import { Connection, type ProofResponse } from './connection.ts';
 import type { Target } from './private-run.ts';
 
 /** Good only for accounts that a proof has created on this machine. */
-const PASSWORD = 'Proof-Passw0rd!';
+export const PASSWORD = 'Proof-Passw0rd!';
 
 export interface ProofUser {
   readonly partnerId: string;
@@ -39,8 +39,8 @@ export async function newUser({ users: store, directory }: Target, partnerId: st
   return { partnerId, email, phone };
 }
 
-export async function newKey({ registry }: Target, partnerId: string): Promise<ProofKey> {
-  const made = await createOperatorApiKey(registry, { environment: 'test', partnerId, name: 'Proof key' });
+export async function newKey({ registry }: Target, partnerId: string, name = 'Proof key'): Promise<ProofKey> {
+  const made = await createOperatorApiKey(registry, { environment: 'test', partnerId, name });
   expectOutcome(made, 'created');
   const [, , , id = ''] = made.key.split('_');
   return { partnerId, id, key: made.key };

@@ -40,6 +40,7 @@ export interface PrivateRunOptions {
   readonly dataDirectory: string;
   readonly environment?: NodeJS.ProcessEnv;
   readonly command?: readonly [string, ...string[]];
+  readonly detached?: boolean;
 }
 
 export function newDataDirectory(): string {

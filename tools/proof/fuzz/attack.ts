@@ -1,0 +1,86 @@
+import type { FuzzCase } from './cases/fuzz-case.ts';
+import { CALL_ID, Judge } from './judge/judge.ts';
+import { LogWatch } from './judge/log-watch.ts';
+import { SecretScanner } from './judge/secret-scanner.ts';
+import { type Exchange, exchange } from './wire/exchange.ts';
+import { headerOf } from './wire/read-responses.ts';
+import { fillInCase } from './wire/render-message.ts';
+import type { World } from './world/world.ts';
+
+/** Where each front is. */
+export interface Origins {
+  readonly 'partner-api': string;
+  readonly hub: string;
+  readonly 'management-api': string;
+}
+
+/** Tokens that a run issues under attack; older ones are no longer looked for, so that looking stays quick. */
+const MAX_ISSUED = 50;
+
+/** Sends cases to one run, and holds its responses and logs to the promises. */
+export class Attack {
+  readonly #origins: Origins;
+  readonly #world: World;
+  readonly #scanner = new SecretScanner();
+  readonly #judge: Judge;
+  readonly #logs: LogWatch;
+  readonly #entitledIds = new Set<string>();
+  readonly #issued: string[] = [];
+  #unanswered = 0;
+
+  /** @param ownSecrets - of the run itself, such as the pepper of codes */
+  constructor(origins: Origins, world: World, dataDirectory: string, ownSecrets: readonly string[]) {
+    this.#origins = origins;
+    this.#world = world;
+    for (const secret of [...ownSecrets, ...world.credentials.secrets]) this.#scanner.add(secret);
+    this.#judge = new Judge(world.credentials, this.#scanner);
+    this.#logs = new LogWatch(dataDirectory, this.#scanner);
+  }
+
+  /** Sends a case. Returns the exchange, and the violations that its responses show. */
+  async send(of: FuzzCase): Promise<{ readonly exchange: Exchange; readonly violations: readonly string[] }> {
+    const messages = fillInCase(of, this.#world.credentials.values);
+    const found = await exchange(this.#origins[of.front], messages);
+    const { violations, entitledIds, unanswered } = this.#judge.judge(of, messages, found);
+    for (const id of entitledIds) this.#entitledIds.add(id);
+    this.#unanswered += unanswered;
+    this.#learn(found);
+    return { exchange: found, violations };
+  }
+
+  /** Makes an honest call, and looks into the logs of everything that was sent before. Returns the violations. */
+  async check(): Promise<readonly string[]> {
+    const { id, problem } = await this.#world.honestCall();
+    if (problem !== null) return [problem];
+    this.#entitledIds.add(id);
+    const { violations, allowed } = await this.#logs.readUntil(id);
+    const own = allowed.filter((call) => this.#world.partnerIds.has(call.partnerId));
+    const unknown = own.filter((call) => !this.#entitledIds.has(call.id)).length;
+    this.#entitledIds.clear();
+    if (unknown <= this.#unanswered) {
+      // Lines of calls that are still being made count at the next check.
+      this.#unanswered -= unknown;
+      return violations;
+    }
+    return [...violations, `The access log has ${unknown} allowed calls whose requests had no good credential.`];
+  }
+
+  /** Signs in again. */
+  async renew(): Promise<void> {
+    await this.#world.renew();
+    for (const secret of this.#world.credentials.secrets) this.#scanner.add(secret);
+  }
+
+  /** What a response is made to return must be in no later one. */
+  #learn({ responses }: Exchange): void {
+    for (const response of responses) {
+      if (response.status >= 300 || headerOf(response, CALL_ID) === undefined) continue;
+      const token = /"access_token":"([^"]+)"/.exec(response.body)?.[1];
+      if (token === undefined) continue;
+      this.#scanner.add(token);
+      this.#issued.push(token);
+      const oldest = this.#issued.length > MAX_ISSUED ? this.#issued.shift() : undefined;
+      if (oldest !== undefined) this.#scanner.remove(oldest);
+    }
+  }
+}

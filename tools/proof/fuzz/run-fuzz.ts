@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import type { Attack } from './attack.ts';
+import { allCases } from './cases/all-cases.ts';
+import type { FuzzCase } from './cases/fuzz-case.ts';
+import { simplerCases } from './cases/simplify.ts';
+import { Summary } from './summary.ts';
+
+export interface FuzzOptions {
+  readonly seed: number;
+  /** Stops after the first batch that reaches it. */
+  readonly requests: number;
+  readonly stop: AbortSignal;
+}
+
+export interface Finding {
+  readonly violations: readonly string[];
+  /** As small as it could be made; null if no single case shows the violation again. */
+  readonly smallest: FuzzCase | null;
+  /** Of the batch, if there is no smallest case. */
+  readonly batchSeed: number;
+}
+
+export interface FuzzResult {
+  readonly summary: Summary;
+  readonly findings: readonly Finding[];
+}
+
+const BATCH = 400;
+const CONNECTIONS = 12;
+const MAX_FINDINGS = 10;
+const SHRINK_LIMIT_MS = 30_000;
+/** ID tokens expire after fifteen minutes. */
+const RENEW_AFTER_MS = 8 * 60_000;
+
+/**
+ * Sends cases until it has to stop. The seed decides the cases: the same seed means the same ones in the same order, but not
+ * which of them meet, because several connections are open at a time.
+ */
+export async function runFuzz(attack: Attack, { seed, requests, stop }: FuzzOptions): Promise<FuzzResult> {
+  const summary = new Summary();
+  const findings: Finding[] = [];
+  const known = new Set<string>();
+  let renewedAt = performance.now();
+  for (let batch = 0; summary.requests < requests && !stop.aborted && findings.length < MAX_FINDINGS; batch++) {
+    if (performance.now() - renewedAt > RENEW_AFTER_MS) {
+      await attack.renew();
+      renewedAt = performance.now();
+    }
+    const batchSeed = (seed + batch) | 0;
+    const cases = fc.sample(allCases, { seed: batchSeed, numRuns: BATCH });
+    const suspects = await sendAll(attack, cases, summary, stop);
+    const inLogs = await attack.check();
+    // A log does not say which case it was, so each has to show it again.
+    if (inLogs.some((violation) => !known.has(violation))) {
+      for (const violation of inLogs) known.add(violation);
+      findings.push(await findCulprit(attack, batchSeed, cases, inLogs));
+    }
+    for (const [index, violations] of suspects) {
+      if (violations.every((violation) => known.has(violation)) || findings.length >= MAX_FINDINGS) continue;
+      for (const violation of violations) known.add(violation);
+      findings.push({ violations, smallest: await shrink(attack, batchSeed, index, violations), batchSeed });
+    }
+  }
+  return { summary, findings };
+}
+
+/** Returns the violations by the index of the case. */
+async function sendAll(attack: Attack, cases: readonly FuzzCase[], summary: Summary, stop: AbortSignal) {
+  const violationsOf = new Map<number, readonly string[]>();
+  let next = 0;
+  const connection = async () => {
+    while (next < cases.length && !stop.aborted) {
+      const index = next;
+      next += 1;
+      const of = cases[index];
+      if (of === undefined) return;
+      const { exchange, violations } = await attack.send(of);
+      summary.add(of.kind, of.messages.length, exchange);
+      if (violations.length > 0) violationsOf.set(index, violations);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  return violationsOf;
+}
+
+/** Sends the cases of a batch again, one by one, until the logs show the violation, and makes that one small. */
+async function findCulprit(
+  attack: Attack,
+  batchSeed: number,
+  cases: readonly FuzzCase[],
+  violations: readonly string[],
+): Promise<Finding> {
+  for (const [index, of] of cases.entries()) {
+    await attack.send(of);
+    const again = await attack.check();
+    if (again.some((violation) => violations.includes(violation))) {
+      return { violations, smallest: await shrink(attack, batchSeed, index, violations), batchSeed };
+    }
+  }
+  return { violations, smallest: null, batchSeed };
+}
+
+/** Returns the smallest case found that shows one of the violations when nothing else is sent, or null if the case itself does not. */
+async function shrink(
+  attack: Attack,
+  batchSeed: number,
+  index: number,
+  wanted: readonly string[],
+): Promise<FuzzCase | null> {
+  const isInLogs = wanted.some((violation) => violation.includes('log'));
+  const holds = async (of: FuzzCase) => {
+    const { violations } = await attack.send(of);
+    const all = isInLogs ? [...violations, ...(await attack.check())] : violations;
+    return !all.some((violation) => wanted.includes(violation));
+  };
+  // The path makes fast-check begin with that case of the batch.
+  const { counterexample } = await fc.check(fc.asyncProperty(allCases, holds), {
+    seed: batchSeed,
+    path: String(index),
+    numRuns: 1,
+    interruptAfterTimeLimit: SHRINK_LIMIT_MS,
+    markInterruptAsFailure: true,
+  });
+  return counterexample === null ? null : simplify(counterexample[0], holds);
+}
+
+/** fast-check makes smaller what it has chosen; this drops what does not matter, whatever it was made of. */
+async function simplify(of: FuzzCase, holds: (simpler: FuzzCase) => Promise<boolean>): Promise<FuzzCase> {
+  const limit = performance.now() + SHRINK_LIMIT_MS;
+  for (const simpler of simplerCases(of)) {
+    if (performance.now() > limit) return of;
+    if (!(await holds(simpler))) return simplify(simpler, holds);
+  }
+  return of;
+}
