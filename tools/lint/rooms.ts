@@ -83,4 +83,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'cognito',
     'sign-in',
   ],
+  'tools/proof': ['run', 'records', 'kill', 'race', 'faults', 'fuzz'],
+  'tools/proof/fuzz': ['contract', 'cases', 'wire', 'world', 'judge', 'defects'],
 };

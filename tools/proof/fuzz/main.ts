@@ -10,8 +10,10 @@ import { defectProxies } from './defects/start-defect-proxies.ts';
 import { type PreparedAttack, prepareAttack } from './prepare-attack.ts';
 import { type Finding, runFuzz } from './run-fuzz.ts';
 
-/** The cases of `--bounded`, which CI sends each time. */
+/** The cases of `--bounded`, the same each time. */
 const BOUNDED = { seed: 20_261_125, requests: 4000 };
+/** Enough to find every deliberate defect. */
+const BROKEN_REQUESTS = 1500;
 const MAX_SEED = 2 ** 31;
 
 interface Options {
@@ -70,7 +72,7 @@ async function attack(prepared: PreparedAttack, { seed, requests, minutes }: Opt
   process.once('SIGINT', () => stop.abort());
   const timer = minutes === null ? null : setTimeout(() => stop.abort(), minutes * 60_000);
   const began = performance.now();
-  const { summary, findings } = await runFuzz(prepared.attack, { seed, requests, stop: stop.signal });
+  const { summary, findings } = await runFuzz(prepared.attack, { seed, requests, stop: stop.signal, progress: print });
   if (timer !== null) clearTimeout(timer);
   const seconds = (performance.now() - began) / 1000;
   const broken = await prepared.brokenRecords();
@@ -118,7 +120,9 @@ function readOptions(): Options {
   const { seed, minutes, requests, replay: replayed, bounded, running, break: broken } = values;
   return {
     seed: numberOf('seed', seed) ?? (bounded ? BOUNDED.seed : Math.floor(Math.random() * MAX_SEED)),
-    requests: numberOf('requests', requests) ?? (bounded ? BOUNDED.requests : Number.POSITIVE_INFINITY),
+    requests:
+      numberOf('requests', requests) ??
+      (bounded ? BOUNDED.requests : broken ? BROKEN_REQUESTS : Number.POSITIVE_INFINITY),
     minutes: numberOf('minutes', minutes),
     replay:
       replayed === undefined ? null : parseCase(replayed.startsWith('{') ? replayed : readFileSync(replayed, 'utf8')),

@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts';
 import { allCases } from './cases/all-cases.ts';
 import type { FuzzCase } from './cases/fuzz-case.ts';
 import { simplerCases } from './cases/simplify.ts';
+import { UNAVAILABLE } from './judge/judge.ts';
 import { Summary } from './summary.ts';
 
 export interface FuzzOptions {
@@ -10,6 +11,8 @@ export interface FuzzOptions {
   /** Stops after the first batch that reaches it. */
   readonly requests: number;
   readonly stop: AbortSignal;
+  /** Receives a line now and then. */
+  readonly progress?: (line: string) => void;
 }
 
 export interface Finding {
@@ -26,6 +29,9 @@ export interface FuzzResult {
 }
 
 const BATCH = 400;
+const PROGRESS = 5000;
+/** More than this share of late checks is no busy machine. */
+const MAX_LATE = 0.01;
 const CONNECTIONS = 12;
 const MAX_FINDINGS = 10;
 const SHRINK_LIMIT_MS = 30_000;
@@ -36,11 +42,15 @@ const RENEW_AFTER_MS = 8 * 60_000;
  * Sends cases until it has to stop. The seed decides the cases: the same seed means the same ones in the same order, but not
  * which of them meet, because several connections are open at a time.
  */
-export async function runFuzz(attack: Attack, { seed, requests, stop }: FuzzOptions): Promise<FuzzResult> {
+export async function runFuzz(
+  attack: Attack,
+  { seed, requests, stop, progress = () => {} }: FuzzOptions,
+): Promise<FuzzResult> {
   const summary = new Summary();
   const findings: Finding[] = [];
   const known = new Set<string>();
   let renewedAt = performance.now();
+  let reported = 0;
   for (let batch = 0; summary.requests < requests && !stop.aborted && findings.length < MAX_FINDINGS; batch++) {
     if (performance.now() - renewedAt > RENEW_AFTER_MS) {
       await attack.renew();
@@ -51,17 +61,34 @@ export async function runFuzz(attack: Attack, { seed, requests, stop }: FuzzOpti
     const suspects = await sendAll(attack, cases, summary, stop);
     const inLogs = await attack.check();
     // A log does not say which case it was, so each has to show it again.
-    if (inLogs.some((violation) => !known.has(violation))) {
-      for (const violation of inLogs) known.add(violation);
+    if (inLogs.some((violation) => !known.has(kindOf(violation)))) {
+      for (const violation of inLogs) known.add(kindOf(violation));
       findings.push(await findCulprit(attack, batchSeed, cases, inLogs));
     }
     for (const [index, violations] of suspects) {
-      if (violations.every((violation) => known.has(violation)) || findings.length >= MAX_FINDINGS) continue;
-      for (const violation of violations) known.add(violation);
-      findings.push({ violations, smallest: await shrink(attack, batchSeed, index, violations), batchSeed });
+      if (violations.every((violation) => known.has(kindOf(violation))) || findings.length >= MAX_FINDINGS) continue;
+      const smallest = await shrink(attack, batchSeed, index, violations);
+      if (smallest === null && violations.every((violation) => violation === UNAVAILABLE)) {
+        summary.late += 1;
+        continue;
+      }
+      for (const violation of violations) known.add(kindOf(violation));
+      findings.push({ violations, smallest, batchSeed });
+    }
+    if (summary.requests >= PROGRESS * (reported + 1)) {
+      reported = Math.floor(summary.requests / PROGRESS);
+      progress(`${summary.requests} requests.`);
     }
   }
+  if (summary.late > MAX_LATE * summary.requests) {
+    findings.push({ violations: [`${summary.late} checks were not done in time.`], smallest: null, batchSeed: seed });
+  }
   return { summary, findings };
+}
+
+/** Returns the violation without the name of a credential or partner, so that each kind is shown once. */
+function kindOf(violation: string): string {
+  return violation.replace(/ [\w-]+\.[\w.-]+(?= in it)/, '');
 }
 
 /** Returns the violations by the index of the case. */

@@ -8,6 +8,8 @@ type Column = (typeof COLUMNS)[number];
 export class Summary {
   readonly #rows = new Map<string, { requests: number; counts: Map<Column, number> }>();
   requests = 0;
+  /** 503s that the same request did not get again: the machine was too busy to check it in time. */
+  late = 0;
 
   add(kind: string, sent: number, { responses }: Exchange): void {
     const row = this.#rows.get(kind) ?? { requests: 0, counts: new Map<Column, number>() };
@@ -36,6 +38,7 @@ export class Summary {
       ],
     );
     print();
+    if (this.late > 0) print(`${this.late} requests could not be checked in time, and got 503.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonSchema } from '../judge/contract.ts';
+import type { JsonSchema } from '../contract/contract.ts';
 import { utf8 } from './fuzz-case.ts';
 import { placeholder, repeated } from './text-template.ts';
 

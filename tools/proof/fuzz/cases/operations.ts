@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Contract, type JsonSchema, type Operation } from '../judge/contract.ts';
+import { Contract, type JsonSchema, type Operation } from '../contract/contract.ts';
 import { jsonOf } from './bodies.ts';
 import type { Front } from './fuzz-case.ts';
 import { placeholder } from './text-template.ts';

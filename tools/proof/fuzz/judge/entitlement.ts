@@ -50,7 +50,7 @@ function wellFramed(message: FuzzMessage, front: Front, credentials: Credentials
     const session = front === 'hub' && path !== null ? bearerOf(message, credentials) : null;
     return session?.kind === 'id_token' ? session : null;
   }
-  if (!startsWith(segments, API)) return null;
+  if (!startsWith(segments, API) || !isNormal(message.target, segments)) return null;
   const [where, partnerId, resource] = segments.slice(API.length);
   if (where === 'token') return signInIn(message, credentials);
   const credential = partnerCredentialOf(message, credentials);
@@ -104,6 +104,15 @@ function segmentsOf(target: string): readonly string[] | null {
   const [path = ''] = target.replace(/^https?:\/\/[^/?]*/i, '').split('?');
   const text = decoded(path.replace(/^\/+/, '').replace(/\/$/, ''));
   return text === null ? null : text.split('/');
+}
+
+/** No path that servers could read in different ways is ever let through. */
+function isNormal(target: string, segments: readonly string[]): boolean {
+  const [path = ''] = target.split('?');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+  const unclear = /[\\;\u0000-\u001f\u007f]/;
+  const isPlain = segments.every((segment) => !['', '.', '..'].includes(segment) && !unclear.test(segment));
+  return isPlain && !/%(?:2f|5c|25)/i.test(path);
 }
 
 function decoded(text: string): string | null {

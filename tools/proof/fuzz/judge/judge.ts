@@ -1,8 +1,8 @@
 import type { FuzzCase, FuzzMessage } from '../cases/fuzz-case.ts';
+import { Contract } from '../contract/contract.ts';
 import { type Exchange, isWellFramed } from '../wire/exchange.ts';
 import { headerOf, type WireResponse } from '../wire/read-responses.ts';
 import type { Credentials } from '../world/credentials.ts';
-import { Contract } from './contract.ts';
 import { type Entitlement, entitlementsOf } from './entitlement.ts';
 import type { SecretScanner } from './secret-scanner.ts';
 
@@ -21,6 +21,8 @@ export const CALL_ID = 'x-amz-apigw-id';
 const BEFORE_THE_API = new Set([400, 408, 413, 414, 417, 431, 501]);
 /** API Gateway refuses these by itself, with a body of its own. */
 const UNSHAPED = new Set([413, 431]);
+/** The contract's response to a check that was not done in time, which happens on a busy machine and lets nothing through. */
+export const UNAVAILABLE = 'The response is 503 temporarily_unavailable.';
 /** A code is six digits. */
 const CODE = /"(\d{6})"/g;
 
