@@ -98,6 +98,15 @@ test('so are keys with a successor, and disabled ones', () => {
   expect(brokenInvariants([...sound.filter(({ key_id }) => key_id === undefined), ...disabled])).toEqual([]);
 });
 
+// Scheduling turns legacy tokens on where they are off.
+test('a switch that a schedule turned on again is fine', () => {
+  const events = ['disabled', 'scheduled', 'disabled', 'enabled', 'scheduled'].map((how) =>
+    event(`legacy_token.${how}`),
+  );
+
+  expect(brokenInvariants([...sound, ...events])).toEqual([]);
+});
+
 test.each<[string, Item[], RegExp]>([
   ['a count that is wrong', [...sound, key('x'), event('api_key.created', 'x')], /counts 1 active keys and has 2/],
   [
@@ -135,6 +144,11 @@ test.each<[string, Item[], RegExp]>([
   [
     'a switch told twice',
     [...sound, ...['disabled', 'disabled', 'enabled'].map((how) => event(`legacy_token.${how}`))],
+    /twice in a row/,
+  ],
+  [
+    'a switch that is told on after a schedule turned it on',
+    [...sound, ...['disabled', 'scheduled', 'enabled'].map((how) => event(`legacy_token.${how}`))],
     /twice in a row/,
   ],
   ['a user without membership', without(member), /members that do not match its users/],

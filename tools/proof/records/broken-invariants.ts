@@ -54,13 +54,22 @@ function brokenKeys(partner: Item, own: readonly Item[]): string[] {
 function brokenSwitches({ partner_id, status, legacy_token_enabled }: Item, own: readonly Item[]): string[] {
   const switches = [
     { off: 'partner.suspended', on: 'partner.reactivated', now: status?.S === 'active' },
-    { off: 'legacy_token.disabled', on: 'legacy_token.enabled', now: legacy_token_enabled?.BOOL === true },
+    {
+      off: 'legacy_token.disabled',
+      on: 'legacy_token.enabled',
+      // Turns legacy tokens on until a time, or changes that time.
+      scheduled: 'legacy_token.scheduled',
+      now: legacy_token_enabled?.BOOL === true,
+    },
   ];
-  return switches.flatMap(({ off, on, now }) => {
-    const actions = eventsOf(own, [off, on]).map(({ action }) => action?.S);
-    const repeated = actions.some((action, index) => action === (actions[index - 1] ?? on));
+  return switches.flatMap(({ off, on, scheduled = on, now }) => {
+    const actions = eventsOf(own, [off, on, scheduled]).map(({ action }) => action?.S);
+    const isOnAfter = (index: number) => actions[index] !== off;
+    const repeated = actions.some(
+      (action, index) => (action === off || action === on) && isOnAfter(index) === isOnAfter(index - 1),
+    );
     const broken = repeated ? [`${partner_id?.S} has ${off} or ${on} twice in a row.`] : [];
-    return now === ((actions.at(-1) ?? on) === on)
+    return now === isOnAfter(actions.length - 1)
       ? broken
       : [...broken, `${partner_id?.S} does not match its last ${off} or ${on}.`];
   });
