@@ -1,4 +1,5 @@
 import type { FuzzCase } from './cases/fuzz-case.ts';
+import { AllowedCalls } from './judge/allowed-calls.ts';
 import { CALL_ID, Judge } from './judge/judge.ts';
 import { LogWatch } from './judge/log-watch.ts';
 import { SecretScanner } from './judge/secret-scanner.ts';
@@ -24,9 +25,8 @@ export class Attack {
   readonly #scanner = new SecretScanner();
   readonly #judge: Judge;
   readonly #logs: LogWatch;
-  readonly #entitledIds = new Set<string>();
+  readonly #allowed = new AllowedCalls();
   readonly #issued: string[] = [];
-  #unanswered = 0;
 
   /** @param ownSecrets - of the run itself, such as the pepper of codes */
   constructor(origins: Origins, world: World, dataDirectory: string, ownSecrets: readonly string[]) {
@@ -42,8 +42,7 @@ export class Attack {
     const messages = fillInCase(of, this.#world.credentials.values);
     const found = await exchange(this.#origins[of.front], messages);
     const { violations, entitledIds, unanswered } = this.#judge.judge(of, messages, found);
-    for (const id of entitledIds) this.#entitledIds.add(id);
-    this.#unanswered += unanswered;
+    this.#allowed.add(entitledIds, unanswered);
     this.#learn(found);
     return { exchange: found, violations };
   }
@@ -52,17 +51,10 @@ export class Attack {
   async check(): Promise<readonly string[]> {
     const { id, problem } = await this.#world.honestCall();
     if (problem !== null) return [problem];
-    this.#entitledIds.add(id);
+    this.#allowed.add([id]);
     const { violations, allowed } = await this.#logs.readUntil(id);
-    const own = allowed.filter((call) => this.#world.partnerIds.has(call.partnerId));
-    const unknown = own.filter((call) => !this.#entitledIds.has(call.id)).length;
-    this.#entitledIds.clear();
-    if (unknown <= this.#unanswered) {
-      // Lines of calls that are still being made count at the next check.
-      this.#unanswered -= unknown;
-      return violations;
-    }
-    return [...violations, `The access log has ${unknown} allowed calls whose requests had no good credential.`];
+    const fault = this.#allowed.faultOf(allowed.filter((call) => this.#world.partnerIds.has(call.partnerId)));
+    return fault === null ? violations : [...violations, fault];
   }
 
   /** Signs in again. */

@@ -16,6 +16,12 @@ const BOUNDED = { seed: 20_261_125, requests: 4000 };
 const BROKEN_REQUESTS = 1500;
 const MAX_SEED = 2 ** 31;
 
+const stop = new AbortController();
+// Twice, if npm passes on a signal that the terminal has sent to both.
+process.on('SIGINT', () => stop.abort());
+// Only an exit ends the run that was started.
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
 interface Options {
   readonly seed: number;
   readonly requests: number;
@@ -29,22 +35,20 @@ interface Options {
 async function main(): Promise<boolean> {
   const options = readOptions();
   if (options.running) {
-    const { partner_api: partnerApi, hub, mailbox, ...run } = findLocalRun();
-    const target = {
-      ...recordsOf({ partner_api: partnerApi, hub, mailbox, ...run }),
-      partnerApi,
-      hub,
-      mailbox,
-      demo: null,
-    };
+    const run = findLocalRun();
+    const { partner_api: partnerApi, hub, mailbox } = run;
+    const target = { ...recordsOf(run), partnerApi, hub, mailbox, demo: null };
     return fuzz(target, dataDirectoryOf(process.env), options);
   }
   const dataDirectory = newDataDirectory();
-  const run = await startPrivateRun({ dataDirectory, detached: true });
   try {
-    return await fuzz(run, dataDirectory, options);
+    const run = await startPrivateRun({ dataDirectory, detached: true });
+    try {
+      return await fuzz(run, dataDirectory, options);
+    } finally {
+      await run.stop();
+    }
   } finally {
-    await run.stop();
     removeDataDirectory(dataDirectory);
   }
 }
@@ -68,8 +72,6 @@ async function attack(prepared: PreparedAttack, { seed, requests, minutes }: Opt
   print(
     `Seed ${seed}. ${minutes === null && requests === Number.POSITIVE_INFINITY ? 'Ctrl-C ends it.' : ''}`.trimEnd(),
   );
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
   const timer = minutes === null ? null : setTimeout(() => stop.abort(), minutes * 60_000);
   const began = performance.now();
   const { summary, findings } = await runFuzz(prepared.attack, { seed, requests, stop: stop.signal, progress: print });
@@ -89,7 +91,7 @@ async function attack(prepared: PreparedAttack, { seed, requests, minutes }: Opt
   return held;
 }
 
-/** Sends one case as often as it takes to see all of what it does. */
+/** Sends one case, and prints what came back. */
 async function replay({ attack: one, brokenRecords }: PreparedAttack, of: FuzzCase): Promise<boolean> {
   const { exchange, violations } = await one.send(of);
   print(JSON.stringify(exchange.received));

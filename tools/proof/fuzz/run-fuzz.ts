@@ -67,7 +67,7 @@ export async function runFuzz(
     }
     for (const [index, violations] of suspects) {
       if (violations.every((violation) => known.has(kindOf(violation))) || findings.length >= MAX_FINDINGS) continue;
-      const smallest = await shrink(attack, batchSeed, index, violations);
+      const smallest = stop.aborted ? (cases[index] ?? null) : await shrink(attack, batchSeed, index, violations);
       if (smallest === null && violations.every((violation) => violation === UNAVAILABLE)) {
         summary.late += 1;
         continue;
