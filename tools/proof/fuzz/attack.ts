@@ -27,6 +27,7 @@ export class Attack {
   readonly #logs: LogWatch;
   readonly #allowed = new AllowedCalls();
   readonly #issued: string[] = [];
+  #sessionEnded = false;
 
   /** @param ownSecrets - of the run itself, such as the pepper of codes */
   constructor(origins: Origins, world: World, dataDirectory: string, ownSecrets: readonly string[]) {
@@ -44,7 +45,13 @@ export class Attack {
     const { violations, entitledIds, unanswered } = this.#judge.judge(of, messages, found);
     this.#allowed.add(entitledIds, unanswered);
     this.#learn(found);
+    if (endsSession(of) && found.responses.some(({ status }) => status === 204)) this.#sessionEnded = true;
     return { exchange: found, violations };
+  }
+
+  /** Whether an attack with a good ID token has ended its session, so that only signing in again makes it good. */
+  get sessionEnded(): boolean {
+    return this.#sessionEnded;
   }
 
   /** Makes an honest call, and looks into the logs of everything that was sent before. Returns the violations. */
@@ -60,6 +67,7 @@ export class Attack {
   /** Signs in again. */
   async renew(): Promise<void> {
     await this.#world.renew();
+    this.#sessionEnded = false;
     for (const secret of this.#world.credentials.secrets) this.#scanner.add(secret);
   }
 
@@ -75,4 +83,8 @@ export class Attack {
       if (oldest !== undefined) this.#scanner.remove(oldest);
     }
   }
+}
+
+function endsSession({ messages }: FuzzCase): boolean {
+  return messages.some(({ method, target }) => method === 'DELETE' && target.includes('/sessions'));
 }

@@ -52,7 +52,7 @@ export async function runFuzz(
   let renewedAt = performance.now();
   let reported = 0;
   for (let batch = 0; summary.requests < requests && !stop.aborted && findings.length < MAX_FINDINGS; batch++) {
-    if (performance.now() - renewedAt > RENEW_AFTER_MS) {
+    if (attack.sessionEnded || performance.now() - renewedAt > RENEW_AFTER_MS) {
       await attack.renew();
       renewedAt = performance.now();
     }

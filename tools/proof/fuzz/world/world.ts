@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { disableApiKey } from '../../../../lambdas/domain/api-keys/operate-api-keys.ts';
 import { auditEvent } from '../../../../lambdas/domain/model/audit-event.ts';
 import { OPERATOR } from '../../../../lambdas/domain/model/operator.ts';
 import type { Scope } from '../../../../lambdas/domain/model/scopes.ts';
-import { removeUser, revokeApiKey, setPartnerStatus } from '../../../../lambdas/domain/partners/manage-partners.ts';
+import { revokeApiKey, setPartnerStatus } from '../../../../lambdas/domain/partners/manage-partners.ts';
+import { removeUser } from '../../../../lambdas/domain/users/manage-users.ts';
 import { callJson } from '../../../client/http.ts';
 import { signInAt } from '../../../client/sign-in.ts';
 import {
@@ -80,9 +82,11 @@ export class World {
     return this.credentials.partnerIds;
   }
 
-  /** Signs in again, before ID tokens expire after fifteen minutes. */
+  /** Signs in again, before ID tokens expire after fifteen minutes, or after the session was ended. */
   async renew(): Promise<void> {
     const { id, user } = this.#staff;
+    // A sign-in in the second in which sessions were ended counts as one of them.
+    await setTimeout(1000 - (Date.now() % 1000));
     const tokens = await signInAt(this.#target.hub, user.email, PASSWORD);
     this.credentials.addGood('m.id-token', tokens.idToken, { kind: 'id_token', partnerId: id, scope: null });
     for (const [form, token] of Object.entries(forgedIdTokens(tokens, this.#signInKeysFile))) {
@@ -143,7 +147,7 @@ export class World {
   }
 
   async #addRefused(suspended: Partner, off: Partner, removed: Partner): Promise<void> {
-    const { registry, hub } = this.#target;
+    const { registry, users, hub } = this.#target;
     for (const [name, partner] of [
       ['suspended', suspended],
       ['off', off],
@@ -156,7 +160,7 @@ export class World {
     const { status } = await callJson(managementCall(hub, session.idToken, 'PUT', '/legacy-token', { enabled: false }));
     if (status !== 200) throw new Error(`Legacy tokens could not be turned off: ${status}.`);
     const { idToken } = await signInAt(hub, removed.user.email, PASSWORD);
-    expectOutcome(await removeUser(registry, removed.id, removed.user.email), 'removed');
+    expectOutcome(await removeUser(users, removed.id, removed.user.email), 'removed');
     this.credentials.name('removed.id-token', idToken);
     this.credentials.addSecret(idToken);
   }
