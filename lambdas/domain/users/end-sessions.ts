@@ -1,8 +1,8 @@
 import { isPartnerId } from '../model/api-key.ts';
+import { normalEmail } from '../model/email-address.ts';
 import { type InvalidInput, invalidPartnerId } from '../model/invalid-input.ts';
 import { OPERATOR } from '../model/operator.ts';
 import type { UserRecord } from '../model/records.ts';
-import { normalEmail } from '../model/email-address.ts';
 import { type AccessEnd, type EndAccessOptions, endAccess } from './end-access.ts';
 import type { SignedInAccount } from './identity.ts';
 import type { UserStore } from './user-store.ts';

@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createKeyWithCode, requestCode, sendCode, wrongCode } from '../../support/create-key.ts';
 import { letOtpTimePass } from '../../support/hub-records.ts';
-import { changeKeyWithCode, changeSettingsWithCode, rotateKey, setLegacyTokenWithCode } from '../../support/key-controls.ts';
+import {
+  changeKeyWithCode,
+  changeSettingsWithCode,
+  rotateKey,
+  setLegacyTokenWithCode,
+} from '../../support/key-controls.ts';
 import { operator } from '../../support/local-run.ts';
 import { noticesTo, noticeTo } from '../../support/mailbox.ts';
 import { expectStatus, managementAs } from '../../support/management-api.ts';

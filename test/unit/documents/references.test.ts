@@ -9,7 +9,8 @@ const NPM_COMMANDS = ['ci', 'i', 'install', 'audit'];
 /** Folders and files at the top of the project that documents name. What a run or a build makes is not among them. */
 const TOP = /^(?:bin|dashboard|docs|lambdas|lib|local|test|tools|\.ci|\.github)\/|^[\w.-]+\.(?:json|js|md)$/;
 /** Files that a run, a build or a deployment makes, and the short names of others. */
-const MADE = /^(?:run|accounts|secrets|sign-in-keys|sign-in-state|queues|streams|grants|config|sbom\.cdx)\.json$/;
+const MADE =
+  /^(?:run|accounts|secrets|sign-in-keys|sign-in-state|queues|streams|grants|config|sbom(?:-deployed)?\.cdx)\.json$/;
 
 const paths = (text: string) =>
   [...text.matchAll(/`([^`\n]+)`/g)]
