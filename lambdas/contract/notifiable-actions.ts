@@ -16,6 +16,8 @@ export const NOTIFIABLE_ACTIONS = [
   'legacy_token.unscheduled',
   'user.added',
   'user.removed',
+  'user.signed_out',
+  'user.password_reset',
   'partner.suspended',
   'partner.reactivated',
   'notices.updated',

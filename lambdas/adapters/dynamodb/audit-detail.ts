@@ -6,7 +6,14 @@ import { type Item, numberValue, optionalIntegerOf, stringOf, stringsOf, textLis
 
 /** The attributes of audit events that notices read. */
 
-const BROADENINGS: readonly Broadening[] = ['scopes', 'allowed_ips', 'expires_at', 'status', 'max_key_lifetime_days'];
+const BROADENINGS: readonly Broadening[] = [
+  'scopes',
+  'allowed_ips',
+  'expires_at',
+  'status',
+  'max_key_lifetime_days',
+  'legacy_token',
+];
 
 export function formatDetail({ widens, narrows, settings, offAt, mutes }: AuditDetail): Item {
   return {

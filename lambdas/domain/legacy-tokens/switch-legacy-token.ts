@@ -1,5 +1,5 @@
 import { untilWritten } from '../base/until-written.ts';
-import { type Actor, type AuditAction, auditEvent } from '../model/audit-event.ts';
+import { type Actor, type AuditAction, type AuditDetail, auditEvent } from '../model/audit-event.ts';
 import {
   acceptsLegacyTokens,
   broadensLegacyTokens,
@@ -91,19 +91,23 @@ interface Change {
 
 async function write(actor: Actor, change: Change, options: LegacyTokenOptions): Promise<Switched | 'conflict'> {
   const { partner, to, otp } = change;
-  const action = actionFor(partner, to, Math.floor(options.nowMs / 1000));
+  const now = Math.floor(options.nowMs / 1000);
+  const action = actionFor(partner, to, now);
   if (action === null) return leave(actor, change, options);
-  const event = auditEvent(
-    action,
-    { actor: actor.email, target: null, ip: actor.ip, nowMs: options.nowMs },
-    to.offAt === null ? undefined : { offAt: new Date(to.offAt * 1000).toISOString() },
-  );
+  const about = { actor: actor.email, target: null, ip: actor.ip, nowMs: options.nowMs };
+  const event = auditEvent(action, about, detailOf(partner, to, now));
   const from = { enabled: partner.legacyTokenEnabled, offAt: partner.legacyTokenOffAt };
   const result = await options.legacyToken.set(actor.partnerId, { from, to }, otp, event);
   if (result === 'conflict') return result;
   const changed = { legacyTokenEnabled: to.enabled, legacyTokenOffAt: to.offAt };
   const changedBy = { legacyTokenChangedAt: event.at, legacyTokenChangedBy: event.actor };
   return { outcome: 'switched', partner: { ...partner, ...changed, ...changedBy } };
+}
+
+function detailOf(partner: PartnerDetails, to: LegacyTokenSetting, now: number): AuditDetail | undefined {
+  if (to.offAt === null) return undefined;
+  const offAt = new Date(to.offAt * 1000).toISOString();
+  return broadensLegacyTokens(partner, to, now) ? { offAt, widens: ['legacy_token'] } : { offAt };
 }
 
 /** Consumes a code although nothing changes: a code that was accepted must not turn legacy tokens on later. */

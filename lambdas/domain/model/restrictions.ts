@@ -23,7 +23,8 @@ export interface PartnerSettings {
 
 export type KeyBroadening = 'scopes' | 'allowed_ips' | 'expires_at' | 'status';
 export type SettingsBroadening = 'allowed_ips' | 'max_key_lifetime_days';
-export type Broadening = KeyBroadening | SettingsBroadening;
+/** `legacy_token`: legacy tokens are accepted where they were refused before. */
+export type Broadening = KeyBroadening | SettingsBroadening | 'legacy_token';
 
 /**
  * Returns the restrictions of a key that a change broadens. This alone decides which changes take a one-time code.

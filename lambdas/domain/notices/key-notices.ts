@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<Broadening, string>> = {
   expires_at: 'when it expires',
   status: 'it was disabled and is usable again',
   max_key_lifetime_days: 'how long it may live',
+  legacy_token: 'whether legacy tokens are accepted',
 };
 
 function broadenedOr<T>({ widens }: AuditDetail, otherwise: T): T | 'api_key_widened' {

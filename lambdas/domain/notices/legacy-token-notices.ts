@@ -20,11 +20,19 @@ export const LEGACY_TOKEN_NOTICES = {
     }),
   },
   'legacy_token.scheduled': {
-    // An event that broadens puts off a time that was scheduled before.
+    // An event that broadens puts off a time that was scheduled before, or turns on until then what was off.
     audience: ({ widens }) => (widens === undefined ? 'legacy_token_off' : 'legacy_token_on'),
     parts: (_, event) => ({
-      subject: 'Legacy Token Authentication will be turned off',
-      intro: 'From the time below on, the Partner API refuses tokens of your users. API keys keep working.',
+      ...(event.detail?.widens === undefined
+        ? {
+            subject: 'Legacy Token Authentication will be turned off',
+            intro: 'From the time below on, the Partner API refuses tokens of your users. API keys keep working.',
+          }
+        : {
+            subject: 'Legacy Token Authentication stays on for longer',
+            intro:
+              'The Partner API accepts tokens of your users until the time below, which is later than before. API keys keep working.',
+          }),
       facts: [
         [
           'Off from',

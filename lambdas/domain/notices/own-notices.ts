@@ -27,6 +27,25 @@ export const OWN_NOTICES = {
           };
     },
   },
+  'user.signed_out': {
+    audience: 'own',
+    parts: () => ({
+      subject: 'You were signed out everywhere',
+      intro:
+        'All your sessions of the Partner Hub and all legacy tokens that were issued to you have ended. Systems that used such a token have to request a new one. API keys keep working.',
+      closing: `If you did not expect that: somebody is signed in to the Partner Hub as you, or knew that you were. Change your password. ${MANAGE_NOTICES}`,
+    }),
+  },
+  'user.password_reset': {
+    audience: 'own',
+    parts: () => ({
+      subject: 'Your password was reset',
+      intro:
+        'Your password for the Partner Hub was reset by e-mail. All your sessions and all legacy tokens that were issued to you have ended. For an hour, you can confirm changes with a code by WhatsApp only.',
+      closing:
+        'If that was not you: somebody reads your e-mail. Change the password of your mailbox, reset this one again, and look at the activity in the Partner Hub.',
+    }),
+  },
   'notices.updated': {
     audience: ({ mutes }) => (mutes === undefined ? null : 'own'),
     parts: (_, { detail }) => ({

@@ -185,17 +185,18 @@ describe('nothing changes', () => {
 });
 
 describe('the event says what changed', () => {
-  it.each<[LegacyTokenSetting, LegacyTokenSetting, string]>([
-    [ON, OFF, 'legacy_token.disabled'],
-    [onUntil(NOW + 60), OFF, 'legacy_token.disabled'],
-    [OFF, ON, 'legacy_token.enabled'],
-    [onUntil(NOW), ON, 'legacy_token.enabled'],
-    [OFF, onUntil(NOW + 1), 'legacy_token.scheduled'],
-    [ON, onUntil(NOW + 60), 'legacy_token.scheduled'],
-    [onUntil(NOW), onUntil(NOW + 60), 'legacy_token.scheduled'],
-    [onUntil(NOW + 60), onUntil(NOW + 90), 'legacy_token.scheduled'],
-    [onUntil(NOW + 60), ON, 'legacy_token.unscheduled'],
-  ])('from %j to %j: %s', async (from, to, action) => {
+  it.each<[LegacyTokenSetting, LegacyTokenSetting, string, 'legacy_token'[] | null]>([
+    [ON, OFF, 'legacy_token.disabled', null],
+    [onUntil(NOW + 60), OFF, 'legacy_token.disabled', null],
+    [OFF, ON, 'legacy_token.enabled', null],
+    [onUntil(NOW), ON, 'legacy_token.enabled', null],
+    [OFF, onUntil(NOW + 1), 'legacy_token.scheduled', ['legacy_token']],
+    [ON, onUntil(NOW + 60), 'legacy_token.scheduled', null],
+    [onUntil(NOW), onUntil(NOW + 60), 'legacy_token.scheduled', ['legacy_token']],
+    [onUntil(NOW + 60), onUntil(NOW + 90), 'legacy_token.scheduled', ['legacy_token']],
+    [onUntil(NOW + 60), onUntil(NOW + 30), 'legacy_token.scheduled', null],
+    [onUntil(NOW + 60), ON, 'legacy_token.unscheduled', null],
+  ])('from %j to %j: %s', async (from, to, action, widens) => {
     stored = from;
     codeFor(to);
     const at = new Date(NOW_MS).toISOString();
@@ -213,9 +214,9 @@ describe('the event says what changed', () => {
     expect(stored).toEqual(to);
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({ action, actor: actor.email, at });
-    expect(events[0]?.detail).toEqual(
-      to.offAt === null ? undefined : { offAt: new Date(to.offAt * 1000).toISOString() },
-    );
+    // Nobody may mute the notice of what gives more access than before.
+    const offAt = to.offAt === null ? null : new Date(to.offAt * 1000).toISOString();
+    expect(events[0]?.detail).toEqual(offAt === null ? undefined : { offAt, ...(widens === null ? {} : { widens }) });
   });
 });
 

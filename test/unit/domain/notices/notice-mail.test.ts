@@ -59,6 +59,14 @@ const ALL: readonly [string, MailContent][] = [
     mailOf(`legacy_token.${what}`),
   ]),
   ['legacy scheduled', mailOf('legacy_token.scheduled', { detail: { offAt: '2026-12-24T18:00:00.000Z' } })],
+  [
+    'legacy put off',
+    mailOf('legacy_token.scheduled', {
+      detail: { offAt: '2026-12-24T18:00:00.000Z', widens: ['legacy_token'] },
+    }),
+  ],
+  ['signed out', mailOf('user.signed_out', { target: 'owner@demo.example' })],
+  ['password reset', mailOf('user.password_reset', { target: 'owner@demo.example' })],
   ['own lock', mailOf('otp.locked', { actor: 'owner@demo.example', target: 'ERP' })],
   ["colleague's lock", mailOf('otp.locked', { target: 'ERP' })],
   ['mutes', mailOf('notices.updated', { actor: 'owner@demo.example', detail: { mutes: ['api_key_created'] } })],
@@ -214,6 +222,17 @@ test('who was added or removed is named to the others, and addressed in the own 
     expect(own.text).not.toContain('User: ');
     expect(own.text).toMatch(/^You /);
   }
+});
+
+test.each([
+  [undefined, 'will be turned off', 'refuses tokens'],
+  [['legacy_token'] as const, 'stays on for longer', 'later than before'],
+])('a schedule that broadens %j says so', (widens, subject, text) => {
+  const detail = { offAt: '2026-12-24T18:00:00.000Z', ...(widens === undefined ? {} : { widens }) };
+  const mail = mailOf('legacy_token.scheduled', { detail });
+
+  expect(mail.subject).toContain(subject);
+  expect(mail.text.replaceAll(/\s+/g, ' ')).toContain(text);
 });
 
 test('a scheduled switch-off says from when', () => {

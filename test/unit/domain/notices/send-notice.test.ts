@@ -65,6 +65,9 @@ describe('the kind of', () => {
     ['legacy_token.unscheduled', undefined, 'legacy_token_on'],
     ['legacy_token.disabled', undefined, 'legacy_token_off'],
     ['legacy_token.scheduled', undefined, 'legacy_token_off'],
+    ['legacy_token.scheduled', { widens: ['legacy_token'] }, 'legacy_token_on'],
+    ['user.signed_out', undefined, 'own'],
+    ['user.password_reset', undefined, 'own'],
     ['user.added', undefined, 'user_added'],
     ['user.removed', undefined, 'user_removed'],
     ['partner.suspended', undefined, 'partner_suspended'],
@@ -117,7 +120,7 @@ describe('who is notified', () => {
     ['settings.updated', BROADENS],
     ['legacy_token.enabled', {}],
     ['legacy_token.unscheduled', {}],
-    ['legacy_token.scheduled', { widens: ['expires_at'] }],
+    ['legacy_token.scheduled', { widens: ['legacy_token'] }],
     ['user.added', {}],
     ['partner.reactivated', {}],
   ])('everybody, whatever is muted, of %s with %j', (action, detail) => {
