@@ -66,7 +66,7 @@ describe('turning legacy tokens on', () => {
     const { page } = tab;
     await toggle().click();
     const { code } = await sendCode(page, user.email);
-    await letOtpTimePass(user.subject, 301);
+    await letOtpTimePass(user.userId, 301);
     await typeCode(page, code);
 
     await alert().getByText('This code no longer works').waitFor();
@@ -190,7 +190,7 @@ describe('a scheduled end', () => {
 
   test('is not canceled by a code for something else', async () => {
     const other = await requestCodeFor(user, { purpose: 'update_settings', changes: { allowed_ips: [] } });
-    await letOtpTimePass(user.subject, 31);
+    await letOtpTimePass(user.userId, 31);
     await tab.page.getByRole('button', { name: 'Cancel schedule' }).click();
     const { code } = await sendCode(tab.page, user.email);
     await typeCode(tab.page, other.code === code ? wrongCode(code) : other.code);

@@ -78,7 +78,7 @@ describe('the activity', () => {
     await sendCode(user, challenge.id, wrongCode(challenge.code));
     await manage.patch(`/api-keys/${id}`, { name: 'Renamed' });
     await manage.put('/legacy-token', { enabled: false });
-    await letOtpTimePass(user.subject, 31);
+    await letOtpTimePass(user.userId, 31);
     await setLegacyTokenWithCode(user, { enabled: true });
     await manage.delete(`/api-keys/${id}`);
 

@@ -77,7 +77,7 @@ describe('a code for legacy tokens', () => {
 
   test('that has expired turns nothing on', async () => {
     const { id, code } = await codeFor(ON);
-    await letOtpTimePass(user.subject, 5 * 60 + 1);
+    await letOtpTimePass(user.userId, 5 * 60 + 1);
 
     expectProblem(await put(withCode(ON, { id, code })), 'otp_expired');
 
