@@ -66,12 +66,14 @@ async function deleteKey(keyId: string) {
   return connection.call(managementCall(run.hub, await signIn(run, user), 'DELETE', `/api-keys/${keyId}`));
 }
 
-/** Subjects of the mails to each of the partner's users, in order. */
+/** Subjects of the mails about keys to each of the partner's users, in order. Those about new users are none of them. */
 async function subjectsSent(): Promise<string[][]> {
   const { json } = await sendRequest(run.mailbox, { path: '/store' });
   const emails: { subject: string; destination: { to: string[] } }[] = json.emails;
   return users.map(({ email }) =>
-    emails.filter(({ destination: { to } }) => to.includes(email)).map((one) => one.subject),
+    emails
+      .filter(({ subject, destination: { to } }) => to.includes(email) && subject.startsWith('An API key'))
+      .map((one) => one.subject),
   );
 }
 
