@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { readMessages } from '../../tools/client/mailbox.ts';
 import { hub, mailbox } from '../support/hub.ts';
+import { nextSecond } from '../support/next-second.ts';
 import { createUser, newPhone } from '../support/users.ts';
 import { axeFindings } from './axe.ts';
 import { FAILED_CALLS } from './failures.ts';
@@ -33,7 +33,7 @@ test('a forgotten password is reset, and then codes come by WhatsApp only, for a
   expect(await axeFindings(page)).toEqual([]);
 
   // A sign-in of the second of the reset does not count.
-  await setTimeout(1000 - (Date.now() % 1000));
+  await nextSecond();
   await enterPassword(page, { email: user.email, password: PASSWORD });
   await page.getByText('No API keys yet').waitFor();
   await openGenerate(page);

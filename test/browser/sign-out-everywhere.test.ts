@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { hub } from '../support/hub.ts';
+import { nextSecond } from '../support/next-second.ts';
 import { changePartner, LEGACY_DISABLED } from '../support/records.ts';
 import { createUser, type User } from '../support/users.ts';
 import { FAILED_CALLS, failCalls } from './failures.ts';
@@ -69,6 +70,7 @@ test('a session in another browser ends, and comes back with the password only',
   await other.page.getByText('Your session has ended').first().waitFor();
   // The provider still knows that browser, and could lead back without a password.
   await other.page.getByRole('button', { name: 'Sign in again' }).first().click();
+  await nextSecond();
   await enterPassword(other.page, user);
   await other.page.waitForURL(`${hub}/activity`);
   await other.page.getByText('ended every session and legacy token of').waitFor();

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { SignInError } from '../../../tools/client/sign-in.ts';
 import { requestCode } from '../../support/create-key.ts';
@@ -6,6 +5,7 @@ import { forgeToken } from '../../support/forge-token.ts';
 import { auditEventsOf } from '../../support/hub-records.ts';
 import { operator, request } from '../../support/local-run.ts';
 import { callManagement, expectStatus, managementAs } from '../../support/management-api.ts';
+import { nextSecond } from '../../support/next-second.ts';
 import { echoCall, withKey, withToken } from '../../support/partner-calls.ts';
 import { resetPassword } from '../../support/password-reset.ts';
 import { expectProblem } from '../../support/problem.ts';
@@ -32,7 +32,7 @@ const sessionStatus = async (idToken: string) => (await managementAs({ idToken }
 
 /** A sign-in counts if it is of a later second than the end of the sessions. */
 async function signInLater(user: Pick<User, 'email' | 'password'>) {
-  await setTimeout(1000 - (Date.now() % 1000));
+  await nextSecond();
   return signIn(user.email, user.password);
 }
 
