@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
+/** The body of the 403 to a foreign request. */
+export const FOREIGN_REQUEST_TEXT = 'This server is available to this machine and to its own pages only.\n';
+
 /** Who may call a server beside this machine's own programs and the pages of the server itself. */
 export interface KnownCallers {
   /**

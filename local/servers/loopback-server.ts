@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isForeign, type KnownCallers } from './foreign-requests.ts';
+import { FOREIGN_REQUEST_TEXT, isForeign, type KnownCallers } from './foreign-requests.ts';
 
 export interface LoopbackServer {
   readonly port: number;
@@ -54,9 +54,7 @@ function listen(options: LoopbackServerOptions, host: string, port: number): Pro
 }
 
 function refuse(response: ServerResponse): void {
-  response
-    .writeHead(403, { 'content-type': 'text/plain' })
-    .end('This server is available to this machine and to its own pages only.\n');
+  response.writeHead(403, { 'content-type': 'text/plain' }).end(FOREIGN_REQUEST_TEXT);
 }
 
 function stop(server: Server): Promise<void> {

@@ -59,7 +59,7 @@ test(
     try {
       const { attack } = await prepareAttack({ target: run, dataDirectory, before: proxies.before });
 
-      const { findings } = await fuzz(attack, 3, 800);
+      const { findings } = await fuzz(attack, 3, 1600);
 
       await expectFound(attack, findings, /accepted, and 0 had/, {
         target: expect.stringContaining('?'),

@@ -161,7 +161,8 @@ export function operatorProgram({ open, print, printError }: OperatorContext): C
 }
 
 function parseSubject(text: string): string {
-  if (!isSubject(text)) throw new InvalidArgumentError('Use the sub claim of the account: 1 to 255 visible ASCII characters, without #.');
+  if (!isSubject(text))
+    throw new InvalidArgumentError('Use the sub claim of the account: 1 to 255 visible ASCII characters, without #.');
   return text;
 }
 

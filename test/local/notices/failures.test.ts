@@ -59,6 +59,11 @@ afterAll(async () => {
 beforeEach(async () => {
   partnerId = await newPartner(run);
   users = [await newUser(run, partnerId), await newUser(run, partnerId)];
+  // The second user is also a notice to the first; what fails later must be about keys.
+  await until('the users were notified of each other', async () => {
+    const sent = await subjectsSent(() => true);
+    return sent.map(({ length }) => length).join() === '2,1';
+  });
 });
 
 async function deleteKey(keyId: string) {
@@ -66,13 +71,15 @@ async function deleteKey(keyId: string) {
   return connection.call(managementCall(run.hub, await signIn(run, user), 'DELETE', `/api-keys/${keyId}`));
 }
 
+const isAboutKeys = (subject: string) => subject.startsWith('An API key');
+
 /** Subjects of the mails about keys to each of the partner's users, in order. Those about new users are none of them. */
-async function subjectsSent(): Promise<string[][]> {
+async function subjectsSent(isMeant = isAboutKeys): Promise<string[][]> {
   const { json } = await sendRequest(run.mailbox, { path: '/store' });
   const emails: { subject: string; destination: { to: string[] } }[] = json.emails;
   return users.map(({ email }) =>
     emails
-      .filter(({ subject, destination: { to } }) => to.includes(email) && subject.startsWith('An API key'))
+      .filter(({ subject, destination: { to } }) => to.includes(email) && isMeant(subject))
       .map((one) => one.subject),
   );
 }

@@ -28,6 +28,7 @@ export class Attack {
   readonly #allowed = new AllowedCalls();
   readonly #issued: string[] = [];
   #sessionEnded = false;
+  #renewal: Promise<void> | null = null;
 
   /** @param ownSecrets - of the run itself, such as the pepper of codes */
   constructor(origins: Origins, world: World, dataDirectory: string, ownSecrets: readonly string[]) {
@@ -49,9 +50,13 @@ export class Attack {
     return { exchange: found, violations };
   }
 
-  /** Whether an attack with a good ID token has ended its session, so that only signing in again makes it good. */
-  get sessionEnded(): boolean {
-    return this.#sessionEnded;
+  /** Signs in again if a request with a good ID token has ended its session: all others would only be refused. */
+  async renewIfEnded(): Promise<void> {
+    if (!this.#sessionEnded) return;
+    this.#renewal ??= this.renew().finally(() => {
+      this.#renewal = null;
+    });
+    await this.#renewal;
   }
 
   /** Makes an honest call, and looks into the logs of everything that was sent before. Returns the violations. */

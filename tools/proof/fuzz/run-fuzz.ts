@@ -52,7 +52,7 @@ export async function runFuzz(
   let renewedAt = performance.now();
   let reported = 0;
   for (let batch = 0; summary.requests < requests && !stop.aborted && findings.length < MAX_FINDINGS; batch++) {
-    if (attack.sessionEnded || performance.now() - renewedAt > RENEW_AFTER_MS) {
+    if (performance.now() - renewedAt > RENEW_AFTER_MS) {
       await attack.renew();
       renewedAt = performance.now();
     }
@@ -103,6 +103,7 @@ async function sendAll(attack: Attack, cases: readonly FuzzCase[], summary: Summ
       next += 1;
       const of = cases[index];
       if (of === undefined) return;
+      await attack.renewIfEnded();
       const { exchange, violations } = await attack.send(of);
       summary.add(of.kind, of.messages.length, exchange);
       if (violations.length > 0) violationsOf.set(index, violations);

@@ -46,11 +46,14 @@ export function defectProxies(defects: readonly NewDefect[]): DefectProxies {
 }
 
 async function pass(incoming: IncomingMessage, origin: string, defects: readonly Defect[]): Promise<PassedResponse> {
-  const { hostname, port } = new URL(origin);
+  const { host, hostname, port } = new URL(origin);
   const { method, url: path } = incoming;
   const body = await buffer(incoming);
   const headers = [
-    ...without(headerListOf(incoming.rawHeaders), LENGTHS),
+    // The proxy's own name would be foreign to the server behind it; any other one is the attack's.
+    ...without(headerListOf(incoming.rawHeaders), LENGTHS).map(([name, value]) =>
+      name.toLowerCase() === 'host' && isOwn(value, incoming) ? ([name, host] as const) : ([name, value] as const),
+    ),
     ['content-length', String(body.length)] as const,
     ...defects.flatMap(({ added }) => {
       const header = added?.(incoming) ?? null;
@@ -69,4 +72,8 @@ async function pass(incoming: IncomingMessage, origin: string, defects: readonly
   if (method === 'HEAD') return response;
   const length = ['content-length', String(response.body.length)] as const;
   return { ...response, headers: [...without(response.headers, LENGTHS), length] };
+}
+
+function isOwn(host: string, { socket }: IncomingMessage): boolean {
+  return ['localhost', '127.0.0.1'].some((name) => host === `${name}:${socket.localPort}`);
 }

@@ -1,3 +1,4 @@
+import { FOREIGN_REQUEST_TEXT } from '../../../../local/servers/foreign-requests.ts';
 import type { FuzzCase, FuzzMessage } from '../cases/fuzz-case.ts';
 import { Contract } from '../contract/contract.ts';
 import { type Exchange, isWellFramed } from '../wire/exchange.ts';
@@ -106,7 +107,10 @@ export class Judge {
     if (!isOfApi(response)) {
       const isPage =
         contract === this.#managementApi && /^(?:AmazonS3|CloudFront)$/.test(headerOf(response, 'server') ?? '');
-      return isPage || (body === '' && BEFORE_THE_API.has(status)) ? null : 'comes from nowhere';
+      // The local run's servers answer no foreign Host or Origin.
+      const isForeign = status === 403 && body === FOREIGN_REQUEST_TEXT;
+      const isBeforeTheApi = body === '' && BEFORE_THE_API.has(status);
+      return isPage || isForeign || isBeforeTheApi ? null : 'comes from nowhere';
     }
     if (UNSHAPED.has(status) && isOnlyMessage(json)) return null;
     if (hasUpstream && memberOf(response, 'request_id') === undefined) return null;
