@@ -5,6 +5,7 @@ import { DynamoDbTable } from '../../lambdas/adapters/dynamodb/dynamodb-table.ts
 import { recordKeys } from '../../lambdas/adapters/dynamodb/record-keys.ts';
 import { DynamoDbLegacyTokenStore } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-store.ts';
 import { DynamoDbLegacyTokenSwitch } from '../../lambdas/adapters/legacy-tokens/dynamodb-legacy-token-switch.ts';
+import { DynamoDbNoticeSettings } from '../../lambdas/adapters/notices/dynamodb-notice-settings.ts';
 import { DynamoDbPartnerRegistry } from '../../lambdas/adapters/partners/dynamodb-partner-registry.ts';
 import { DynamoDbPartnerStaff } from '../../lambdas/adapters/partners/dynamodb-partner-staff.ts';
 import { DynamoDbSettingsStore } from '../../lambdas/adapters/settings/dynamodb-settings-store.ts';
@@ -15,6 +16,7 @@ import { generateLegacyToken } from '../../lambdas/domain/legacy-tokens/legacy-t
 import { generateApiKey, type KeyEnvironment, parseApiKey } from '../../lambdas/domain/model/api-key.ts';
 import { auditEvent } from '../../lambdas/domain/model/audit-event.ts';
 import { LEGACY_TOKEN_SECONDS } from '../../lambdas/domain/model/legacy-token-state.ts';
+import { MUTABLE_NOTICE_KINDS } from '../../lambdas/domain/model/notice-kinds.ts';
 import type { Identity } from '../../lambdas/domain/model/records.ts';
 import {
   createOperatorApiKey,
@@ -179,7 +181,17 @@ export class TestPartner {
     const added = await addUser(this.#users, directory, user);
     if (added.outcome !== 'added') throw new Error(`The records returned ${added.outcome} instead of added.`);
     this.userIds.add(added.userId);
+    await this.#mute(added.userId, email);
     return added.userId;
+  }
+
+  /** Mutes what can be muted: a notice that is sent after the partner was removed would leave a record of its delivery. */
+  async #mute(userId: string, email: string): Promise<void> {
+    const { dynamoDb, tableName } = this.#target;
+    const notices = new DynamoDbNoticeSettings(new DynamoDbTable(dynamoDb, tableName));
+    const event = auditEvent('notices.updated', { actor: 'operator', target: email, ip: null, nowMs: Date.now() });
+    const result = await notices.update({ partnerId: this.id, userId }, 0, MUTABLE_NOTICE_KINDS, event);
+    if (result === 'conflict') throw new Error('The notices of the test user could not be muted.');
   }
 }
 
