@@ -131,4 +131,6 @@ test('silence of the registry fails, and both bills of materials stay with the r
   expect(job).toMatch(/AUDIT_REPORT: required\n {8}run: npm run check:dependencies/);
   expect(job).toContain('            sbom.cdx.json\n            sbom-deployed.cdx.json\n');
   expect(job.indexOf('npm test')).toBeLessThan(job.indexOf('--output assembly/staging'));
+  // An artifact leaves hidden files out by default, and security.txt is in a hidden folder.
+  expect(job).toMatch(/name: assembly\n.*path: assembly\n(?:.*#.*\n)?.*include-hidden-files: true\n/);
 });
