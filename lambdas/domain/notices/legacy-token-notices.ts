@@ -29,9 +29,9 @@ export const LEGACY_TOKEN_NOTICES = {
             intro: 'From the time below on, the Partner API refuses tokens of your users. API keys keep working.',
           }
         : {
-            subject: 'Legacy Token Authentication stays on for longer',
+            subject: 'Legacy Token Authentication is on for longer than before',
             intro:
-              'The Partner API accepts tokens of your users until the time below, which is later than before. API keys keep working.',
+              'The Partner API accepts tokens of your users until the time below. Before, it refused them already, or would have from an earlier time on. API keys keep working.',
           }),
       facts: [
         [

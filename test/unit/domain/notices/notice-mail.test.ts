@@ -226,7 +226,7 @@ test('who was added or removed is named to the others, and addressed in the own 
 
 test.each([
   [undefined, 'will be turned off', 'refuses tokens'],
-  [['legacy_token'] as const, 'stays on for longer', 'later than before'],
+  [['legacy_token'] as const, 'is on for longer than before', 'it refused them already'],
 ])('a schedule that broadens %j says so', (widens, subject, text) => {
   const detail = { offAt: '2026-12-24T18:00:00.000Z', ...(widens === undefined ? {} : { widens }) };
   const mail = mailOf('legacy_token.scheduled', { detail });
